@@ -1,0 +1,4 @@
+//! Prepares the shell.
+fn main() {
+    tauri_build::build();
+}

@@ -1,0 +1,4 @@
+//! The console.
+fn main() {
+    elms_console::run();
+}
