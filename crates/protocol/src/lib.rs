@@ -1,1 +1,64 @@
-//! ELMS protocol.
+//! The one vocabulary of ELMS: what can happen, what can be asked, who may do it, what it does to
+//! the records, and how all of it looks on the wire.
+//!
+//! # Layout
+//!
+//! * [`Event`], [`Fact`]: one entry of the log and its meaning; [`names`]: the spellings.
+//! * [`Command`], [`Outcome`], [`Rejection`]: what is asked and answered.
+//! * [`decide`], [`evolve`], [`may`], [`Sight`]: the rules, as pure functions.
+//! * [`Record`] and its kinds: what the log folds to.
+//! * [`frame`], [`wire`]: messages and packets of the socket.
+//! * [`host`]: what the user interface asks of the console.
+//!
+//! This crate does no I/O and knows no clock, runtime, database or web framework.
+
+mod actor;
+mod command;
+mod decide;
+mod describe;
+mod event;
+mod evolve;
+mod fact;
+pub mod frame;
+pub mod host;
+mod ids;
+mod lists;
+pub mod names;
+mod permission;
+mod record;
+mod rejection;
+mod room;
+mod sight;
+mod stamp;
+mod time;
+#[cfg(feature = "ts")]
+pub mod ts;
+pub mod wire;
+
+pub use actor::{Actor, Counter, View};
+pub use command::*;
+pub use decide::{Decision, LONGEST_LINE, LONGEST_TEXT, decide, label};
+pub use describe::{describe, words};
+pub use event::{Author, Event, SCHEMA};
+pub use evolve::{about, evolve};
+pub use fact::*;
+pub use ids::{
+    BatchId, CommandId, DepartmentId, Epoch, FacultyId, IncidentRef, InstitutionId,
+    NotificationId, Seq, SittingId, StudentId, TimetableId, TransferRef, UserId, VenueId,
+};
+pub use lists::{
+    AttendanceStatus, BatchStatus, CustodyState, IncidentOutcome, IncidentStatus, IncidentType,
+    InvigilatorRole, Phase, Role, ScriptStatus, Severity, TimetableStatus,
+};
+pub use names::Profile;
+pub use permission::{Action, COLUMNS, Reach, Subject, may, reach};
+pub use record::{
+    Batch, Candidate, Counted, DeclaredCount, Holder, Incident, Institution, Invigilator, Key,
+    Kind, Named, Notification, Person, Policy, Record, Silence, Sitting, Station, Step, Timetable,
+    Transfer, Venue,
+};
+pub use rejection::{Rejection, RejectionCode};
+pub use room::{ParseRoomError, Room};
+pub use sight::Sight;
+pub use stamp::Stamp;
+pub use time::{ParseTimestampError, Times, Timestamp};

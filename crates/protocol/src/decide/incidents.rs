@@ -1,0 +1,330 @@
+//! The lawful course of an incident.
+
+use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, note, words};
+use crate::{
+    AcknowledgeIncident, Action, AssignIncident, CloseIncident, Command, Counter,
+    EscalateIncident, Fact, Incident, IncidentChange, IncidentReported, IncidentResolved,
+    IncidentStatus, IncidentType, IncidentUpdated, Kind, NoteIncident, NotificationId,
+    NotificationNew, Record, Rejection, RejectionCode, ReopenIncident, ReportIncident,
+    ResolveIncident, Role, SetSeverity, Severity, Sitting, Subject, UserId, may,
+};
+
+pub(crate) fn decide(asked: Asked<'_>) -> Decision {
+    match &asked.request.command {
+        Command::ReportIncident(input) => report(asked, input),
+        Command::AcknowledgeIncident(input) => acknowledge(asked, input),
+        Command::AssignIncident(input) => assign(asked, input),
+        Command::NoteIncident(input) => add_note(asked, input),
+        Command::SetSeverity(input) => set_severity(asked, input),
+        Command::EscalateIncident(input) => escalate(asked, input),
+        Command::ResolveIncident(input) => resolve(asked, input),
+        Command::CloseIncident(input) => close(asked, input),
+        Command::ReopenIncident(input) => reopen(asked, input),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn report(asked: Asked<'_>, input: &ReportIncident) -> Decision {
+    if asked.view.incident(input.reference).is_some() {
+        let message = "This incident was reported already.";
+        return Err(Rejection::new(RejectionCode::AlreadyExists, message));
+    }
+    let sitting = input.sitting_id.map(|id| asked.sitting(id)).transpose()?;
+    let subject = Subject { sitting: sitting.as_deref(), own: true, ..Subject::default() };
+    asked.need(Action::ReportIncident, subject)?;
+    // Kind and hall are a valid report: the words may follow.
+    let description = if input.description.trim().is_empty() {
+        label(input.incident_type)
+    } else {
+        words(&input.description, "description", LONGEST_TEXT)?
+    };
+    let reported = reported(asked, input, sitting.as_deref(), description)?;
+    let notified = notify_officers(asked, &reported, sitting.as_deref());
+    let mut facts = vec![Fact::IncidentReported(Box::new(reported))];
+    facts.extend(notified.map(Fact::NotificationNew));
+    Ok(facts)
+}
+
+fn reported(
+    asked: Asked<'_>,
+    input: &ReportIncident,
+    sitting: Option<&Sitting>,
+    description: String,
+) -> Result<IncidentReported, Rejection> {
+    let title = match &input.title {
+        Some(title) if !title.trim().is_empty() => words(title, "title", LONGEST_LINE)?,
+        _ => first_line(&description),
+    };
+    let incident_id = asked.view.next_number(Counter::Incident);
+    let year = asked.now.year_two_digits();
+    Ok(IncidentReported {
+        incident_id,
+        client_ref: input.reference,
+        number: incident_id.map(|id| format!("INC-{year:02}-{id:04}")),
+        local_number: input.local_number.clone(),
+        incident_type: input.incident_type,
+        type_label: label(input.incident_type),
+        severity: input.severity,
+        status: IncidentStatus::Reported,
+        title,
+        description,
+        reported_by: asked.actor.name.clone(),
+        reported_by_id: asked.actor.user,
+        reported_by_name: asked.actor.name.clone(),
+        reported_at: asked.request.times.recorded_at,
+        ack_due_at: asked.now.plus_ms(ack_within_ms(asked, input.severity)),
+        batch_id: input.batch_id.or(sitting.and_then(|sitting| sitting.batch_id)),
+        exam_id: input.sitting_id,
+        exam_entry_id: input.sitting_id,
+        venue_id: input.venue_id.or(sitting.map(|sitting| sitting.venue_id)),
+        seat: input.seat.clone().map(|seat| seat.trim().to_uppercase()),
+        candidates: input.candidates.clone(),
+        confidential: input.confidential,
+        institution_id: asked.actor.institution,
+    })
+}
+
+fn ack_within_ms(asked: Asked<'_>, severity: Severity) -> i64 {
+    let policy = asked.view.institution().map(|found| found.policy).unwrap_or_default();
+    let [low, medium, high, critical] = policy.ack_within_min;
+    let minutes = match severity {
+        Severity::Low => low,
+        Severity::Medium => medium,
+        Severity::High => high,
+        Severity::Critical => critical,
+    };
+    minutes.saturating_mul(60_000)
+}
+
+/// From HIGH upwards the exams officers and the registrar are told.
+fn notify_officers(
+    asked: Asked<'_>,
+    reported: &IncidentReported,
+    sitting: Option<&Sitting>,
+) -> Option<NotificationNew> {
+    if reported.severity < Severity::High {
+        return None;
+    }
+    let id = NotificationId(asked.view.next_number(Counter::Notification)?);
+    let place = sitting.map(|sitting| sitting.course_code.clone()).unwrap_or_default();
+    let severity = reported.severity.text();
+    Some(NotificationNew {
+        id,
+        notification_id: id,
+        notification_type: "incident".to_owned(),
+        title: format!("{severity} {place}: {}", reported.type_label).replace(" :", ":"),
+        message: reported.title.clone(),
+        user_id: None,
+        user_ids: officers(asked),
+        created_at: asked.now,
+        is_read: false,
+        priority: severity.to_lowercase(),
+        incident_ref: Some(reported.client_ref),
+        data: serde_json::json!({ "incidentId": reported.incident_id }),
+    })
+}
+
+fn officers(asked: Asked<'_>) -> Vec<UserId> {
+    let people = asked.view.list(Kind::Person).into_iter();
+    let mut officers: Vec<UserId> = people
+        .filter_map(|record| match record {
+            Record::Person(person)
+                if matches!(person.role, Role::ExamsOfficer | Role::Admin) =>
+            {
+                Some(person.id)
+            }
+            _ => None,
+        })
+        .filter(|user| Some(*user) != asked.actor.user)
+        .collect();
+    officers.sort_unstable();
+    officers
+}
+
+fn acknowledge(asked: Asked<'_>, input: &AcknowledgeIncident) -> Decision {
+    let incident = open_incident(asked, input.incident, Action::Acknowledge)?;
+    if incident.acknowledged_at.is_some() {
+        let message = "Somebody has acknowledged this incident already.";
+        return Err(Rejection::new(RejectionCode::AlreadyExists, message));
+    }
+    let change = IncidentChange { acknowledged: Some(true), ..IncidentChange::default() };
+    updated(asked, &incident, incident.status, change, note(input.note.as_ref())?)
+}
+
+fn assign(asked: Asked<'_>, input: &AssignIncident) -> Decision {
+    let incident = open_incident(asked, input.incident, Action::Assign)?;
+    let name = asked.name_of(input.assignee)?;
+    let change = IncidentChange {
+        assignee_id: Some(input.assignee),
+        assignee_name: Some(name),
+        ..IncidentChange::default()
+    };
+    let to = IncidentStatus::UnderInvestigation;
+    updated(asked, &incident, to, change, note(input.note.as_ref())?)
+}
+
+fn add_note(asked: Asked<'_>, input: &NoteIncident) -> Decision {
+    let incident = asked.incident(input.incident)?;
+    need(asked, &incident, Action::NoteIncident)?;
+    let text = words(&input.text, "note", LONGEST_TEXT)?;
+    let change = IncidentChange {
+        evidence: input.evidence.clone(),
+        witness_id: input.witness,
+        witness_name: input.witness.map(|user| asked.name_of(user)).transpose()?,
+        ..IncidentChange::default()
+    };
+    updated(asked, &incident, incident.status, change, Some(text))
+}
+
+fn set_severity(asked: Asked<'_>, input: &SetSeverity) -> Decision {
+    let incident = open_incident(asked, input.incident, Action::ChangeSeverity)?;
+    let officer = may(asked.actor, Action::Acknowledge, Subject::default());
+    if input.severity < incident.severity && !officer {
+        let message = "A chief invigilator may raise the severity, not lower it.";
+        return Err(Rejection::new(RejectionCode::Forbidden, message));
+    }
+    let change = IncidentChange { severity: Some(input.severity), ..IncidentChange::default() };
+    updated(asked, &incident, incident.status, change, note(input.note.as_ref())?)
+}
+
+fn escalate(asked: Asked<'_>, input: &EscalateIncident) -> Decision {
+    let incident = open_incident(asked, input.incident, Action::Escalate)?;
+    let to = IncidentStatus::Escalated;
+    let change = IncidentChange {
+        escalation_level: Some(incident.escalation_level.saturating_add(1).min(3)),
+        ..IncidentChange::default()
+    };
+    if incident.status != to {
+        lawful(&incident, to)?;
+    }
+    updated(asked, &incident, to, change, note(input.note.as_ref())?)
+}
+
+fn resolve(asked: Asked<'_>, input: &ResolveIncident) -> Decision {
+    let incident = asked.incident(input.incident)?;
+    need(asked, &incident, Action::Resolve)?;
+    lawful(&incident, IncidentStatus::Resolved)?;
+    let officer = may(asked.actor, Action::Acknowledge, subject_without_sitting());
+    if Severity::High <= incident.severity && !officer {
+        let message = "From HIGH upwards only the exam office resolves an incident.";
+        return Err(Rejection::new(RejectionCode::Forbidden, message));
+    }
+    let resolved = IncidentResolved {
+        incident_id: incident.id,
+        client_ref: incident.reference,
+        status: IncidentStatus::Resolved,
+        outcome: input.outcome,
+        resolution: words(&input.resolution, "resolution", LONGEST_TEXT)?,
+        resolved_by: asked.actor.user,
+        resolved_by_name: asked.actor.name.clone(),
+        resolved_at: asked.happened(),
+        merged_into: input.merged_into,
+        confidential: incident.confidential,
+    };
+    Ok(vec![Fact::IncidentResolved(resolved)])
+}
+
+fn close(asked: Asked<'_>, input: &CloseIncident) -> Decision {
+    let incident = asked.incident(input.incident)?;
+    need(asked, &incident, Action::CloseIncident)?;
+    lawful(&incident, IncidentStatus::Closed)?;
+    let same = incident.resolved_by.as_ref().map(|named| named.id) == asked.actor.user;
+    if Severity::High <= incident.severity && same {
+        let message = "A HIGH or CRITICAL incident is closed by somebody else than its resolver.";
+        return Err(Rejection::new(RejectionCode::SeparationOfDuty, message));
+    }
+    let change = IncidentChange::default();
+    updated(asked, &incident, IncidentStatus::Closed, change, note(input.note.as_ref())?)
+}
+
+fn reopen(asked: Asked<'_>, input: &ReopenIncident) -> Decision {
+    let incident = asked.incident(input.incident)?;
+    need(asked, &incident, Action::CloseIncident)?;
+    let to = IncidentStatus::UnderInvestigation;
+    if !matches!(incident.status, IncidentStatus::Resolved | IncidentStatus::Closed) {
+        let allowed = allowed(&incident);
+        let from = incident.status.text();
+        return Err(Rejection::illegal("incident", from, "re-opened", allowed));
+    }
+    let reason = words(&input.reason, "reason", LONGEST_TEXT)?;
+    updated(asked, &incident, to, IncidentChange::default(), Some(reason))
+}
+
+/// The incident, when the actor may do `action` to it and it is not resolved or closed.
+fn open_incident(
+    asked: Asked<'_>,
+    reference: crate::IncidentRef,
+    action: Action,
+) -> Result<Box<Incident>, Rejection> {
+    let incident = asked.incident(reference)?;
+    need(asked, &incident, action)?;
+    if matches!(incident.status, IncidentStatus::Resolved | IncidentStatus::Closed) {
+        let allowed = allowed(&incident);
+        let from = incident.status.text();
+        return Err(Rejection::illegal("incident", from, "changed", allowed));
+    }
+    Ok(incident)
+}
+
+fn need(asked: Asked<'_>, incident: &Incident, action: Action) -> Result<(), Rejection> {
+    let sitting = incident.sitting_id.and_then(|id| asked.view.sitting(id));
+    let author = incident.reported_by.as_ref().map(|named| named.id);
+    let own = author.is_some() && author == asked.actor.user;
+    let subject = Subject { sitting: sitting.as_deref(), own, ..Subject::default() };
+    if incident.confidential && !own && !may(asked.actor, Action::ReadConfidential, subject) {
+        return Err(Rejection::not_found("incident"));
+    }
+    asked.need(action, subject)
+}
+
+fn subject_without_sitting() -> Subject<'static> {
+    Subject::default()
+}
+
+fn lawful(incident: &Incident, to: IncidentStatus) -> Result<(), Rejection> {
+    if incident.status.may_become(to) {
+        return Ok(());
+    }
+    let from = incident.status.text();
+    Err(Rejection::illegal("incident", from, to.text(), allowed(incident)))
+}
+
+fn allowed(incident: &Incident) -> Vec<String> {
+    incident.status.next().iter().map(|status| status.text().to_owned()).collect()
+}
+
+fn updated(
+    asked: Asked<'_>,
+    incident: &Incident,
+    status: IncidentStatus,
+    updates: IncidentChange,
+    notes: Option<String>,
+) -> Decision {
+    if status != incident.status {
+        lawful(incident, status)?;
+    }
+    let updated = IncidentUpdated {
+        incident_id: incident.id,
+        client_ref: incident.reference,
+        status,
+        updated_by: asked.actor.user,
+        updated_by_name: asked.actor.name.clone(),
+        notes,
+        updates,
+        confidential: incident.confidential,
+    };
+    Ok(vec![Fact::IncidentUpdated(Box::new(updated))])
+}
+
+/// The name of a kind in words.
+pub fn label(kind: IncidentType) -> String {
+    let text = kind.text().to_lowercase().replace('_', " ");
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+fn first_line(description: &str) -> String {
+    let line = description.split(['\n', '.', ';']).next().unwrap_or_default();
+    line.trim().chars().take(90).collect()
+}

@@ -1,0 +1,126 @@
+//! One sentence for each event, for lists, search and people who read the log aloud.
+
+use crate::{Event, Fact, IncidentUpdated};
+
+/// The event in one sentence. Unknown kinds say so.
+pub fn describe(event: &Event) -> String {
+    match event.fact() {
+        Some(fact) => sentence(&fact),
+        None => format!("Unknown kind of event: {}", event.event),
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one arm for each event, nothing nested")]
+fn sentence(fact: &Fact) -> String {
+    match fact {
+        Fact::ScriptSubmitted(p) => format!("{} handed in, {}", p.index_number, p.course_code),
+        Fact::ScriptVerified(p) => format!("{} verified, {}", p.index_number, p.course_code),
+        Fact::ScriptCollected(p) => format!("{} collected, {}", p.index_number, p.course_code),
+        Fact::ScriptGraded(p) => format!("Script {} graded: {}", p.script_id, p.grade),
+        Fact::BatchSealed(p) => format!(
+            "{} sealed, {} scripts for {} present, seal {}",
+            p.batch_qr_code, p.declared_count, p.present, p.seal_number
+        ),
+        Fact::BatchAssigned(p) => {
+            format!("{} with {}, receipt for {}", p.batch_qr_code, p.lecturer_name, p.count)
+        }
+        Fact::BatchCreated(p) => {
+            format!("{} created, {} registered", p.batch_qr_code, p.total_registered)
+        }
+        Fact::BatchStatusChanged(p) => {
+            let reason = p.reason.as_deref().map(|reason| format!(": {reason}"));
+            let to = words(p.new_status.text());
+            format!("{} {to}{}", p.batch_qr_code, reason.unwrap_or_default())
+        }
+        Fact::BatchStatsUpdated(p) => format!(
+            "{}: {} of {} scripts in",
+            p.batch_qr_code, p.stats.scripts_collected, p.stats.total_registered
+        ),
+        Fact::TimetablePublished(p) => {
+            format!("{} published, {} papers", p.title, p.total_exams)
+        }
+        Fact::TimetableUpdated(p) => p.text.clone(),
+        Fact::TimetableBatchesCreated(p) => {
+            format!("{} batches created from the timetable", p.total_created)
+        }
+        Fact::IncidentReported(p) if p.description == p.title => p.title.clone(),
+        Fact::IncidentReported(p) => p.description.clone(),
+        Fact::IncidentUpdated(p) => updated(p),
+        Fact::IncidentResolved(p) => format!("Resolved: {}", p.resolution),
+        Fact::NotificationNew(p) => p.title.clone(),
+        Fact::NotificationRead(p) => format!("Notification {} read", p.id),
+        Fact::AnnouncementIssued(p) => format!("Announcement: {}", p.text),
+        Fact::AnnouncementAcknowledged(p) => p.text.clone(),
+        Fact::SessionStarted(p) => format!("{} started", p.course_code),
+        Fact::SessionEnded(p) => format!("{} closed", p.course_code),
+        Fact::SessionStatusChanged(p) => {
+            let reason = p.reason.as_deref().map(|reason| format!(" ({reason})"));
+            let to = words(p.new_phase.text());
+            format!("{} {to}{}", p.course_code, reason.unwrap_or_default())
+        }
+        Fact::TimeExtended(p) => {
+            format!("{}: {} min given back, {}", p.course_code, p.added_sec / 60, p.reason)
+        }
+        Fact::HallLog(p) => p.text.clone(),
+        Fact::InvigilatorCheckedIn(p) => {
+            format!("{} checked in for {}", p.invigilator_name, p.course_code)
+        }
+        Fact::InvigilatorReassigned(p) => {
+            let what = if p.chief { "is chief of" } else { "put on" };
+            format!("{} {what} {}", p.invigilator_name, p.course_code)
+        }
+        Fact::DayReconciled(p) => format!(
+            "Day reconciled: {} registered, {} present, {} scripts, {} missing",
+            p.registered, p.present, p.scripts, p.missing
+        ),
+        Fact::ReportExported(p) => p.text.clone(),
+        Fact::StudentCheckedIn(p) => {
+            let late = p.minutes_late.map(|minutes| format!(", {minutes} min late"));
+            let how = words(p.attendance.text());
+            format!("{} {how}, seat {}{}", p.index_number, p.seat, late.unwrap_or_default())
+        }
+        Fact::CheckinStatsUpdated(p) => {
+            format!("{}: {} of {} present", p.course_code, p.stats.checked_in, p.stats.expected)
+        }
+        Fact::CustodyOffered(p) => format!("{} offered to {}", p.batch_qr_code, p.to_name),
+        Fact::CustodyAccepted(p)
+        | Fact::CustodyRefused(p)
+        | Fact::CustodyDisputed(p)
+        | Fact::CustodyCancelled(p) => {
+            let state = words(p.state.text());
+            let note = p.note.as_deref().map(|note| format!(": {note}"));
+            format!("{} handover {state}{}", p.batch_qr_code, note.unwrap_or_default())
+        }
+        Fact::StationOnline(p)
+        | Fact::StationOffline(p)
+        | Fact::StationClockSkew(p)
+        | Fact::StationUserSwitched(p)
+        | Fact::StationSignedOut(p) => p.text.clone(),
+    }
+}
+
+fn updated(payload: &IncidentUpdated) -> String {
+    let change = &payload.updates;
+    let what = if change.acknowledged == Some(true) {
+        Some("Acknowledged".to_owned())
+    } else if let Some(name) = &change.assignee_name {
+        Some(format!("Assigned to {name}"))
+    } else if let Some(severity) = change.severity {
+        Some(format!("Severity is now {}", severity.text()))
+    } else if let Some(level) = change.escalation_level {
+        Some(format!("Escalated to level {level}"))
+    } else {
+        let changed = payload.updates == crate::IncidentChange::default();
+        changed.then(|| words(payload.status.text())).filter(|_| payload.notes.is_none())
+    };
+    match (what, &payload.notes) {
+        (Some(what), Some(notes)) => format!("{what}: {notes}"),
+        (Some(what), None) => what,
+        (None, notes) => notes.clone().unwrap_or_default(),
+    }
+}
+
+/// `IN_COLLECTION` as `in collection`.
+pub fn words(value: &str) -> String {
+    value.to_lowercase().replace('_', " ")
+}

@@ -1,0 +1,68 @@
+//! Why a command was refused. A refusal is an answer, not an error.
+
+use serde::{Deserialize, Serialize};
+
+/// The reason of a refusal; the user interface has words for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RejectionCode {
+    /// The role or assignment does not allow it.
+    Forbidden,
+    /// There is no such record, or not for this person.
+    NotFound,
+    /// The record's state does not allow it; `allowed` lists what does.
+    IllegalTransition,
+    /// Something in the input is missing, too long or contradictory.
+    Invalid,
+    /// Two different people must do these two things.
+    SeparationOfDuty,
+    /// Counts differ and no case explains it.
+    Discrepancy,
+    /// The seal number is already on another batch.
+    SealTaken,
+    /// The record with this name exists already.
+    AlreadyExists,
+    /// The id was used before for another command.
+    KeyReused,
+}
+
+/// A refusal with its reason in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[error("{message}")]
+pub struct Rejection {
+    /// The reason.
+    pub code: RejectionCode,
+    /// The reason in one sentence.
+    pub message: String,
+    /// What would be allowed instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<String>,
+}
+
+impl Rejection {
+    /// A refusal with a sentence.
+    pub fn new(code: RejectionCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), allowed: Vec::new() }
+    }
+
+    /// There is no such `what` for this person.
+    pub fn not_found(what: &str) -> Self {
+        Self::new(RejectionCode::NotFound, format!("There is no such {what}."))
+    }
+
+    /// Something is wrong with the input.
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::new(RejectionCode::Invalid, message)
+    }
+
+    /// `what` cannot become `to` from `from`.
+    pub fn illegal(what: &str, from: &str, to: &str, allowed: Vec<String>) -> Self {
+        Self {
+            code: RejectionCode::IllegalTransition,
+            message: format!("This {what} is {from}, so it cannot become {to}."),
+            allowed,
+        }
+    }
+}

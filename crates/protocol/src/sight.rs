@@ -1,0 +1,156 @@
+//! What a person may see of an institution's log, fixed before a replay starts.
+//!
+//! A right comes from the token and the records (role, faculty, assignments). Rooms that a client
+//! joins only filter inside it.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    Action, Actor, Event, Kind, Reach, Record, Role, Room, Sitting, Subject, UserId, View, may,
+    reach,
+};
+
+/// What one person may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sight {
+    institution: crate::InstitutionId,
+    user: Option<UserId>,
+    /// Sees every sitting.
+    whole: bool,
+    /// Sees what concerns no sitting in particular.
+    staff: bool,
+    /// Sees confidential cases of others.
+    confidential: bool,
+    /// The narrow rooms of the sittings and batches it may see.
+    rooms: BTreeSet<Room>,
+}
+
+impl Sight {
+    /// What `actor` may see, by the records as they are now.
+    pub fn of(actor: &Actor, view: &dyn View) -> Self {
+        let mut rooms = BTreeSet::new();
+        for record in view.list(Kind::Sitting) {
+            if let Record::Sitting(sitting) = record
+                && sees_sitting(actor, &sitting)
+            {
+                rooms.extend(rooms_of(&sitting));
+            }
+        }
+        for record in view.list(Kind::Batch) {
+            if let Record::Batch(batch) = record {
+                let subject = Subject { batch: Some(&batch), ..Subject::default() };
+                if may(actor, Action::SeeBatches, subject) {
+                    rooms.insert(Room::Batch(batch.id.0));
+                }
+            }
+        }
+        Self {
+            institution: actor.institution,
+            user: actor.user,
+            whole: reaches_all(actor, Action::SeeBoard),
+            staff: actor.roles.iter().any(|role| {
+                reach(Some(*role), Action::JoinInstitution) == Reach::Institution
+            }),
+            confidential: reaches_all(actor, Action::ReadConfidential),
+            rooms,
+        }
+    }
+
+    /// Whether this person may see `event`.
+    pub fn sees(&self, event: &Event) -> bool {
+        if event.institution_id != self.institution {
+            return false;
+        }
+        if self.user.is_some() && event.actor.user_id == self.user {
+            return true;
+        }
+        if event.is_confidential() && !self.confidential {
+            return false;
+        }
+        self.hears(&event.rooms)
+    }
+
+    /// Whether this person may see `record` in a first copy.
+    pub fn sees_record(&self, record: &Record) -> bool {
+        match record {
+            Record::Institution(_) | Record::Venue(_) | Record::Person(_) => true,
+            Record::Timetable(_) | Record::Station(_) => self.staff,
+            Record::Candidate(candidate) => {
+                self.whole || self.rooms.contains(&Room::ExamEntry(candidate.sitting_id.0))
+            }
+            Record::Sitting(sitting) => {
+                self.whole || self.rooms.contains(&Room::ExamEntry(sitting.id.0))
+            }
+            Record::Batch(batch) => {
+                self.whole || self.rooms.contains(&Room::Batch(batch.id.0))
+            }
+            Record::Transfer(transfer) => {
+                self.whole || self.rooms.contains(&Room::Batch(transfer.batch_id.0))
+            }
+            Record::Notification(notification) => {
+                self.user.is_some_and(|user| notification.user_ids.contains(&user))
+            }
+            Record::Incident(incident) => self.sees_incident(incident),
+        }
+    }
+
+    /// Whether this person may join `room`.
+    pub fn may_join(&self, room: Room) -> bool {
+        match room {
+            Room::Institution(id) => self.staff && id == self.institution.0,
+            Room::User(id) => self.user == Some(UserId(id)),
+            Room::Timetable(_) => self.staff,
+            Room::Batch(_) | Room::Venue(_) | Room::ExamEntry(_) => self.rooms.contains(&room),
+        }
+    }
+
+    fn sees_incident(&self, incident: &crate::Incident) -> bool {
+        let author = incident.reported_by.as_ref().map(|named| named.id);
+        if self.user.is_some() && author == self.user {
+            return true;
+        }
+        if incident.confidential && !self.confidential {
+            return false;
+        }
+        let sitting = incident.sitting_id.map(|id| Room::ExamEntry(id.0));
+        self.whole || sitting.map_or(self.staff, |room| self.rooms.contains(&room))
+    }
+
+    fn hears(&self, rooms: &[Room]) -> bool {
+        let personal = rooms.iter().any(|room| matches!(room, Room::User(_)));
+        let common = rooms.iter().any(|room| matches!(room, Room::Institution(_)));
+        let mine = self.user.is_some_and(|user| rooms.contains(&Room::User(user.0)));
+        if mine || (personal && !common) {
+            return mine;
+        }
+        if self.whole {
+            return true;
+        }
+        let mut narrow = rooms.iter().filter(|room| is_narrow(**room)).peekable();
+        if narrow.peek().is_none() {
+            return self.staff;
+        }
+        narrow.any(|room| self.rooms.contains(room))
+    }
+}
+
+fn is_narrow(room: Room) -> bool {
+    matches!(room, Room::Batch(_) | Room::ExamEntry(_))
+}
+
+fn sees_sitting(actor: &Actor, sitting: &Sitting) -> bool {
+    let subject = Subject { sitting: Some(sitting), ..Subject::default() };
+    may(actor, Action::SeeBoard, subject) || may(actor, Action::SeeBatches, subject)
+}
+
+fn rooms_of(sitting: &Sitting) -> Vec<Room> {
+    let batch = sitting.batch_id.map(|id| Room::Batch(id.0));
+    let mut rooms = vec![Room::ExamEntry(sitting.id.0), Room::Venue(sitting.venue_id.0)];
+    rooms.extend(batch);
+    rooms
+}
+
+fn reaches_all(actor: &Actor, action: Action) -> bool {
+    let all = |role: &Role| reach(Some(*role), action) == Reach::Institution;
+    actor.user.is_none() || actor.roles.iter().any(all)
+}

@@ -1,0 +1,119 @@
+//! Makes a decided fact the next event of the log.
+
+use serde_json::Map;
+use uuid::Uuid;
+
+use crate::{
+    Actor, CommandRequest, Event, Fact, Room, SCHEMA, Seq, SittingId, Timestamp, UserId, View,
+};
+
+/// What the log adds to a fact.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp {
+    /// Its position.
+    pub seq: Seq,
+    /// Its own id.
+    pub event_id: Uuid,
+    /// When the server received the command.
+    pub now: Timestamp,
+}
+
+impl Stamp {
+    /// The event that `fact` becomes; `view` tells which rooms hear it.
+    ///
+    /// # Errors
+    ///
+    /// Only when a payload cannot be JSON, which none of ours can fail to be.
+    pub fn event(
+        self,
+        actor: &Actor,
+        request: &CommandRequest,
+        fact: &Fact,
+        view: &dyn View,
+    ) -> Result<Event, serde_json::Error> {
+        let (channel, name, payload) = fact.to_wire()?;
+        Ok(Event {
+            channel: channel.to_owned(),
+            event: name.to_owned(),
+            payload,
+            timestamp: self.now,
+            seq: self.seq,
+            event_id: self.event_id,
+            schema: SCHEMA,
+            institution_id: actor.institution,
+            rooms: rooms(actor, fact, view),
+            actor: actor.author(),
+            times: request.times,
+            cause_ref: Some(request.command_id),
+            extra: Map::new(),
+        })
+    }
+}
+
+/// The union of the rooms that hear a fact; each connection gets it once.
+fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
+    let institution = Room::Institution(actor.institution.0);
+    let mut rooms = match fact {
+        Fact::NotificationNew(p) => return users(&p.user_ids),
+        Fact::NotificationRead(p) => return users(&[p.user_id]),
+        Fact::IncidentReported(p) => {
+            let mut rooms = in_sitting(view, p.exam_entry_id);
+            rooms.extend(p.batch_id.map(|id| Room::Batch(id.0)));
+            rooms.extend(p.venue_id.map(|id| Room::Venue(id.0)));
+            rooms
+        }
+        Fact::IncidentUpdated(p) => of_incident(view, p.client_ref),
+        Fact::IncidentResolved(p) => of_incident(view, p.client_ref),
+        Fact::AnnouncementIssued(p) | Fact::AnnouncementAcknowledged(p) => {
+            let halls = p.exam_entry_ids.iter();
+            halls.flat_map(|id| in_sitting(view, Some(*id))).collect()
+        }
+        Fact::TimetablePublished(p) => vec![Room::Timetable(p.timetable_id.0)],
+        Fact::TimetableUpdated(p) => vec![Room::Timetable(p.timetable_id.0)],
+        Fact::TimetableBatchesCreated(p) => vec![Room::Timetable(p.timetable_id.0)],
+        _ => by_payload(view, fact),
+    };
+    rooms.insert(0, institution);
+    let mut seen = std::collections::BTreeSet::new();
+    rooms.retain(|room| seen.insert(*room));
+    rooms
+}
+
+fn users(ids: &[UserId]) -> Vec<Room> {
+    ids.iter().map(|id| Room::User(id.0)).collect()
+}
+
+fn in_sitting(view: &dyn View, id: Option<SittingId>) -> Vec<Room> {
+    let Some(id) = id else {
+        return Vec::new();
+    };
+    let mut rooms = vec![Room::ExamEntry(id.0)];
+    if let Some(sitting) = view.sitting(id) {
+        rooms.push(Room::Venue(sitting.venue_id.0));
+        rooms.extend(sitting.batch_id.map(|batch| Room::Batch(batch.0)));
+    }
+    rooms
+}
+
+fn of_incident(view: &dyn View, reference: crate::IncidentRef) -> Vec<Room> {
+    let Some(incident) = view.incident(reference) else {
+        return Vec::new();
+    };
+    let mut rooms = in_sitting(view, incident.sitting_id);
+    rooms.extend(incident.batch_id.map(|id| Room::Batch(id.0)));
+    rooms
+}
+
+/// Facts that name a batch or a sitting are heard where it is.
+fn by_payload(view: &dyn View, fact: &Fact) -> Vec<Room> {
+    let Ok((_, _, payload)) = fact.to_wire() else {
+        return Vec::new();
+    };
+    let number = |name: &str| payload.get(name).and_then(serde_json::Value::as_i64);
+    let batch = number("batchId").and_then(|id| view.batch(crate::BatchId(id)));
+    let sitting = number("examEntryId").map(SittingId);
+    let sitting = sitting.or(batch.as_ref().map(|batch| batch.sitting_id));
+    let mut rooms = in_sitting(view, sitting);
+    rooms.extend(batch.map(|batch| Room::Batch(batch.id.0)));
+    rooms
+}
