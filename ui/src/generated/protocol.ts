@@ -1,0 +1,1990 @@
+// Generated from crates/protocol by `cargo xtask generate`. Do not edit.
+
+export type Timestamp = string;
+export type InstitutionId = number;
+export type UserId = number;
+export type StudentId = number;
+export type FacultyId = number;
+export type DepartmentId = number;
+export type VenueId = number;
+export type SittingId = number;
+export type BatchId = number;
+export type TimetableId = number;
+export type NotificationId = number;
+export type IncidentRef = string;
+export type TransferRef = string;
+export type CommandId = string;
+export type Epoch = string;
+export type Seq = number;
+export type Role = "SUPER_ADMIN" | "ADMIN" | "FACULTY_ADMIN" | "DEAN" | "HOD" | "EXAMS_OFFICER" | "SCRIPT_HANDLER" | "INVIGILATOR" | "LECTURER" | "STUDENT";
+export type IncidentType = "ACADEMIC_MISCONDUCT" | "TECHNICAL_ISSUE" | "MEDICAL_EMERGENCY" | "MISSING_SCRIPT" | "DAMAGED_SCRIPT" | "LATE_ARRIVAL" | "IDENTITY_VERIFICATION" | "VENUE_ISSUE" | "OTHER" | "STUDENT_ABSENCE" | "INVIGILATOR_ABSENCE" | "SECURITY_BREACH" | "MATERIAL_MISSING" | "PAPER_ERROR" | "EVACUATION" | "DISTURBANCE" | "CUSTODY_DISCREPANCY" | "STAFF_CONDUCT" | "ACCESS_ARRANGEMENT";
+export type Severity = "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";
+export type IncidentStatus = "REPORTED" | "UNDER_INVESTIGATION" | "RESOLVED" | "CLOSED" | "ESCALATED";
+export type BatchStatus = "PENDING" | "IN_COLLECTION" | "SEALED" | "IN_TRANSIT" | "WITH_LECTURER" | "GRADING_IN_PROGRESS" | "GRADING_COMPLETED" | "RETURNED_TO_REGISTRY" | "ARCHIVED";
+export type ScriptStatus = "GENERATED" | "DISTRIBUTED" | "COLLECTED" | "VERIFIED" | "SCANNED" | "DISPATCHED" | "RECEIVED_FOR_GRADING" | "GRADING_IN_PROGRESS" | "GRADED" | "RETURNED";
+export type TimetableStatus = "DRAFT" | "PENDING_APPROVAL" | "APPROVED" | "PUBLISHED" | "IN_PROGRESS" | "COMPLETED" | "ARCHIVED";
+export type Phase = "SETUP" | "ADMITTING" | "WRITING" | "PAUSED" | "COLLECTING" | "RECONCILING" | "CLOSED" | "CANCELLED" | "POSTPONED";
+export type AttendanceStatus = "EXPECTED" | "PRESENT" | "LATE" | "VERY_LATE" | "REFUSED" | "ABSENT" | "WITHDRAWN" | "FINISHED";
+export type CustodyState = "OFFERED" | "ACCEPTED" | "REFUSED" | "DISPUTED" | "CANCELLED" | "EXPIRED";
+export type InvigilatorRole = "CHIEF_INVIGILATOR" | "INVIGILATOR" | "RELIEF_INVIGILATOR";
+export type IncidentOutcome = "NO_ACTION" | "WARNED" | "TIME_ADDED" | "SCRIPT_WITHHELD" | "REFERRED" | "MEDICAL_REFERRED" | "FOUND" | "NOT_FOUND" | "VERIFIED_LATER" | "ERRATUM_READ" | "RELIEF_ASSIGNED" | "DEFERRED_APPLICATION" | "DUPLICATE" | "ENTERED_IN_ERROR";
+export type Action = "signIn" | "seeBoard" | "seeCandidates" | "takeAttendance" | "overrideAttendance" | "runSitting" | "giveTime" | "writeHallLog" | "reportIncident" | "readIncident" | "readConfidential" | "noteIncident" | "acknowledge" | "assign" | "changeSeverity" | "escalate" | "resolve" | "closeIncident" | "witness" | "seeBatches" | "collectScripts" | "declareCount" | "seal" | "witnessSeal" | "unseal" | "offerHandover" | "decideHandover" | "assignBatch" | "grade" | "archive" | "editTimetable" | "approveTimetable" | "publishTimetable" | "assignInvigilators" | "checkInStaff" | "announce" | "confirmAnnouncement" | "enrolStation" | "manageUsers" | "manageVenues" | "editPolicy" | "export" | "verifyRecord" | "joinInstitution" | "joinNarrow";
+export type Times = { 
+/**
+ * When the person says it happened, by the station's clock.
+ */
+occurredAt: string, 
+/**
+ * When it was written down, by the station's clock.
+ */
+recordedAt: string, 
+/**
+ * Station clock minus server clock, in milliseconds, as measured then.
+ */
+clockOffsetMs: number, };
+export type Author = { 
+/**
+ * The person.
+ */
+userId: UserId | null, 
+/**
+ * Their name as shown.
+ */
+name: string | null, 
+/**
+ * The station it was written on.
+ */
+stationCode: string | null, };
+export type Event = { 
+/**
+ * Channel in the guide's spelling.
+ */
+channel: string, 
+/**
+ * Event in the guide's spelling.
+ */
+event: string, 
+/**
+ * What the event says; see [`Fact`].
+ */
+payload: Record<string, unknown>, 
+/**
+ * When the server received it.
+ */
+timestamp: string, 
+/**
+ * Position in the institution's log.
+ */
+seq: Seq, 
+/**
+ * Its own id.
+ */
+eventId: string, 
+/**
+ * Version of the payload.
+ */
+schema: number, 
+/**
+ * The log it belongs to.
+ */
+institutionId: InstitutionId, 
+/**
+ * Who hears it.
+ */
+rooms: string[], 
+/**
+ * Who caused it.
+ */
+actor: Author, 
+/**
+ * The command that caused it.
+ */
+causeRef: CommandId | null, 
+/**
+ * When the person says it happened, by the station's clock.
+ */
+occurredAt: string, 
+/**
+ * When it was written down, by the station's clock.
+ */
+recordedAt: string, 
+/**
+ * Station clock minus server clock, in milliseconds, as measured then.
+ */
+clockOffsetMs: number, };
+export type ScriptMoved = { submissionId: number, scriptId: number, batchScriptId: BatchId, batchId: BatchId, batchQRCode: string, studentId: StudentId, indexNumber: string, studentName: string, courseCode: string, courseName: string, institutionId: InstitutionId, withheld: boolean, fromBatchId?: BatchId, submittedBy?: string, submittedAt: string, verifiedBy?: string, verifiedAt: string, collectedBy?: string, collectedAt: string, };
+export type ScriptGraded = { submissionId: number, scriptId: number, batchScriptId: BatchId, batchId: BatchId, studentId: StudentId, grade: string, marks: string, score: string, gradedBy: string, gradedById: UserId, gradedAt: string, };
+export type BatchSealed = { batchId: BatchId, batchQRCode: string, totalScripts: number, submittedScripts: number, sealedBy: string, sealedById: UserId, sealedByName: string, sealedAt: string, sealNumber: string, declaredCount: number, present: number, discrepancy: number, witnessId?: UserId, witnessName?: string, incidentRef?: IncidentRef, oldStatus: BatchStatus, newStatus: BatchStatus, };
+export type BatchAssigned = { batchId: BatchId, batchQRCode: string, assignedLecturerId: UserId, lecturerName: string, assignedTo: string, assignedBy: string, assignedById: UserId, count: number, oldStatus: BatchStatus, newStatus: BatchStatus, };
+export type BatchCreated = { batchId: BatchId, batchQRCode: string, courseCode: string, courseName: string, totalScripts: number, totalRegistered: number, examEntryId: SittingId, createdBy: string, };
+export type BatchStatusChanged = { batchId: BatchId, batchQRCode: string, oldStatus: BatchStatus, newStatus: BatchStatus, changedBy: string, location?: string, locationName?: string, holderId?: UserId, reason?: string, brokenSeal?: string, };
+export type BatchStats = { totalRegistered: number, scriptsSubmitted: number, scriptsCollected: number, scriptsGraded: number, };
+export type BatchStatsUpdated = { batchId: BatchId, batchQRCode: string, stats: BatchStats, declaredCount?: number, };
+export type TimetablePublished = { timetableId: TimetableId, title: string, publishedBy: string, publishedByName: string, publishedAt: string, totalExams: number, totalEntries: number, batchesCreated: number, revision: number, };
+export type TimetableUpdated = { timetableId: TimetableId, changes: Array<string>, text: string, updatedBy: string, revision: number, status?: TimetableStatus, examEntryId?: SittingId, venueId?: VenueId, room?: string, };
+export type TimetableBatchesCreated = { timetableId: TimetableId, totalCreated: number, batchesCreated: number, batchIds: Array<BatchId>, };
+export type IncidentReported = { incidentId?: number, clientRef: IncidentRef, number?: string, localNumber?: string, type: IncidentType, typeLabel: string, severity: Severity, status: IncidentStatus, title: string, description: string, reportedBy: string, reportedById?: UserId, reportedByName: string, reportedAt: string, ackDueAt: string, batchId?: BatchId, examId?: SittingId, examEntryId?: SittingId, venueId?: VenueId, seat?: string, candidates: Array<StudentId>, confidential: boolean, institutionId: InstitutionId, };
+export type IncidentChange = { acknowledged?: boolean, assigneeId?: UserId, assigneeName?: string, severity?: Severity, escalationLevel?: number, evidence: Array<string>, witnessId?: UserId, witnessName?: string, };
+export type IncidentUpdated = { incidentId?: number, clientRef: IncidentRef, status: IncidentStatus, updatedBy?: UserId, updatedByName: string, notes?: string, updates: IncidentChange, confidential: boolean, };
+export type IncidentResolved = { incidentId?: number, clientRef: IncidentRef, status: IncidentStatus, outcome: IncidentOutcome, resolution: string, resolvedBy?: UserId, resolvedByName: string, resolvedAt: string, mergedInto?: IncidentRef, confidential: boolean, };
+export type NotificationNew = { id: NotificationId, notificationId: NotificationId, type: string, title: string, message: string, userId?: UserId, userIds: Array<UserId>, createdAt: string, isRead: boolean, priority: string, incidentRef?: IncidentRef, data: JsonValue, };
+export type NotificationRead = { id: NotificationId, notificationId: NotificationId, userId: UserId, readAt: string, };
+export type Announcement = { announcementId: string, examEntryIds: Array<SittingId>, text: string, requiresAck: boolean, by: string, };
+export type PhaseChanged = { examEntryId: SittingId, courseCode: string, oldPhase: Phase, newPhase: Phase, changedBy: string, reason?: string, pausedSec?: number, };
+export type TimeExtended = { examEntryId: SittingId, courseCode: string, addedSec: number, newEnd: string, studentIds: Array<StudentId>, reason: string, incidentRef?: IncidentRef, };
+export type HallLog = { examEntryId: SittingId, action: string, text: string, by: string, seat?: string, studentId?: StudentId, count?: number, };
+export type InvigilatorMoved = { examEntryId: SittingId, courseCode: string, invigilatorId: UserId, invigilatorName: string, insteadOf?: UserId, chief: boolean, };
+export type DayReconciled = { registered: number, present: number, scripts: number, missing: number, };
+export type ReportExported = { format: Array<string>, by: string, text: string, };
+export type StudentCheckedIn = { examEntryId: SittingId, studentId: StudentId, indexNumber: string, studentName: string, seat: string, attendance: AttendanceStatus, minutesLate?: number, };
+export type CheckinCounts = { expected: number, checkedIn: number, };
+export type CheckinStats = { examEntryId: SittingId, courseCode: string, stats: CheckinCounts, };
+export type CustodyMoved = { transferRef: TransferRef, batchId: BatchId, batchQRCode: string, state: CustodyState, fromUserId: UserId, fromName: string, toUserId?: UserId, toLocation?: string, toName: string, count: number, seal?: string, sealSeen?: string, note?: string, by: string, };
+export type StationNews = { station: string, text: string, clockOffsetMs: number, lastSeen: string, delivered?: number, unsent?: number, };
+export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "report_exported", "payload": ReportExported } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews };
+export type ReportIncident = { ref: IncidentRef, type: IncidentType, severity: Severity, title?: string, description: string, sittingId?: SittingId, venueId?: VenueId, seat?: string, candidates: Array<StudentId>, batchId?: BatchId, localNumber?: string, confidential: boolean, };
+export type AcknowledgeIncident = { incident: IncidentRef, note?: string, };
+export type AssignIncident = { incident: IncidentRef, assignee: UserId, note?: string, };
+export type NoteIncident = { incident: IncidentRef, text: string, evidence: Array<string>, witness?: UserId, };
+export type SetSeverity = { incident: IncidentRef, severity: Severity, note?: string, };
+export type EscalateIncident = { incident: IncidentRef, note?: string, };
+export type ResolveIncident = { incident: IncidentRef, outcome: IncidentOutcome, resolution: string, mergedInto?: IncidentRef, };
+export type CloseIncident = { incident: IncidentRef, note?: string, };
+export type ReopenIncident = { incident: IncidentRef, reason: string, };
+export type OpenCollection = { batchId: BatchId, };
+export type CountScripts = { batchId: BatchId, collected: number, };
+export type DeclareCount = { batchId: BatchId, count: number, };
+export type SealBatch = { batchId: BatchId, count: number, sealNumber: string, witness?: UserId, incident?: IncidentRef, };
+export type UnsealBatch = { batchId: BatchId, witness: UserId, reason: string, };
+export type OfferBatch = { transfer: TransferRef, batchId: BatchId, toUser?: UserId, toLocation?: string, toLocationName?: string, };
+export type AcceptBatch = { transfer: TransferRef, note?: string, };
+export type RefuseBatch = { transfer: TransferRef, note: string, };
+export type DisputeBatch = { transfer: TransferRef, note: string, sealSeen?: string, };
+export type CancelOffer = { transfer: TransferRef, note?: string, };
+export type ReceiveBatch = { batchId: BatchId, lecturer: UserId, count: number, };
+export type SetBatchStatus = { batchId: BatchId, to: BatchStatus, location?: string, locationName?: string, };
+export type MoveScript = { batchId: BatchId, student: StudentId, step: ScriptStep, withheld: boolean, fromBatch?: BatchId, };
+export type GradeScript = { batchId: BatchId, student: StudentId, grade: string, };
+export type PublishTimetable = { timetableId: TimetableId, };
+export type UpdateTimetable = { timetableId: TimetableId, changes: Array<string>, text: string, status?: TimetableStatus, sittingId?: SittingId, venueId?: VenueId, room?: string, };
+export type SetPhase = { sittingId: SittingId, to: Phase, reason?: string, };
+export type ExtendTime = { sittingId: SittingId, addedSec: number, reason: string, students: Array<StudentId>, incident?: IncidentRef, };
+export type LogHall = { sittingId: SittingId, action: string, text: string, seat?: string, student?: StudentId, count?: number, };
+export type CountPresent = { sittingId: SittingId, checkedIn: number, };
+export type CheckInCandidate = { sittingId: SittingId, student: StudentId, attendance: AttendanceStatus, minutesLate?: number, };
+export type CheckInInvigilator = { sittingId: SittingId, invigilator: UserId, };
+export type ReassignInvigilator = { sittingId: SittingId, invigilator: UserId, insteadOf?: UserId, chief: boolean, };
+export type Notify = { users: Array<UserId>, title: string, message: string, priority: string, incident?: IncidentRef, };
+export type ReadNotification = { notificationId: NotificationId, };
+export type IssueAnnouncement = { announcement: string, sittings: Array<SittingId>, text: string, requiresAck: boolean, };
+export type ConfirmAnnouncement = { announcement: string, sittingId: SittingId, text: string, };
+export type NoteStation = { station: string, news: StationEvent, text: string, clockOffsetMs: number, lastSeen: string, delivered?: number, unsent?: number, };
+export type ReconcileDay = { registered: number, present: number, scripts: number, missing: number, };
+export type NoteExport = { format: Array<string>, text: string, };
+export type CommandRequest = { 
+/**
+ * Made by the station; sending it again has no further effect.
+ */
+commandId: CommandId, 
+/**
+ * When the person says it happened, by the station's clock.
+ */
+occurredAt: string, 
+/**
+ * When it was written down, by the station's clock.
+ */
+recordedAt: string, 
+/**
+ * Station clock minus server clock, in milliseconds, as measured then.
+ */
+clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteExport", "input": NoteExport });
+export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteExport", "input": NoteExport };
+export type ScriptStep = "SUBMITTED" | "VERIFIED" | "COLLECTED";
+export type StationEvent = "online" | "offline" | "clock_skew" | "user_switched" | "signed_out";
+export type Outcome = { "outcome": "applied", 
+/**
+ * The command.
+ */
+commandId: CommandId, 
+/**
+ * Its first event.
+ */
+firstSeq: Seq, 
+/**
+ * Its last event.
+ */
+seq: Seq, } | { "outcome": "rejected", 
+/**
+ * The command.
+ */
+commandId: CommandId, 
+/**
+ * Why.
+ */
+rejection: Rejection, };
+export type RejectionCode = "FORBIDDEN" | "NOT_FOUND" | "ILLEGAL_TRANSITION" | "INVALID" | "SEPARATION_OF_DUTY" | "DISCREPANCY" | "SEAL_TAKEN" | "ALREADY_EXISTS" | "KEY_REUSED";
+export type Rejection = { 
+/**
+ * The reason.
+ */
+code: RejectionCode, 
+/**
+ * The reason in one sentence.
+ */
+message: string, 
+/**
+ * What would be allowed instead.
+ */
+allowed?: Array<string>, };
+export type Actor = { 
+/**
+ * The person; none is the system itself.
+ */
+user: UserId | null, 
+/**
+ * Their name as shown.
+ */
+name: string, 
+/**
+ * Where they work.
+ */
+institution: InstitutionId, 
+/**
+ * What they are.
+ */
+roles: Array<Role>, 
+/**
+ * Their faculty.
+ */
+faculty: FacultyId | null, 
+/**
+ * Their department.
+ */
+department: DepartmentId | null, 
+/**
+ * The station they sit at.
+ */
+station: string | null, };
+export type Kind = "institution" | "venue" | "person" | "candidate" | "timetable" | "sitting" | "incident" | "batch" | "transfer" | "notification" | "station";
+export type Key = { 
+/**
+ * Which kind.
+ */
+kind: Kind, 
+/**
+ * Its id as text.
+ */
+id: string, };
+export type Record = { "kind": "institution", "record": Institution } | { "kind": "venue", "record": Venue } | { "kind": "person", "record": Person } | { "kind": "candidate", "record": Candidate } | { "kind": "timetable", "record": Timetable } | { "kind": "sitting", "record": Sitting } | { "kind": "incident", "record": Incident } | { "kind": "batch", "record": Batch } | { "kind": "transfer", "record": Transfer } | { "kind": "notification", "record": Notification } | { "kind": "station", "record": Station };
+export type Named = { 
+/**
+ * Their account.
+ */
+id: UserId, 
+/**
+ * Title and name as shown.
+ */
+name: string, };
+export type Institution = { 
+/**
+ * Its id.
+ */
+id: InstitutionId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its short code.
+ */
+code: string, 
+/**
+ * IANA zone in which its times are shown.
+ */
+timezone: string, 
+/**
+ * Its rules.
+ */
+policy: Policy, };
+export type Policy = { 
+/**
+ * Minutes after the start when a candidate is refused.
+ */
+lateCutoffMin: number, 
+/**
+ * A station clock further off than this is warned about, in milliseconds.
+ */
+clockSkewWarnMs: number, 
+/**
+ * Minutes in which somebody must acknowledge an incident, by severity: low, medium, high,
+ * critical.
+ */
+ackWithinMin: [number, number, number, number], 
+/**
+ * Whether a seal needs a witness who is not the sealer.
+ */
+sealNeedsTwoPeople: boolean, };
+export type Venue = { 
+/**
+ * Its id.
+ */
+id: VenueId, 
+/**
+ * Short code, as on the door.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it is.
+ */
+location: string, 
+/**
+ * Seats.
+ */
+capacity: number, };
+export type Person = { 
+/**
+ * Their account.
+ */
+id: UserId, 
+/**
+ * Title and name as shown.
+ */
+name: string, 
+/**
+ * What they are.
+ */
+role: Role, 
+/**
+ * Limits an officer to one faculty.
+ */
+facultyId: FacultyId | null, 
+/**
+ * Limits a head to one department.
+ */
+departmentId: DepartmentId | null, };
+export type Candidate = { 
+/**
+ * `sitting/student`, one registration.
+ */
+id: string, 
+/**
+ * The student.
+ */
+studentId: StudentId, 
+/**
+ * The sitting.
+ */
+sittingId: SittingId, 
+/**
+ * Index number.
+ */
+indexNumber: string, 
+/**
+ * Name as shown.
+ */
+name: string, 
+/**
+ * Seat, like `C9`.
+ */
+seat: string, 
+/**
+ * Extra time in percent.
+ */
+extraTimePct: number, 
+/**
+ * Whether and how they came.
+ */
+attendance: AttendanceStatus, 
+/**
+ * Minutes after the start, when late.
+ */
+minutesLate: number | null, };
+export type Timetable = { 
+/**
+ * Its id.
+ */
+id: TimetableId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * First day, `2026-12-07`.
+ */
+startDate: string, 
+/**
+ * Last day.
+ */
+endDate: string, 
+/**
+ * Where it stands.
+ */
+status: TimetableStatus, 
+/**
+ * Counts up with every change after publication.
+ */
+revision: number, };
+export type Invigilator = { 
+/**
+ * Their account.
+ */
+userId: UserId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What they do there.
+ */
+role: InvigilatorRole, 
+/**
+ * When they checked in.
+ */
+checkedInAt: string | null, };
+export type Counted = { 
+/**
+ * When, corrected.
+ */
+at: string, 
+/**
+ * How many by then.
+ */
+n: number, };
+export type Sitting = { 
+/**
+ * Its id, `examEntryId` on the wire.
+ */
+id: SittingId, 
+/**
+ * The timetable it belongs to.
+ */
+timetableId: TimetableId, 
+/**
+ * Course code, like `CSE201`.
+ */
+courseCode: string, 
+/**
+ * Course name.
+ */
+courseName: string, 
+/**
+ * Faculty of the course.
+ */
+facultyId: FacultyId, 
+/**
+ * Department of the course.
+ */
+departmentId: DepartmentId, 
+/**
+ * Where.
+ */
+venueId: VenueId, 
+/**
+ * Which rooms, as shown.
+ */
+room: string, 
+/**
+ * Planned start.
+ */
+startsAt: string, 
+/**
+ * Planned end.
+ */
+endsAt: string, 
+/**
+ * Where it stands.
+ */
+phase: Phase, 
+/**
+ * Real start.
+ */
+startedAt: string | null, 
+/**
+ * When writing stopped.
+ */
+stoppedAt: string | null, 
+/**
+ * Start of the pause that goes on.
+ */
+pausedAt: string | null, 
+/**
+ * Seconds of finished pauses.
+ */
+pausedSec: number, 
+/**
+ * Seconds given back to everybody.
+ */
+addedSec: number, 
+/**
+ * Registered.
+ */
+expected: number, 
+/**
+ * Present.
+ */
+present: number, 
+/**
+ * Check-ins over time.
+ */
+checkIns: Array<Counted>, 
+/**
+ * Seats whose candidates are out of the hall.
+ */
+out: Array<string>, 
+/**
+ * Who invigilates.
+ */
+invigilators: Array<Invigilator>, 
+/**
+ * Its batch.
+ */
+batchId: BatchId | null, 
+/**
+ * The last event about it.
+ */
+seq: Seq, };
+export type Incident = { 
+/**
+ * The name the reporting station gave it.
+ */
+ref: IncidentRef, 
+/**
+ * The server's number; none before it arrived.
+ */
+id: number | null, 
+/**
+ * The official number, `INC-26-0147`; none before it arrived.
+ */
+number: string | null, 
+/**
+ * The number the station gave at once, `GH-A/017`.
+ */
+localNumber: string | null, 
+/**
+ * Which sitting.
+ */
+sittingId: SittingId | null, 
+/**
+ * Which venue.
+ */
+venueId: VenueId | null, 
+/**
+ * Which seat.
+ */
+seat: string | null, 
+/**
+ * What kind.
+ */
+type: IncidentType, 
+/**
+ * How bad.
+ */
+severity: Severity, 
+/**
+ * Where it stands.
+ */
+status: IncidentStatus, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What was written.
+ */
+description: string, 
+/**
+ * Who reported it; none when the system did.
+ */
+reportedBy: Named | null, 
+/**
+ * The station it was written on.
+ */
+station: string | null, 
+/**
+ * Who works on it.
+ */
+assignee: Named | null, 
+/**
+ * When somebody took notice.
+ */
+acknowledgedAt: string | null, 
+/**
+ * Who took notice.
+ */
+acknowledgedBy: Named | null, 
+/**
+ * When somebody must have taken notice.
+ */
+ackDueAt: string | null, 
+/**
+ * 0 to 3.
+ */
+escalationLevel: number, 
+/**
+ * Candidates it is about.
+ */
+candidates: Array<StudentId>, 
+/**
+ * Names of files and photos.
+ */
+evidence: Array<string>, 
+/**
+ * People who signed a statement.
+ */
+witnesses: Array<Named>, 
+/**
+ * The batch it is about.
+ */
+batchId: BatchId | null, 
+/**
+ * Only officers and its author see it.
+ */
+confidential: boolean, 
+/**
+ * How it ended.
+ */
+outcome: IncidentOutcome | null, 
+/**
+ * How it ended, in words.
+ */
+resolution: string | null, 
+/**
+ * Who resolved it.
+ */
+resolvedBy: Named | null, 
+/**
+ * When it was resolved.
+ */
+resolvedAt: string | null, 
+/**
+ * The case this one was merged into.
+ */
+mergedInto: IncidentRef | null, 
+/**
+ * Happened, recorded and the clock offset.
+ */
+times: Times, 
+/**
+ * When the server received it.
+ */
+receivedAt: string, 
+/**
+ * Events about it so far.
+ */
+nEvents: number, 
+/**
+ * The last event about it.
+ */
+seq: Seq, };
+export type Holder = { "at": "hall", 
+/**
+ * The venue's name.
+ */
+name: string, } | { "at": "person" } & Named | { "at": "place", 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, };
+export type Step = { 
+/**
+ * What it became.
+ */
+status: BatchStatus, 
+/**
+ * When, corrected.
+ */
+at: string, 
+/**
+ * Who did it.
+ */
+by: Named | null, 
+/**
+ * Who holds it since.
+ */
+holder: string, };
+export type Batch = { 
+/**
+ * Its id.
+ */
+id: BatchId, 
+/**
+ * Its sitting.
+ */
+sittingId: SittingId, 
+/**
+ * The printed code, `BATCH-CSE201-2026-01`.
+ */
+batchQRCode: string, 
+/**
+ * Course code.
+ */
+courseCode: string, 
+/**
+ * Course name.
+ */
+courseName: string, 
+/**
+ * Where it stands.
+ */
+status: BatchStatus, 
+/**
+ * Registered for the sitting.
+ */
+totalRegistered: number, 
+/**
+ * Scripts handed in.
+ */
+scriptsSubmitted: number, 
+/**
+ * Scripts collected.
+ */
+scriptsCollected: number, 
+/**
+ * Scripts graded.
+ */
+scriptsGraded: number, 
+/**
+ * The counts declared so far, each with who counted.
+ */
+counts: Array<DeclaredCount>, 
+/**
+ * Collected minus present, when sealed.
+ */
+discrepancy: number, 
+/**
+ * The case that explains a difference.
+ */
+incident: IncidentRef | null, 
+/**
+ * The number on the seal.
+ */
+sealNumber: string | null, 
+/**
+ * Numbers of seals that were opened.
+ */
+brokenSeals: Array<string>, 
+/**
+ * Who sealed.
+ */
+sealedBy: Named | null, 
+/**
+ * Who witnessed the seal.
+ */
+sealWitness: Named | null, 
+/**
+ * When it was sealed.
+ */
+sealedAt: string | null, 
+/**
+ * Who answers for it now.
+ */
+holder: Holder, 
+/**
+ * Who will grade it.
+ */
+lecturer: Named | null, 
+/**
+ * Its way so far.
+ */
+steps: Array<Step>, 
+/**
+ * Scripts over time.
+ */
+collected: Array<Counted>, 
+/**
+ * The last event about it.
+ */
+seq: Seq, };
+export type DeclaredCount = { 
+/**
+ * Who counted.
+ */
+by: Named, 
+/**
+ * How many.
+ */
+count: number, };
+export type Transfer = { 
+/**
+ * The name the offering station gave it.
+ */
+ref: TransferRef, 
+/**
+ * The batch.
+ */
+batchId: BatchId, 
+/**
+ * Who gives.
+ */
+from: Named, 
+/**
+ * Who is to receive.
+ */
+to: Holder, 
+/**
+ * Where it stands.
+ */
+state: CustodyState, 
+/**
+ * Scripts on the label.
+ */
+count: number, 
+/**
+ * Seal on the label.
+ */
+seal: string | null, 
+/**
+ * Seal as the receiver read it.
+ */
+sealSeen: string | null, 
+/**
+ * When it was offered.
+ */
+offeredAt: string, };
+export type Notification = { 
+/**
+ * Its id.
+ */
+id: NotificationId, 
+/**
+ * To whom.
+ */
+userIds: Array<UserId>, 
+/**
+ * What it is about, like `incident`.
+ */
+type: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * More words.
+ */
+message: string, 
+/**
+ * `info`, `warning`, `high` or `critical`.
+ */
+priority: string, 
+/**
+ * The case it is about.
+ */
+incident: IncidentRef | null, 
+/**
+ * When it was made.
+ */
+createdAt: string, 
+/**
+ * Who has read it.
+ */
+readBy: Array<UserId>, };
+export type Station = { 
+/**
+ * Its code, like `GH-A`.
+ */
+code: string, 
+/**
+ * What it is, in words.
+ */
+label: string, 
+/**
+ * Where it stands.
+ */
+venueId: VenueId | null, 
+/**
+ * Whether the server hears it.
+ */
+online: boolean, 
+/**
+ * Since when.
+ */
+since: string | null, 
+/**
+ * Its clock minus the server's, in milliseconds.
+ */
+clockOffsetMs: number, 
+/**
+ * Silences: from, to (none while it lasts).
+ */
+outages: Array<Silence>, };
+export type Silence = { 
+/**
+ * Last heard.
+ */
+from: string, 
+/**
+ * Heard again.
+ */
+to: string | null, };
+export type Cursor = { 
+/**
+ * The life of the log.
+ */
+epoch: Epoch, 
+/**
+ * The last position that is held.
+ */
+seq: Seq, 
+/**
+ * The first eight bytes of the chained hash of the event at `seq`, in hexadecimal; tells a
+ * restored backup with other content from the log that the cursor was taken from. Zero for
+ * the beginning of the log.
+ */
+tag: ChainTag, };
+export type ChainTag = string;
+export type ResyncReason = "scope" | "trimmed" | "diverged";
+export type Link = { 
+/**
+ * How it stands.
+ */
+state: LinkState, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * Attempts since it was last up.
+ */
+attempt: number, 
+/**
+ * Milliseconds until the next attempt, when one is due.
+ */
+retryInMs: number | null, 
+/**
+ * Why it is down, in one sentence.
+ */
+reason: string | null, 
+/**
+ * Events still to come while catching up.
+ */
+behind: number | null, 
+/**
+ * The last measured round trip.
+ */
+roundTripMs: number | null, };
+export type ServerView = { 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * Whether it plays or holds demo data.
+ */
+demo: boolean, 
+/**
+ * What it cannot do, in one sentence; none for ours.
+ */
+limits: string | null, };
+export type UserView = { 
+/**
+ * Their account.
+ */
+id: UserId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Their e-mail address.
+ */
+email: string, 
+/**
+ * What they are.
+ */
+role: Role, 
+/**
+ * Two letters.
+ */
+initials: string, };
+export type InstitutionView = { 
+/**
+ * Its id.
+ */
+id: InstitutionId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * IANA zone in which times are shown.
+ */
+timezone: string, };
+export type StationView = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * In words.
+ */
+label: string, };
+export type ClockView = { 
+/**
+ * The server's clock when this was sent, in milliseconds since 1970.
+ */
+serverNow: number, 
+/**
+ * How fast it runs: 1 except while a demo day is played.
+ */
+rate: number, 
+/**
+ * Station clock minus server clock, in milliseconds.
+ */
+offsetMs: number, 
+/**
+ * How uncertain that is.
+ */
+uncertaintyMs: number, 
+/**
+ * Whether it has been measured at all.
+ */
+measured: boolean, };
+export type OutboxCounts = { 
+/**
+ * Kept, not sent.
+ */
+waiting: number, 
+/**
+ * Sent, not answered.
+ */
+sending: number, 
+/**
+ * Refused.
+ */
+attention: number, };
+export type Works = { 
+/**
+ * It does.
+ */
+ok: boolean, 
+/**
+ * Why not, in one sentence.
+ */
+reason: string | null, };
+export type Status = { 
+/**
+ * The link.
+ */
+link: Link, 
+/**
+ * The server, once one is known.
+ */
+server: ServerView | null, 
+/**
+ * Who works here.
+ */
+user: UserView | null, 
+/**
+ * The institution.
+ */
+institution: InstitutionView | null, 
+/**
+ * This console.
+ */
+station: StationView, 
+/**
+ * The last event held.
+ */
+lastSeq: Seq, 
+/**
+ * Everything visible up to this instant is held.
+ */
+asOf: string | null, 
+/**
+ * The outbox.
+ */
+outbox: OutboxCounts, 
+/**
+ * The time.
+ */
+clock: ClockView, 
+/**
+ * Bytes of the cache on disk.
+ */
+cacheBytes: number, 
+/**
+ * Whether desktop messages reach the person.
+ */
+notifications: Works, 
+/**
+ * Whether secrets can be kept.
+ */
+keystore: Works, 
+/**
+ * Unread notifications.
+ */
+unread: number, 
+/**
+ * Sentences that the person should read.
+ */
+warnings: Array<string>, };
+export type Batched = { 
+/**
+ * The frame.
+ */
+status: Status, 
+/**
+ * What may be stale.
+ */
+changed: Array<Topic>, 
+/**
+ * The events themselves, for the hooks; at most 200, the newest.
+ */
+events: Array<Event>, };
+export type Offered = { 
+/**
+ * The action.
+ */
+action: Action, 
+/**
+ * Why it may not be done now; none when it may.
+ */
+reason: string | null, };
+export type IncidentView = { 
+/**
+ * Whether its last change has reached the server.
+ */
+sync: SyncMark, 
+/**
+ * Whether it arrived here during an outage and nobody has looked at it yet.
+ */
+arrivedLate: boolean, 
+/**
+ * The venue's code.
+ */
+venueCode: string | null, 
+/**
+ * The venue's name.
+ */
+venueName: string | null, 
+/**
+ * The paper.
+ */
+courseCode: string | null, 
+/**
+ * The name the reporting station gave it.
+ */
+ref: IncidentRef, 
+/**
+ * The server's number; none before it arrived.
+ */
+id: number | null, 
+/**
+ * The official number, `INC-26-0147`; none before it arrived.
+ */
+number: string | null, 
+/**
+ * The number the station gave at once, `GH-A/017`.
+ */
+localNumber: string | null, 
+/**
+ * Which sitting.
+ */
+sittingId: SittingId | null, 
+/**
+ * Which venue.
+ */
+venueId: VenueId | null, 
+/**
+ * Which seat.
+ */
+seat: string | null, 
+/**
+ * What kind.
+ */
+type: IncidentType, 
+/**
+ * How bad.
+ */
+severity: Severity, 
+/**
+ * Where it stands.
+ */
+status: IncidentStatus, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What was written.
+ */
+description: string, 
+/**
+ * Who reported it; none when the system did.
+ */
+reportedBy: Named | null, 
+/**
+ * The station it was written on.
+ */
+station: string | null, 
+/**
+ * Who works on it.
+ */
+assignee: Named | null, 
+/**
+ * When somebody took notice.
+ */
+acknowledgedAt: string | null, 
+/**
+ * Who took notice.
+ */
+acknowledgedBy: Named | null, 
+/**
+ * When somebody must have taken notice.
+ */
+ackDueAt: string | null, 
+/**
+ * 0 to 3.
+ */
+escalationLevel: number, 
+/**
+ * Candidates it is about.
+ */
+candidates: Array<StudentId>, 
+/**
+ * Names of files and photos.
+ */
+evidence: Array<string>, 
+/**
+ * People who signed a statement.
+ */
+witnesses: Array<Named>, 
+/**
+ * The batch it is about.
+ */
+batchId: BatchId | null, 
+/**
+ * Only officers and its author see it.
+ */
+confidential: boolean, 
+/**
+ * How it ended.
+ */
+outcome: IncidentOutcome | null, 
+/**
+ * How it ended, in words.
+ */
+resolution: string | null, 
+/**
+ * Who resolved it.
+ */
+resolvedBy: Named | null, 
+/**
+ * When it was resolved.
+ */
+resolvedAt: string | null, 
+/**
+ * The case this one was merged into.
+ */
+mergedInto: IncidentRef | null, 
+/**
+ * Happened, recorded and the clock offset.
+ */
+times: Times, 
+/**
+ * When the server received it.
+ */
+receivedAt: string, 
+/**
+ * Events about it so far.
+ */
+nEvents: number, 
+/**
+ * The last event about it.
+ */
+seq: Seq, };
+export type TimelineEntry = { 
+/**
+ * When it happened, corrected.
+ */
+at: string, 
+/**
+ * The event's name; empty for what waits here.
+ */
+event: string, 
+/**
+ * Who.
+ */
+by: string | null, 
+/**
+ * On which station.
+ */
+station: string | null, 
+/**
+ * In one sentence.
+ */
+text: string, 
+/**
+ * Its number; none for what waits here.
+ */
+seq: Seq | null, 
+/**
+ * Milliseconds from writing to the server's receipt.
+ */
+lagMs: number, 
+/**
+ * Whether it has reached the server.
+ */
+sync: SyncMark, };
+export type IncidentDetail = { 
+/**
+ * The incident.
+ */
+view: IncidentView, 
+/**
+ * What happened since, oldest first.
+ */
+timeline: Array<TimelineEntry>, 
+/**
+ * What may be done.
+ */
+actions: Array<Offered>, 
+/**
+ * The candidates.
+ */
+candidates: Array<Candidate>, 
+/**
+ * The batch.
+ */
+batch: Batch | null, 
+/**
+ * The sitting.
+ */
+sitting: Sitting | null, 
+/**
+ * When this station first saw it.
+ */
+seenAt: string | null, };
+export type SittingView = { 
+/**
+ * Whether a change waits here.
+ */
+sync: SyncMark, 
+/**
+ * The venue.
+ */
+venue: Venue | null, 
+/**
+ * Its batch.
+ */
+batch: Batch | null, 
+/**
+ * The stations of its venue.
+ */
+stations: Array<Station>, 
+/**
+ * Its end with the time given back.
+ */
+effectiveEnd: string, 
+/**
+ * The longest access arrangement of its candidates, in percent.
+ */
+longestExtraPct: number, 
+/**
+ * Its id, `examEntryId` on the wire.
+ */
+id: SittingId, 
+/**
+ * The timetable it belongs to.
+ */
+timetableId: TimetableId, 
+/**
+ * Course code, like `CSE201`.
+ */
+courseCode: string, 
+/**
+ * Course name.
+ */
+courseName: string, 
+/**
+ * Faculty of the course.
+ */
+facultyId: FacultyId, 
+/**
+ * Department of the course.
+ */
+departmentId: DepartmentId, 
+/**
+ * Where.
+ */
+venueId: VenueId, 
+/**
+ * Which rooms, as shown.
+ */
+room: string, 
+/**
+ * Planned start.
+ */
+startsAt: string, 
+/**
+ * Planned end.
+ */
+endsAt: string, 
+/**
+ * Where it stands.
+ */
+phase: Phase, 
+/**
+ * Real start.
+ */
+startedAt: string | null, 
+/**
+ * When writing stopped.
+ */
+stoppedAt: string | null, 
+/**
+ * Start of the pause that goes on.
+ */
+pausedAt: string | null, 
+/**
+ * Seconds of finished pauses.
+ */
+pausedSec: number, 
+/**
+ * Seconds given back to everybody.
+ */
+addedSec: number, 
+/**
+ * Registered.
+ */
+expected: number, 
+/**
+ * Present.
+ */
+present: number, 
+/**
+ * Check-ins over time.
+ */
+checkIns: Array<Counted>, 
+/**
+ * Seats whose candidates are out of the hall.
+ */
+out: Array<string>, 
+/**
+ * Who invigilates.
+ */
+invigilators: Array<Invigilator>, 
+/**
+ * Its batch.
+ */
+batchId: BatchId | null, 
+/**
+ * The last event about it.
+ */
+seq: Seq, };
+export type Monitor = { 
+/**
+ * The lanes, in order of start, then venue.
+ */
+sittings: Array<SittingView>, 
+/**
+ * All incidents.
+ */
+incidents: Array<IncidentView>, };
+export type BatchView = { 
+/**
+ * Whether its last change has reached the server.
+ */
+sync: SyncMark, 
+/**
+ * Present in its sitting.
+ */
+present: number, 
+/**
+ * The venue's name.
+ */
+venueName: string | null, 
+/**
+ * Planned start of the sitting.
+ */
+startsAt: string | null, 
+/**
+ * End of the sitting.
+ */
+endsAt: string | null, 
+/**
+ * The handover that is open.
+ */
+openTransfer: Transfer | null, 
+/**
+ * Its id.
+ */
+id: BatchId, 
+/**
+ * Its sitting.
+ */
+sittingId: SittingId, 
+/**
+ * The printed code, `BATCH-CSE201-2026-01`.
+ */
+batchQRCode: string, 
+/**
+ * Course code.
+ */
+courseCode: string, 
+/**
+ * Course name.
+ */
+courseName: string, 
+/**
+ * Where it stands.
+ */
+status: BatchStatus, 
+/**
+ * Registered for the sitting.
+ */
+totalRegistered: number, 
+/**
+ * Scripts handed in.
+ */
+scriptsSubmitted: number, 
+/**
+ * Scripts collected.
+ */
+scriptsCollected: number, 
+/**
+ * Scripts graded.
+ */
+scriptsGraded: number, 
+/**
+ * The counts declared so far, each with who counted.
+ */
+counts: Array<DeclaredCount>, 
+/**
+ * Collected minus present, when sealed.
+ */
+discrepancy: number, 
+/**
+ * The case that explains a difference.
+ */
+incident: IncidentRef | null, 
+/**
+ * The number on the seal.
+ */
+sealNumber: string | null, 
+/**
+ * Numbers of seals that were opened.
+ */
+brokenSeals: Array<string>, 
+/**
+ * Who sealed.
+ */
+sealedBy: Named | null, 
+/**
+ * Who witnessed the seal.
+ */
+sealWitness: Named | null, 
+/**
+ * When it was sealed.
+ */
+sealedAt: string | null, 
+/**
+ * Who answers for it now.
+ */
+holder: Holder, 
+/**
+ * Who will grade it.
+ */
+lecturer: Named | null, 
+/**
+ * Its way so far.
+ */
+steps: Array<Step>, 
+/**
+ * Scripts over time.
+ */
+collected: Array<Counted>, 
+/**
+ * The last event about it.
+ */
+seq: Seq, };
+export type BatchDetail = { 
+/**
+ * The batch.
+ */
+view: BatchView, 
+/**
+ * Its history, oldest first.
+ */
+timeline: Array<TimelineEntry>, 
+/**
+ * What may be done.
+ */
+actions: Array<Offered>, 
+/**
+ * Incidents about it.
+ */
+incidents: Array<IncidentView>, 
+/**
+ * Invigilators who may witness.
+ */
+witnesses: Array<Person>, };
+export type ReportKind = { 
+/**
+ * The kind.
+ */
+kind: IncidentType, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * The usual severity.
+ */
+severity: Severity, };
+export type ReportHall = { 
+/**
+ * The sitting.
+ */
+sittingId: SittingId, 
+/**
+ * The hall and the paper.
+ */
+label: string, 
+/**
+ * Whether it is the person's own.
+ */
+own: boolean, };
+export type ReportOptions = { 
+/**
+ * Kinds, in the order of the keys 1 to 9.
+ */
+kinds: Array<ReportKind>, 
+/**
+ * Halls that the person may report from.
+ */
+halls: Array<ReportHall>, };
+export type Submitted = { 
+/**
+ * The command.
+ */
+commandId: CommandId, 
+/**
+ * The number that was given at once to a report.
+ */
+localNumber: string | null, 
+/**
+ * Why the server will refuse it, as far as this station can tell; nothing was kept then.
+ */
+rejection: Rejection | null, };
+export type OutboxItem = { 
+/**
+ * Its id.
+ */
+commandId: CommandId, 
+/**
+ * Where it stands.
+ */
+state: OutboxState, 
+/**
+ * What it asks for.
+ */
+command: Command, 
+/**
+ * In one sentence.
+ */
+text: string, 
+/**
+ * When it was written.
+ */
+recordedAt: string, 
+/**
+ * Times it was sent.
+ */
+tries: number, 
+/**
+ * Why it was refused.
+ */
+rejection: Rejection | null, 
+/**
+ * The case it is about.
+ */
+incident: IncidentRef | null, 
+/**
+ * Its own number in the order of this station.
+ */
+stationSeq: number, };
+export type ReviewQuery = { 
+/**
+ * Words, all of which must occur.
+ */
+text: string, 
+/**
+ * Channels.
+ */
+channels: Array<string>, 
+/**
+ * Severities of incidents.
+ */
+severities: Array<Severity>, 
+/**
+ * Station codes.
+ */
+stations: Array<string>, 
+/**
+ * Sittings.
+ */
+sittings: Array<SittingId>, 
+/**
+ * Not before, in milliseconds since 1970.
+ */
+from: number | null, 
+/**
+ * Not after, in milliseconds since 1970.
+ */
+to: number | null, 
+/**
+ * Only what was seen late.
+ */
+lateOnly: boolean, };
+export type Bar = { 
+/**
+ * Its start, in milliseconds since 1970.
+ */
+from: number, 
+/**
+ * Events seen at once.
+ */
+n: number, 
+/**
+ * Events seen late.
+ */
+late: number, };
+export type ReviewResult = { 
+/**
+ * Names this result for `review_rows`.
+ */
+handle: number, 
+/**
+ * Events that match.
+ */
+total: number, 
+/**
+ * Events held.
+ */
+held: number, 
+/**
+ * At most 120 bars.
+ */
+histogram: Array<Bar>, 
+/**
+ * Width of a bar.
+ */
+barMs: number, 
+/**
+ * How long it took.
+ */
+ms: number, };
+export type ReviewRow = { 
+/**
+ * Its number.
+ */
+seq: Seq, 
+/**
+ * When it happened, corrected.
+ */
+happenedAt: string, 
+/**
+ * When the server received it.
+ */
+receivedAt: string, 
+/**
+ * When it was seen here.
+ */
+seenAt: string, 
+/**
+ * The channel.
+ */
+channel: string, 
+/**
+ * The event.
+ */
+event: string, 
+/**
+ * In one sentence.
+ */
+text: string, 
+/**
+ * On which station.
+ */
+station: string | null, 
+/**
+ * By whom.
+ */
+by: string | null, 
+/**
+ * How bad, for incidents.
+ */
+severity: Severity | null, 
+/**
+ * The case it is about.
+ */
+incident: IncidentRef | null, 
+/**
+ * Whether it was seen late because of an outage here.
+ */
+late: boolean, };
+export type Outage = { 
+/**
+ * Lost.
+ */
+from: string, 
+/**
+ * Back and complete; none while it lasts.
+ */
+to: string | null, 
+/**
+ * Events that came afterwards.
+ */
+replayed: number, 
+/**
+ * Events that are missing; 0 when completeness is proved.
+ */
+missing: number, 
+/**
+ * Commands kept here meanwhile.
+ */
+kept: number, };
+export type EventDetail = { 
+/**
+ * The event as it came.
+ */
+event: Event, 
+/**
+ * In one sentence.
+ */
+text: string, 
+/**
+ * When it was seen here.
+ */
+seenAt: string, 
+/**
+ * Whether late.
+ */
+late: boolean, };
+export type NotificationView = { 
+/**
+ * Whether the person has read it.
+ */
+read: boolean, 
+/**
+ * Its id.
+ */
+id: NotificationId, 
+/**
+ * To whom.
+ */
+userIds: Array<UserId>, 
+/**
+ * What it is about, like `incident`.
+ */
+type: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * More words.
+ */
+message: string, 
+/**
+ * `info`, `warning`, `high` or `critical`.
+ */
+priority: string, 
+/**
+ * The case it is about.
+ */
+incident: IncidentRef | null, 
+/**
+ * When it was made.
+ */
+createdAt: string, 
+/**
+ * Who has read it.
+ */
+readBy: Array<UserId>, };
+export type ServerCheck = { 
+/**
+ * It answers as an ELMS server.
+ */
+ok: boolean, 
+/**
+ * Round trip.
+ */
+ms: number, 
+/**
+ * Whether it holds demo data.
+ */
+demo: boolean, 
+/**
+ * What is wrong, in one sentence.
+ */
+message: string | null, };
+export type DemoAccount = { 
+/**
+ * Address to sign in with.
+ */
+email: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What they are.
+ */
+role: Role, 
+/**
+ * Where, in words.
+ */
+place: string, 
+/**
+ * The password, shown only for demo accounts.
+ */
+password: string, };
+export type HostError = { 
+/**
+ * For programs.
+ */
+code: string, 
+/**
+ * For people.
+ */
+message: string, };
+export type SignIn = { 
+/**
+ * The server's address.
+ */
+server: string, 
+/**
+ * The person's e-mail address.
+ */
+email: string, 
+/**
+ * The password.
+ */
+password: string, 
+/**
+ * Whether to stay signed in after the console is closed.
+ */
+keep: boolean, };
+export type Submit = { 
+/**
+ * What is asked.
+ */
+command: Command, 
+/**
+ * When it happened, if not now, in server time.
+ */
+occurredAt: string | null, };
+export type LinkState = "signed_out" | "reconnecting" | "offline" | "catching_up" | "live" | "auth_required";
+export type SyncMark = "kept" | "sending" | "server" | "attention";
+export type OutboxState = "waiting" | "sending" | "done" | "attention" | "withdrawn";
+export type Topic = "incidents" | "batches" | "sittings" | "stations" | "notifications" | "events" | "outbox";
