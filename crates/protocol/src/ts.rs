@@ -18,6 +18,9 @@ pub fn typescript() -> String {
         "// Generated from crates/protocol by `cargo xtask generate`. Do not edit.\n\n",
     );
     text.push_str("export type Timestamp = string;\n");
+    text.push_str(
+        "export type JsonValue =\n  | null\n  | boolean\n  | number\n  | string\n  | JsonValue[]\n  | { [key: string]: JsonValue };\n",
+    );
     for declaration in declarations(&cfg) {
         text.push_str("export ");
         text.push_str(&declaration);

@@ -1,6 +1,13 @@
 // Generated from crates/protocol by `cargo xtask generate`. Do not edit.
 
 export type Timestamp = string;
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | JsonValue[]
+  | { [key: string]: JsonValue };
 export type InstitutionId = number;
 export type UserId = number;
 export type StudentId = number;
