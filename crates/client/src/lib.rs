@@ -1,1 +1,12 @@
-//! ELMS client.
+//! The background client of a station: keeps the link, the cache and the outbox, without Tauri.
+//!
+//! [`session::Session`] decides and never does; the driver does and never decides.
+
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod http;
+pub mod notices;
+pub mod profile;
+pub mod tasks;
+pub mod vault;

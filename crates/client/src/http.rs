@@ -1,0 +1,180 @@
+//! What is asked of the server over HTTP: sign-in and out, fresh tokens, the first copy, and
+//! whether it is an ELMS server at all.
+
+mod address;
+mod answer;
+mod shapes;
+
+use std::time::{Duration, Instant};
+
+use elms_protocol::{frame::Snapshot, host};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+
+pub use address::{AddressError, ServerUrl};
+pub use answer::Trouble;
+pub use shapes::{Account, Grant};
+
+use crate::auth::Secret;
+
+/// How long the server may take to accept a connection.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long an ordinary answer may take.
+const ANSWER: Duration = Duration::from_secs(15);
+/// How long a first copy may take.
+const COPY: Duration = Duration::from_mins(5);
+/// The largest ordinary answer, in bytes.
+const LARGEST_ANSWER: usize = 1 << 20;
+/// The largest first copy, in bytes.
+const LARGEST_COPY: usize = 512 << 20;
+
+/// Asks servers over HTTP. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Http {
+    client: reqwest::Client,
+    station: String,
+}
+
+/// What looking at a server showed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// The round trip, in milliseconds.
+    pub ms: i64,
+    /// Whether it holds demo data.
+    pub demo: bool,
+}
+
+impl Http {
+    /// A client for the station with this code.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up.
+    pub fn new(station: &str) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            // A redirect of an API call comes from a captive portal, never from an ELMS server.
+            .redirect(reqwest::redirect::Policy::none())
+            // The socket does not go through proxies either; both must reach the same server.
+            .no_proxy()
+            .connect_timeout(CONNECT)
+            .user_agent(concat!("elms-console/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(Self {
+            client,
+            station: station.to_owned(),
+        })
+    }
+
+    fn ask(&self, method: Method, server: &ServerUrl, path: &str) -> RequestBuilder {
+        self.client
+            .request(method, server.join(path))
+            .header("x-station", &self.station)
+            .timeout(ANSWER)
+    }
+
+    async fn post(&self, server: &ServerUrl, path: &str, body: &Value) -> Result<Value, Trouble> {
+        let request = self.ask(Method::POST, server, path).json(body);
+        answer::json(request, LARGEST_ANSWER).await
+    }
+
+    /// Signs in.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`]; [`Trouble::Refused`] with status 401 means a wrong address or password.
+    pub async fn login(&self, server: &ServerUrl, asked: &host::SignIn) -> Result<Grant, Trouble> {
+        let body = json!({
+            "email": asked.email.trim(),
+            "password": asked.password,
+            "rememberMe": asked.keep,
+            "stationCode": self.station,
+        });
+        shapes::grant(self.post(server, "/api/auth/login", &body).await?)
+    }
+
+    /// Asks for fresh tokens. The old refresh token is used up by it.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`]; [`Trouble::Refused`] means that only the password helps.
+    pub async fn refresh(&self, server: &ServerUrl, old: &Secret) -> Result<Grant, Trouble> {
+        let body = json!({ "refreshToken": old.expose() });
+        shapes::grant(self.post(server, "/api/auth/refresh", &body).await?)
+    }
+
+    /// Ends the session on the server.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`]; the tokens then live on until they expire.
+    pub async fn logout(
+        &self,
+        server: &ServerUrl,
+        access: &Secret,
+        refresh: &Secret,
+    ) -> Result<(), Trouble> {
+        let request = self
+            .ask(Method::POST, server, "/api/auth/logout")
+            .bearer_auth(access.expose())
+            .json(&json!({ "refreshToken": refresh.expose() }));
+        answer::json(request, LARGEST_ANSWER).await.map(drop)
+    }
+
+    /// The first copy: every record that the person may see, and the position it includes.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`]; [`Trouble::Missing`] means that the server is of the original kind.
+    pub async fn snapshot(&self, server: &ServerUrl, access: &Secret) -> Result<Snapshot, Trouble> {
+        let request = self
+            .ask(Method::GET, server, "/api/sync/snapshot")
+            .bearer_auth(access.expose())
+            .timeout(COPY);
+        let whole = answer::json(request, LARGEST_COPY).await?;
+        shapes::snapshot(whole)
+    }
+
+    /// Looks whether an ELMS server answers there.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`] that says what answers instead.
+    pub async fn look(&self, server: &ServerUrl) -> Result<Looked, Trouble> {
+        let asked = Instant::now();
+        let ours = self.ask(Method::GET, server, "/healthz");
+        let health = match answer::json(ours, LARGEST_ANSWER).await {
+            // The original knows only the older path.
+            Err(Trouble::Missing) => {
+                let original = self.ask(Method::GET, server, "/health");
+                answer::json(original, LARGEST_ANSWER).await
+            }
+            answered => answered,
+        }?;
+        let ms = crate::clock::whole_ms(asked.elapsed());
+        let status = health.get("status").and_then(Value::as_str);
+        if status.is_none() {
+            return Err(Trouble::NotElms);
+        }
+        Ok(Looked {
+            ms,
+            demo: health.get("demo") == Some(&Value::Bool(true)),
+        })
+    }
+
+    /// The accounts of a server with demo data; none of any other.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`], but not when the server has no demo accounts.
+    pub async fn demo_accounts(
+        &self,
+        server: &ServerUrl,
+    ) -> Result<Vec<host::DemoAccount>, Trouble> {
+        let request = self.ask(Method::GET, server, "/api/demo/accounts");
+        match answer::json(request, LARGEST_ANSWER).await {
+            Ok(accounts) => shapes::demo_accounts(accounts),
+            Err(Trouble::Missing) => Ok(Vec::new()),
+            Err(trouble) => Err(trouble),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Reads an answer, and sorts what can be wrong with it by what a person can do about it.
+
+use reqwest::{RequestBuilder, Response, StatusCode, header};
+use serde_json::Value;
+
+/// Why the server gave no usable answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Trouble {
+    /// Nothing answers there: no network, no server, or a certificate that is not trusted.
+    #[error("The server does not answer: {0}.")]
+    Unreachable(String),
+    /// Something answers, but it is not an ELMS server: a captive portal, another web site.
+    #[error(
+        "What answers at this address is not an ELMS server. Check the address, and whether \
+         this network wants you to sign in first."
+    )]
+    NotElms,
+    /// There is no such path: the server is of another kind or age.
+    #[error("The server does not know this request.")]
+    Missing,
+    /// The server said no.
+    #[error("{message}")]
+    Refused {
+        /// The status, 400 to 499.
+        status: u16,
+        /// For programs; empty when the server gave none.
+        code: String,
+        /// For people.
+        message: String,
+    },
+    /// The server is there and asks for patience.
+    #[error("The server has too much to do. Try again in {after_s} s.")]
+    Busy {
+        /// Seconds to wait.
+        after_s: u64,
+    },
+    /// The server failed.
+    #[error("The server has failed (status {0}).")]
+    Broken(u16),
+}
+
+/// Sends `request` and reads the JSON of its answer, at most `largest` bytes.
+pub(super) async fn json(request: RequestBuilder, largest: usize) -> Result<Value, Trouble> {
+    let response = request.send().await.map_err(|error| unreachable(&error))?;
+    let (status, wait) = (response.status(), retry_after(&response));
+    let is_json = has_json(&response);
+    if status.is_redirection() {
+        return Err(Trouble::NotElms);
+    }
+    if status == StatusCode::NOT_FOUND {
+        return Err(Trouble::Missing);
+    }
+    let too_busy = [
+        StatusCode::TOO_MANY_REQUESTS,
+        StatusCode::SERVICE_UNAVAILABLE,
+    ];
+    if too_busy.contains(&status) {
+        return Err(Trouble::Busy {
+            after_s: wait.unwrap_or(5),
+        });
+    }
+    if status.is_server_error() {
+        return Err(Trouble::Broken(status.as_u16()));
+    }
+    if !is_json {
+        return Err(Trouble::NotElms);
+    }
+    let body = read(response, largest).await?;
+    let value: Value = serde_json::from_slice(&body).ok().ok_or(Trouble::NotElms)?;
+    if status.is_success() {
+        Ok(value)
+    } else {
+        Err(refused(status, &value))
+    }
+}
+
+async fn read(mut response: Response, largest: usize) -> Result<Vec<u8>, Trouble> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| unreachable(&error))?
+    {
+        if largest < body.len().saturating_add(chunk.len()) {
+            return Err(Trouble::NotElms);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+fn has_json(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.contains("json"))
+}
+
+fn retry_after(response: &Response) -> Option<u64> {
+    let wait = response.headers().get(header::RETRY_AFTER)?;
+    wait.to_str().ok()?.trim().parse().ok()
+}
+
+fn refused(status: StatusCode, value: &Value) -> Trouble {
+    let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    let message = text("message").or_else(|| text("error"));
+    Trouble::Refused {
+        status: status.as_u16(),
+        code: text("code").unwrap_or_default(),
+        message: message.unwrap_or_else(|| format!("The server refused (status {status}).")),
+    }
+}
+
+/// The innermost cause says most: "Connection refused", "invalid peer certificate".
+fn unreachable(error: &reqwest::Error) -> Trouble {
+    if error.is_timeout() {
+        return Trouble::Unreachable("no answer in time".to_owned());
+    }
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    Trouble::Unreachable(cause.to_string())
+}

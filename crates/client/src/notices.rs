@@ -1,0 +1,249 @@
+//! Which events call a person away from what they are doing.
+//!
+//! HIGH and CRITICAL incidents reported by others, nothing else. Many at once become one; after an
+//! outage there is exactly one summary, however much was missed. The texts name no candidate:
+//! they may be read on a locked screen by anybody who walks past.
+
+use std::collections::VecDeque;
+
+use elms_protocol::{
+    Event, Fact, IncidentRef, IncidentReported, Severity, SittingId, UserId, VenueId,
+};
+
+use crate::clock::Mono;
+
+/// So many notices within [`BURST_MS`] are shown one by one.
+const BURST: usize = 3;
+/// The length of time in which a burst is counted.
+const BURST_MS: i64 = 10_000;
+/// How long a fold waits for more of the same.
+const FOLD_MS: i64 = 2_000;
+
+/// How loud a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// News, such as the summary after an outage.
+    News,
+    /// A HIGH incident.
+    High,
+    /// A CRITICAL incident.
+    Critical,
+}
+
+/// Something for the desktop to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How loud.
+    pub level: Level,
+    /// The first line.
+    pub title: String,
+    /// The words beneath it.
+    pub body: String,
+    /// The case it is about; none when it is about several.
+    pub incident: Option<IncidentRef>,
+}
+
+/// Where something happened, as notices name it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scene {
+    /// The sitting.
+    pub sitting: Option<SittingId>,
+    /// The venue.
+    pub venue: Option<VenueId>,
+}
+
+/// An incident that deserves a notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Alarm {
+    notice: Notice,
+    place: Option<String>,
+}
+
+/// What was missed during an outage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Missed {
+    events: usize,
+    high: usize,
+    critical: usize,
+}
+
+/// Decides which notices are shown, and when.
+#[derive(Debug, Default)]
+pub struct Notices {
+    shown: VecDeque<Mono>,
+    folded: Vec<Alarm>,
+    fold_due: Option<Mono>,
+    missed: Option<Missed>,
+}
+
+impl Notices {
+    /// From now on events are what was missed: they are counted, not shown.
+    pub fn begin_catch_up(&mut self) {
+        self.missed.get_or_insert_default();
+    }
+
+    /// All that was missed is there: the one summary, if anything of others was among it.
+    pub fn end_catch_up(&mut self) -> Option<Notice> {
+        let missed = self.missed.take()?;
+        (0 < missed.events).then(|| summary(missed))
+    }
+
+    /// Takes in an event that this station had not seen before; `place` names where a scene is.
+    pub fn take(
+        &mut self,
+        event: &Event,
+        me: Option<UserId>,
+        now: Mono,
+        place: impl FnOnce(Scene) -> Option<String>,
+    ) -> Option<Notice> {
+        if me.is_some() && event.actor.user_id == me {
+            return None;
+        }
+        let report = alarming(event);
+        if let Some(missed) = &mut self.missed {
+            missed.count(report.as_deref());
+            return None;
+        }
+        let report = report?;
+        let scene = Scene {
+            sitting: report.exam_entry_id,
+            venue: report.venue_id,
+        };
+        self.show_or_fold(alarm(&report, place(scene)), now)
+    }
+
+    fn show_or_fold(&mut self, alarm: Alarm, now: Mono) -> Option<Notice> {
+        self.shown.retain(|shown| now.since(*shown) < BURST_MS);
+        if self.fold_due.is_none() && self.shown.len() < BURST {
+            self.shown.push_back(now);
+            return Some(alarm.notice);
+        }
+        self.folded.push(alarm);
+        self.fold_due.get_or_insert(now.plus(FOLD_MS));
+        None
+    }
+
+    /// When [`Self::fold`] has something to say.
+    pub fn due(&self) -> Option<Mono> {
+        self.fold_due
+    }
+
+    /// The one notice for all that were folded.
+    pub fn fold(&mut self, now: Mono) -> Option<Notice> {
+        if now < self.fold_due? {
+            return None;
+        }
+        self.fold_due = None;
+        self.shown.push_back(now);
+        folded(std::mem::take(&mut self.folded))
+    }
+}
+
+impl Missed {
+    fn count(&mut self, report: Option<&IncidentReported>) {
+        self.events += 1;
+        match report.map(|report| report.severity) {
+            Some(Severity::Critical) => self.critical += 1,
+            Some(Severity::High) => self.high += 1,
+            Some(Severity::Medium | Severity::Low) | None => {}
+        }
+    }
+}
+
+/// Whether an event must be told at once, without waiting for the next batch.
+pub fn is_critical(event: &Event) -> bool {
+    alarming(event).is_some_and(|report| report.severity == Severity::Critical)
+}
+
+/// The report of a HIGH or CRITICAL incident.
+fn alarming(event: &Event) -> Option<Box<IncidentReported>> {
+    // Parsing every payload of a replay only to look at one name would cost more than the rest.
+    if event.event != "incident:reported" {
+        return None;
+    }
+    let Fact::IncidentReported(report) = event.fact()? else {
+        return None;
+    };
+    matches!(report.severity, Severity::High | Severity::Critical).then_some(report)
+}
+
+fn alarm(report: &IncidentReported, place: Option<String>) -> Alarm {
+    let (level, word) = match report.severity {
+        Severity::Critical => (Level::Critical, "Critical"),
+        Severity::High | Severity::Medium | Severity::Low => (Level::High, "High"),
+    };
+    let seat = report.seat.as_ref().map(|seat| format!("seat {seat}"));
+    let number = report
+        .number
+        .clone()
+        .or_else(|| report.local_number.clone());
+    let parts = [place.clone(), seat, number];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let notice = Notice {
+        level,
+        title: format!("{word}: {}", report.type_label),
+        body: parts.join(", "),
+        incident: Some(report.client_ref),
+    };
+    Alarm { notice, place }
+}
+
+fn folded(mut alarms: Vec<Alarm>) -> Option<Notice> {
+    if alarms.len() < 2 {
+        return alarms.pop().map(|alarm| alarm.notice);
+    }
+    let n = alarms.len();
+    let level = alarms.iter().map(|alarm| alarm.notice.level).max()?;
+    let place = alarms.first().and_then(|first| first.place.clone());
+    let same = alarms.iter().all(|alarm| alarm.place == place);
+    let title = match place.filter(|_| same) {
+        Some(place) => format!("{n} incidents in {place}"),
+        None => format!("{n} incidents in several halls"),
+    };
+    let n_critical = alarms
+        .iter()
+        .filter(|alarm| alarm.notice.level == Level::Critical)
+        .count();
+    let body = format!("{n_critical} critical, {} high.", n - n_critical);
+    Some(Notice {
+        level,
+        title,
+        body,
+        incident: None,
+    })
+}
+
+fn summary(missed: Missed) -> Notice {
+    let Missed {
+        events,
+        high,
+        critical,
+    } = missed;
+    let level = match (critical, high) {
+        (0, 0) => Level::News,
+        (0, _) => Level::High,
+        _ => Level::Critical,
+    };
+    let word = if events == 1 { "event" } else { "events" };
+    let mut loud = Vec::new();
+    if 0 < critical {
+        loud.push(format!("{critical} critical"));
+    }
+    if 0 < high {
+        loud.push(format!("{high} high"));
+    }
+    let body = match loud.as_slice() {
+        [] => "No incident among them was high or critical.".to_owned(),
+        loud => format!("Incidents among them: {}.", loud.join(", ")),
+    };
+    let title = format!("{events} {word} while this station was away");
+    Notice {
+        level,
+        title,
+        body,
+        incident: None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

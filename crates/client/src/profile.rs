@@ -1,0 +1,236 @@
+//! The directories of this station: one for each person on each server.
+//!
+//! ```text
+//! <data>/last.json                                          who worked here last
+//! <data>/profiles/<server>/<institution>-<user>/profile.json    who that is
+//!                                              /lock            held while it is open
+//!                                              /cache.db, outbox.db
+//! ```
+
+use std::{
+    fs::{self, File, TryLockError},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use elms_protocol::{Actor, Timestamp};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    clock::Remembered,
+    http::{Account, ServerUrl},
+};
+
+/// What is written down about a profile. Holds no secret.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Card {
+    /// The server's address.
+    pub server: String,
+    /// Who works here.
+    pub account: Account,
+    /// The person as the server's rules see them, from the last first copy.
+    pub actor: Actor,
+    /// Whether they want to stay signed in.
+    pub keep: bool,
+    /// Whether the server holds demo data.
+    #[serde(default)]
+    pub demo: bool,
+    /// Whether the server is of the original kind.
+    #[serde(default)]
+    pub original: bool,
+    /// The server's clock when last heard.
+    #[serde(default)]
+    pub clock: Option<Remembered>,
+    /// Everything visible up to this instant is held.
+    #[serde(default)]
+    pub as_of: Option<Timestamp>,
+}
+
+impl Card {
+    /// The name of the key store's entry for this profile's refresh token.
+    pub fn secret_name(&self, server: &ServerUrl) -> String {
+        format!("refresh/{}", place_of(server, &self.account).display())
+    }
+}
+
+/// Why a profile could not be opened or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProfileError {
+    /// Another console has it.
+    #[error("Another console on this computer is using this person's data. Close it first.")]
+    Taken,
+    /// The disk refused.
+    #[error("The data directory cannot be used: {0}.")]
+    Disk(#[from] io::Error),
+}
+
+/// Holds a profile for this process; given up when dropped or when the process dies.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// All profiles of this station.
+#[derive(Debug, Clone)]
+pub struct Profiles {
+    root: PathBuf,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Last {
+    profile: PathBuf,
+}
+
+impl Profiles {
+    /// The profiles under `data_dir`, which is made if it is missing.
+    ///
+    /// # Errors
+    ///
+    /// [`ProfileError::Disk`] when it cannot be made.
+    pub fn open(data_dir: &Path) -> Result<Self, ProfileError> {
+        fs::create_dir_all(data_dir.join("profiles"))?;
+        Ok(Self { root: data_dir.to_owned() })
+    }
+
+    /// The directory of an account.
+    pub fn dir(&self, server: &ServerUrl, account: &Account) -> PathBuf {
+        self.root.join("profiles").join(place_of(server, account))
+    }
+
+    /// Takes the directory of an account for this process.
+    ///
+    /// # Errors
+    ///
+    /// [`ProfileError::Taken`] while another console has it.
+    pub fn take(&self, server: &ServerUrl, account: &Account) -> Result<Lock, ProfileError> {
+        let dir = self.dir(server, account);
+        fs::create_dir_all(&dir)?;
+        let file = File::options().create(true).append(true).open(dir.join("lock"))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(ProfileError::Taken),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    /// Writes a card, and that its person worked here last.
+    ///
+    /// # Errors
+    ///
+    /// [`ProfileError::Disk`]; the earlier card is then still whole.
+    pub fn write(&self, server: &ServerUrl, card: &Card) -> Result<(), ProfileError> {
+        let place = place_of(server, &card.account);
+        let dir = self.root.join("profiles").join(&place);
+        fs::create_dir_all(&dir)?;
+        write_whole(&dir.join("profile.json"), card)?;
+        write_whole(&self.root.join("last.json"), &Last { profile: place })?;
+        Ok(())
+    }
+
+    /// Who worked here last.
+    pub fn last(&self) -> Option<Card> {
+        let last: Last = read(&self.root.join("last.json"))?;
+        read(&self.root.join("profiles").join(last.profile).join("profile.json"))
+    }
+
+    /// The card of an account, if it was here before.
+    pub fn card(&self, server: &ServerUrl, account: &Account) -> Option<Card> {
+        read(&self.dir(server, account).join("profile.json"))
+    }
+
+    /// The card of whoever has this address on this server, if they were here before.
+    pub fn of_address(&self, server: &ServerUrl, email: &str) -> Option<Card> {
+        let dir = self.root.join("profiles").join(server.short_hash());
+        let entries = fs::read_dir(dir).ok()?.flatten();
+        let mut cards = entries.filter_map(|entry| read(&entry.path().join("profile.json")));
+        cards.find(|card: &Card| card.account.email.eq_ignore_ascii_case(email.trim()))
+    }
+}
+
+fn place_of(server: &ServerUrl, account: &Account) -> PathBuf {
+    let person = format!("{}-{}", account.institution, account.user);
+    Path::new(&server.short_hash()).join(person)
+}
+
+/// A file that cannot be read is as good as none: whoever it was about signs in again.
+fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    let bytes = fs::read(path).ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+/// Writes beside and renames, so that a power cut leaves the old file or the new one.
+fn write_whole(path: &Path, value: &impl Serialize) -> Result<(), io::Error> {
+    let beside = path.with_extension("new");
+    let mut file = File::create(&beside)?;
+    file.write_all(&serde_json::to_vec_pretty(value)?)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use elms_protocol::{InstitutionId, Role, UserId};
+
+    use super::*;
+
+    fn esi() -> (ServerUrl, Card) {
+        let server = ServerUrl::parse("https://exams.tug").unwrap();
+        let account = Account {
+            user: UserId(3),
+            name: "Esi Boateng".to_owned(),
+            email: "esi@tug".to_owned(),
+            roles: vec![Role::ExamsOfficer],
+            institution: InstitutionId(1),
+            faculty: None,
+            department: None,
+        };
+        let actor = account.actor("EO-1");
+        let card = Card {
+            server: server.text().to_owned(),
+            account,
+            actor,
+            keep: true,
+            demo: false,
+            original: false,
+            clock: None,
+            as_of: None,
+        };
+        (server, card)
+    }
+
+    #[test]
+    fn who_worked_here_last_is_known_after_a_restart() {
+        let dir = tempfile::tempdir().unwrap();
+        let (server, card) = esi();
+        Profiles::open(dir.path()).unwrap().write(&server, &card).unwrap();
+        let again = Profiles::open(dir.path()).unwrap();
+        assert_eq!(again.last().unwrap().account, card.account);
+        assert!(again.of_address(&server, " ESI@tug ").is_some());
+        assert!(again.of_address(&server, "kofi@tug").is_none());
+    }
+
+    #[test]
+    fn two_consoles_do_not_share_one_persons_data() {
+        let dir = tempfile::tempdir().unwrap();
+        let profiles = Profiles::open(dir.path()).unwrap();
+        let (server, card) = esi();
+        let first = profiles.take(&server, &card.account).unwrap();
+        let second = profiles.take(&server, &card.account).unwrap_err();
+        assert!(matches!(second, ProfileError::Taken), "{second}");
+        drop(first);
+        profiles.take(&server, &card.account).unwrap();
+    }
+
+    #[test]
+    fn a_spoilt_card_is_no_card() {
+        let dir = tempfile::tempdir().unwrap();
+        let profiles = Profiles::open(dir.path()).unwrap();
+        let (server, card) = esi();
+        profiles.write(&server, &card).unwrap();
+        let path = profiles.dir(&server, &card.account).join("profile.json");
+        fs::write(path, "{\"server\":").unwrap();
+        assert!(profiles.last().is_none());
+    }
+}

@@ -1,0 +1,103 @@
+//! What is heard on an open connection: events and the proof that none is missing.
+
+use elms_protocol::{
+    Seq,
+    frame::{Cursor, Resumed, Sync},
+};
+
+use super::{At, Effect, PING_MS, Session, Stage};
+
+impl Session {
+    pub(super) fn heard(&mut self, at: At) -> Vec<Effect> {
+        self.line.heard = at.now;
+        Vec::new()
+    }
+
+    pub(super) fn ping(&mut self, at: At) -> Effect {
+        self.line.ping_at = at.now.plus(PING_MS);
+        Effect::Ping
+    }
+
+    /// Counts an event; one that was delivered twice counts once.
+    pub(super) fn event(&mut self, seq: Seq, at: At) -> Vec<Effect> {
+        self.line.heard = at.now;
+        if self.line.last < seq {
+            self.line.last = seq;
+            self.line.counted = self.line.counted.saturating_add(1);
+        }
+        self.line.high_water = self.line.high_water.max(seq);
+        Vec::new()
+    }
+
+    pub(super) fn resumed(&mut self, resumed: Resumed, at: At) -> Vec<Effect> {
+        self.line.heard = at.now;
+        if self.stage != Stage::Catching {
+            return Vec::new();
+        }
+        if resumed.count != self.line.counted {
+            return self.miscounted(at);
+        }
+        self.confirm(resumed.cursor);
+        let mut effects = vec![Effect::Confirm(resumed.cursor)];
+        effects.extend(self.now_live(resumed.count, at));
+        effects
+    }
+
+    /// All that was missed is there.
+    pub(super) fn now_live(&mut self, replayed: i64, at: At) -> Vec<Effect> {
+        self.stage = Stage::Live;
+        self.was_live = true;
+        self.attempt = 0;
+        self.reason = None;
+        self.down_since = None;
+        let mut effects = vec![Effect::CaughtUp { replayed }];
+        if std::mem::take(&mut self.is_outage) {
+            effects.push(Effect::OutageOver { replayed });
+        }
+        effects.extend(self.look(at));
+        effects
+    }
+
+    pub(super) fn sync(&mut self, sync: Sync, at: At) -> Vec<Effect> {
+        self.line.heard = at.now;
+        self.checked(sync, at)
+    }
+
+    pub(super) fn pong(
+        &mut self,
+        high_water: Seq,
+        sync: Option<Sync>,
+        at: At,
+    ) -> Vec<Effect> {
+        self.line.heard = at.now;
+        self.line.high_water = self.line.high_water.max(high_water);
+        sync.map_or_else(Vec::new, |sync| self.checked(sync, at))
+    }
+
+    /// A right count moves the confirmed cursor; a wrong one starts again from it.
+    fn checked(&mut self, sync: Sync, at: At) -> Vec<Effect> {
+        if !self.is_open() || self.is_old(sync.cursor) {
+            return Vec::new();
+        }
+        if sync.count != self.line.counted {
+            return self.miscounted(at);
+        }
+        self.confirm(sync.cursor);
+        vec![Effect::Confirm(sync.cursor)]
+    }
+
+    /// A frame that was delivered twice says what is known already.
+    fn is_old(&self, cursor: Cursor) -> bool {
+        let known = self.cursor.is_some_and(|own| cursor.seq < own.seq);
+        known || cursor.seq < self.line.last
+    }
+
+    fn miscounted(&mut self, at: At) -> Vec<Effect> {
+        self.drop_line("Something was lost on the way and is fetched again.", at)
+    }
+
+    fn confirm(&mut self, cursor: Cursor) {
+        self.cursor = Some(cursor);
+        self.line.last = self.line.last.max(cursor.seq);
+    }
+}
