@@ -49,6 +49,11 @@ pub struct Tokens {
 }
 
 impl Tokens {
+    /// What a restart finds in the key store: it must be renewed before anything else.
+    pub fn only_refresh(refresh: Secret, now: Mono) -> Self {
+        Self { access: Secret::new(""), refresh, renew_at: now }
+    }
+
     /// The tokens of a grant that came at `now`.
     pub fn of(grant: &Grant, now: Mono) -> Self {
         let life_ms = grant.life_s.saturating_mul(1_000);

@@ -48,9 +48,9 @@ pub struct Card {
 }
 
 impl Card {
-    /// The name of the key store's entry for this profile's refresh token.
-    pub fn secret_name(&self, server: &ServerUrl) -> String {
-        format!("refresh/{}", place_of(server, &self.account).display())
+    /// The name of the key store's entry for an account's refresh token.
+    pub fn secret_name(server: &ServerUrl, account: &Account) -> String {
+        format!("refresh/{}", place_of(server, account).display())
     }
 }
 

@@ -70,7 +70,7 @@ struct Passes {
     renew_at: Option<Mono>,
     /// Whether a renewal is under way; there is never a second one.
     renewing: bool,
-    /// Whether they were renewed since the server last let us in.
+    /// Whether they were renewed since the link was last live.
     fresh: bool,
 }
 
@@ -166,6 +166,7 @@ impl Session {
             Input::Sync(sync) => self.sync(sync, at),
             Input::Pong { high_water, sync } => self.pong(high_water, sync, at),
             Input::Resync(reason) => self.resync(reason, at),
+            Input::Unwritten { cursor, reason } => self.unwritten(cursor, reason, at),
             Input::Queued => self.look(at),
             Input::Work(jobs) => self.work(jobs, at),
             Input::Settled(id) => self.settled(id, at),

@@ -56,6 +56,14 @@ impl MemoryVault {
     }
 }
 
+#[cfg(test)]
+impl MemoryVault {
+    /// Every secret, in the order of the names.
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.with(|secrets| secrets.values().cloned().collect())
+    }
+}
+
 impl Vault for MemoryVault {
     fn get(&self, name: &str) -> Result<Option<String>, VaultError> {
         Ok(self.with(|secrets| secrets.get(name).cloned()))

@@ -152,6 +152,13 @@ pub enum Input {
     },
     /// The cursor is of no use.
     Resync(ResyncReason),
+    /// The disk did not take what came: it must come again.
+    Unwritten {
+        /// The place in the log that the cache has confirmed.
+        cursor: Option<Cursor>,
+        /// Why, in one sentence.
+        reason: String,
+    },
     /// A command was put into the outbox.
     Queued,
     /// What may be sent; the answer to [`Effect::LookForWork`].

@@ -7,6 +7,9 @@ use elms_protocol::{
 
 use super::{At, Effect, PING_MS, Session, Stage};
 
+/// How long a disk that refuses is left alone.
+const UNWRITTEN_MS: i64 = 10_000;
+
 impl Session {
     pub(super) fn heard(&mut self, at: At) -> Vec<Effect> {
         self.line.heard = at.now;
@@ -47,6 +50,7 @@ impl Session {
     pub(super) fn now_live(&mut self, replayed: i64, at: At) -> Vec<Effect> {
         self.stage = Stage::Live;
         self.was_live = true;
+        self.passes.fresh = false;
         self.attempt = 0;
         self.reason = None;
         self.down_since = None;
@@ -90,6 +94,17 @@ impl Session {
     fn is_old(&self, cursor: Cursor) -> bool {
         let known = self.cursor.is_some_and(|own| cursor.seq < own.seq);
         known || cursor.seq < self.line.last
+    }
+
+    /// Goes back to what is on the disk, and gives the disk time.
+    pub(super) fn unwritten(
+        &mut self,
+        cursor: Option<Cursor>,
+        reason: String,
+        at: At,
+    ) -> Vec<Effect> {
+        self.cursor = cursor;
+        self.lost(reason, UNWRITTEN_MS, at)
     }
 
     fn miscounted(&mut self, at: At) -> Vec<Effect> {

@@ -143,7 +143,6 @@ impl Session {
         let last = self.cursor.map_or(self.line.last, |cursor| cursor.seq);
         self.stage = Stage::Catching;
         self.up_since = Some(at.now);
-        self.passes.fresh = false;
         self.line = Line::new(last, at.now);
         let just_copied = self.copied_at.is_some_and(|copied| at.now.since(copied) < PING_MS);
         let was_away = self.is_outage || (!self.was_live && !just_copied);

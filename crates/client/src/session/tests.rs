@@ -211,6 +211,34 @@ fn a_refused_token_is_renewed_once_and_never_hammered() {
 }
 
 #[test]
+fn a_server_that_lets_in_and_refuses_then_is_not_hammered_either() {
+    let mut session = Session::default();
+    session.handle(begin(Some(41)), at(0));
+    session.handle(Input::Admitted, at(1));
+    let effects = session.handle(Input::TurnedAway(Refusal::Expired), at(2));
+    assert_eq!(effects, [Effect::Close, Effect::Renew]);
+    session.handle(Input::Tokens(TokenNews::Came { renew_at: Mono(720_000) }), at(3));
+    session.handle(Input::Admitted, at(4));
+    let effects = session.handle(Input::TurnedAway(Refusal::Expired), at(5));
+    assert_eq!(effects, [Effect::Close, Effect::AskSignIn]);
+}
+
+#[test]
+fn what_the_disk_did_not_take_is_asked_for_again() {
+    let mut session = live();
+    session.handle(Input::Event(Seq(42)), at(1));
+    session.handle(sync(42, 1), at(2));
+    let unwritten =
+        Input::Unwritten { cursor: Some(cursor(41)), reason: "The disk is full.".to_owned() };
+    assert_eq!(session.handle(unwritten, at(3)), [Effect::Close]);
+    assert_eq!(session.reason(), Some("The disk is full."));
+    session.handle(Input::Time, at(6_000));
+    let (effects, when) = wait(&mut session);
+    assert_eq!(effects, [Effect::Open { resume: Some(cursor(41)) }]);
+    assert!(10_003 <= when);
+}
+
+#[test]
 fn a_refused_renewal_asks_for_the_password() {
     let mut session = live();
     let refused = TokenNews::Refused("used up".to_owned());

@@ -1,0 +1,105 @@
+//! Every call of the user interface, by name.
+//!
+//! | call | arguments | answer |
+//! |---|---|---|
+//! | `status` | – | `Status` |
+//! | `sign_in` | `SignIn` | `Status` |
+//! | `sign_out`, `work_offline` | – | `Status` |
+//! | `check_server`, `demo_accounts` | `{server}` | `ServerCheck`, `DemoAccount[]` |
+//! | `try_now` | – | `null` |
+//! | `submit` | `Submit` | `Submitted` |
+//! | `outbox_withdraw`, `outbox_resend` | `{commandId}` | `null` |
+//! | all others | see [`reading`] | |
+
+pub mod reading;
+mod submit;
+
+use elms_protocol::{
+    CommandId,
+    host::{self, HostError, ServerCheck},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    console::Console,
+    http::{ServerUrl, Trouble},
+    run::{Ask, sentence, trouble_error},
+};
+
+#[derive(Deserialize)]
+struct OfServer {
+    server: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OfCommand {
+    command_id: CommandId,
+}
+
+/// Answers the call `name`.
+pub(crate) async fn answer(
+    console: &Console,
+    name: &str,
+    args: Value,
+) -> Result<Value, HostError> {
+    match name {
+        "status" => json(console.status().await?),
+        "sign_in" => sign_in(console, args).await,
+        "sign_out" => json(console.ask_for(Ask::SignOut).await?),
+        "work_offline" => json(console.ask_for(Ask::WorkOffline).await?),
+        "check_server" => json(check_server(console, args).await),
+        "demo_accounts" => demo_accounts(console, args).await,
+        "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
+        "submit" => submit::submit(console, read(args)?).await.and_then(json),
+        "outbox_withdraw" => {
+            let OfCommand { command_id } = read(args)?;
+            submit::withdraw(console, command_id).await.map(|()| Value::Null)
+        }
+        "outbox_resend" => {
+            let OfCommand { command_id } = read(args)?;
+            submit::resend(console, command_id).await.map(|()| Value::Null)
+        }
+        _ => reading::answer(console, name, args).await,
+    }
+}
+
+async fn sign_in(console: &Console, args: Value) -> Result<Value, HostError> {
+    let asked: host::SignIn = read(args)?;
+    json(console.ask_for(|reply| Ask::SignIn(asked, reply)).await?)
+}
+
+/// Looks at a server. What is wrong with it is part of the answer.
+async fn check_server(console: &Console, args: Value) -> ServerCheck {
+    let bad = |message: String| ServerCheck { ok: false, ms: 0, demo: false, message: Some(message) };
+    let server = match read::<OfServer>(args).map(|asked| ServerUrl::parse(&asked.server)) {
+        Ok(Ok(server)) => server,
+        Ok(Err(error)) => return bad(error.to_string()),
+        Err(error) => return bad(error.message),
+    };
+    match console.shared.http.look(&server).await {
+        Ok(looked) => ServerCheck { ok: true, ms: looked.ms, demo: looked.demo, message: None },
+        Err(Trouble::Missing) => bad(Trouble::NotElms.to_string()),
+        Err(trouble) => bad(trouble.to_string()),
+    }
+}
+
+async fn demo_accounts(console: &Console, args: Value) -> Result<Value, HostError> {
+    let OfServer { server } = read(args)?;
+    let server = ServerUrl::parse(&server).map_err(|error| sentence("bad_address", error))?;
+    let accounts = console.shared.http.demo_accounts(&server).await;
+    json(accounts.map_err(trouble_error)?)
+}
+
+/// Reads the arguments of a call.
+pub(crate) fn read<T: DeserializeOwned>(args: Value) -> Result<T, HostError> {
+    serde_json::from_value(args).map_err(|error| {
+        sentence("bad_arguments", format_args!("The console was asked wrongly: {error}."))
+    })
+}
+
+/// Writes the answer to a call.
+pub(crate) fn json(answer: impl Serialize) -> Result<Value, HostError> {
+    serde_json::to_value(answer).map_err(|error| sentence("internal", error))
+}

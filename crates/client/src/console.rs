@@ -1,0 +1,179 @@
+//! The handle of the console: what the shell and the tests hold.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use elms_protocol::host::{Batched, HostError, Status, Works};
+use serde_json::Value;
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+use crate::{
+    config::{Config, DesktopWorks},
+    desk::Desk,
+    http::{Http, ServerUrl},
+    notices::Notice,
+    profile::{Lock, ProfileError, Profiles},
+    run::{Ask, Ends, Owner, sentence},
+    shared::{Outside, Shared},
+    tasks::Tasks,
+    vault::Vault,
+};
+
+/// The console could not be opened; the text is for the person in front of it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The data directory or the profile in it.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// The certificates of this computer cannot be read.
+    #[error("Secure connections cannot be set up: {0}.")]
+    Tls(#[from] reqwest::Error),
+}
+
+/// A console: one person's work at one station. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Console {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) asks: mpsc::Sender<Ask>,
+    board: broadcast::Sender<Batched>,
+    notices: Arc<Mutex<Option<mpsc::Receiver<Notice>>>>,
+    tasks: Tasks,
+}
+
+impl Console {
+    /// Opens the console on its data directory. Whoever wanted to stay signed in is: their copy
+    /// can be read at once, and the server is looked for in the background.
+    ///
+    /// Must be called within a Tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`] when the data directory cannot be used or another console uses it.
+    pub fn open(
+        config: Config,
+        vault: Arc<dyn Vault>,
+        works: DesktopWorks,
+    ) -> Result<Self, OpenError> {
+        Self::open_in(Outside::default(), config, vault, works)
+    }
+
+    /// As [`Self::open`], in a world of one's own: for tests.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub fn open_in(
+        outside: Outside,
+        config: Config,
+        vault: Arc<dyn Vault>,
+        works: DesktopWorks,
+    ) -> Result<Self, OpenError> {
+        let profiles = Profiles::open(&config.data_dir)?;
+        let http = Http::new(&config.station_code)?;
+        let kept = kept(&profiles)?;
+        let shared = Arc::new(Shared::new(config, outside, profiles, vault, http));
+        shared.set_works(|known| *known = works);
+        shared.set_desk(kept.as_ref().map(|(desk, _)| Arc::clone(desk)));
+        let (tasks, deaths) = Tasks::new();
+        let (owner, ends) = Owner::new(Arc::clone(&shared), tasks.clone(), deaths);
+        tasks.lasting("owner", owner.run(kept));
+        let Ends { asks, board, notices } = ends;
+        Ok(Self { shared, asks, board, notices: Arc::new(Mutex::new(Some(notices))), tasks })
+    }
+
+    /// What the user interface is told, from now on: at most ten times a second. A listener that
+    /// is too slow misses some, and asks for what it shows.
+    pub fn watch(&self) -> broadcast::Receiver<Batched> {
+        self.board.subscribe()
+    }
+
+    /// What the desktop shall show. There is one listener: the second caller gets a receiver that
+    /// is closed.
+    pub fn notices(&self) -> mpsc::Receiver<Notice> {
+        let held = self.notices.lock().unwrap_or_else(PoisonError::into_inner).take();
+        held.unwrap_or_else(|| mpsc::channel(1).1)
+    }
+
+    /// The shell has found out whether desktop messages reach the person.
+    pub fn set_notifications_work(&self, works: Works) {
+        self.shared.set_works(|known| known.notifications = works);
+        self.touch();
+    }
+
+    /// The shell has found out whether secrets can be kept.
+    pub fn set_keystore_works(&self, works: Works) {
+        self.shared.set_works(|known| known.keystore = works);
+        self.touch();
+    }
+
+    fn touch(&self) {
+        // A full queue tells of changes anyway.
+        drop(self.asks.try_send(Ask::Changed(Vec::new())));
+    }
+
+    /// The frame of the window, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// [`HostError`] when the console is closed.
+    pub async fn status(&self) -> Result<Status, HostError> {
+        let (reply, answer) = oneshot::channel();
+        self.ask(Ask::Status(reply)).await?;
+        answer.await.map_err(|_gone| closed())
+    }
+
+    /// Answers one call of the user interface; see [`crate::calls`] for their arguments and
+    /// answers.
+    ///
+    /// # Errors
+    ///
+    /// [`HostError`] with a sentence to show.
+    pub async fn call(&self, name: &str, args: Value) -> Result<Value, HostError> {
+        crate::calls::answer(self, name, args).await
+    }
+
+    /// Ends everything in order; what is durable stays so.
+    pub async fn shutdown(self) {
+        self.tasks.end().await;
+    }
+
+    pub(crate) async fn ask(&self, ask: Ask) -> Result<(), HostError> {
+        self.asks.send(ask).await.map_err(|_gone| closed())
+    }
+
+    /// Asks something that has an answer.
+    pub(crate) async fn ask_for<T>(
+        &self,
+        ask: impl FnOnce(oneshot::Sender<Result<T, HostError>>) -> Ask,
+    ) -> Result<T, HostError> {
+        let (reply, answer) = oneshot::channel();
+        self.ask(ask(reply)).await?;
+        answer.await.map_err(|_gone| closed())?
+    }
+
+    /// The open profile.
+    ///
+    /// # Errors
+    ///
+    /// [`HostError`] when nobody is signed in.
+    pub(crate) fn desk(&self) -> Result<Arc<Desk>, HostError> {
+        let nobody = || sentence("signed_out", "Nobody is signed in at this station.");
+        self.shared.desk().ok_or_else(nobody)
+    }
+}
+
+fn closed() -> HostError {
+    sentence("closed", "The console is being closed.")
+}
+
+/// The profile of whoever wanted to stay signed in.
+fn kept(profiles: &Profiles) -> Result<Option<(Arc<Desk>, Lock)>, ProfileError> {
+    let Some(card) = profiles.last().filter(|card| card.keep) else {
+        return Ok(None);
+    };
+    let Ok(server) = ServerUrl::parse(&card.server) else {
+        return Ok(None);
+    };
+    let (desk, lock) = Desk::open(profiles, server, card)?;
+    Ok(Some((Arc::new(desk), lock)))
+}

@@ -1,0 +1,343 @@
+//! What the handle asks of the owner: who works here, and what wants to be sent.
+
+use std::sync::Arc;
+
+use elms_protocol::{
+    Seq,
+    host::{self, HostError, Status, Topic},
+};
+use tokio::sync::oneshot;
+
+use super::{Owner, Seat, news::News};
+use crate::{
+    auth::{Place, Tokens},
+    clock::ServerClock,
+    desk::Desk,
+    http::{Grant, Http, ServerUrl, Trouble},
+    notices::Notices,
+    profile::{Card, Lock, ProfileError},
+    session::{Begin, Input},
+    vault::VaultError,
+};
+
+/// Where an answer goes.
+pub(crate) type Reply<T> = oneshot::Sender<Result<T, HostError>>;
+
+/// What the handle asks.
+pub(crate) enum Ask {
+    /// Sign in.
+    SignIn(host::SignIn, Reply<Status>),
+    /// Sign out.
+    SignOut(Reply<Status>),
+    /// Open what was kept here last, without the server.
+    WorkOffline(Reply<Status>),
+    /// The frame of the window.
+    Status(oneshot::Sender<Status>),
+    /// Try to reach the server now.
+    TryNow,
+    /// The outbox has something to send, or less of it.
+    OutboxChanged,
+    /// These parts of the screen may be stale.
+    Changed(Vec<Topic>),
+}
+
+/// A sign-in that the server has answered.
+pub(crate) struct Granted {
+    pub(crate) server: ServerUrl,
+    pub(crate) asked: host::SignIn,
+    pub(crate) result: Result<Admission, Trouble>,
+    pub(crate) reply: Reply<Status>,
+}
+
+/// What the server gave for a password.
+pub(crate) struct Admission {
+    pub(crate) grant: Grant,
+    pub(crate) demo: bool,
+    pub(crate) place: Place,
+    pub(crate) unkept: Option<VaultError>,
+}
+
+impl Owner {
+    pub(super) async fn asked(&mut self, ask: Ask) {
+        match ask {
+            Ask::SignIn(asked, reply) => self.sign_in(asked, reply),
+            Ask::SignOut(reply) => {
+                self.sign_out().await;
+                let status = self.status().await;
+                drop(reply.send(Ok(status)));
+            }
+            Ask::WorkOffline(reply) => {
+                let opened = self.work_offline().await;
+                let status = self.status().await;
+                drop(reply.send(opened.map(|()| status)));
+            }
+            Ask::Status(reply) => {
+                let status = self.status().await;
+                drop(reply.send(status));
+            }
+            Ask::TryNow => self.feed(Input::Nudge).await,
+            Ask::OutboxChanged => {
+                self.board.change([Topic::Outbox]);
+                self.feed(Input::Queued).await;
+            }
+            Ask::Changed(topics) => self.board.change(topics),
+        }
+    }
+
+    /// Asks the server on the side: a slow one must not stop the console.
+    fn sign_in(&mut self, asked: host::SignIn, reply: Reply<Status>) {
+        let server = match ServerUrl::parse(&asked.server) {
+            Ok(server) => server,
+            Err(error) => {
+                drop(reply.send(Err(sentence("bad_address", error))));
+                return;
+            }
+        };
+        let (shared, bring) = (Arc::clone(&self.shared), self.bring.clone());
+        self.tasks.passing("sign-in", async move {
+            let vault = Arc::clone(&shared.vault);
+            let result = admission(&shared.http, vault, &server, &asked).await;
+            let granted = Granted { server, asked, result, reply };
+            // The owner is gone only when the console is.
+            drop(bring.send(News::Granted(Box::new(granted))).await);
+        });
+    }
+
+    pub(super) async fn granted(&mut self, granted: Granted) {
+        let Granted { server, asked, result, reply } = granted;
+        let answer = match result {
+            Ok(admission) => self.admit(server, asked.keep, admission).await,
+            Err(trouble) => {
+                let known = self.shared.profiles.of_address(&server, &asked.email).is_some();
+                Err(refusal(trouble, known))
+            }
+        };
+        let status = self.status().await;
+        drop(reply.send(answer.map(|()| status)));
+    }
+
+    async fn admit(
+        &mut self,
+        server: ServerUrl,
+        keep: bool,
+        admission: Admission,
+    ) -> Result<(), HostError> {
+        let Admission { grant, demo, place, unkept } = admission;
+        let earlier = self.shared.profiles.card(&server, &grant.account);
+        let card = card(&server, &grant, keep, demo, earlier, &self.shared.config.station_code);
+        let (desk, lock) = match self.seat.take() {
+            Some(seat) if seat.desk.is_of(&server, &grant.account) => {
+                seat.desk.set_card(card);
+                (seat.desk, seat.lock)
+            }
+            other => {
+                self.seat = other;
+                self.leave().await;
+                open_desk(&self.shared, server, card).await?
+            }
+        };
+        let tokens = Tokens::of(&grant, self.now().mono);
+        self.kept(unkept.as_ref());
+        self.sit_down(Seat { desk, lock, place, tokens: Some(tokens) }, true).await;
+        Ok(())
+    }
+
+    /// Tells whether the key store took the tokens.
+    pub(super) fn kept(&mut self, unkept: Option<&VaultError>) {
+        let sentence = unkept.map(|why| {
+            format!(
+                "The sign-in lasts until the console is closed, because it cannot be kept: {why}."
+            )
+        });
+        self.warn("keystore", sentence);
+    }
+
+    /// Somebody works here now.
+    pub(super) async fn sit_down(&mut self, seat: Seat, has_tokens: bool) {
+        self.sitting = self.sitting.wrapping_add(1);
+        let card = seat.desk.card();
+        let now = self.now();
+        self.shared.set_clock(|clock| {
+            clock.set_demo(card.demo);
+            if let Some(known) = card.clock {
+                clock.recall(known, now);
+            }
+        });
+        let known = seat.desk.known().await;
+        self.notified = known.notified;
+        self.as_of = card.as_of;
+        let begin = Begin {
+            renew_at: seat.tokens.as_ref().map(|tokens| tokens.renew_at),
+            has_tokens,
+            cursor: known.cursor,
+            original: card.original,
+        };
+        let bare = seat.desk.server.is_open_to_listeners().then(|| {
+            "The connection to this server is not encrypted: others in the network can read it."
+                .to_owned()
+        });
+        self.shared.set_desk(Some(Arc::clone(&seat.desk)));
+        self.seat = Some(seat);
+        self.warn("bare", bare);
+        self.board.change_all();
+        self.feed(Input::Begin(begin)).await;
+    }
+
+    /// Goes on with what a profile kept, with the refresh token if there is one.
+    pub(super) async fn take_up(&mut self, desk: Arc<Desk>, lock: Lock) {
+        let place = place(&self.shared.vault, &desk);
+        let kept = if place.keep { place.read().await } else { Ok(None) };
+        let (refresh, unkept) = match kept {
+            Ok(refresh) => (refresh, None),
+            Err(error) => (None, Some(error)),
+        };
+        self.kept(unkept.as_ref());
+        let has_tokens = refresh.is_some();
+        let tokens = refresh.map(|refresh| Tokens::only_refresh(refresh, self.now().mono));
+        self.sit_down(Seat { desk, lock, place, tokens }, has_tokens).await;
+    }
+
+    async fn work_offline(&mut self) -> Result<(), HostError> {
+        if self.seat.is_some() {
+            return Ok(());
+        }
+        let card = self.shared.profiles.last().ok_or_else(nothing_here)?;
+        let server = ServerUrl::parse(&card.server);
+        let server = server.map_err(|error| sentence("bad_address", error))?;
+        let (desk, lock) = open_desk(&self.shared, server, card).await?;
+        self.take_up(desk, lock).await;
+        Ok(())
+    }
+
+    async fn sign_out(&mut self) {
+        let Some(seat) = &self.seat else {
+            return;
+        };
+        let (http, server) = (self.shared.http.clone(), seat.desk.server.clone());
+        let (place, tokens) = (seat.place.clone(), seat.tokens.clone());
+        seat.desk.change_card(|card| card.keep = false);
+        self.leave().await;
+        if let Err(error) = place.clear().await {
+            tracing::warn!(%error, "the key store did not forget the sign-in");
+        }
+        self.tasks.passing("sign-out", async move {
+            let Some(tokens) = tokens else { return };
+            if let Err(error) = http.logout(&server, &tokens.access, &tokens.refresh).await {
+                tracing::warn!(%error, "the server was not told of the sign-out");
+            }
+        });
+    }
+
+    /// Nobody works here any more: writes what is still in memory and closes the profile.
+    pub(super) async fn leave(&mut self) {
+        self.write(None).await;
+        self.write_card().await;
+        self.feed(Input::End).await;
+        self.sitting = self.sitting.wrapping_add(1);
+        self.line = None;
+        self.seat = None;
+        self.shared.set_desk(None);
+        self.shared.set_clock(|clock| *clock = ServerClock::default());
+        self.pings.clear();
+        self.notices = Notices::default();
+        (self.notified, self.is_late, self.as_of) = (Seq::ZERO, false, None);
+        self.warnings.clear();
+        self.board.change_all();
+    }
+}
+
+async fn admission(
+    http: &Http,
+    vault: Arc<dyn crate::vault::Vault>,
+    server: &ServerUrl,
+    asked: &host::SignIn,
+) -> Result<Admission, Trouble> {
+    let grant = http.login(server, asked).await?;
+    let demo = http.look(server).await.is_ok_and(|looked| looked.demo);
+    let name = Card::secret_name(server, &grant.account);
+    let place = Place { vault, name, keep: asked.keep };
+    let unkept = place.write(&grant.refresh).await.err();
+    Ok(Admission { grant, demo, place, unkept })
+}
+
+fn card(
+    server: &ServerUrl,
+    grant: &Grant,
+    keep: bool,
+    demo: bool,
+    earlier: Option<Card>,
+    station: &str,
+) -> Card {
+    Card {
+        server: server.text().to_owned(),
+        account: grant.account.clone(),
+        actor: grant.account.actor(station),
+        keep,
+        demo,
+        original: false,
+        clock: earlier.as_ref().and_then(|card| card.clock),
+        as_of: earlier.and_then(|card| card.as_of),
+    }
+}
+
+fn place(vault: &Arc<dyn crate::vault::Vault>, desk: &Desk) -> Place {
+    let card = desk.card();
+    let name = Card::secret_name(&desk.server, &card.account);
+    Place { vault: Arc::clone(vault), name, keep: card.keep }
+}
+
+/// Opens a profile on a thread that may wait for the disk.
+async fn open_desk(
+    shared: &Arc<crate::shared::Shared>,
+    server: ServerUrl,
+    card: Card,
+) -> Result<(Arc<Desk>, Lock), HostError> {
+    let profiles = shared.profiles.clone();
+    let opened = tokio::task::spawn_blocking(move || Desk::open(&profiles, server, card)).await;
+    match opened {
+        Ok(Ok((desk, lock))) => Ok((Arc::new(desk), lock)),
+        Ok(Err(error @ ProfileError::Taken)) => Err(sentence("profile_taken", error)),
+        Ok(Err(error)) => Err(sentence("disk", error)),
+        Err(error) => Err(sentence("internal", error)),
+    }
+}
+
+/// An error with a sentence to show.
+pub(crate) fn sentence(code: &str, message: impl std::fmt::Display) -> HostError {
+    HostError { code: code.to_owned(), message: message.to_string() }
+}
+
+fn nothing_here() -> HostError {
+    let message = "Nobody has worked on this station yet. The first sign-in needs the server.";
+    sentence("nothing_kept", message)
+}
+
+/// Why a sign-in did not work; `known` tells that the person has a copy here.
+fn refusal(trouble: Trouble, known: bool) -> HostError {
+    let error = trouble_error(trouble);
+    if known && error.code == "unreachable" {
+        let message = format!(
+            "{} You can work offline: this station keeps a copy of your data.",
+            error.message
+        );
+        return HostError { message, ..error };
+    }
+    error
+}
+
+/// A trouble with the server, for the user interface.
+pub(crate) fn trouble_error(trouble: Trouble) -> HostError {
+    let code = match &trouble {
+        Trouble::Unreachable(_) => "unreachable",
+        Trouble::NotElms | Trouble::Missing => {
+            return sentence("not_elms", Trouble::NotElms);
+        }
+        Trouble::Refused { status: 401, .. } => {
+            return sentence("wrong_password", "The e-mail address or the password is wrong.");
+        }
+        Trouble::Refused { .. } => "refused",
+        Trouble::Busy { .. } => "busy",
+        Trouble::Broken(_) => "server_failed",
+    };
+    sentence(code, trouble)
+}

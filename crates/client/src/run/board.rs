@@ -1,0 +1,101 @@
+//! What the user interface is told, and how often: at most every 100 ms, critical things at once.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use elms_protocol::{
+    Event,
+    host::{Batched, Status, Topic},
+};
+use tokio::sync::broadcast;
+
+use crate::{clock::Mono, notices};
+
+/// How often the user interface is told.
+const EVERY_MS: i64 = 100;
+/// Events that are handed over in one go; the rest is asked for.
+const MOST_EVENTS: usize = 200;
+/// How many messages may wait for a slow listener before it misses some.
+const WAITING: usize = 64;
+
+/// Gathers what has changed until it is told.
+#[derive(Debug)]
+pub(crate) struct Board {
+    listeners: broadcast::Sender<Batched>,
+    changed: BTreeSet<Topic>,
+    events: VecDeque<Event>,
+    /// When it was last told.
+    told: Option<Mono>,
+    is_dirty: bool,
+    is_urgent: bool,
+}
+
+impl Board {
+    /// A board with nothing on it, and where it is read.
+    pub(crate) fn new() -> (Self, broadcast::Sender<Batched>) {
+        let listeners = broadcast::Sender::new(WAITING);
+        let board = Self {
+            listeners: listeners.clone(),
+            changed: BTreeSet::new(),
+            events: VecDeque::new(),
+            told: None,
+            is_dirty: false,
+            is_urgent: false,
+        };
+        (board, listeners)
+    }
+
+    /// The frame of the window may be stale.
+    pub(crate) fn touch(&mut self) {
+        self.is_dirty = true;
+    }
+
+    /// These parts of the screen may be stale.
+    pub(crate) fn change(&mut self, topics: impl IntoIterator<Item = Topic>) {
+        self.changed.extend(topics);
+        self.is_dirty = true;
+    }
+
+    /// Everything may be stale: another person, another copy.
+    pub(crate) fn change_all(&mut self) {
+        self.events.clear();
+        self.change([
+            Topic::Incidents,
+            Topic::Batches,
+            Topic::Sittings,
+            Topic::Stations,
+            Topic::Notifications,
+            Topic::Events,
+            Topic::Outbox,
+        ]);
+    }
+
+    /// A new event.
+    pub(crate) fn add(&mut self, event: Event) {
+        self.is_urgent |= notices::is_critical(&event);
+        self.events.push_back(event);
+        if MOST_EVENTS < self.events.len() {
+            self.events.pop_front();
+        }
+        self.change([Topic::Events]);
+    }
+
+    /// When there is something to tell.
+    pub(crate) fn due(&self) -> Option<Mono> {
+        let soon = self.told.map_or(Mono(0), |told| told.plus(EVERY_MS));
+        let due = if self.is_urgent { Mono(0) } else { soon };
+        self.is_dirty.then_some(due)
+    }
+
+    /// Tells it.
+    pub(crate) fn tell(&mut self, status: Status, now: Mono) {
+        let batched = Batched {
+            status,
+            changed: std::mem::take(&mut self.changed).into_iter().collect(),
+            events: std::mem::take(&mut self.events).into(),
+        };
+        self.told = Some(now);
+        (self.is_dirty, self.is_urgent) = (false, false);
+        // An error only says that nobody listens.
+        drop(self.listeners.send(batched));
+    }
+}

@@ -1,0 +1,132 @@
+//! The frame of the window: one value, put together in one place.
+
+use elms_protocol::{
+    Kind, Record, Role, Timestamp, View as _,
+    host::{InstitutionView, Link, LinkState, ServerView, StationView, Status, UserView, Works},
+};
+
+use super::Owner;
+use crate::{
+    clock::Now,
+    config::broken,
+    desk::{Desk, Figures},
+    http::Account,
+};
+
+/// A station whose clock is off by more is told so.
+const SKEW_MS: i64 = 120_000;
+
+impl Owner {
+    /// The frame of the window, as it is now.
+    pub(super) async fn status(&self) -> Status {
+        let now = self.now();
+        let figures = match self.desk() {
+            Some(desk) => desk.figures().await,
+            None => Figures::default(),
+        };
+        let account = self.seat.as_ref().map(|seat| seat.desk.card().account);
+        let works = self.shared.works();
+        Status {
+            link: self.link(now),
+            server: self.server(),
+            user: account.map(user),
+            institution: figures.institution,
+            station: self.station(),
+            last_seq: figures.last,
+            as_of: self.as_of,
+            outbox: figures.outbox,
+            clock: self.shared.clock(|clock| clock.view(now)),
+            cache_bytes: figures.cache_bytes,
+            notifications: works.notifications,
+            keystore: self.keystore(works.keystore),
+            unread: figures.unread,
+            warnings: self.sentences(now),
+        }
+    }
+
+    fn link(&self, now: Now) -> Link {
+        let since = self.session.since().unwrap_or(now.mono);
+        let server_now = self.shared.clock(|clock| clock.server_or_wall(now));
+        Link {
+            state: self.session.state(now.mono),
+            since: Timestamp(server_now.0.saturating_add(since.since(now.mono))),
+            attempt: self.session.attempt(),
+            retry_in_ms: self.session.retry_in_ms(now.mono),
+            reason: self.session.reason().map(str::to_owned),
+            behind: self.session.behind(),
+            round_trip_ms: self.shared.clock(crate::clock::ServerClock::round_trip),
+        }
+    }
+
+    /// The server in use; the last one, or the one from the settings, before the sign-in.
+    fn server(&self) -> Option<ServerView> {
+        if let Some(seat) = &self.seat {
+            let limits = self.session.serves_original().then(|| {
+                "This server shows what happens as it happens, but cannot resend what was missed \
+                 and takes no entries of this console; they are kept here."
+                    .to_owned()
+            });
+            let url = seat.desk.server.text().to_owned();
+            return Some(ServerView { url, demo: seat.desk.card().demo, limits });
+        }
+        let last = self.shared.profiles.last();
+        let demo = last.as_ref().is_some_and(|card| card.demo);
+        let configured = self.shared.config.server_url.clone();
+        let url = configured.or(last.map(|card| card.server))?;
+        Some(ServerView { url, demo, limits: None })
+    }
+
+    fn station(&self) -> StationView {
+        let config = &self.shared.config;
+        StationView { code: config.station_code.clone(), label: config.station_label.clone() }
+    }
+
+    fn keystore(&self, known: Works) -> Works {
+        let unkept = self.warnings.iter().find(|(about, _)| *about == "keystore");
+        match unkept {
+            Some((_, sentence)) if known.ok => broken(sentence.clone()),
+            Some(_) | None => known,
+        }
+    }
+
+    fn sentences(&self, now: Now) -> Vec<String> {
+        let skew = self.shared.clock(|clock| clock.offset(now));
+        let skewed = (SKEW_MS < skew.saturating_abs()).then(|| {
+            let direction = if skew < 0 { "behind" } else { "ahead of" };
+            let seconds = skew.saturating_abs() / 1_000;
+            format!("The clock of this computer is {seconds} s {direction} the server's.")
+        });
+        let known = self.warnings.iter().map(|(_, sentence)| sentence.clone());
+        skewed.into_iter().chain(known).collect()
+    }
+}
+
+fn user(account: Account) -> UserView {
+    UserView {
+        id: account.user,
+        initials: initials(&account.name),
+        name: account.name,
+        email: account.email,
+        role: account.roles.first().copied().unwrap_or(Role::Student),
+    }
+}
+
+/// The first letters of the first and the last word; titles such as `Dr.` do not count.
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().filter(|word| !word.ends_with('.')).collect();
+    let ends = [words.first(), words.last().filter(|_| 1 < words.len())];
+    let letters = ends.into_iter().flatten().filter_map(|word| word.chars().next());
+    letters.flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_those_of_the_first_and_the_last_name() {
+        assert_eq!(initials("Dr. Esi Adjoa Boateng"), "EB");
+        assert_eq!(initials("kofi"), "K");
+        assert_eq!(initials("  "), "");
+    }
+}

@@ -1,0 +1,168 @@
+//! What goes to the disk: events with their cursor, outcomes, outages, the card.
+
+use std::collections::BTreeSet;
+
+use elms_protocol::{
+    Actor, Event, Outcome, UserId, about,
+    frame::Cursor,
+    host::Topic,
+};
+
+use super::Owner;
+use crate::{
+    desk::Seen,
+    notices::Scene,
+    profile::Card,
+    session::Input,
+};
+
+impl Owner {
+    /// Writes what was gathered, in one commit with the cursor; without one the events are there
+    /// but not yet known to be complete.
+    pub(super) async fn write(&mut self, cursor: Option<Cursor>) -> Option<Input> {
+        let events = self.gathered.take();
+        let desk = self.desk()?;
+        if events.is_empty() && cursor.is_none() {
+            return None;
+        }
+        let now = self.now();
+        let at = self.shared.clock(|clock| clock.server_or_wall(now));
+        let seen = Seen { at, is_late: self.is_late };
+        match desk.apply(events, cursor, seen).await {
+            Ok(fresh) => {
+                self.warn_if_known("cache");
+                self.tell_of(fresh).await;
+                if cursor.is_some() {
+                    self.complete_until_now();
+                }
+                None
+            }
+            Err(reason) => {
+                let reason = format!("The local copy cannot be written: {reason}.");
+                self.warn("cache", Some(reason.clone()));
+                let cursor = desk.known().await.cursor;
+                Some(Input::Unwritten { cursor, reason })
+            }
+        }
+    }
+
+    fn warn_if_known(&mut self, about: &'static str) {
+        if self.warnings.iter().any(|(known, _)| *known == about) {
+            self.warn(about, None);
+        }
+    }
+
+    /// Everything visible up to now is held.
+    pub(super) fn complete_until_now(&mut self) {
+        let now = self.now();
+        self.as_of = Some(self.shared.clock(|clock| clock.server_or_wall(now)));
+        self.board.touch();
+    }
+
+    /// Puts new events on the board and calls the person where they must look.
+    async fn tell_of(&mut self, fresh: Vec<Event>) {
+        let Some(seat) = &self.seat else { return };
+        let (desk, me) = (seat.desk.clone(), seat.desk.card().account.user);
+        let notified = self.notified;
+        for event in fresh {
+            self.call_for(&event, me, &desk).await;
+            self.board.change(topics(&event));
+            self.board.add(event);
+        }
+        if notified < self.notified {
+            desk.set_notified(self.notified).await;
+        }
+    }
+
+    async fn call_for(&mut self, event: &Event, me: UserId, desk: &crate::desk::Desk) {
+        if event.seq <= self.notified {
+            return;
+        }
+        self.notified = event.seq;
+        let now = self.now().mono;
+        let place = |scene: Scene| desk.place_of(scene);
+        if let Some(notice) = self.notices.take(event, Some(me), now, place) {
+            self.notify(notice);
+        }
+    }
+
+    /// Takes in what became of a command.
+    pub(super) async fn settle(&mut self, outcome: Outcome) {
+        let Some(desk) = self.desk() else { return };
+        let id = outcome.command_id();
+        if let Err(reason) = desk.settle(outcome).await {
+            // It keeps its id, so that asking again gives the same answer.
+            tracing::error!(%reason, "an outcome was not written");
+            self.feed(Input::Postponed { id, ms: 5_000 }).await;
+            return;
+        }
+        self.board.change([Topic::Outbox, Topic::Incidents, Topic::Batches, Topic::Sittings]);
+        self.feed(Input::Settled(id)).await;
+    }
+
+    /// The first copy is in the cache.
+    pub(super) async fn copy_is_in(&mut self, actor: Actor) {
+        self.change_card(|card| {
+            card.actor = Actor { station: card.actor.station.take(), ..actor };
+            card.original = false;
+        })
+        .await;
+        if let Some(desk) = self.desk() {
+            self.notified = self.notified.max(desk.known().await.last);
+        }
+        self.complete_until_now();
+        self.board.change_all();
+    }
+
+    pub(super) async fn outage_began(&mut self) {
+        let Some(desk) = self.desk() else { return };
+        let now = self.now();
+        let since = self.session.since().unwrap_or(now.mono);
+        let at = self.shared.clock(|clock| clock.server_or_wall(now));
+        desk.outage_began(at.plus_ms(since.since(now.mono))).await;
+    }
+
+    pub(super) async fn outage_over(&mut self, replayed: i64) {
+        let Some(desk) = self.desk() else { return };
+        let now = self.now();
+        let at = self.shared.clock(|clock| clock.server_or_wall(now));
+        desk.outage_over(at, replayed).await;
+        self.board.change([Topic::Events]);
+    }
+
+    /// Writes the card with what is known by now.
+    pub(super) async fn write_card(&mut self) {
+        let now = self.now();
+        let (clock, as_of) = (self.shared.clock(|clock| clock.to_remember(now)), self.as_of);
+        self.change_card(|card| {
+            card.clock = clock.or(card.clock);
+            card.as_of = as_of.or(card.as_of);
+        })
+        .await;
+    }
+
+    pub(super) async fn change_card(&mut self, change: impl FnOnce(&mut Card)) {
+        let Some(desk) = self.desk() else { return };
+        desk.change_card(change);
+        let (profiles, server, card) =
+            (self.shared.profiles.clone(), desk.server.clone(), desk.card());
+        let written = tokio::task::spawn_blocking(move || profiles.write(&server, &card)).await;
+        match written {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the profile's card was not written"),
+            Err(error) => tracing::error!(%error, "the profile's card was not written"),
+        }
+    }
+}
+
+/// The parts of the screen that an event makes stale.
+fn topics(event: &Event) -> BTreeSet<Topic> {
+    let mut topics: BTreeSet<Topic> =
+        about(event).iter().map(|key| Topic::of(key.kind)).collect();
+    match event.channel.as_str() {
+        "notification" => topics.insert(Topic::Notifications),
+        "exam_timetable" | "exam_logistics" | "exam_checkin" => topics.insert(Topic::Sittings),
+        _ => false,
+    };
+    topics
+}

@@ -1,0 +1,131 @@
+//! What the handle, the owner task and its helpers look at together. Locks are held for a look or
+//! a swap, never across an await or a disk access.
+
+use std::sync::{
+    Arc, PoisonError, RwLock,
+    atomic::{AtomicBool, Ordering},
+};
+
+use elms_protocol::Timestamp;
+use tokio::time::Instant;
+
+use crate::{
+    clock::{Mono, Now, ServerClock, wall_now, whole_ms},
+    config::{Config, DesktopWorks},
+    desk::Desk,
+    http::Http,
+    profile::Profiles,
+    vault::Vault,
+};
+
+/// The world outside of the rules: the wall clock and chance.
+#[derive(Clone)]
+pub struct Outside {
+    /// The wall clock.
+    pub wall: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// A throw of the dice: any number.
+    pub dice: Arc<dyn Fn() -> u64 + Send + Sync>,
+}
+
+impl Default for Outside {
+    /// The real ones.
+    fn default() -> Self {
+        Self { wall: Arc::new(wall_now), dice: Arc::new(rand::random::<u64>) }
+    }
+}
+
+impl std::fmt::Debug for Outside {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Outside").finish_non_exhaustive()
+    }
+}
+
+/// What is looked at together.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) config: Config,
+    pub(crate) outside: Outside,
+    pub(crate) profiles: Profiles,
+    pub(crate) vault: Arc<dyn Vault>,
+    pub(crate) http: Http,
+    opened: Instant,
+    desk: RwLock<Option<Arc<Desk>>>,
+    clock: RwLock<ServerClock>,
+    works: RwLock<DesktopWorks>,
+    is_live: AtomicBool,
+}
+
+impl Shared {
+    pub(crate) fn new(
+        config: Config,
+        outside: Outside,
+        profiles: Profiles,
+        vault: Arc<dyn Vault>,
+        http: Http,
+    ) -> Self {
+        Self {
+            config,
+            outside,
+            profiles,
+            vault,
+            http,
+            opened: Instant::now(),
+            desk: RwLock::default(),
+            clock: RwLock::default(),
+            works: RwLock::default(),
+            is_live: AtomicBool::new(false),
+        }
+    }
+
+    /// Both clocks, now.
+    pub(crate) fn now(&self) -> Now {
+        let mono = Mono(whole_ms(self.opened.elapsed()));
+        Now { mono, wall: (self.outside.wall)() }
+    }
+
+    /// When `mono` will be.
+    pub(crate) fn instant(&self, mono: Mono) -> Instant {
+        let ms = u64::try_from(mono.0).unwrap_or(0);
+        let after = self.opened.checked_add(std::time::Duration::from_millis(ms));
+        after.unwrap_or(self.opened)
+    }
+
+    /// The open profile.
+    pub(crate) fn desk(&self) -> Option<Arc<Desk>> {
+        self.desk.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts another profile in its place, or none.
+    pub(crate) fn set_desk(&self, desk: Option<Arc<Desk>>) {
+        *self.desk.write().unwrap_or_else(PoisonError::into_inner) = desk;
+    }
+
+    /// A look at the server's clock.
+    pub(crate) fn clock<T>(&self, look: impl FnOnce(&ServerClock) -> T) -> T {
+        look(&self.clock.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A change of the server's clock.
+    pub(crate) fn set_clock<T>(&self, change: impl FnOnce(&mut ServerClock) -> T) -> T {
+        change(&mut self.clock.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Which parts of the desktop work.
+    pub(crate) fn works(&self) -> DesktopWorks {
+        self.works.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The shell has found out something about the desktop.
+    pub(crate) fn set_works(&self, change: impl FnOnce(&mut DesktopWorks)) {
+        change(&mut self.works.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Whether events come as they happen, so that the copy is as good as the server's.
+    pub(crate) fn is_live(&self) -> bool {
+        self.is_live.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_live(&self, is_live: bool) {
+        self.is_live.store(is_live, Ordering::Relaxed);
+    }
+}
