@@ -98,9 +98,7 @@ fn attachments_are_recognised_and_refused() {
 
 #[test]
 fn a_packet_of_the_wrong_shape_is_refused() {
-    for text in [
-        "0[]", "1{}", "2{}", "2[]", "2[1]", "31{}", "4[]", "4{}",
-    ] {
+    for text in ["0[]", "1{}", "2{}", "2[]", "2[1]", "31{}", "4[]", "4{}"] {
         assert!(matches!(refused(text), WireError::Shape { .. }), "{text}");
     }
     for text in ["0{", "2", "2[", "2[\"a\"", "4", "31"] {
