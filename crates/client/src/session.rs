@@ -15,6 +15,7 @@ mod inputs;
 mod listening;
 mod opening;
 mod sending;
+mod waits;
 
 use elms_protocol::{
     Seq,
@@ -24,8 +25,8 @@ use elms_protocol::{
 
 pub use inputs::{At, Begin, CopyNews, Effect, Input, Job, Refusal, TokenNews, Why};
 
-use crate::{backoff::Backoff, clock::Mono};
-use sending::Flights;
+use self::{sending::Flights, waits::Waits};
+use crate::clock::Mono;
 
 /// A link that is lost for less than this is not called offline yet.
 pub const BLIP_MS: i64 = 5_000;
@@ -101,7 +102,7 @@ impl Line {
 #[derive(Debug)]
 pub struct Session {
     stage: Stage,
-    backoff: Backoff,
+    waits: Waits,
     attempt: u32,
     /// Since when the copy is not complete and live.
     down_since: Option<Mono>,
@@ -126,7 +127,7 @@ impl Default for Session {
     fn default() -> Self {
         Self {
             stage: Stage::Out,
-            backoff: Backoff::default(),
+            waits: Waits::default(),
             attempt: 0,
             down_since: None,
             up_since: None,

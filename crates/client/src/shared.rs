@@ -1,9 +1,12 @@
 //! What the handle, the owner task and its helpers look at together. Locks are held for a look or
 //! a swap, never across an await or a disk access.
 
-use std::sync::{
-    Arc, PoisonError, RwLock,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    hash::{BuildHasher as _, Hasher as _},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use elms_protocol::Timestamp;
@@ -30,8 +33,13 @@ pub struct Outside {
 impl Default for Outside {
     /// The real ones.
     fn default() -> Self {
-        Self { wall: Arc::new(wall_now), dice: Arc::new(rand::random::<u64>) }
+        Self { wall: Arc::new(wall_now), dice: Arc::new(throw) }
     }
+}
+
+/// Good enough for waits: the standard library seeds every hasher with chance.
+fn throw() -> u64 {
+    std::hash::RandomState::new().build_hasher().finish()
 }
 
 impl std::fmt::Debug for Outside {

@@ -1,15 +1,15 @@
 //! The frame of the window: one value, put together in one place.
 
 use elms_protocol::{
-    Kind, Record, Role, Timestamp, View as _,
-    host::{InstitutionView, Link, LinkState, ServerView, StationView, Status, UserView, Works},
+    Role, Timestamp,
+    host::{Link, ServerView, StationView, Status, UserView, Works},
 };
 
 use super::Owner;
 use crate::{
     clock::Now,
     config::broken,
-    desk::{Desk, Figures},
+    desk::Figures,
     http::Account,
 };
 
@@ -22,7 +22,7 @@ impl Owner {
         let now = self.now();
         let figures = match self.desk() {
             Some(desk) => desk.figures().await,
-            None => Figures::default(),
+            None => Figures::none(),
         };
         let account = self.seat.as_ref().map(|seat| seat.desk.card().account);
         let works = self.shared.works();

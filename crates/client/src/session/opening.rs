@@ -4,7 +4,7 @@ use elms_protocol::frame::ResyncReason;
 
 use super::{
     At, Begin, COPY_EVERY_MS, CopyNews, Effect, Line, PING_MS, Passes, RENEW_AGAIN_MS,
-    Refusal, Session, Stage, TokenNews, Why,
+    Refusal, Session, Stage, TokenNews, Waits, Why,
 };
 
 /// Nudges come in swarms; one in this time is enough.
@@ -205,13 +205,13 @@ impl Session {
     fn wait(&mut self, reason: String, floor_ms: i64, at: At) {
         let lived = self.up_since.take().map_or(0, |up| at.now.since(up));
         if GOOD_MS <= lived {
-            self.backoff = crate::backoff::Backoff::default();
+            self.waits = Waits::default();
         }
         if self.is_open() {
             self.attempt = 0;
         }
         self.down_since.get_or_insert(at.now);
-        let ms = self.backoff.next_ms(at.dice, floor_ms);
+        let ms = self.waits.next_ms(at.dice, floor_ms);
         self.stage = Stage::Down { retry_at: at.now.plus(ms) };
         self.reason = Some(reason);
     }
@@ -224,7 +224,7 @@ impl Session {
         self.nudged_at = Some(at.now);
         match self.stage {
             Stage::Down { .. } => {
-                self.backoff = crate::backoff::Backoff::default();
+                self.waits = Waits::default();
                 self.go(at)
             }
             // A quick question finds out whether the line survived.
