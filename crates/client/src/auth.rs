@@ -51,7 +51,11 @@ pub struct Tokens {
 impl Tokens {
     /// What a restart finds in the key store: it must be renewed before anything else.
     pub fn only_refresh(refresh: Secret, now: Mono) -> Self {
-        Self { access: Secret::new(""), refresh, renew_at: now }
+        Self {
+            access: Secret::new(""),
+            refresh,
+            renew_at: now,
+        }
     }
 
     /// The tokens of a grant that came at `now`.

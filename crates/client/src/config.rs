@@ -29,16 +29,25 @@ pub struct DesktopWorks {
 impl Default for DesktopWorks {
     /// Nothing is known to be wrong.
     fn default() -> Self {
-        Self { notifications: works(), keystore: works() }
+        Self {
+            notifications: works(),
+            keystore: works(),
+        }
     }
 }
 
 /// It works.
 pub(crate) fn works() -> Works {
-    Works { ok: true, reason: None }
+    Works {
+        ok: true,
+        reason: None,
+    }
 }
 
 /// It does not, and why.
 pub(crate) fn broken(reason: impl Into<String>) -> Works {
-    Works { ok: false, reason: Some(reason.into()) }
+    Works {
+        ok: false,
+        reason: Some(reason.into()),
+    }
 }

@@ -77,8 +77,18 @@ impl Console {
         let (tasks, deaths) = Tasks::new();
         let (owner, ends) = Owner::new(Arc::clone(&shared), tasks.clone(), deaths);
         tasks.lasting("owner", owner.run(kept));
-        let Ends { asks, board, notices } = ends;
-        Ok(Self { shared, asks, board, notices: Arc::new(Mutex::new(Some(notices))), tasks })
+        let Ends {
+            asks,
+            board,
+            notices,
+        } = ends;
+        Ok(Self {
+            shared,
+            asks,
+            board,
+            notices: Arc::new(Mutex::new(Some(notices))),
+            tasks,
+        })
     }
 
     /// What the user interface is told, from now on: at most ten times a second. A listener that
@@ -90,7 +100,11 @@ impl Console {
     /// What the desktop shall show. There is one listener: the second caller gets a receiver that
     /// is closed.
     pub fn notices(&self) -> mpsc::Receiver<Notice> {
-        let held = self.notices.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let held = self
+            .notices
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         held.unwrap_or_else(|| mpsc::channel(1).1)
     }
 

@@ -21,6 +21,19 @@ use crate::{
     http::{Account, ServerUrl},
 };
 
+/// Which kind of server a person works with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerKind {
+    /// One of ours.
+    #[default]
+    Ours,
+    /// One of ours that plays or holds demo data.
+    Demo,
+    /// The original: no resume, no commands.
+    Original,
+}
+
 /// What is written down about a profile. Holds no secret.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -33,12 +46,9 @@ pub struct Card {
     pub actor: Actor,
     /// Whether they want to stay signed in.
     pub keep: bool,
-    /// Whether the server holds demo data.
+    /// Which kind of server it is.
     #[serde(default)]
-    pub demo: bool,
-    /// Whether the server is of the original kind.
-    #[serde(default)]
-    pub original: bool,
+    pub kind: ServerKind,
     /// The server's clock when last heard.
     #[serde(default)]
     pub clock: Option<Remembered>,
@@ -91,7 +101,9 @@ impl Profiles {
     /// [`ProfileError::Disk`] when it cannot be made.
     pub fn open(data_dir: &Path) -> Result<Self, ProfileError> {
         fs::create_dir_all(data_dir.join("profiles"))?;
-        Ok(Self { root: data_dir.to_owned() })
+        Ok(Self {
+            root: data_dir.to_owned(),
+        })
     }
 
     /// The directory of an account.
@@ -107,7 +119,10 @@ impl Profiles {
     pub fn take(&self, server: &ServerUrl, account: &Account) -> Result<Lock, ProfileError> {
         let dir = self.dir(server, account);
         fs::create_dir_all(&dir)?;
-        let file = File::options().create(true).append(true).open(dir.join("lock"))?;
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(dir.join("lock"))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(ProfileError::Taken),
@@ -132,7 +147,13 @@ impl Profiles {
     /// Who worked here last.
     pub fn last(&self) -> Option<Card> {
         let last: Last = read(&self.root.join("last.json"))?;
-        read(&self.root.join("profiles").join(last.profile).join("profile.json"))
+        read(
+            &self
+                .root
+                .join("profiles")
+                .join(last.profile)
+                .join("profile.json"),
+        )
     }
 
     /// The card of an account, if it was here before.
@@ -192,8 +213,7 @@ mod tests {
             account,
             actor,
             keep: true,
-            demo: false,
-            original: false,
+            kind: ServerKind::Ours,
             clock: None,
             as_of: None,
         };
@@ -204,7 +224,10 @@ mod tests {
     fn who_worked_here_last_is_known_after_a_restart() {
         let dir = tempfile::tempdir().unwrap();
         let (server, card) = esi();
-        Profiles::open(dir.path()).unwrap().write(&server, &card).unwrap();
+        Profiles::open(dir.path())
+            .unwrap()
+            .write(&server, &card)
+            .unwrap();
         let again = Profiles::open(dir.path()).unwrap();
         assert_eq!(again.last().unwrap().account, card.account);
         assert!(again.of_address(&server, " ESI@tug ").is_some());

@@ -142,7 +142,14 @@ impl Owner {
             pings: VecDeque::new(),
             warnings: Vec::new(),
         };
-        (owner, Ends { asks: ask, board: listeners, notices })
+        (
+            owner,
+            Ends {
+                asks: ask,
+                board: listeners,
+                notices,
+            },
+        )
     }
 
     /// Works until the stop, beginning with whoever wanted to stay signed in.
@@ -186,7 +193,11 @@ impl Owner {
             self.notices.due(),
             self.board.due(),
         ];
-        dues.into_iter().flatten().chain([self.look_at]).min().unwrap_or_default()
+        dues.into_iter()
+            .flatten()
+            .chain([self.look_at])
+            .min()
+            .unwrap_or_default()
     }
 
     async fn take(&mut self, happened: Happened) -> ControlFlow<()> {
@@ -215,7 +226,10 @@ impl Owner {
             if !matches!(input, Input::Heard | Input::Event(_)) {
                 self.board.touch();
             }
-            let at = At { now: self.now().mono, dice: (self.shared.outside.dice)() };
+            let at = At {
+                now: self.now().mono,
+                dice: (self.shared.outside.dice)(),
+            };
             for effect in self.session.handle(input, at) {
                 inputs.extend(self.carry_out(effect).await);
             }
@@ -280,7 +294,8 @@ impl Owner {
     /// Puts a sentence under the eyes of the person, in place of the last one about the same.
     fn warn(&mut self, about: &'static str, sentence: Option<String>) {
         self.warnings.retain(|(known, _)| *known != about);
-        self.warnings.extend(sentence.map(|sentence| (about, sentence)));
+        self.warnings
+            .extend(sentence.map(|sentence| (about, sentence)));
         self.board.touch();
     }
 

@@ -17,11 +17,7 @@ mod opening;
 mod sending;
 mod waits;
 
-use elms_protocol::{
-    Seq,
-    frame::Cursor,
-    host::LinkState,
-};
+use elms_protocol::{Seq, frame::Cursor, host::LinkState};
 
 pub use inputs::{At, Begin, CopyNews, Effect, Input, Job, Refusal, TokenNews, Why};
 
@@ -65,14 +61,33 @@ enum Stage {
 /// What is known about the tokens; the session never sees one.
 #[derive(Debug, Clone, Copy, Default)]
 struct Passes {
-    /// Whether there is one for the socket.
-    usable: bool,
+    /// What the one for the socket is worth.
+    worth: Worth,
     /// When they should be renewed.
     renew_at: Option<Mono>,
     /// Whether a renewal is under way; there is never a second one.
     renewing: bool,
-    /// Whether they were renewed since the link was last live.
-    fresh: bool,
+}
+
+/// What a token is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Worth {
+    /// There is none, or the server did not take it.
+    #[default]
+    Nothing,
+    /// It was good when the link was last live, or it is from a sign-in.
+    Good,
+    /// It was renewed since the link was last live: renewing it again would be hammering.
+    Fresh,
+}
+
+/// Which language the server speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speech {
+    /// Ours.
+    Ours,
+    /// The original's: no resume, no commands.
+    Original,
 }
 
 /// What was heard on the connection that is open now.
@@ -94,7 +109,13 @@ impl Line {
     /// Nothing was heard yet on a line that continues after `last`.
     fn new(last: Seq, now: Mono) -> Self {
         let ping_at = now.plus(PING_MS);
-        Self { counted: 0, last, heard: now, ping_at, high_water: last }
+        Self {
+            counted: 0,
+            last,
+            heard: now,
+            ping_at,
+            high_water: last,
+        }
     }
 }
 
@@ -115,7 +136,7 @@ pub struct Session {
     reason: Option<String>,
     passes: Passes,
     cursor: Option<Cursor>,
-    original: bool,
+    speech: Speech,
     line: Line,
     copied_at: Option<Mono>,
     why_copy: Why,
@@ -136,7 +157,7 @@ impl Default for Session {
             reason: None,
             passes: Passes::default(),
             cursor: None,
-            original: false,
+            speech: Speech::Ours,
             line: Line::new(Seq::ZERO, Mono::default()),
             copied_at: None,
             why_copy: Why::First,
@@ -183,13 +204,18 @@ impl Session {
             Stage::Live => LinkState::Live,
             Stage::Catching | Stage::Copying => LinkState::CatchingUp,
             Stage::Down { .. } | Stage::Renewing | Stage::Opening { .. } => {
-                if self.is_blip(now) { LinkState::Reconnecting } else { LinkState::Offline }
+                if self.is_blip(now) {
+                    LinkState::Reconnecting
+                } else {
+                    LinkState::Offline
+                }
             }
         }
     }
 
     fn is_blip(&self, now: Mono) -> bool {
-        self.down_since.is_none_or(|since| now.since(since) < BLIP_MS)
+        self.down_since
+            .is_none_or(|since| now.since(since) < BLIP_MS)
     }
 
     /// Since when the link stands as it does: up since, or down since.
@@ -243,7 +269,7 @@ impl Session {
 
     /// Whether the server is of the original kind: no resume, no commands.
     pub fn serves_original(&self) -> bool {
-        self.original
+        self.speech == Speech::Original
     }
 
     /// When something is due; [`Input::Time`] is wanted then.
@@ -257,13 +283,21 @@ impl Session {
             }
             Stage::Out | Stage::Renewing | Stage::Copying | Stage::Refused => None,
         };
-        let renewal = self.passes.renew_at.filter(|_| self.is_open() && !self.passes.renewing);
+        let renewal = self
+            .passes
+            .renew_at
+            .filter(|_| self.is_open() && !self.passes.renewing);
         let sending = self.flights.due().filter(|_| self.is_live());
-        [stage, renewal, sending, self.outage_due()].into_iter().flatten().min()
+        [stage, renewal, sending, self.outage_due()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     fn outage_due(&self) -> Option<Mono> {
-        let since = self.down_since.filter(|_| !self.is_outage && self.stage != Stage::Out)?;
+        let since = self
+            .down_since
+            .filter(|_| !self.is_outage && self.stage != Stage::Out)?;
         Some(since.plus(BLIP_MS))
     }
 

@@ -33,7 +33,10 @@ pub struct Outside {
 impl Default for Outside {
     /// The real ones.
     fn default() -> Self {
-        Self { wall: Arc::new(wall_now), dice: Arc::new(throw) }
+        Self {
+            wall: Arc::new(wall_now),
+            dice: Arc::new(throw),
+        }
     }
 }
 
@@ -88,19 +91,27 @@ impl Shared {
     /// Both clocks, now.
     pub(crate) fn now(&self) -> Now {
         let mono = Mono(whole_ms(self.opened.elapsed()));
-        Now { mono, wall: (self.outside.wall)() }
+        Now {
+            mono,
+            wall: (self.outside.wall)(),
+        }
     }
 
     /// When `mono` will be.
     pub(crate) fn instant(&self, mono: Mono) -> Instant {
         let ms = u64::try_from(mono.0).unwrap_or(0);
-        let after = self.opened.checked_add(std::time::Duration::from_millis(ms));
+        let after = self
+            .opened
+            .checked_add(std::time::Duration::from_millis(ms));
         after.unwrap_or(self.opened)
     }
 
     /// The open profile.
     pub(crate) fn desk(&self) -> Option<Arc<Desk>> {
-        self.desk.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.desk
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Puts another profile in its place, or none.
@@ -120,7 +131,10 @@ impl Shared {
 
     /// Which parts of the desktop work.
     pub(crate) fn works(&self) -> DesktopWorks {
-        self.works.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.works
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The shell has found out something about the desktop.

@@ -70,18 +70,26 @@ impl ServerUrl {
     pub(crate) fn socket_address(&self) -> String {
         let secure = self.0.scheme() == "https";
         let scheme = if secure { "wss" } else { "ws" };
-        format!("{scheme}://{}/socket.io/?EIO=4&transport=websocket", self.authority())
+        format!(
+            "{scheme}://{}/socket.io/?EIO=4&transport=websocket",
+            self.authority()
+        )
     }
 
     fn authority(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();
-        self.0.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+        self.0
+            .port()
+            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     /// The host, when it is given as a number.
     pub(crate) fn ip(&self) -> Option<std::net::IpAddr> {
         let host = self.0.host_str()?;
-        host.trim_start_matches('[').trim_end_matches(']').parse().ok()
+        host.trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse()
+            .ok()
     }
 
     /// A short name for the directory of this server's profiles.

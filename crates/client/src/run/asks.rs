@@ -15,7 +15,7 @@ use crate::{
     desk::Desk,
     http::{Grant, Http, ServerUrl, Trouble},
     notices::Notices,
-    profile::{Card, Lock, ProfileError},
+    profile::{Card, Lock, ProfileError, ServerKind},
     session::{Begin, Input},
     vault::VaultError,
 };
@@ -44,7 +44,7 @@ pub(crate) enum Ask {
 /// A sign-in that the server has answered.
 pub(crate) struct Granted {
     pub(crate) server: ServerUrl,
-    pub(crate) asked: host::SignIn,
+    pub(crate) email: String,
     pub(crate) result: Result<Admission, Trouble>,
     pub(crate) reply: Reply<Status>,
 }
@@ -52,7 +52,7 @@ pub(crate) struct Granted {
 /// What the server gave for a password.
 pub(crate) struct Admission {
     pub(crate) grant: Grant,
-    pub(crate) demo: bool,
+    pub(crate) kind: ServerKind,
     pub(crate) place: Place,
     pub(crate) unkept: Option<VaultError>,
 }
@@ -97,18 +97,28 @@ impl Owner {
         self.tasks.passing("sign-in", async move {
             let vault = Arc::clone(&shared.vault);
             let result = admission(&shared.http, vault, &server, &asked).await;
-            let granted = Granted { server, asked, result, reply };
+            let granted = Granted {
+                server,
+                email: asked.email,
+                result,
+                reply,
+            };
             // The owner is gone only when the console is.
             drop(bring.send(News::Granted(Box::new(granted))).await);
         });
     }
 
     pub(super) async fn granted(&mut self, granted: Granted) {
-        let Granted { server, asked, result, reply } = granted;
+        let Granted {
+            server,
+            email,
+            result,
+            reply,
+        } = granted;
         let answer = match result {
-            Ok(admission) => self.admit(server, asked.keep, admission).await,
+            Ok(admission) => self.admit(server, admission).await,
             Err(trouble) => {
-                let known = self.shared.profiles.of_address(&server, &asked.email).is_some();
+                let known = self.shared.profiles.of_address(&server, &email).is_some();
                 Err(refusal(trouble, known))
             }
         };
@@ -116,15 +126,20 @@ impl Owner {
         drop(reply.send(answer.map(|()| status)));
     }
 
-    async fn admit(
-        &mut self,
-        server: ServerUrl,
-        keep: bool,
-        admission: Admission,
-    ) -> Result<(), HostError> {
-        let Admission { grant, demo, place, unkept } = admission;
-        let earlier = self.shared.profiles.card(&server, &grant.account);
-        let card = card(&server, &grant, keep, demo, earlier, &self.shared.config.station_code);
+    async fn admit(&mut self, server: ServerUrl, admission: Admission) -> Result<(), HostError> {
+        let earlier = self.shared.profiles.card(&server, &admission.grant.account);
+        let card = card(
+            &server,
+            &admission,
+            earlier,
+            &self.shared.config.station_code,
+        );
+        let Admission {
+            grant,
+            place,
+            unkept,
+            ..
+        } = admission;
         let (desk, lock) = match self.seat.take() {
             Some(seat) if seat.desk.is_of(&server, &grant.account) => {
                 seat.desk.set_card(card);
@@ -138,7 +153,16 @@ impl Owner {
         };
         let tokens = Tokens::of(&grant, self.now().mono);
         self.kept(unkept.as_ref());
-        self.sit_down(Seat { desk, lock, place, tokens: Some(tokens) }, true).await;
+        self.sit_down(
+            Seat {
+                desk,
+                lock,
+                place,
+                tokens: Some(tokens),
+            },
+            true,
+        )
+        .await;
         Ok(())
     }
 
@@ -158,7 +182,7 @@ impl Owner {
         let card = seat.desk.card();
         let now = self.now();
         self.shared.set_clock(|clock| {
-            clock.set_demo(card.demo);
+            clock.set_demo(card.kind == ServerKind::Demo);
             if let Some(known) = card.clock {
                 clock.recall(known, now);
             }
@@ -170,7 +194,7 @@ impl Owner {
             renew_at: seat.tokens.as_ref().map(|tokens| tokens.renew_at),
             has_tokens,
             cursor: known.cursor,
-            original: card.original,
+            original: card.kind == ServerKind::Original,
         };
         let bare = seat.desk.server.is_open_to_listeners().then(|| {
             "The connection to this server is not encrypted: others in the network can read it."
@@ -186,7 +210,11 @@ impl Owner {
     /// Goes on with what a profile kept, with the refresh token if there is one.
     pub(super) async fn take_up(&mut self, desk: Arc<Desk>, lock: Lock) {
         let place = place(&self.shared.vault, &desk);
-        let kept = if place.keep { place.read().await } else { Ok(None) };
+        let kept = if place.keep {
+            place.read().await
+        } else {
+            Ok(None)
+        };
         let (refresh, unkept) = match kept {
             Ok(refresh) => (refresh, None),
             Err(error) => (None, Some(error)),
@@ -194,7 +222,16 @@ impl Owner {
         self.kept(unkept.as_ref());
         let has_tokens = refresh.is_some();
         let tokens = refresh.map(|refresh| Tokens::only_refresh(refresh, self.now().mono));
-        self.sit_down(Seat { desk, lock, place, tokens }, has_tokens).await;
+        self.sit_down(
+            Seat {
+                desk,
+                lock,
+                place,
+                tokens,
+            },
+            has_tokens,
+        )
+        .await;
     }
 
     async fn work_offline(&mut self) -> Result<(), HostError> {
@@ -237,7 +274,8 @@ impl Owner {
         self.line = None;
         self.seat = None;
         self.shared.set_desk(None);
-        self.shared.set_clock(|clock| *clock = ServerClock::default());
+        self.shared
+            .set_clock(|clock| *clock = ServerClock::default());
         self.pings.clear();
         self.notices = Notices::default();
         (self.notified, self.is_late, self.as_of) = (Seq::ZERO, false, None);
@@ -254,27 +292,34 @@ async fn admission(
 ) -> Result<Admission, Trouble> {
     let grant = http.login(server, asked).await?;
     let demo = http.look(server).await.is_ok_and(|looked| looked.demo);
+    let kind = if demo {
+        ServerKind::Demo
+    } else {
+        ServerKind::Ours
+    };
     let name = Card::secret_name(server, &grant.account);
-    let place = Place { vault, name, keep: asked.keep };
+    let place = Place {
+        vault,
+        name,
+        keep: asked.keep,
+    };
     let unkept = place.write(&grant.refresh).await.err();
-    Ok(Admission { grant, demo, place, unkept })
+    Ok(Admission {
+        grant,
+        kind,
+        place,
+        unkept,
+    })
 }
 
-fn card(
-    server: &ServerUrl,
-    grant: &Grant,
-    keep: bool,
-    demo: bool,
-    earlier: Option<Card>,
-    station: &str,
-) -> Card {
+fn card(server: &ServerUrl, admission: &Admission, earlier: Option<Card>, station: &str) -> Card {
+    let account = &admission.grant.account;
     Card {
         server: server.text().to_owned(),
-        account: grant.account.clone(),
-        actor: grant.account.actor(station),
-        keep,
-        demo,
-        original: false,
+        account: account.clone(),
+        actor: account.actor(station),
+        keep: admission.place.keep,
+        kind: admission.kind,
         clock: earlier.as_ref().and_then(|card| card.clock),
         as_of: earlier.and_then(|card| card.as_of),
     }
@@ -283,7 +328,11 @@ fn card(
 fn place(vault: &Arc<dyn crate::vault::Vault>, desk: &Desk) -> Place {
     let card = desk.card();
     let name = Card::secret_name(&desk.server, &card.account);
-    Place { vault: Arc::clone(vault), name, keep: card.keep }
+    Place {
+        vault: Arc::clone(vault),
+        name,
+        keep: card.keep,
+    }
 }
 
 /// Opens a profile on a thread that may wait for the disk.
@@ -304,7 +353,10 @@ async fn open_desk(
 
 /// An error with a sentence to show.
 pub(crate) fn sentence(code: &str, message: impl std::fmt::Display) -> HostError {
-    HostError { code: code.to_owned(), message: message.to_string() }
+    HostError {
+        code: code.to_owned(),
+        message: message.to_string(),
+    }
 }
 
 fn nothing_here() -> HostError {
@@ -333,7 +385,10 @@ pub(crate) fn trouble_error(trouble: Trouble) -> HostError {
             return sentence("not_elms", Trouble::NotElms);
         }
         Trouble::Refused { status: 401, .. } => {
-            return sentence("wrong_password", "The e-mail address or the password is wrong.");
+            return sentence(
+                "wrong_password",
+                "The e-mail address or the password is wrong.",
+            );
         }
         Trouble::Refused { .. } => "refused",
         Trouble::Busy { .. } => "busy",

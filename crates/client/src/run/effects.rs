@@ -52,7 +52,9 @@ impl Owner {
 
     fn renew(&mut self) {
         let Some(seat) = &self.seat else { return };
-        let Some(tokens) = seat.tokens.clone() else { return };
+        let Some(tokens) = seat.tokens.clone() else {
+            return;
+        };
         let (http, server) = (self.shared.http.clone(), seat.desk.server.clone());
         let (place, bring, sitting) = (seat.place.clone(), self.bring.clone(), self.sitting);
         self.tasks.passing("renewal", async move {
@@ -63,7 +65,9 @@ impl Owner {
 
     fn copy(&mut self) {
         let Some(seat) = &self.seat else { return };
-        let Some(tokens) = seat.tokens.clone() else { return };
+        let Some(tokens) = seat.tokens.clone() else {
+            return;
+        };
         let (http, desk) = (self.shared.http.clone(), Arc::clone(&seat.desk));
         let (bring, sitting) = (self.bring.clone(), self.sitting);
         self.tasks.passing("first copy", async move {
@@ -75,7 +79,10 @@ impl Owner {
     fn open_line(&mut self, resume: Option<Cursor>) {
         let Some(seat) = &self.seat else { return };
         let connect = Connect {
-            token: seat.tokens.as_ref().map(|tokens| tokens.access.expose().to_owned()),
+            token: seat
+                .tokens
+                .as_ref()
+                .map(|tokens| tokens.access.expose().to_owned()),
             profile: None,
             resume: resume.map(Resume::Cursor),
             station: Some(self.shared.config.station_code.clone()),
@@ -117,7 +124,10 @@ impl Owner {
     fn introduce(&self) {
         let Some(seat) = &self.seat else { return };
         let account = seat.desk.card().account;
-        let token = seat.tokens.as_ref().map(|tokens| tokens.access.expose().to_owned());
+        let token = seat
+            .tokens
+            .as_ref()
+            .map(|tokens| tokens.access.expose().to_owned());
         let me = json!({
             "userId": account.user,
             "institutionId": account.institution,
@@ -146,8 +156,12 @@ impl Owner {
     }
 
     async fn send(&mut self, id: CommandId) {
-        let (Some(desk), Some(line)) = (self.desk(), &self.line) else { return };
-        let Some(request) = desk.begin_sending(id).await else { return };
+        let (Some(desk), Some(line)) = (self.desk(), &self.line) else {
+            return;
+        };
+        let Some(request) = desk.begin_sending(id).await else {
+            return;
+        };
         let answer = line.ask("command", request);
         let (bring, sitting) = (self.bring.clone(), self.sitting);
         self.tasks.passing("command", async move {
@@ -199,7 +213,10 @@ async fn first_copy(
     access: &Secret,
     desk: &Arc<Desk>,
 ) -> Result<Copied, CopyTrouble> {
-    let copy = http.snapshot(server, access).await.map_err(CopyTrouble::Server)?;
+    let copy = http
+        .snapshot(server, access)
+        .await
+        .map_err(CopyTrouble::Server)?;
     let (cursor, actor) = (copy.cursor, copy.actor.clone());
     desk.replace(copy).await.map_err(CopyTrouble::Disk)?;
     Ok(Copied { cursor, actor })

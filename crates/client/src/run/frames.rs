@@ -1,7 +1,7 @@
 //! What is heard on the line, by name.
 
 use elms_protocol::{
-    Event, InstitutionId, Seq, Times, Timestamp,
+    Author, Event, InstitutionId, Seq, Times, Timestamp,
     frame::{Pong, Resumed, Resync, Sync},
     names,
 };
@@ -42,7 +42,8 @@ impl Owner {
             "resumed" => self.told::<Resumed>(name, body, Input::Resumed).await,
             "sync" => self.told::<Sync>(name, body, Input::Sync).await,
             "resync" => {
-                self.told::<Resync>(name, body, |resync| Input::Resync(resync.reason)).await;
+                self.told::<Resync>(name, body, |resync| Input::Resync(resync.reason))
+                    .await;
             }
             "closing" => self.feed(closing(&body)).await,
             "pong" => self.pong(body).await,
@@ -89,10 +90,20 @@ impl Owner {
         let asked = self.pings.iter().position(|(t0, _)| *t0 == pong.t0);
         if let Some((_, sent)) = asked.and_then(|at| self.pings.remove(at)) {
             let Pong { t1, t2, rate, .. } = pong;
-            let exchange = Exchange { sent, heard, t1, t2, rate };
+            let exchange = Exchange {
+                sent,
+                heard,
+                t1,
+                t2,
+                rate,
+            };
             self.shared.set_clock(|clock| clock.measure(exchange));
         }
-        self.feed(Input::Pong { high_water: pong.high_water, sync: pong.sync }).await;
+        self.feed(Input::Pong {
+            high_water: pong.high_water,
+            sync: pong.sync,
+        })
+        .await;
     }
 
     async fn event(&mut self, body: Value) {
@@ -121,42 +132,37 @@ impl Owner {
 
     /// An event of an original server: it has no number and no name, so this station gives it both.
     async fn of_original(&mut self, body: Value) -> Option<Event> {
-        let text = |name: &str| body.get(name).and_then(Value::as_str);
-        let (channel, name) = (text("channel")?, text("event")?);
+        let desk = self.desk()?;
         let now = self.now();
         let heard_at = self.shared.clock(|clock| clock.server_or_wall(now));
-        let timestamp = text("timestamp").and_then(|at| at.parse().ok()).unwrap_or(heard_at);
-        let desk = self.desk()?;
         let last = desk.known().await.last.max(self.gathered.last());
-        let institution_id = desk.card().account.institution;
-        Some(numbered(channel, name, &body, timestamp, last.next(), institution_id))
+        let mut event = unnumbered(&body, heard_at)?;
+        event.seq = last.next();
+        event.institution_id = desk.card().account.institution;
+        Some(event)
     }
 }
 
-fn numbered(
-    channel: &str,
-    name: &str,
-    body: &Value,
-    timestamp: Timestamp,
-    seq: Seq,
-    institution_id: InstitutionId,
-) -> Event {
-    let text = body.to_string();
-    Event {
-        channel: names::canonical_channel(channel).to_owned(),
-        event: names::canonical_event(name).to_owned(),
+fn unnumbered(body: &Value, heard_at: Timestamp) -> Option<Event> {
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    let timestamp = text("timestamp")
+        .and_then(|at| at.parse().ok())
+        .unwrap_or(heard_at);
+    Some(Event {
+        channel: names::canonical_channel(text("channel")?).to_owned(),
+        event: names::canonical_event(text("event")?).to_owned(),
         payload: body.get("payload").cloned().unwrap_or_default(),
         timestamp,
-        seq,
-        event_id: Uuid::new_v5(&ORIGINAL, text.as_bytes()),
+        seq: Seq::ZERO,
+        event_id: Uuid::new_v5(&ORIGINAL, body.to_string().as_bytes()),
         schema: 0,
-        institution_id,
+        institution_id: InstitutionId(0),
         rooms: Vec::new(),
-        actor: elms_protocol::Author::default(),
+        actor: Author::default(),
         times: Times::at(timestamp),
         cause_ref: None,
         extra: Map::new(),
-    }
+    })
 }
 
 /// The event in the guide's spelling, whichever the server used.
@@ -184,8 +190,17 @@ pub(super) fn refusal_of(code: Option<&str>) -> Refusal {
 }
 
 fn closing(body: &Value) -> Input {
-    let reason = body.get("reason").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let reason = body
+        .get("reason")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     let floor = ["retryAfterMs", "afterMs", "withinMs"];
-    let floor = floor.iter().find_map(|name| body.get(name).and_then(Value::as_i64));
-    Input::Closing { reason, floor_ms: floor.unwrap_or(0) }
+    let floor = floor
+        .iter()
+        .find_map(|name| body.get(name).and_then(Value::as_i64));
+    Input::Closing {
+        reason,
+        floor_ms: floor.unwrap_or(0),
+    }
 }

@@ -86,31 +86,51 @@ impl Line {
         let hang_up = stop.clone().drop_guard();
         let address = server.socket_address();
         tasks.passing("line", async move {
-            let talk = Talk { tell: tell.clone(), sayings, asked: BTreeMap::new(), asks: 0 };
+            let talk = Talk {
+                tell: tell.clone(),
+                sayings,
+                asked: BTreeMap::new(),
+                asks: 0,
+            };
             if let Err(ended) = talk.run(&address, connect, &stop).await {
                 // The owner has hung up when nobody listens.
                 drop(tell.send(ended).await);
             }
         });
-        Self { heard, say, _hang_up: hang_up }
+        Self {
+            heard,
+            say,
+            _hang_up: hang_up,
+        }
     }
 
     /// The next thing that is heard. Losing the race in a `select!` loses nothing.
     pub(crate) async fn next(&mut self) -> Heard {
-        let gone = || Heard::Lost { reason: "The connection is gone.".to_owned(), floor_ms: 0 };
+        let gone = || Heard::Lost {
+            reason: "The connection is gone.".to_owned(),
+            floor_ms: 0,
+        };
         self.heard.recv().await.unwrap_or_else(gone)
     }
 
     /// Says something that has no answer.
     pub(crate) fn say(&self, name: &'static str, body: Value) {
         // On a line that is gone the loss is heard, or was.
-        drop(self.say.send(Saying { name, body, answer: None }));
+        drop(self.say.send(Saying {
+            name,
+            body,
+            answer: None,
+        }));
     }
 
     /// Says something that has an answer.
     pub(crate) fn ask(&self, name: &'static str, body: Value) -> oneshot::Receiver<Value> {
         let (answer, answered) = oneshot::channel();
-        drop(self.say.send(Saying { name, body, answer: Some(answer) }));
+        drop(self.say.send(Saying {
+            name,
+            body,
+            answer: Some(answer),
+        }));
         answered
     }
 }
@@ -183,7 +203,10 @@ impl Talk {
             }
             EnginePacket::Ping(payload) => {
                 let pong = EnginePacket::Pong(payload).to_string();
-                socket.send(Message::text(pong)).await.map_err(|error| broken(&error))?;
+                socket
+                    .send(Message::text(pong))
+                    .await
+                    .map_err(|error| broken(&error))?;
                 self.tell(Heard::Alive).await
             }
             EnginePacket::Message(inner) => {
@@ -234,11 +257,17 @@ async fn dial(address: &str) -> Result<Socket, Heard> {
 async fn say(socket: &mut Socket, packet: SocketPacket) -> Result<(), Heard> {
     let inner = SocketFrame::main(packet).to_string();
     let text = EnginePacket::Message(&inner).to_string();
-    socket.send(Message::text(text)).await.map_err(|error| broken(&error))
+    socket
+        .send(Message::text(text))
+        .await
+        .map_err(|error| broken(&error))
 }
 
 fn lost(reason: &str) -> Heard {
-    Heard::Lost { reason: reason.to_owned(), floor_ms: 0 }
+    Heard::Lost {
+        reason: reason.to_owned(),
+        floor_ms: 0,
+    }
 }
 
 fn foreign() -> Heard {
@@ -250,7 +279,10 @@ fn broken(error: &tungstenite::Error) -> Heard {
         return lost(&format!("The connection is gone: {error}."));
     };
     let status = response.status().as_u16();
-    let wait = response.headers().get("retry-after").and_then(|wait| wait.to_str().ok());
+    let wait = response
+        .headers()
+        .get("retry-after")
+        .and_then(|wait| wait.to_str().ok());
     let wait: Option<i64> = wait.and_then(|wait| wait.trim().parse().ok());
     let floor_ms = wait.unwrap_or(0).saturating_mul(1_000);
     let reason = format!("The server does not open the connection (status {status}).");
@@ -259,8 +291,12 @@ fn broken(error: &tungstenite::Error) -> Heard {
 
 /// A refusal's code is in its data or is its message.
 fn turned_away(message: &str, data: Option<&Value>) -> Refusal {
-    let code = data.and_then(|data| data.get("code")).and_then(Value::as_str);
-    let later = data.and_then(|data| data.get("retryAfterMs")).and_then(Value::as_i64);
+    let code = data
+        .and_then(|data| data.get("code"))
+        .and_then(Value::as_str);
+    let later = data
+        .and_then(|data| data.get("retryAfterMs"))
+        .and_then(Value::as_i64);
     match later {
         Some(floor_ms) => Refusal::Later { floor_ms },
         None => refusal_of(code.or(Some(message))),

@@ -6,6 +6,7 @@ use super::{Owner, asks::Granted};
 use crate::{
     auth::{Renewal, Tokens},
     http::Trouble,
+    profile::ServerKind,
     session::{CopyNews, Input, TokenNews},
 };
 
@@ -82,7 +83,10 @@ impl Owner {
             ),
             Err(trouble) => {
                 let floor_ms = floor_of(&trouble);
-                TokenNews::Failed { reason: trouble.to_string(), floor_ms }
+                TokenNews::Failed {
+                    reason: trouble.to_string(),
+                    floor_ms,
+                }
             }
         };
         self.feed(Input::Tokens(news)).await;
@@ -95,17 +99,22 @@ impl Owner {
                 CopyNews::Came(copied.cursor)
             }
             Err(CopyTrouble::Server(Trouble::Missing)) => {
-                self.change_card(|card| card.original = true).await;
+                self.change_card(|card| card.kind = ServerKind::Original)
+                    .await;
                 CopyNews::Unknown
             }
-            Err(CopyTrouble::Server(Trouble::Refused { status: 401, .. })) => {
-                CopyNews::TurnedAway
-            }
+            Err(CopyTrouble::Server(Trouble::Refused { status: 401, .. })) => CopyNews::TurnedAway,
             Err(CopyTrouble::Server(trouble)) => {
                 let floor_ms = floor_of(&trouble);
-                CopyNews::Failed { reason: trouble.to_string(), floor_ms }
+                CopyNews::Failed {
+                    reason: trouble.to_string(),
+                    floor_ms,
+                }
             }
-            Err(CopyTrouble::Disk(reason)) => CopyNews::Failed { reason, floor_ms: 10_000 },
+            Err(CopyTrouble::Disk(reason)) => CopyNews::Failed {
+                reason,
+                floor_ms: 10_000,
+            },
         };
         self.feed(Input::Copy(news)).await;
     }

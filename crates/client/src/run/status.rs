@@ -6,12 +6,7 @@ use elms_protocol::{
 };
 
 use super::Owner;
-use crate::{
-    clock::Now,
-    config::broken,
-    desk::Figures,
-    http::Account,
-};
+use crate::{clock::Now, config::broken, desk::Figures, http::Account, profile::ServerKind};
 
 /// A station whose clock is off by more is told so.
 const SKEW_MS: i64 = 120_000;
@@ -67,18 +62,31 @@ impl Owner {
                     .to_owned()
             });
             let url = seat.desk.server.text().to_owned();
-            return Some(ServerView { url, demo: seat.desk.card().demo, limits });
+            return Some(ServerView {
+                url,
+                demo: seat.desk.card().kind == ServerKind::Demo,
+                limits,
+            });
         }
         let last = self.shared.profiles.last();
-        let demo = last.as_ref().is_some_and(|card| card.demo);
+        let demo = last
+            .as_ref()
+            .is_some_and(|card| card.kind == ServerKind::Demo);
         let configured = self.shared.config.server_url.clone();
         let url = configured.or(last.map(|card| card.server))?;
-        Some(ServerView { url, demo, limits: None })
+        Some(ServerView {
+            url,
+            demo,
+            limits: None,
+        })
     }
 
     fn station(&self) -> StationView {
         let config = &self.shared.config;
-        StationView { code: config.station_code.clone(), label: config.station_label.clone() }
+        StationView {
+            code: config.station_code.clone(),
+            label: config.station_label.clone(),
+        }
     }
 
     fn keystore(&self, known: Works) -> Works {
@@ -113,9 +121,15 @@ fn user(account: Account) -> UserView {
 
 /// The first letters of the first and the last word; titles such as `Dr.` do not count.
 fn initials(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().filter(|word| !word.ends_with('.')).collect();
+    let words: Vec<&str> = name
+        .split_whitespace()
+        .filter(|word| !word.ends_with('.'))
+        .collect();
     let ends = [words.first(), words.last().filter(|_| 1 < words.len())];
-    let letters = ends.into_iter().flatten().filter_map(|word| word.chars().next());
+    let letters = ends
+        .into_iter()
+        .flatten()
+        .filter_map(|word| word.chars().next());
     letters.flat_map(char::to_uppercase).collect()
 }
 

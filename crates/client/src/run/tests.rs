@@ -24,7 +24,10 @@ fn open(dir: &Path, vault: Arc<dyn Vault>) -> Console {
         server_url: None,
     };
     // Dice that always show the shortest wait.
-    let outside = Outside { wall: Arc::new(wall_now), dice: Arc::new(|| 0) };
+    let outside = Outside {
+        wall: Arc::new(wall_now),
+        dice: Arc::new(|| 0),
+    };
     Console::open_in(outside, config, vault, DesktopWorks::default()).unwrap()
 }
 
@@ -47,12 +50,20 @@ async fn shows(console: &Console, what: &str, fact: impl Fn(&Status) -> bool) ->
     });
     match seen.await {
         Ok(status) => status,
-        Err(_late) => panic!("did not show: {what}; {:?}", console.status().await.unwrap().link),
+        Err(late) => {
+            panic!(
+                "did not show: {what} ({late}); {:?}",
+                console.status().await.unwrap().link
+            )
+        }
     }
 }
 
 async fn live(console: &Console) -> Status {
-    shows(console, "live", |status| status.link.state == LinkState::Live).await
+    shows(console, "live", |status| {
+        status.link.state == LinkState::Live
+    })
+    .await
 }
 
 fn report() -> Value {
@@ -70,11 +81,15 @@ struct Bench {
 impl Bench {
     async fn new() -> Self {
         let (dir, vault) = (tempfile::tempdir().unwrap(), Arc::default());
-        Self { dir, vault, partner: Partner::start().await }
+        Self {
+            dir,
+            vault,
+            partner: Partner::start().await,
+        }
     }
 
     fn open(&self) -> Console {
-        open(self.dir.path(), Arc::clone(&self.vault) as Arc<dyn Vault>)
+        open(self.dir.path(), Arc::<MemoryVault>::clone(&self.vault))
     }
 
     async fn live(&self, keep: bool) -> Console {
@@ -108,14 +123,21 @@ async fn bad_sign_ins_are_told_apart() {
     let error = console.call("sign_in", wrong).await.unwrap_err();
     assert_eq!(error.code, "wrong_password");
     bench.partner.world().html = true;
-    let error = sign_in(&console, &bench.partner.url, false).await.unwrap_err();
+    let error = sign_in(&console, &bench.partner.url, false)
+        .await
+        .unwrap_err();
     assert_eq!(error.code, "not_elms");
-    let error = sign_in(&console, "http://127.0.0.1:1", false).await.unwrap_err();
+    let error = sign_in(&console, "http://127.0.0.1:1", false)
+        .await
+        .unwrap_err();
     assert_eq!(error.code, "unreachable");
     assert!(!error.message.contains("offline"));
     let error = sign_in(&console, "ftp://x", false).await.unwrap_err();
     assert_eq!(error.code, "bad_address");
-    assert_eq!(console.status().await.unwrap().link.state, LinkState::SignedOut);
+    assert_eq!(
+        console.status().await.unwrap().link.state,
+        LinkState::SignedOut
+    );
 }
 
 #[tokio::test]
@@ -168,7 +190,10 @@ async fn a_refused_token_is_renewed_once_and_then_the_password_is_asked_for() {
     assert_eq!(console.status().await.unwrap().outbox.waiting, 1);
     bench.partner.world().refuse = None;
     sign_in(&console, &bench.partner.url, true).await.unwrap();
-    shows(&console, "an empty outbox", |status| status.outbox.waiting == 0).await;
+    shows(&console, "an empty outbox", |status| {
+        status.outbox.waiting == 0
+    })
+    .await;
     assert_eq!(bench.partner.world().log.len(), 1);
 }
 
@@ -204,7 +229,10 @@ async fn without_a_server_the_last_copy_opens_at_once_and_keeps_reports() {
     console.shutdown().await;
     assert!(bench.vault.all().is_empty());
     let console = bench.open();
-    assert_eq!(console.status().await.unwrap().link.state, LinkState::SignedOut);
+    assert_eq!(
+        console.status().await.unwrap().link.state,
+        LinkState::SignedOut
+    );
     bench.partner.world().html = true;
     let error = console.call("monitor", json!({})).await.unwrap_err();
     assert_eq!(error.code, "signed_out");
@@ -312,5 +340,8 @@ async fn the_user_interface_is_told_at_most_ten_times_a_second() {
         assert!(batched.events.len() <= 200);
     }
     let tenths = u32::try_from(began.elapsed().as_millis() / 100).unwrap();
-    assert!(told <= tenths + 3, "{told} times in {tenths} tenths of a second");
+    assert!(
+        told <= tenths + 3,
+        "{told} times in {tenths} tenths of a second"
+    );
 }

@@ -2,17 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use elms_protocol::{
-    Actor, Event, Outcome, UserId, about,
-    frame::Cursor,
-    host::Topic,
-};
+use elms_protocol::{Actor, Event, Outcome, UserId, about, frame::Cursor, host::Topic};
 
 use super::Owner;
 use crate::{
     desk::Seen,
     notices::Scene,
-    profile::Card,
+    profile::{Card, ServerKind},
     session::Input,
 };
 
@@ -27,7 +23,10 @@ impl Owner {
         }
         let now = self.now();
         let at = self.shared.clock(|clock| clock.server_or_wall(now));
-        let seen = Seen { at, is_late: self.is_late };
+        let seen = Seen {
+            at,
+            is_late: self.is_late,
+        };
         match desk.apply(events, cursor, seen).await {
             Ok(fresh) => {
                 self.warn_if_known("cache");
@@ -65,7 +64,7 @@ impl Owner {
         let (desk, me) = (seat.desk.clone(), seat.desk.card().account.user);
         let notified = self.notified;
         for event in fresh {
-            self.call_for(&event, me, &desk).await;
+            self.call_for(&event, me, &desk);
             self.board.change(topics(&event));
             self.board.add(event);
         }
@@ -74,7 +73,7 @@ impl Owner {
         }
     }
 
-    async fn call_for(&mut self, event: &Event, me: UserId, desk: &crate::desk::Desk) {
+    fn call_for(&mut self, event: &Event, me: UserId, desk: &crate::desk::Desk) {
         if event.seq <= self.notified {
             return;
         }
@@ -96,15 +95,25 @@ impl Owner {
             self.feed(Input::Postponed { id, ms: 5_000 }).await;
             return;
         }
-        self.board.change([Topic::Outbox, Topic::Incidents, Topic::Batches, Topic::Sittings]);
+        self.board.change([
+            Topic::Outbox,
+            Topic::Incidents,
+            Topic::Batches,
+            Topic::Sittings,
+        ]);
         self.feed(Input::Settled(id)).await;
     }
 
     /// The first copy is in the cache.
     pub(super) async fn copy_is_in(&mut self, actor: Actor) {
         self.change_card(|card| {
-            card.actor = Actor { station: card.actor.station.take(), ..actor };
-            card.original = false;
+            card.actor = Actor {
+                station: card.actor.station.take(),
+                ..actor
+            };
+            if card.kind == ServerKind::Original {
+                card.kind = ServerKind::Ours;
+            }
         })
         .await;
         if let Some(desk) = self.desk() {
@@ -133,7 +142,10 @@ impl Owner {
     /// Writes the card with what is known by now.
     pub(super) async fn write_card(&mut self) {
         let now = self.now();
-        let (clock, as_of) = (self.shared.clock(|clock| clock.to_remember(now)), self.as_of);
+        let (clock, as_of) = (
+            self.shared.clock(|clock| clock.to_remember(now)),
+            self.as_of,
+        );
         self.change_card(|card| {
             card.clock = clock.or(card.clock);
             card.as_of = as_of.or(card.as_of);
@@ -144,8 +156,11 @@ impl Owner {
     pub(super) async fn change_card(&mut self, change: impl FnOnce(&mut Card)) {
         let Some(desk) = self.desk() else { return };
         desk.change_card(change);
-        let (profiles, server, card) =
-            (self.shared.profiles.clone(), desk.server.clone(), desk.card());
+        let (profiles, server, card) = (
+            self.shared.profiles.clone(),
+            desk.server.clone(),
+            desk.card(),
+        );
         let written = tokio::task::spawn_blocking(move || profiles.write(&server, &card)).await;
         match written {
             Ok(Ok(())) => {}
@@ -157,8 +172,7 @@ impl Owner {
 
 /// The parts of the screen that an event makes stale.
 fn topics(event: &Event) -> BTreeSet<Topic> {
-    let mut topics: BTreeSet<Topic> =
-        about(event).iter().map(|key| Topic::of(key.kind)).collect();
+    let mut topics: BTreeSet<Topic> = about(event).iter().map(|key| Topic::of(key.kind)).collect();
     match event.channel.as_str() {
         "notification" => topics.insert(Topic::Notifications),
         "exam_timetable" | "exam_logistics" | "exam_checkin" => topics.insert(Topic::Sittings),

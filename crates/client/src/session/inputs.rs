@@ -2,7 +2,7 @@
 
 use elms_protocol::{
     CommandId, Seq,
-    frame::{Cursor, ResyncReason, Resumed, Sync},
+    frame::{Cursor, Resumed, ResyncReason, Sync},
 };
 
 use crate::clock::Mono;

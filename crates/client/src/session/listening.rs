@@ -5,7 +5,7 @@ use elms_protocol::{
     frame::{Cursor, Resumed, Sync},
 };
 
-use super::{At, Effect, PING_MS, Session, Stage};
+use super::{At, Effect, PING_MS, Session, Stage, Worth};
 
 /// How long a disk that refuses is left alone.
 const UNWRITTEN_MS: i64 = 10_000;
@@ -50,7 +50,7 @@ impl Session {
     pub(super) fn now_live(&mut self, replayed: i64, at: At) -> Vec<Effect> {
         self.stage = Stage::Live;
         self.was_live = true;
-        self.passes.fresh = false;
+        self.passes.worth = Worth::Good;
         self.attempt = 0;
         self.reason = None;
         self.down_since = None;
@@ -67,12 +67,7 @@ impl Session {
         self.checked(sync, at)
     }
 
-    pub(super) fn pong(
-        &mut self,
-        high_water: Seq,
-        sync: Option<Sync>,
-        at: At,
-    ) -> Vec<Effect> {
+    pub(super) fn pong(&mut self, high_water: Seq, sync: Option<Sync>, at: At) -> Vec<Effect> {
         self.line.heard = at.now;
         self.line.high_water = self.line.high_water.max(high_water);
         sync.map_or_else(Vec::new, |sync| self.checked(sync, at))

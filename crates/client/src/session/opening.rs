@@ -3,8 +3,8 @@
 use elms_protocol::frame::ResyncReason;
 
 use super::{
-    At, Begin, COPY_EVERY_MS, CopyNews, Effect, Line, PING_MS, Passes, RENEW_AGAIN_MS,
-    Refusal, Session, Stage, TokenNews, Waits, Why,
+    At, Begin, COPY_EVERY_MS, CopyNews, Effect, Line, PING_MS, Passes, RENEW_AGAIN_MS, Refusal,
+    Session, Speech, Stage, TokenNews, Waits, Why, Worth,
 };
 
 /// Nudges come in swarms; one in this time is enough.
@@ -15,10 +15,18 @@ const GOOD_MS: i64 = 30_000;
 impl Session {
     pub(super) fn begin(&mut self, begin: Begin, at: At) -> Vec<Effect> {
         let mut effects = self.end();
-        self.passes.usable = begin.renew_at.is_some();
+        self.passes.worth = if begin.renew_at.is_some() {
+            Worth::Good
+        } else {
+            Worth::Nothing
+        };
         self.passes.renew_at = begin.renew_at;
         self.cursor = begin.cursor;
-        self.original = begin.original;
+        self.speech = if begin.original {
+            Speech::Original
+        } else {
+            Speech::Ours
+        };
         self.down_since = Some(at.now);
         if begin.has_tokens {
             effects.extend(self.go(at));
@@ -36,23 +44,26 @@ impl Session {
     }
 
     fn line_exists(&self) -> bool {
-        matches!(self.stage, Stage::Opening { .. } | Stage::Catching | Stage::Live)
+        matches!(
+            self.stage,
+            Stage::Opening { .. } | Stage::Catching | Stage::Live
+        )
     }
 
     /// Takes the next step on the way up.
     pub(super) fn go(&mut self, at: At) -> Vec<Effect> {
         let outlived = self.passes.renew_at.is_none_or(|due| due <= at.now);
-        if !self.passes.usable || outlived {
+        if self.passes.worth == Worth::Nothing || outlived {
             self.stage = Stage::Renewing;
             return self.renew();
         }
-        if self.cursor.is_none() && !self.original {
+        if self.cursor.is_none() && !self.serves_original() {
             self.stage = Stage::Copying;
             return vec![Effect::Copy(self.why_copy)];
         }
         self.stage = Stage::Opening { since: at.now };
         self.attempt = self.attempt.saturating_add(1);
-        let resume = self.cursor.filter(|_| !self.original);
+        let resume = self.cursor.filter(|_| !self.serves_original());
         vec![Effect::Open { resume }]
     }
 
@@ -77,7 +88,7 @@ impl Session {
                 // An old token may still be good for a while: try again, but not at once.
                 self.passes.renew_at = Some(at.now.plus(RENEW_AGAIN_MS.max(floor_ms)));
                 if self.stage == Stage::Renewing {
-                    self.passes.usable = false;
+                    self.passes.worth = Worth::Nothing;
                     self.wait(reason, floor_ms, at);
                 }
                 Vec::new()
@@ -86,11 +97,19 @@ impl Session {
     }
 
     fn tokens_came(&mut self, renew_at: crate::clock::Mono, at: At) -> Vec<Effect> {
-        self.passes = Passes { usable: true, renew_at: Some(renew_at), renewing: false, fresh: true };
+        self.passes = Passes {
+            worth: Worth::Fresh,
+            renew_at: Some(renew_at),
+            renewing: false,
+        };
         if self.is_open() {
             return vec![Effect::Present];
         }
-        if self.stage == Stage::Renewing { self.go(at) } else { Vec::new() }
+        if self.stage == Stage::Renewing {
+            self.go(at)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Nothing but a password helps; the work goes on locally.
@@ -113,7 +132,7 @@ impl Session {
             CopyNews::Came(cursor) => self.copy_came(cursor, at),
             CopyNews::TurnedAway => self.turned_away(Refusal::Invalid, at),
             CopyNews::Unknown => {
-                self.original = true;
+                self.speech = Speech::Original;
                 self.go(at)
             }
             CopyNews::Failed { reason, floor_ms } => {
@@ -144,19 +163,21 @@ impl Session {
         self.stage = Stage::Catching;
         self.up_since = Some(at.now);
         self.line = Line::new(last, at.now);
-        let just_copied = self.copied_at.is_some_and(|copied| at.now.since(copied) < PING_MS);
+        let just_copied = self
+            .copied_at
+            .is_some_and(|copied| at.now.since(copied) < PING_MS);
         let was_away = self.is_outage || (!self.was_live && !just_copied);
         vec![Effect::CatchingUp { was_away }, Effect::Ping]
     }
 
     pub(super) fn turned_away(&mut self, refusal: Refusal, at: At) -> Vec<Effect> {
         match refusal {
-            Refusal::Expired | Refusal::Invalid if self.passes.fresh => {
+            Refusal::Expired | Refusal::Invalid if self.passes.worth == Worth::Fresh => {
                 self.refuse("The server does not accept this sign-in any more.".to_owned())
             }
             Refusal::Expired | Refusal::Invalid => {
                 let mut effects = self.hang_up();
-                self.passes.usable = false;
+                self.passes.worth = Worth::Nothing;
                 self.stage = Stage::Renewing;
                 effects.extend(self.renew());
                 effects
@@ -170,9 +191,7 @@ impl Session {
 
     pub(super) fn closing(&mut self, reason: &str, floor_ms: i64, at: At) -> Vec<Effect> {
         match reason {
-            "expired" | "token_expired" | "TOKEN_EXPIRED" => {
-                self.turned_away(Refusal::Expired, at)
-            }
+            "expired" | "token_expired" | "TOKEN_EXPIRED" => self.turned_away(Refusal::Expired, at),
             "revoked" | "signed_out" | "disabled" | "INVALID_TOKEN" => {
                 self.turned_away(Refusal::Invalid, at)
             }
@@ -212,13 +231,18 @@ impl Session {
         }
         self.down_since.get_or_insert(at.now);
         let ms = self.waits.next_ms(at.dice, floor_ms);
-        self.stage = Stage::Down { retry_at: at.now.plus(ms) };
+        self.stage = Stage::Down {
+            retry_at: at.now.plus(ms),
+        };
         self.reason = Some(reason);
     }
 
     /// The first attempt after it need not wait; the server's own floor stays.
     pub(super) fn nudge(&mut self, at: At) -> Vec<Effect> {
-        if self.nudged_at.is_some_and(|last| at.now.since(last) < NUDGE_EVERY_MS) {
+        if self
+            .nudged_at
+            .is_some_and(|last| at.now.since(last) < NUDGE_EVERY_MS)
+        {
             return Vec::new();
         }
         self.nudged_at = Some(at.now);
@@ -255,8 +279,12 @@ impl Session {
 
     /// Stands for [`Input::IsOriginal`]: there is nothing to catch up with.
     pub(super) fn is_original(&mut self, at: At) -> Vec<Effect> {
-        self.original = true;
-        if self.stage == Stage::Catching { self.now_live(0, at) } else { Vec::new() }
+        self.speech = Speech::Original;
+        if self.stage == Stage::Catching {
+            self.now_live(0, at)
+        } else {
+            Vec::new()
+        }
     }
 }
 

@@ -34,7 +34,10 @@ impl Flights {
     pub(super) fn drop_all(&mut self) -> Vec<CommandId> {
         self.look_at = None;
         self.resting.clear();
-        self.under_way.drain(..).map(|flight| flight.job.id).collect()
+        self.under_way
+            .drain(..)
+            .map(|flight| flight.job.id)
+            .collect()
     }
 
     /// When an answer is overdue or the outbox is to be looked into.
@@ -44,7 +47,11 @@ impl Flights {
     }
 
     fn may_start(&self, job: &Job, now: Mono) -> bool {
-        if self.resting.iter().any(|(id, until)| *id == job.id && now < *until) {
+        if self
+            .resting
+            .iter()
+            .any(|(id, until)| *id == job.id && now < *until)
+        {
             return false;
         }
         let clashes = |flight: &Flight| flight.job.id == job.id || flight.job.about == job.about;
@@ -70,18 +77,25 @@ impl Flights {
 impl Session {
     /// Looks into the outbox, if anything could be sent.
     pub(super) fn look(&mut self, _at: At) -> Vec<Effect> {
-        if self.is_live() && !self.original { vec![Effect::LookForWork] } else { Vec::new() }
+        if self.is_live() && !self.serves_original() {
+            vec![Effect::LookForWork]
+        } else {
+            Vec::new()
+        }
     }
 
     pub(super) fn work(&mut self, jobs: Vec<Job>, at: At) -> Vec<Effect> {
-        if !self.is_live() || self.original {
+        if !self.is_live() || self.serves_original() {
             return Vec::new();
         }
         let mut effects = Vec::new();
         for job in jobs {
             if self.flights.may_start(&job, at.now) {
                 effects.push(Effect::Send(job.id));
-                self.flights.under_way.push(Flight { job, until: at.now.plus(ANSWER_MS) });
+                self.flights.under_way.push(Flight {
+                    job,
+                    until: at.now.plus(ANSWER_MS),
+                });
             }
         }
         effects

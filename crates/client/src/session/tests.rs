@@ -1,6 +1,11 @@
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a test names only what it is about"
+)]
+
 use elms_protocol::{
     CommandId, Epoch,
-    frame::{ChainTag, Cursor, ResyncReason, Resumed, Sync},
+    frame::{ChainTag, Cursor, Resumed, ResyncReason, Sync},
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -8,20 +13,36 @@ use uuid::Uuid;
 use super::*;
 
 fn at(ms: i64) -> At {
-    At { now: Mono(ms), dice: 0 }
+    At {
+        now: Mono(ms),
+        dice: 0,
+    }
 }
 
 fn cursor(seq: i64) -> Cursor {
-    Cursor { epoch: Epoch(Uuid::nil()), seq: Seq(seq), tag: ChainTag(1) }
+    Cursor {
+        epoch: Epoch(Uuid::nil()),
+        seq: Seq(seq),
+        tag: ChainTag(1),
+    }
 }
 
 fn resumed(seq: i64, count: i64) -> Input {
     let (from, to) = (Seq(0), Seq(seq));
-    Input::Resumed(Resumed { from, to, count, high_water: to, cursor: cursor(seq) })
+    Input::Resumed(Resumed {
+        from,
+        to,
+        count,
+        high_water: to,
+        cursor: cursor(seq),
+    })
 }
 
 fn sync(seq: i64, count: i64) -> Input {
-    Input::Sync(Sync { cursor: cursor(seq), count })
+    Input::Sync(Sync {
+        cursor: cursor(seq),
+        count,
+    })
 }
 
 fn id(n: u128) -> CommandId {
@@ -29,7 +50,10 @@ fn id(n: u128) -> CommandId {
 }
 
 fn job(n: u128, about: &str) -> Job {
-    Job { id: id(n), about: about.to_owned() }
+    Job {
+        id: id(n),
+        about: about.to_owned(),
+    }
 }
 
 fn begin(seq: Option<i64>) -> Input {
@@ -42,7 +66,10 @@ fn begin(seq: Option<i64>) -> Input {
 }
 
 fn lost() -> Input {
-    Input::Lost { reason: "gone".to_owned(), floor_ms: 0 }
+    Input::Lost {
+        reason: "gone".to_owned(),
+        floor_ms: 0,
+    }
 }
 
 /// A station that has been live since millisecond 0, up to event 41.
@@ -70,12 +97,23 @@ fn wait(session: &mut Session) -> (Vec<Effect>, i64) {
 #[test]
 fn a_new_station_takes_a_first_copy_and_goes_on_from_it() {
     let mut session = Session::default();
-    assert_eq!(session.handle(begin(None), at(0)), [Effect::Copy(Why::First)]);
+    assert_eq!(
+        session.handle(begin(None), at(0)),
+        [Effect::Copy(Why::First)]
+    );
     assert_eq!(session.state(Mono(0)), LinkState::CatchingUp);
     let effects = session.handle(Input::Copy(CopyNews::Came(cursor(300))), at(900));
-    assert_eq!(effects, [Effect::Open { resume: Some(cursor(300)) }]);
+    assert_eq!(
+        effects,
+        [Effect::Open {
+            resume: Some(cursor(300))
+        }]
+    );
     let effects = session.handle(Input::Admitted, at(950));
-    assert_eq!(effects, [Effect::CatchingUp { was_away: false }, Effect::Ping]);
+    assert_eq!(
+        effects,
+        [Effect::CatchingUp { was_away: false }, Effect::Ping]
+    );
     let effects = session.handle(resumed(300, 0), at(960));
     let live = [
         Effect::Confirm(cursor(300)),
@@ -90,9 +128,17 @@ fn a_new_station_takes_a_first_copy_and_goes_on_from_it() {
 fn a_station_that_was_off_asks_only_for_what_it_missed() {
     let mut session = Session::default();
     let effects = session.handle(begin(Some(41)), at(0));
-    assert_eq!(effects, [Effect::Open { resume: Some(cursor(41)) }]);
+    assert_eq!(
+        effects,
+        [Effect::Open {
+            resume: Some(cursor(41))
+        }]
+    );
     let effects = session.handle(Input::Admitted, at(10));
-    assert_eq!(effects, [Effect::CatchingUp { was_away: true }, Effect::Ping]);
+    assert_eq!(
+        effects,
+        [Effect::CatchingUp { was_away: true }, Effect::Ping]
+    );
     for seq in [43, 44, 47] {
         session.handle(Input::Event(Seq(seq)), at(20));
     }
@@ -151,7 +197,12 @@ fn a_wrong_count_starts_again_from_the_last_confirmed_place() {
     // 43 was ours to see and never came.
     assert_eq!(session.handle(sync(44, 3), at(130)), [Effect::Close]);
     let (effects, _) = wait(&mut session);
-    assert_eq!(effects, [Effect::Open { resume: Some(cursor(42)) }]);
+    assert_eq!(
+        effects,
+        [Effect::Open {
+            resume: Some(cursor(42))
+        }]
+    );
 }
 
 #[test]
@@ -160,10 +211,16 @@ fn frames_that_are_delivered_twice_do_not_upset_the_count() {
     for seq in [42, 42, 43, 42, 43] {
         session.handle(Input::Event(Seq(seq)), at(100));
     }
-    assert_eq!(session.handle(sync(43, 2), at(110)), [Effect::Confirm(cursor(43))]);
+    assert_eq!(
+        session.handle(sync(43, 2), at(110)),
+        [Effect::Confirm(cursor(43))]
+    );
     session.handle(Input::Event(Seq(44)), at(120));
     assert_eq!(session.handle(sync(43, 2), at(121)), []);
-    assert_eq!(session.handle(sync(44, 3), at(122)), [Effect::Confirm(cursor(44))]);
+    assert_eq!(
+        session.handle(sync(44, 3), at(122)),
+        [Effect::Confirm(cursor(44))]
+    );
 }
 
 #[test]
@@ -173,7 +230,10 @@ fn it_never_gives_up() {
     let mut opened = 0;
     while opened < 500 {
         let (effects, when) = wait(&mut session);
-        if effects.iter().any(|effect| matches!(effect, Effect::Open { .. })) {
+        if effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Open { .. }))
+        {
             opened += 1;
             session.passes.renew_at = Some(Mono(i64::MAX));
             session.handle(lost(), at(when));
@@ -188,7 +248,12 @@ fn try_now_tries_now() {
     let mut session = live();
     session.handle(lost(), at(10_000));
     let effects = session.handle(Input::Nudge, at(10_001));
-    assert_eq!(effects, [Effect::Open { resume: Some(cursor(41)) }]);
+    assert_eq!(
+        effects,
+        [Effect::Open {
+            resume: Some(cursor(41))
+        }]
+    );
     session.handle(lost(), at(10_002));
     assert_eq!(session.handle(Input::Nudge, at(10_003)), []);
 }
@@ -199,15 +264,26 @@ fn a_refused_token_is_renewed_once_and_never_hammered() {
     session.handle(begin(Some(41)), at(0));
     let effects = session.handle(Input::TurnedAway(Refusal::Invalid), at(1));
     assert_eq!(effects, [Effect::Close, Effect::Renew]);
-    let came = TokenNews::Came { renew_at: Mono(720_000) };
+    let came = TokenNews::Came {
+        renew_at: Mono(720_000),
+    };
     let effects = session.handle(Input::Tokens(came), at(2));
-    assert_eq!(effects, [Effect::Open { resume: Some(cursor(41)) }]);
+    assert_eq!(
+        effects,
+        [Effect::Open {
+            resume: Some(cursor(41))
+        }]
+    );
     let effects = session.handle(Input::TurnedAway(Refusal::Invalid), at(3));
     assert_eq!(effects, [Effect::Close, Effect::AskSignIn]);
     assert_eq!(session.state(Mono(3)), LinkState::AuthRequired);
     assert_eq!(session.handle(Input::Nudge, at(60_000)), []);
     let effects = session.handle(Input::Time, at(3_600_000));
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Open { .. } | Effect::Renew)));
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Open { .. } | Effect::Renew))
+    );
 }
 
 #[test]
@@ -217,7 +293,12 @@ fn a_server_that_lets_in_and_refuses_then_is_not_hammered_either() {
     session.handle(Input::Admitted, at(1));
     let effects = session.handle(Input::TurnedAway(Refusal::Expired), at(2));
     assert_eq!(effects, [Effect::Close, Effect::Renew]);
-    session.handle(Input::Tokens(TokenNews::Came { renew_at: Mono(720_000) }), at(3));
+    session.handle(
+        Input::Tokens(TokenNews::Came {
+            renew_at: Mono(720_000),
+        }),
+        at(3),
+    );
     session.handle(Input::Admitted, at(4));
     let effects = session.handle(Input::TurnedAway(Refusal::Expired), at(5));
     assert_eq!(effects, [Effect::Close, Effect::AskSignIn]);
@@ -228,13 +309,20 @@ fn what_the_disk_did_not_take_is_asked_for_again() {
     let mut session = live();
     session.handle(Input::Event(Seq(42)), at(1));
     session.handle(sync(42, 1), at(2));
-    let unwritten =
-        Input::Unwritten { cursor: Some(cursor(41)), reason: "The disk is full.".to_owned() };
+    let unwritten = Input::Unwritten {
+        cursor: Some(cursor(41)),
+        reason: "The disk is full.".to_owned(),
+    };
     assert_eq!(session.handle(unwritten, at(3)), [Effect::Close]);
     assert_eq!(session.reason(), Some("The disk is full."));
     session.handle(Input::Time, at(6_000));
     let (effects, when) = wait(&mut session);
-    assert_eq!(effects, [Effect::Open { resume: Some(cursor(41)) }]);
+    assert_eq!(
+        effects,
+        [Effect::Open {
+            resume: Some(cursor(41))
+        }]
+    );
     assert!(10_003 <= when);
 }
 
@@ -254,8 +342,13 @@ fn tokens_are_renewed_in_time_once_and_shown_to_the_open_line() {
     session.handle(Input::Time, at(719_000));
     assert_eq!(session.handle(Input::Time, at(720_000)), [Effect::Renew]);
     assert_eq!(session.handle(Input::Time, at(721_000)), []);
-    let came = TokenNews::Came { renew_at: Mono(1_440_000) };
-    assert_eq!(session.handle(Input::Tokens(came), at(722_000)), [Effect::Present]);
+    let came = TokenNews::Came {
+        renew_at: Mono(1_440_000),
+    };
+    assert_eq!(
+        session.handle(Input::Tokens(came), at(722_000)),
+        [Effect::Present]
+    );
 }
 
 #[test]
@@ -264,11 +357,22 @@ fn a_renewal_that_fails_while_the_line_is_up_is_tried_again_later() {
     session.handle(Input::Heard, at(720_000));
     let effects = session.handle(Input::Time, at(720_000));
     assert!(effects.contains(&Effect::Renew));
-    let failed = TokenNews::Failed { reason: "busy".to_owned(), floor_ms: 0 };
+    let failed = TokenNews::Failed {
+        reason: "busy".to_owned(),
+        floor_ms: 0,
+    };
     session.handle(Input::Tokens(failed), at(720_100));
     session.handle(Input::Heard, at(730_000));
-    assert!(!session.handle(Input::Time, at(730_000)).contains(&Effect::Renew));
-    assert!(session.handle(Input::Time, at(730_100)).contains(&Effect::Renew));
+    assert!(
+        !session
+            .handle(Input::Time, at(730_000))
+            .contains(&Effect::Renew)
+    );
+    assert!(
+        session
+            .handle(Input::Time, at(730_100))
+            .contains(&Effect::Renew)
+    );
     assert!(session.is_live());
 }
 
@@ -278,20 +382,36 @@ fn an_expired_token_is_renewed_before_the_line_is_opened() {
     session.handle(lost(), at(700_000));
     let effects = session.handle(Input::Nudge, at(800_000));
     assert_eq!(effects, [Effect::Renew]);
-    let came = TokenNews::Came { renew_at: Mono(1_600_000) };
+    let came = TokenNews::Came {
+        renew_at: Mono(1_600_000),
+    };
     let effects = session.handle(Input::Tokens(came), at(800_010));
-    assert_eq!(effects, [Effect::Open { resume: Some(cursor(41)) }]);
+    assert_eq!(
+        effects,
+        [Effect::Open {
+            resume: Some(cursor(41))
+        }]
+    );
 }
 
 #[test]
 fn a_closing_server_is_obeyed() {
     let mut session = live();
-    let stopping = Input::Closing { reason: "stopping".to_owned(), floor_ms: 20_000 };
+    let stopping = Input::Closing {
+        reason: "stopping".to_owned(),
+        floor_ms: 20_000,
+    };
     assert_eq!(session.handle(stopping, at(1_000)), [Effect::Close]);
     assert!(20_000 <= session.retry_in_ms(Mono(1_000)).unwrap());
     let mut session = live();
-    let expired = Input::Closing { reason: "TOKEN_EXPIRED".to_owned(), floor_ms: 0 };
-    assert_eq!(session.handle(expired, at(1_000)), [Effect::Close, Effect::Renew]);
+    let expired = Input::Closing {
+        reason: "TOKEN_EXPIRED".to_owned(),
+        floor_ms: 0,
+    };
+    assert_eq!(
+        session.handle(expired, at(1_000)),
+        [Effect::Close, Effect::Renew]
+    );
 }
 
 #[test]
@@ -301,7 +421,15 @@ fn a_restored_server_is_copied_anew_and_offered_what_it_lost() {
     let why = Why::Resync(ResyncReason::Diverged);
     assert_eq!(effects, [Effect::Close, Effect::Copy(why)]);
     let effects = session.handle(Input::Copy(CopyNews::Came(cursor(7))), at(1_100));
-    assert_eq!(effects, [Effect::OfferAgain, Effect::Open { resume: Some(cursor(7)) }]);
+    assert_eq!(
+        effects,
+        [
+            Effect::OfferAgain,
+            Effect::Open {
+                resume: Some(cursor(7))
+            }
+        ]
+    );
 }
 
 #[test]
@@ -315,7 +443,10 @@ fn copies_are_taken_at_most_once_a_minute() {
     assert!(59_000 <= session.retry_in_ms(Mono(1_300)).unwrap());
     let copied = loop {
         let (effects, when) = wait(&mut session);
-        if effects.iter().any(|effect| matches!(effect, Effect::Copy(_))) {
+        if effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Copy(_)))
+        {
             break when;
         }
     };
@@ -336,7 +467,10 @@ fn four_commands_at_a_time_and_one_for_each_record() {
     let sent = session.handle(Input::Work(jobs.clone()), at(0));
     assert_eq!(sent, [1, 3, 4, 5].map(|n| Effect::Send(id(n))));
     assert_eq!(session.handle(Input::Work(jobs.clone()), at(1)), []);
-    assert_eq!(session.handle(Input::Settled(id(1)), at(2)), [Effect::LookForWork]);
+    assert_eq!(
+        session.handle(Input::Settled(id(1)), at(2)),
+        [Effect::LookForWork]
+    );
     let sent = session.handle(Input::Work(jobs[1..].to_vec()), at(3));
     assert_eq!(sent, [Effect::Send(id(2))]);
 }
@@ -349,8 +483,15 @@ fn a_command_without_an_answer_is_sent_again_with_the_same_id() {
     let effects = session.handle(Input::Time, at(10_000));
     assert!(effects.contains(&Effect::Rest(vec![id(1)])));
     session.handle(Input::Heard, at(12_000));
-    assert_eq!(session.handle(Input::Work(vec![job(1, "a")]), at(10_001)), []);
-    assert!(session.handle(Input::Time, at(12_000)).contains(&Effect::LookForWork));
+    assert_eq!(
+        session.handle(Input::Work(vec![job(1, "a")]), at(10_001)),
+        []
+    );
+    assert!(
+        session
+            .handle(Input::Time, at(12_000))
+            .contains(&Effect::LookForWork)
+    );
     let effects = session.handle(Input::Work(vec![job(1, "a")]), at(12_001));
     assert_eq!(effects, [Effect::Send(id(1))]);
 }
@@ -359,11 +500,24 @@ fn a_command_without_an_answer_is_sent_again_with_the_same_id() {
 fn a_server_that_says_later_is_asked_later() {
     let mut session = live();
     session.handle(Input::Work(vec![job(1, "a")]), at(0));
-    let effects = session.handle(Input::Postponed { id: id(1), ms: 7_000 }, at(1));
+    let effects = session.handle(
+        Input::Postponed {
+            id: id(1),
+            ms: 7_000,
+        },
+        at(1),
+    );
     assert_eq!(effects, [Effect::Rest(vec![id(1)])]);
-    assert_eq!(session.handle(Input::Work(vec![job(1, "a")]), at(2_000)), []);
+    assert_eq!(
+        session.handle(Input::Work(vec![job(1, "a")]), at(2_000)),
+        []
+    );
     session.handle(Input::Heard, at(7_001));
-    assert!(session.handle(Input::Time, at(7_001)).contains(&Effect::LookForWork));
+    assert!(
+        session
+            .handle(Input::Time, at(7_001))
+            .contains(&Effect::LookForWork)
+    );
 }
 
 #[test]
@@ -411,7 +565,12 @@ fn who_signs_out_is_out_whatever_was_under_way() {
 #[test]
 fn without_a_token_the_work_is_local() {
     let mut session = Session::default();
-    let local = Begin { renew_at: None, has_tokens: false, cursor: Some(cursor(4)), original: false };
+    let local = Begin {
+        renew_at: None,
+        has_tokens: false,
+        cursor: Some(cursor(4)),
+        original: false,
+    };
     assert_eq!(session.handle(Input::Begin(local), at(0)), []);
     assert_eq!(session.state(Mono(0)), LinkState::AuthRequired);
 }
@@ -439,7 +598,9 @@ fn any_input() -> impl Strategy<Value = Input> {
         (text, 0..9_i64).prop_map(|(reason, floor_ms)| Input::Closing { reason, floor_ms }),
         Just(Input::TurnedAway(Refusal::Invalid)),
         (0..99_i64).prop_map(|seq| Input::Copy(CopyNews::Came(cursor(seq)))),
-        Just(Input::Tokens(TokenNews::Came { renew_at: Mono(1_000_000) })),
+        Just(Input::Tokens(TokenNews::Came {
+            renew_at: Mono(1_000_000)
+        })),
     ]
 }
 

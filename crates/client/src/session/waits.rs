@@ -39,7 +39,9 @@ impl Waits {
 }
 
 fn between(least: i64, most: i64, dice: u64) -> i64 {
-    let span = u64::try_from(most.saturating_sub(least)).unwrap_or(0).saturating_add(1);
+    let span = u64::try_from(most.saturating_sub(least))
+        .unwrap_or(0)
+        .saturating_add(1);
     least.saturating_add(i64::try_from(dice % span).unwrap_or(0))
 }
 

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 /// What the partner holds, and how it behaves.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of a test")]
 pub(super) struct World {
     pub(super) log: Vec<Event>,
     pub(super) records: Vec<Record>,
@@ -67,7 +68,11 @@ enum Told {
 }
 
 pub(super) fn cursor(seq: i64) -> Cursor {
-    Cursor { epoch: Epoch(Uuid::from_u128(1)), seq: Seq(seq), tag: ChainTag(7) }
+    Cursor {
+        epoch: Epoch(Uuid::from_u128(1)),
+        seq: Seq(seq),
+        tag: ChainTag(7),
+    }
 }
 
 /// A HIGH incident, reported by somebody else; it is event number `seq`.
@@ -96,7 +101,11 @@ impl Partner {
     pub(super) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let partner = Self { url, world: Arc::default(), tell: broadcast::Sender::new(1024) };
+        let partner = Self {
+            url,
+            world: Arc::default(),
+            tell: broadcast::Sender::new(1024),
+        };
         let own = partner.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -154,7 +163,11 @@ impl Partner {
     fn answer(&self, head: &str, body: &str) -> (u16, &'static str, String) {
         let mut world = self.world();
         if world.html {
-            return (200, "text/html", "<html>Welcome to Campus Wi-Fi</html>".to_owned());
+            return (
+                200,
+                "text/html",
+                "<html>Welcome to Campus Wi-Fi</html>".to_owned(),
+            );
         }
         let body: Value = serde_json::from_str(body).unwrap_or_default();
         let path = head.split_whitespace().nth(1).unwrap_or_default();
@@ -185,7 +198,9 @@ impl Partner {
         let open = json!({"sid": "e", "upgrades": [], "pingInterval": 25_000,
             "pingTimeout": 20_000, "maxPayload": 1_000_000});
         socket.send(text(format!("0{open}"))).await?;
-        let Some(auth) = connect(&mut socket).await else { return Ok(()) };
+        let Some(auth) = connect(&mut socket).await else {
+            return Ok(());
+        };
         let refuse = self.world().refuse;
         if let Some(code) = refuse {
             let refusal = json!({"message": "no", "data": {"code": code}});
@@ -243,7 +258,9 @@ impl Partner {
             let mut world = self.world();
             let after = usize::try_from(place.sent).unwrap().min(world.log.len());
             let events = world.log[after..].to_vec();
-            let hit = world.swallow.filter(|seq| events.iter().any(|event| event.seq.0 == *seq));
+            let hit = world
+                .swallow
+                .filter(|seq| events.iter().any(|event| event.seq.0 == *seq));
             if hit.is_some() {
                 world.swallow = None;
             }
@@ -267,8 +284,12 @@ impl Partner {
         place: &mut Place,
         message: Message,
     ) -> Result<(), tokio_tungstenite::tungstenite::Error> {
-        let Message::Text(words) = message else { return Ok(()) };
-        let Some(rest) = words.strip_prefix("42") else { return Ok(()) };
+        let Message::Text(words) = message else {
+            return Ok(());
+        };
+        let Some(rest) = words.strip_prefix("42") else {
+            return Ok(());
+        };
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let (ack, said) = rest.split_at(digits);
         let said: Value = serde_json::from_str(said).unwrap();
@@ -308,7 +329,14 @@ impl Partner {
             event.cause_ref = Some(id);
             world.log.push(event);
             let (first_seq, seq) = (Seq(seq), Seq(seq));
-            world.outcomes.insert(id.0, Outcome::Applied { command_id: id, first_seq, seq });
+            world.outcomes.insert(
+                id.0,
+                Outcome::Applied {
+                    command_id: id,
+                    first_seq,
+                    seq,
+                },
+            );
         }
         if 0 < world.lose_acks {
             world.lose_acks -= 1;
@@ -326,7 +354,10 @@ struct Place {
 
 impl Place {
     fn of(auth: &Value) -> Self {
-        Self { sent: auth["resume"]["seq"].as_i64().unwrap_or(0), count: 0 }
+        Self {
+            sent: auth["resume"]["seq"].as_i64().unwrap_or(0),
+            count: 0,
+        }
     }
 }
 
@@ -357,7 +388,9 @@ fn text(words: String) -> Message {
 
 async fn connect(socket: &mut WebSocketStream<TcpStream>) -> Option<Value> {
     while let Some(Ok(message)) = socket.next().await {
-        let Message::Text(words) = message else { continue };
+        let Message::Text(words) = message else {
+            continue;
+        };
         if let Some(auth) = words.strip_prefix("40") {
             return Some(serde_json::from_str(auth).unwrap_or_default());
         }
