@@ -239,6 +239,14 @@ impl Owner {
     async fn time(&mut self) {
         let now = self.now();
         if self.session.due().is_some_and(|due| due <= now.mono) {
+            // A large message over a slow line is not silence.
+            if self
+                .line
+                .as_ref()
+                .is_some_and(|line| line.was_heard_within(LOOK_MS))
+            {
+                self.feed(Input::Heard).await;
+            }
             self.feed(Input::Time).await;
         }
         if self.gathered.due().is_some_and(|due| due <= now.mono) {

@@ -1,6 +1,6 @@
 //! Carries out what the session asks for.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use elms_protocol::{
     CommandId,
@@ -23,6 +23,8 @@ use crate::{
 
 /// Pings whose answer is still waited for.
 const PINGS: usize = 4;
+/// How late an answer may come.
+const LATEST: Duration = Duration::from_secs(60);
 /// How long a command without a readable answer rests.
 const UNREADABLE_MS: i64 = 5_000;
 
@@ -162,10 +164,16 @@ impl Owner {
         let Some(request) = desk.begin_sending(id).await else {
             return;
         };
-        let answer = line.ask("command", request);
+        let Some(answer) = line.ask("command", request) else {
+            return;
+        };
         let (bring, sitting) = (self.bring.clone(), self.sitting);
         self.tasks.passing("command", async move {
-            let answer = answer.await.map_or(Answer::None, read_answer);
+            // The session gives it up earlier; an answer that comes late is taken all the same.
+            let answer = answer
+                .within(LATEST)
+                .await
+                .map_or(Answer::None, read_answer);
             drop(bring.send(News::Answered(sitting, id, answer)).await);
         });
         self.board.change([Topic::Outbox]);
@@ -223,7 +231,8 @@ async fn first_copy(
 }
 
 /// An outcome, or `{later: ms}`; anything else is asked again later.
-fn read_answer(answer: serde_json::Value) -> Answer {
+fn read_answer(answer: Vec<serde_json::Value>) -> Answer {
+    let answer = answer.into_iter().next().unwrap_or_default();
     if let Some(ms) = answer.get("later").and_then(serde_json::Value::as_i64) {
         return Answer::Later(ms);
     }

@@ -26,7 +26,6 @@ impl Owner {
                 self.line = None;
                 self.feed(Input::TurnedAway(refusal)).await;
             }
-            Heard::Alive => self.feed(Input::Heard).await,
             Heard::Lost { reason, floor_ms } => {
                 self.line = None;
                 self.feed(Input::Lost { reason, floor_ms }).await;

@@ -1,45 +1,32 @@
-//! The open connection: a task that reads and writes the socket, and the two queues to it.
+//! The line to the server as the owner sees it: being opened, or open.
 
 use std::{
-    collections::BTreeMap,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     time::Duration,
 };
 
-use elms_protocol::{
-    frame::Connect,
-    wire::{EnginePacket, SocketFrame, SocketPacket},
-};
-use futures_util::{SinkExt as _, StreamExt as _};
+use elms_protocol::frame::Connect;
 use serde_json::Value;
-use tokio::{
-    net::{TcpStream, UdpSocket},
-    sync::{mpsc, oneshot},
-};
-use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async_with_config,
-    tungstenite::{self, Message, protocol::WebSocketConfig},
-};
-use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio::{net::UdpSocket, sync::oneshot};
 
 use super::frames::refusal_of;
-use crate::{http::ServerUrl, session::Refusal, tasks::Tasks};
+use crate::{
+    clock::whole_ms,
+    http::ServerUrl,
+    session::Refusal,
+    socket::{self, Answer, Dial, DialError, Ended, Listener, Speaker},
+    tasks::Tasks,
+};
 
-/// The largest frame that is taken, in bytes.
-const LARGEST_FRAME: usize = 4 << 20;
-/// How many frames may wait for the owner. When they do, the socket is not read: TCP tells the
-/// server to wait.
-const WAITING: usize = 1_024;
-/// How long a connection may take to be made.
-const CONNECT: Duration = Duration::from_secs(10);
 /// An address that nobody has: asking for the way to it shows whether there is any way out.
 const OUTSIDE: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
-
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+/// How long a server is left alone whose name or certificate is wrong: waiting does not help, but
+/// somebody may repair it.
+const WRONG_MS: i64 = 30_000;
 
 /// What is heard on the line.
 #[derive(Debug)]
-pub(crate) enum Heard {
+pub(super) enum Heard {
     /// The server let us in.
     Admitted,
     /// The server did not let us in.
@@ -51,8 +38,6 @@ pub(crate) enum Heard {
         /// What follows the name.
         body: Value,
     },
-    /// The server lives.
-    Alive,
     /// The connection is gone, or could not be made.
     Lost {
         /// Why, in one sentence.
@@ -62,238 +47,129 @@ pub(crate) enum Heard {
     },
 }
 
-/// Something to say.
-struct Saying {
-    name: &'static str,
-    body: Value,
-    answer: Option<oneshot::Sender<Value>>,
-}
+type Opened = Result<(Speaker, Listener), DialError>;
 
-/// An open connection; it is closed when this is dropped.
+/// A line; it is closed when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Line {
-    heard: mpsc::Receiver<Heard>,
-    say: mpsc::UnboundedSender<Saying>,
-    _hang_up: DropGuard,
+pub(super) enum Line {
+    /// It is being opened.
+    Opening(oneshot::Receiver<Opened>),
+    /// It is open.
+    Open(Speaker, Listener),
 }
 
 impl Line {
-    /// Begins to connect; what comes of it is heard.
-    pub(crate) fn open(tasks: &Tasks, server: &ServerUrl, connect: Connect) -> Self {
-        let (tell, heard) = mpsc::channel(WAITING);
-        let (say, sayings) = mpsc::unbounded_channel();
-        let stop = tasks.stop().child_token();
-        let hang_up = stop.clone().drop_guard();
-        let address = server.socket_address();
-        tasks.passing("line", async move {
-            let talk = Talk {
-                tell: tell.clone(),
-                sayings,
-                asked: BTreeMap::new(),
-                asks: 0,
-            };
-            if let Err(ended) = talk.run(&address, connect, &stop).await {
-                // The owner has hung up when nobody listens.
-                drop(tell.send(ended).await);
-            }
+    /// Begins to open it; what comes of it is heard.
+    pub(super) fn open(tasks: &Tasks, server: &ServerUrl, connect: Connect) -> Self {
+        let auth = serde_json::to_value(connect).unwrap_or_default();
+        let dial = Dial::new(server.clone(), auth);
+        let (tell, opened) = oneshot::channel();
+        let sockets = tasks.clone();
+        tasks.passing("dial", async move {
+            // When nobody waits for it any more, dropping it hangs up.
+            drop(tell.send(socket::open(&dial, &sockets).await));
         });
-        Self {
-            heard,
-            say,
-            _hang_up: hang_up,
-        }
+        Self::Opening(opened)
     }
 
     /// The next thing that is heard. Losing the race in a `select!` loses nothing.
-    pub(crate) async fn next(&mut self) -> Heard {
-        let gone = || Heard::Lost {
-            reason: "The connection is gone.".to_owned(),
-            floor_ms: 0,
-        };
-        self.heard.recv().await.unwrap_or_else(gone)
+    pub(super) async fn next(&mut self) -> Heard {
+        match self {
+            Self::Opening(opening) => match opening.await {
+                Ok(Ok((speaker, listener))) => {
+                    *self = Self::Open(speaker, listener);
+                    Heard::Admitted
+                }
+                Ok(Err(error)) => not_opened(error),
+                Err(_gone) => lost("The line could not be opened.", 0),
+            },
+            Self::Open(_, listener) => match listener.next().await {
+                Ok(said) => {
+                    let body = said.args.into_iter().next().unwrap_or_default();
+                    Heard::Said {
+                        name: said.name,
+                        body,
+                    }
+                }
+                Err(ended) => over(&ended),
+            },
+        }
     }
 
     /// Says something that has no answer.
-    pub(crate) fn say(&self, name: &'static str, body: Value) {
-        // On a line that is gone the loss is heard, or was.
-        drop(self.say.send(Saying {
-            name,
-            body,
-            answer: None,
-        }));
+    pub(super) fn say(&self, name: &str, body: Value) {
+        let Self::Open(speaker, _) = self else { return };
+        if let Err(error) = speaker.emit(name, vec![body]) {
+            tracing::debug!(name, %error, "not said");
+        }
     }
 
-    /// Says something that has an answer.
-    pub(crate) fn ask(&self, name: &'static str, body: Value) -> oneshot::Receiver<Value> {
-        let (answer, answered) = oneshot::channel();
-        drop(self.say.send(Saying {
-            name,
-            body,
-            answer: Some(answer),
-        }));
-        answered
-    }
-}
-
-/// One conversation, from the first byte to the last.
-struct Talk {
-    tell: mpsc::Sender<Heard>,
-    sayings: mpsc::UnboundedReceiver<Saying>,
-    asked: BTreeMap<u64, oneshot::Sender<Value>>,
-    asks: u64,
-}
-
-impl Talk {
-    async fn run(
-        mut self,
-        address: &str,
-        connect: Connect,
-        stop: &CancellationToken,
-    ) -> Result<(), Heard> {
-        let made = tokio::select! {
-            () = stop.cancelled() => return Ok(()),
-            made = tokio::time::timeout(CONNECT, dial(address)) => made,
+    /// Says something that has an answer; none when it could not be said.
+    pub(super) fn ask(&self, name: &str, body: Value) -> Option<Answer> {
+        let Self::Open(speaker, _) = self else {
+            return None;
         };
-        let mut socket = made.map_err(|_late| lost("The server does not answer."))??;
-        let mut auth = Some(serde_json::to_value(connect).unwrap_or_default());
-        loop {
-            tokio::select! {
-                () = stop.cancelled() => {
-                    return socket.close(None).await.map_err(|error| broken(&error));
-                }
-                said = self.sayings.recv(), if auth.is_none() => {
-                    let Some(saying) = said else { return Ok(()) };
-                    self.send(&mut socket, saying).await?;
-                }
-                message = socket.next() => {
-                    let message = message.ok_or_else(|| lost("The server has hung up."))?;
-                    let message = message.map_err(|error| broken(&error))?;
-                    self.message(&mut socket, message, &mut auth).await?;
-                }
+        match speaker.ask(name, vec![body]) {
+            Ok(answer) => Some(answer),
+            Err(error) => {
+                tracing::warn!(name, %error, "not asked");
+                None
             }
         }
     }
 
-    async fn send(&mut self, socket: &mut Socket, saying: Saying) -> Result<(), Heard> {
-        let ack = saying.answer.map(|answer| {
-            self.asks = self.asks.wrapping_add(1);
-            self.asked.insert(self.asks, answer);
-            self.asks
-        });
-        let (name, args) = (saying.name.to_owned(), vec![saying.body]);
-        say(socket, SocketPacket::Event { name, args, ack }).await
-    }
-
-    async fn message(
-        &mut self,
-        socket: &mut Socket,
-        message: Message,
-        auth: &mut Option<Value>,
-    ) -> Result<(), Heard> {
-        let text = match message {
-            Message::Text(text) => text,
-            Message::Close(_) => return Err(lost("The server has closed the connection.")),
-            Message::Binary(_) => return Err(foreign()),
-            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
-        };
-        match EnginePacket::parse(&text, LARGEST_FRAME).map_err(|_wire| foreign())? {
-            EnginePacket::Open(_) => {
-                let data = auth.take();
-                say(socket, SocketPacket::Connect { data }).await
-            }
-            EnginePacket::Ping(payload) => {
-                let pong = EnginePacket::Pong(payload).to_string();
-                socket
-                    .send(Message::text(pong))
-                    .await
-                    .map_err(|error| broken(&error))?;
-                self.tell(Heard::Alive).await
-            }
-            EnginePacket::Message(inner) => {
-                let frame = SocketFrame::parse(inner, LARGEST_FRAME).map_err(|_wire| foreign())?;
-                self.packet(frame.packet).await
-            }
-            EnginePacket::Close => Err(lost("The server has closed the connection.")),
-            EnginePacket::Pong(_) | EnginePacket::Upgrade | EnginePacket::Noop => Ok(()),
+    /// Whether the server was heard within `ms`, if only one byte of it.
+    pub(super) fn was_heard_within(&self, ms: i64) -> bool {
+        match self {
+            Self::Opening(_) => false,
+            Self::Open(_, listener) => whole_ms(listener.silent_for()) < ms,
         }
     }
-
-    async fn packet(&mut self, packet: SocketPacket) -> Result<(), Heard> {
-        match packet {
-            SocketPacket::Connect { .. } => self.tell(Heard::Admitted).await,
-            SocketPacket::ConnectError { message, data } => {
-                Err(Heard::TurnedAway(turned_away(&message, data.as_ref())))
-            }
-            SocketPacket::Disconnect => Err(lost("The server has ended the connection.")),
-            SocketPacket::Event { name, args, .. } => {
-                let body = args.into_iter().next().unwrap_or_default();
-                self.tell(Heard::Said { name, body }).await
-            }
-            SocketPacket::Ack { id, args } => {
-                let body = args.into_iter().next().unwrap_or_default();
-                if let Some(answer) = self.asked.remove(&id) {
-                    // Whoever asked may have given up.
-                    drop(answer.send(body));
-                }
-                self.tell(Heard::Alive).await
-            }
-        }
-    }
-
-    async fn tell(&self, heard: Heard) -> Result<(), Heard> {
-        self.tell.send(heard).await.map_err(|unheard| unheard.0)
-    }
 }
 
-async fn dial(address: &str) -> Result<Socket, Heard> {
-    let limits = WebSocketConfig::default()
-        .max_message_size(Some(LARGEST_FRAME))
-        .max_frame_size(Some(LARGEST_FRAME));
-    let dialled = connect_async_with_config(address, Some(limits), true).await;
-    let (socket, _response) = dialled.map_err(|error| broken(&error))?;
-    Ok(socket)
-}
-
-async fn say(socket: &mut Socket, packet: SocketPacket) -> Result<(), Heard> {
-    let inner = SocketFrame::main(packet).to_string();
-    let text = EnginePacket::Message(&inner).to_string();
-    socket
-        .send(Message::text(text))
-        .await
-        .map_err(|error| broken(&error))
-}
-
-fn lost(reason: &str) -> Heard {
+fn lost(reason: &str, floor_ms: i64) -> Heard {
     Heard::Lost {
         reason: reason.to_owned(),
-        floor_ms: 0,
+        floor_ms,
     }
 }
 
-fn foreign() -> Heard {
-    lost("What answers does not speak the language of an ELMS server.")
+fn over(ended: &Ended) -> Heard {
+    match ended {
+        Ended::Silent => lost("The server has not been heard for too long.", 0),
+        Ended::LinkLost => lost("The connection was lost.", 0),
+        Ended::ServerClosed { .. } | Ended::Disconnected => {
+            lost("The server has closed the connection.", 0)
+        }
+        other => lost(&format!("The connection is over: {other}."), 0),
+    }
 }
 
-fn broken(error: &tungstenite::Error) -> Heard {
-    let tungstenite::Error::Http(response) = error else {
-        return lost(&format!("The connection is gone: {error}."));
-    };
-    let status = response.status().as_u16();
-    let wait = response
-        .headers()
-        .get("retry-after")
-        .and_then(|wait| wait.to_str().ok());
-    let wait: Option<i64> = wait.and_then(|wait| wait.trim().parse().ok());
-    let floor_ms = wait.unwrap_or(0).saturating_mul(1_000);
-    let reason = format!("The server does not open the connection (status {status}).");
-    Heard::Lost { reason, floor_ms }
+fn not_opened(error: DialError) -> Heard {
+    match error {
+        DialError::Refused {
+            message,
+            code,
+            data,
+        } => Heard::TurnedAway(turned_away(&message, code.as_deref(), data.as_ref())),
+        DialError::Busy { retry_after, .. } => {
+            let floor = retry_after.unwrap_or(Duration::ZERO);
+            lost("The server has too much to do.", whole_ms(floor))
+        }
+        DialError::Unreachable(error) => lost(&format!("No server answers: {error}."), 0),
+        DialError::Tls(error) => lost(
+            &format!("The server cannot prove that it is the right one: {error}."),
+            WRONG_MS,
+        ),
+        DialError::NotElms { .. } => lost("What answers at this address is not an ELMS server.", 0),
+        DialError::Late => lost("The server does not answer in time.", 0),
+        DialError::Ended(ended) => over(&ended),
+        other => lost(&format!("The line could not be opened: {other}."), 0),
+    }
 }
 
-/// A refusal's code is in its data or is its message.
-fn turned_away(message: &str, data: Option<&Value>) -> Refusal {
-    let code = data
-        .and_then(|data| data.get("code"))
-        .and_then(Value::as_str);
+/// A refusal's code is in its data, or is its message.
+fn turned_away(message: &str, code: Option<&str>, data: Option<&Value>) -> Refusal {
     let later = data
         .and_then(|data| data.get("retryAfterMs"))
         .and_then(Value::as_i64);
@@ -309,7 +185,7 @@ pub(super) async fn way_to(server: &ServerUrl) -> Option<IpAddr> {
     let any: SocketAddr = if target.is_ipv4() {
         (Ipv4Addr::UNSPECIFIED, 0).into()
     } else {
-        (std::net::Ipv6Addr::UNSPECIFIED, 0).into()
+        (Ipv6Addr::UNSPECIFIED, 0).into()
     };
     let socket = UdpSocket::bind(any).await.ok()?;
     socket.connect(target).await.ok()?;
