@@ -8,5 +8,6 @@ pub mod config;
 pub mod http;
 pub mod notices;
 pub mod profile;
+pub mod socket;
 pub mod tasks;
 pub mod vault;
