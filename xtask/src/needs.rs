@@ -44,7 +44,7 @@ impl Need {
             Self::PkgConfig => &["pkg-config"],
             Self::WebKit => &["libwebkit2gtk-4.1-dev"],
             Self::Tray => &["libayatana-appindicator3-1"],
-            Self::Npm => &["nodejs", "npm"],
+            Self::Npm => &["nodejs", "npm", "ca-certificates"],
             Self::Display => &["xvfb"],
             Self::Bus => &["dbus"],
             Self::KeyStore => &["gnome-keyring"],

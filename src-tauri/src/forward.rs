@@ -1,0 +1,180 @@
+//! From the client to the window, the tray and the desktop.
+
+use std::time::Duration;
+
+use elms_client::Console;
+use elms_client::notices::{Level, Notice};
+use elms_protocol::host::{Batched, LinkState, Status, Topic};
+use elms_protocol::{IncidentStatus, Severity};
+use serde_json::{Value, json};
+use tauri::{AppHandle, Emitter as _, Manager as _};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::notify::{Click, Desktop, Note};
+use crate::tray::{Shape, Tray};
+use crate::window::{self, MAIN};
+
+/// The event that brings the window a batch of changes, at most every 100 ms.
+const BATCH: &str = "batch";
+
+/// The event that sends the window to another place; its payload is the route (`#/…`).
+const GO: &str = "go";
+
+/// How often the tray follows, at most.
+const TRAY: Duration = Duration::from_secs(1);
+
+/// Hands every batch to the window and keeps the tray true, until the client ends.
+pub(crate) async fn batches(app: AppHandle, console: Console, mut tray: Option<Tray>) {
+    let mut heard = console.watch();
+    let mut critical = 0;
+    let mut last = tokio::time::Instant::now();
+    while let Some(batch) = next(&mut heard).await {
+        tell(&app, BATCH, &batch);
+        let Some(tray) = &mut tray else { continue };
+        // Alarms and the state of the line at once; the count of alarms at most once a second.
+        if batch.changed.contains(&Topic::Incidents) && last.elapsed() >= TRAY {
+            critical = unanswered(&console).await;
+            last = tokio::time::Instant::now();
+        }
+        tray.show(
+            shape(&batch.status, critical),
+            &words(&batch.status, critical),
+        );
+    }
+}
+
+/// The next batch; one that was missed is made good by the next, which tells the state anew.
+async fn next(heard: &mut Receiver<Batched>) -> Option<Batched> {
+    loop {
+        match heard.recv().await {
+            Ok(batch) => return Some(batch),
+            Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return None,
+        }
+    }
+}
+
+/// How many critical incidents nobody has acknowledged.
+async fn unanswered(console: &Console) -> usize {
+    let answer = console
+        .call("incidents", json!({}))
+        .await
+        .unwrap_or_default();
+    let waits = |incident: &&Value| {
+        incident["severity"] == Severity::Critical.text()
+            && incident["status"] == IncidentStatus::Reported.text()
+    };
+    answer
+        .as_array()
+        .map_or(0, |incidents| incidents.iter().filter(waits).count())
+}
+
+fn shape(status: &Status, critical: usize) -> Shape {
+    match status.link.state {
+        _ if critical > 0 => Shape::Critical,
+        LinkState::Live | LinkState::CatchingUp => Shape::Live,
+        LinkState::SignedOut
+        | LinkState::Reconnecting
+        | LinkState::Offline
+        | LinkState::AuthRequired => Shape::Offline,
+    }
+}
+
+/// The tray's state line.
+fn words(status: &Status, critical: usize) -> String {
+    let line = match status.link.state {
+        LinkState::Live => "Live",
+        LinkState::CatchingUp => "Catching up",
+        LinkState::Reconnecting => "Reconnecting",
+        LinkState::Offline => "Offline, kept on this station",
+        LinkState::AuthRequired => "Sign in again",
+        LinkState::SignedOut => "Nobody is signed in",
+    };
+    let waiting = status.outbox.waiting + status.outbox.sending;
+    let counted = |n: i64, what: &str| (0 < n).then(|| format!("{n} {what}"));
+    let parts = [
+        Some(line.to_owned()),
+        counted(waiting, "to send"),
+        counted(status.outbox.attention, "need your decision"),
+        counted(
+            i64::try_from(critical).unwrap_or(i64::MAX),
+            "critical not acknowledged",
+        ),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Shows every notice on the desktop, until the client ends.
+pub(crate) async fn notices(app: AppHandle, console: Console) {
+    let desktop = Desktop::new();
+    let works = tauri::async_runtime::spawn_blocking(crate::notify::daemon).await;
+    if let Ok(works) = works {
+        console.set_notifications_work(works);
+    }
+    let mut notices = console.notices();
+    while let Some(notice) = notices.recv().await {
+        // Somebody who looks at the window sees a HIGH incident there.
+        if notice.level == Level::High && is_watched(&app) {
+            continue;
+        }
+        let (to, by) = (app.clone(), console.clone());
+        let clicked = move |click| follow(&to, by, &click);
+        let shown = desktop.show(&note(notice), clicked).await;
+        console.set_notifications_work(crate::notify::works(shown.err()));
+    }
+}
+
+fn note(notice: Notice) -> Note {
+    Note {
+        title: notice.title,
+        body: notice.body,
+        critical: notice.level == Level::Critical,
+        case: notice.incident,
+    }
+}
+
+fn is_watched(app: &AppHandle) -> bool {
+    let window = app.get_webview_window(MAIN);
+    window.is_some_and(|window| window.is_focused().unwrap_or(false))
+}
+
+/// Does what a click on a notification asks for.
+fn follow(app: &AppHandle, console: Console, click: &Click) {
+    let (case, acknowledge) = match *click {
+        Click::Open(case) => (case, None),
+        Click::Acknowledge(case) => (Some(case), Some(case)),
+    };
+    window::show(app);
+    let route = case.map_or_else(
+        || "#/monitor".to_owned(),
+        |case| format!("#/incidents/{case}"),
+    );
+    go(app, &route);
+    let Some(incident) = acknowledge else { return };
+    tauri::async_runtime::spawn(async move {
+        let command =
+            json!({ "command": "acknowledgeIncident", "input": { "incident": incident } });
+        let kept = console.call("submit", json!({ "command": command })).await;
+        if let Err(error) = kept {
+            tracing::warn!(
+                code = error.code,
+                "an acknowledgement from a notification was not kept"
+            );
+        }
+    });
+}
+
+/// Sends the window to `route`.
+pub(crate) fn go(app: &AppHandle, route: &str) {
+    tell(app, GO, &route);
+}
+
+fn tell(app: &AppHandle, event: &str, payload: &impl serde::Serialize) {
+    if let Err(error) = app.emit_to(MAIN, event, payload) {
+        tracing::warn!(%error, event, "the window could not be told");
+    }
+}
+
+#[cfg(test)]
+mod tests;

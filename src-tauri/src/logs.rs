@@ -1,0 +1,63 @@
+//! The console's own log: on standard error and in a file that Diagnostics can show.
+//!
+//! Lines carry no payload, no candidate's name and no token.
+
+use std::fs::{File, OpenOptions};
+use std::path::Path;
+use std::sync::Mutex;
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+/// A log longer than this is set aside at the next start, in bytes; one older file is kept.
+const LONGEST: u64 = 5 * 1024 * 1024;
+
+/// Begins to log. `ELMS_LOG` chooses what (default `info`), as in `debug` or `elms_client=trace`.
+///
+/// Without a file the log goes to standard error only: a full disk must not keep the console shut.
+pub(crate) fn begin(folder: &Path) {
+    let filter =
+        EnvFilter::try_from_env("ELMS_LOG").unwrap_or_else(|_unset| EnvFilter::new("info"));
+    let terminal = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let file = open(&folder.join("console.log"));
+    let unwritten = file.as_ref().err().map(ToString::to_string);
+    let file = file.ok().map(|file| {
+        tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .with_writer(Mutex::new(file))
+    });
+    let began = tracing_subscriber::registry()
+        .with(filter)
+        .with(terminal)
+        .with(file)
+        .try_init();
+    if let (Ok(()), Some(error)) = (began, unwritten) {
+        tracing::warn!(error, "the log is not kept in a file");
+    }
+}
+
+fn open(path: &Path) -> std::io::Result<File> {
+    if std::fs::metadata(path).is_ok_and(|facts| facts.len() > LONGEST) {
+        std::fs::rename(path, path.with_extension("old.log"))?;
+    }
+    OpenOptions::new().create(true).append(true).open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_that_grew_too_long_is_set_aside_and_a_new_one_begun() {
+        let folder = std::env::temp_dir().join(format!("elms-logs-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("console.log");
+        File::create(&path).unwrap().set_len(LONGEST + 1).unwrap();
+        drop(open(&path).unwrap());
+        let lengths = [path, folder.join("console.old.log")]
+            .map(|path| std::fs::metadata(path).unwrap().len());
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(lengths, [0, LONGEST + 1]);
+    }
+}

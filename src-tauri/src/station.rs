@@ -1,0 +1,175 @@
+//! Which station this is: its folder, its code, its server.
+//!
+//! The file `station.json` in the station's folder says it; each `ELMS_*` variable wins over the
+//! file. Neither is needed: a console that was just installed works.
+
+use std::path::{Path, PathBuf};
+
+use elms_client::config::Config;
+use serde::Deserialize;
+
+/// The most characters of a code that is made up from the computer's name.
+const CODE: usize = 12;
+
+/// What `station.json` may say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Station {
+    /// The station's code, unique in its institution. Also `ELMS_STATION_CODE`.
+    code: Option<String>,
+    /// The station in words. Also `ELMS_STATION_LABEL`.
+    label: Option<String>,
+    /// The server that is offered at sign-in. Also `ELMS_SERVER_URL`.
+    server: Option<String>,
+    /// Where the bundled server listens (`ADDR:PORT`), when this station hosts it. Also
+    /// `ELMS_HOST_SERVER`.
+    host: Option<String>,
+}
+
+/// The file that describes the station cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{} cannot be used: {reason}", path.display())]
+pub(crate) struct StationError {
+    path: PathBuf,
+    reason: String,
+}
+
+impl Station {
+    /// The station described in `folder`, with what `variable` says instead.
+    ///
+    /// # Errors
+    /// [`StationError`] when the file is there but cannot be read, or has an unknown key.
+    pub(crate) fn read(
+        folder: &Path,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, StationError> {
+        let path = folder.join("station.json");
+        let file = match std::fs::read(&path) {
+            Ok(text) => serde_json::from_slice(&text).map_err(|error| error.to_string()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(error.to_string()),
+        };
+        let file = file.map_err(|reason| StationError { path, reason })?;
+        let chosen = |name, kept| variable(name).filter(|text| !text.is_empty()).or(kept);
+        Ok(Self {
+            code: chosen("ELMS_STATION_CODE", file.code),
+            label: chosen("ELMS_STATION_LABEL", file.label),
+            server: chosen("ELMS_SERVER_URL", file.server),
+            host: chosen("ELMS_HOST_SERVER", file.host),
+        })
+    }
+
+    /// Where the bundled server shall listen, when this station hosts it.
+    pub(crate) fn host(&self) -> Option<&str> {
+        self.host.as_deref()
+    }
+
+    /// What the client is opened with; `hosted` is the address of the server that runs here.
+    pub(crate) fn config(self, folder: &Path, hosted: Option<String>) -> Config {
+        let computer = computer();
+        Config {
+            data_dir: folder.to_owned(),
+            station_code: self.code.unwrap_or_else(|| code_of(&computer)),
+            station_label: self.label.unwrap_or(computer),
+            server_url: hosted.or(self.server),
+        }
+    }
+}
+
+/// The computer's name, as its users know it.
+fn computer() -> String {
+    let file = std::fs::read_to_string("/etc/hostname").ok();
+    let variables = ["COMPUTERNAME", "HOSTNAME"].into_iter();
+    file.into_iter()
+        .chain(variables.filter_map(|name| std::env::var(name).ok()))
+        .map(|name| name.trim().to_owned())
+        .find(|name| !name.is_empty())
+        .unwrap_or_else(|| "This computer".to_owned())
+}
+
+/// A code made up from the computer's name: `EXAM-PC-7` from `exam-pc-7.campus.example`.
+fn code_of(computer: &str) -> String {
+    let name = computer.split('.').next().unwrap_or_default();
+    let fitting = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_uppercase()
+        } else {
+            '-'
+        }
+    };
+    let code: String = name.chars().map(fitting).take(CODE).collect();
+    if code.trim_matches('-').is_empty() {
+        "STATION".to_owned()
+    } else {
+        code
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn described(text: Option<&str>, name: &str) -> Result<Station, StationError> {
+        let folder =
+            std::env::temp_dir().join(format!("elms-station-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        if let Some(text) = text {
+            std::fs::write(folder.join("station.json"), text).unwrap();
+        }
+        let variable = |name: &str| (name == "ELMS_STATION_CODE").then(|| "GH-A".to_owned());
+        let station = Station::read(&folder, variable);
+        std::fs::remove_dir_all(&folder).unwrap();
+        station
+    }
+
+    #[test]
+    fn a_station_that_nobody_described_works() {
+        let station = described(None, "none").unwrap();
+        assert_eq!(station.host(), None);
+        let config = station.config(Path::new("here"), None);
+        assert_eq!(
+            (config.station_code.as_str(), config.server_url),
+            ("GH-A", None)
+        );
+    }
+
+    #[test]
+    fn a_variable_wins_over_the_file() {
+        let station = described(Some(r#"{"code":"EO-2","label":"Exam office"}"#), "both").unwrap();
+        let config = station.config(Path::new("here"), None);
+        assert_eq!(
+            (config.station_code.as_str(), config.station_label.as_str()),
+            ("GH-A", "Exam office")
+        );
+    }
+
+    #[test]
+    fn a_key_that_is_misspelt_is_an_error_that_names_it() {
+        let error = described(Some(r#"{"servr":"http://hall"}"#), "typo")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("station.json") && error.contains("servr"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn the_server_that_runs_here_is_the_one_that_is_offered() {
+        let station = described(
+            Some(r#"{"server":"http://old","host":"0.0.0.0:4620"}"#),
+            "host",
+        )
+        .unwrap();
+        assert_eq!(station.host(), Some("0.0.0.0:4620"));
+        let config = station.config(Path::new("here"), Some("http://127.0.0.1:4620".to_owned()));
+        assert_eq!(config.server_url.as_deref(), Some("http://127.0.0.1:4620"));
+    }
+
+    #[test]
+    fn a_code_is_made_up_from_the_computers_name() {
+        assert_eq!(code_of("exam-pc-7.campus.example"), "EXAM-PC-7");
+        assert_eq!(code_of("überlanger_rechnername"), "-BERLANGER-R");
+        assert_eq!(code_of("…"), "STATION");
+    }
+}
