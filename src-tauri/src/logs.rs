@@ -3,6 +3,7 @@
 //! Lines carry no payload, no candidate's name and no token.
 
 use std::fs::{File, OpenOptions};
+use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -19,7 +20,9 @@ const LONGEST: u64 = 5 * 1024 * 1024;
 pub(crate) fn begin(folder: &Path) {
     let filter =
         EnvFilter::try_from_env("ELMS_LOG").unwrap_or_else(|_unset| EnvFilter::new("info"));
-    let terminal = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let terminal = tracing_subscriber::fmt::layer()
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     let file = open(&folder.join("console.log"));
     let unwritten = file.as_ref().err().map(ToString::to_string);
     let file = file.ok().map(|file| {

@@ -49,10 +49,10 @@ pub(crate) enum Click {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Unshown {
     /// No daemon took it: none runs, or it refused.
-    #[error("no notification service answers: {0}")]
+    #[error("No notification service answers on this desktop.")]
     NoDaemon(#[from] notify_rust::error::Error),
     /// The daemon did not answer in time.
-    #[error("the notification service did not answer within {} s", PATIENCE.as_secs())]
+    #[error("The notification service of this desktop did not answer within {} s.", PATIENCE.as_secs())]
     Silent,
 }
 
@@ -69,7 +69,10 @@ pub(crate) fn daemon() -> Works {
 
 /// Whether notices reach the person, after what became of the last one.
 pub(crate) fn works(unshown: Option<Unshown>) -> Works {
-    let reason = unshown.map(|unshown| unshown.to_string());
+    let reason = unshown.map(|unshown| {
+        tracing::warn!(error = ?unshown, "notices do not reach the person");
+        unshown.to_string()
+    });
     Works {
         ok: reason.is_none(),
         reason,

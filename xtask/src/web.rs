@@ -23,7 +23,9 @@ pub(crate) fn packages(node: &Node, folder: &Path) -> Result<(), Stop> {
         &title,
         node.npm(folder).args(["ci", "--no-audit", "--no-fund"]),
     )?;
-    std::fs::write(&seen, wanted).doing("remember which packages are installed")
+    let remembered =
+        std::fs::create_dir_all(modules).and_then(|()| std::fs::write(&seen, wanted));
+    remembered.doing("remember which packages are installed")
 }
 
 /// Builds the user interface when a source is newer than the last build.
