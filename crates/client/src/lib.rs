@@ -3,8 +3,11 @@
 //! [`session::Session`] decides and never does; the driver does and never decides.
 
 pub mod auth;
+pub mod cache;
 pub mod clock;
 pub mod config;
+mod db;
+pub mod error;
 pub mod http;
 pub mod notices;
 pub mod profile;

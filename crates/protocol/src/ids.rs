@@ -94,3 +94,10 @@ impl Seq {
         Self(self.0.saturating_add(1))
     }
 }
+
+impl Default for Seq {
+    /// Nothing has been seen.
+    fn default() -> Self {
+        Self::ZERO
+    }
+}

@@ -1,0 +1,364 @@
+//! What the station knows, on disk: the events it has seen, what they fold to, its place in the
+//! log, the words to search, and when it had no link.
+//!
+//! The file may be deleted at any moment and is filled again from the server. There is one writer,
+//! [`Cache`], and as many [`Reader`]s as wanted, each with a connection of its own; a reader never
+//! waits for the writer. **All of it blocks**: call it from a plain thread or from
+//! `spawn_blocking`. Both are `Send` but not `Sync`.
+//!
+//! Everything that a batch of events changes (events, words, marks, records, cursor) is one
+//! transaction: after a crash at any point the cursor and the records agree.
+
+mod events;
+mod outages;
+mod records;
+mod review;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+};
+
+use elms_protocol::{
+    Event, IncidentRef, Seq, Timestamp,
+    frame::{Cursor, Snapshot},
+    host::Topic,
+};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use events::Held;
+pub use outages::OutageEnd;
+pub(crate) use records::Laid;
+pub use records::{Records, hash_of};
+
+use crate::{
+    db,
+    error::{CacheError, DiskError},
+};
+
+/// Where the copy stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Place {
+    /// Everything visible up to here is held.
+    cursor: Option<Cursor>,
+    /// The position that the first copy includes.
+    base: Seq,
+    /// The highest position held.
+    last: Seq,
+    /// The last event that a person was told of.
+    notified: Seq,
+}
+
+/// What writer and readers look at together.
+#[derive(Debug, Default)]
+struct Shared {
+    records: RwLock<Arc<Records>>,
+    place: RwLock<Place>,
+    marks: RwLock<Option<review::Marks>>,
+    results: Mutex<review::Results>,
+}
+
+fn look<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn change<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// When and how events came to this station.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// When, by the server's clock.
+    pub at: Timestamp,
+    /// Whether they came as they happened; not so while catching up after an outage.
+    pub live: bool,
+}
+
+/// What a batch of events has changed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Applied {
+    /// The events that were not held before, in the order of the log.
+    pub new: Vec<Event>,
+    /// The parts of the screen that are stale now.
+    pub topics: BTreeSet<Topic>,
+}
+
+/// A file that could not be used and was put aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Where it lies now.
+    pub path: PathBuf,
+    /// What was wrong, in one sentence.
+    pub reason: String,
+}
+
+/// The local copy of the log, for its one writer.
+#[derive(Debug)]
+pub struct Cache {
+    conn: Connection,
+    path: PathBuf,
+    shared: Arc<Shared>,
+}
+
+/// The local copy of the log, for reading beside the writer.
+#[derive(Debug)]
+pub struct Reader {
+    conn: Connection,
+    path: PathBuf,
+    shared: Arc<Shared>,
+}
+
+impl Cache {
+    /// Opens the copy at `path`, making it where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`]; with [`CacheError::is_damage`] the file must be replaced.
+    pub fn open(path: &Path) -> Result<Self, CacheError> {
+        let conn = db::open(path, schema::LAYOUT)?;
+        let (place, records) = schema::load(&conn)?;
+        let shared = Shared {
+            records: RwLock::new(Arc::new(records)),
+            place: RwLock::new(place),
+            ..Shared::default()
+        };
+        Ok(Self { conn, path: path.to_owned(), shared: Arc::new(shared) })
+    }
+
+    /// Opens the copy at `path`. A file that is damaged or of a newer console is moved to the
+    /// directory `quarantine/<time>` beside it, and an empty one is made.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`] when the file is in use, or not even an empty one can be made.
+    pub fn open_or_rebuild(
+        path: &Path,
+        now: Timestamp,
+    ) -> Result<(Self, Option<Quarantined>), CacheError> {
+        match Self::open(path) {
+            Ok(cache) => Ok((cache, None)),
+            Err(error) if error.is_damage() => {
+                let reason = error.to_string();
+                let moved = quarantine(path, now).map_err(DiskError::Unmovable)?;
+                let cache = Self::open(path)?;
+                Ok((cache, Some(Quarantined { path: moved, reason })))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Puts the file aside whatever it looks like, and makes an empty one: for damage that shows
+    /// only while working. Let go of the cache and its readers first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open_or_rebuild`].
+    pub fn replace(path: &Path, now: Timestamp) -> Result<(Self, Quarantined), CacheError> {
+        let moved = quarantine(path, now).map_err(DiskError::Unmovable)?;
+        let reason = DiskError::Damaged.to_string();
+        Ok((Self::open(path)?, Quarantined { path: moved, reason }))
+    }
+
+    /// A reader with a connection of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`] when the file cannot be opened once more.
+    pub fn reader(&self) -> Result<Reader, CacheError> {
+        let conn = db::open_to_read(&self.path)?;
+        let (path, shared) = (self.path.clone(), Arc::clone(&self.shared));
+        Ok(Reader { conn, path, shared })
+    }
+
+    /// Everything visible up to here is held; resume from it.
+    pub fn cursor(&self) -> Option<Cursor> {
+        look(&self.shared.place).cursor
+    }
+
+    /// The highest position held; what is after [`Self::cursor`] may have holes.
+    pub fn last(&self) -> Seq {
+        look(&self.shared.place).last
+    }
+
+    /// The last event that the person was told of.
+    pub fn notified(&self) -> Seq {
+        look(&self.shared.place).notified
+    }
+
+    /// The person was told of everything up to `seq`.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`] when it cannot be written.
+    pub fn set_notified(&mut self, seq: Seq) -> Result<(), CacheError> {
+        self.conn.execute("UPDATE place SET notified = ?1", [seq.0])?;
+        change(&self.shared.place).notified = seq;
+        Ok(())
+    }
+
+    /// The records, as the last batch has left them.
+    pub fn records(&self) -> Arc<Records> {
+        Arc::clone(&look(&self.shared.records))
+    }
+
+    /// A fingerprint of all records, to compare two computers.
+    pub fn state_hash(&self) -> [u8; 32] {
+        self.records().hash()
+    }
+
+    /// Bytes on disk.
+    pub fn bytes(&self) -> i64 {
+        bytes(&self.path)
+    }
+
+    /// Takes a first copy in place of the records held. Events of the same log stay, those of
+    /// another one go; outages stay in any case.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`]; nothing has changed then.
+    pub fn install(&mut self, copy: &Snapshot, seen_at: Timestamp) -> Result<(), CacheError> {
+        let before = *look(&self.shared.place);
+        let tx = begin(&mut self.conn)?;
+        let (place, records) = schema::install(&tx, before, copy, seen_at)?;
+        tx.commit()?;
+        *change(&self.shared.marks) = None;
+        *change(&self.shared.place) = place;
+        *change(&self.shared.records) = Arc::new(records);
+        Ok(())
+    }
+
+    /// Takes in a batch of events and, when `confirmed`, that everything visible up to there is
+    /// held. Events held already are ignored, so that a resume may repeat what it likes.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`]; nothing has changed then, and the same batch may come again.
+    pub fn apply(
+        &mut self,
+        events: &[Event],
+        confirmed: Option<Cursor>,
+        seen: Seen,
+    ) -> Result<Applied, CacheError> {
+        let before = *look(&self.shared.place);
+        let cursor = moved(before.cursor, confirmed)?;
+        let records = self.records();
+        let tx = begin(&mut self.conn)?;
+        let batch = events::write(&tx, &records, before, events, seen)?;
+        let place = Place { cursor, last: batch.last, ..before };
+        schema::write_place(&tx, place)?;
+        tx.commit()?;
+        drop(records);
+        Ok(self.publish(place, batch))
+    }
+
+    fn publish(&self, place: Place, batch: events::Batch) -> Applied {
+        review::add(&mut change(&self.shared.marks), &batch);
+        *change(&self.shared.place) = place;
+        let applied = Applied { topics: batch.topics(), new: batch.new };
+        let mut held = change(&self.shared.records);
+        let records = Arc::make_mut(&mut held);
+        records.set_late(batch.late_cases);
+        match batch.folded {
+            events::Folded::Changes(changes) => {
+                for (key, record) in changes {
+                    records.put(key, record);
+                }
+            }
+            events::Folded::Anew(anew) => records.take_over(anew),
+        }
+        let confirmed = place.cursor.map_or(Seq::ZERO, |cursor| cursor.seq);
+        records.upto = place.last.max(confirmed);
+        applied
+    }
+
+    /// Somebody here has looked at the case: it no longer counts as arrived late.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`] when it cannot be written.
+    pub fn look(&mut self, incident: IncidentRef) -> Result<(), CacheError> {
+        if !self.records().arrived_late(incident) {
+            return Ok(());
+        }
+        self.conn.execute("DELETE FROM late_case WHERE id = ?1", [incident.to_string()])?;
+        Arc::make_mut(&mut change(&self.shared.records)).looked(incident);
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// The records, as the last batch has left them.
+    pub fn records(&self) -> Arc<Records> {
+        Arc::clone(&look(&self.shared.records))
+    }
+
+    /// Everything visible up to here is held.
+    pub fn cursor(&self) -> Option<Cursor> {
+        look(&self.shared.place).cursor
+    }
+
+    /// The highest position held.
+    pub fn last(&self) -> Seq {
+        look(&self.shared.place).last
+    }
+
+    /// The last event that the person was told of.
+    pub fn notified(&self) -> Seq {
+        look(&self.shared.place).notified
+    }
+
+    /// Bytes on disk.
+    pub fn bytes(&self) -> i64 {
+        bytes(&self.path)
+    }
+}
+
+/// Where the cursor stands after a confirmation: never further back.
+fn moved(known: Option<Cursor>, confirmed: Option<Cursor>) -> Result<Option<Cursor>, CacheError> {
+    match (known, confirmed) {
+        (Some(known), Some(confirmed)) if known.epoch != confirmed.epoch => {
+            Err(CacheError::OtherLog)
+        }
+        (Some(known), Some(confirmed)) if confirmed.seq < known.seq => Ok(Some(known)),
+        (known, confirmed) => Ok(confirmed.or(known)),
+    }
+}
+
+/// A transaction that holds the pen from its beginning.
+fn begin(conn: &mut Connection) -> Result<Transaction<'_>, CacheError> {
+    Ok(conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
+}
+
+fn files(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let name = path.as_os_str().to_owned();
+    ["", "-wal", "-shm"].into_iter().map(move |end| {
+        let mut name = name.clone();
+        name.push(end);
+        PathBuf::from(name)
+    })
+}
+
+fn bytes(path: &Path) -> i64 {
+    let sizes = files(path).filter_map(|file| std::fs::metadata(file).ok());
+    i64::try_from(sizes.map(|file| file.len()).sum::<u64>()).unwrap_or(i64::MAX)
+}
+
+/// Moves the file and its companions to `quarantine/<time>`; where the file lies now.
+fn quarantine(path: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
+    let root = path.with_file_name("quarantine");
+    let time = now.to_string().replace(':', "-");
+    let mut names = std::iter::once(time.clone()).chain((2..).map(|n| format!("{time}-{n}")));
+    let free = names.find_map(|name| Some(root.join(name)).filter(|dir| !dir.exists()));
+    let dir = free.unwrap_or(root);
+    std::fs::create_dir_all(&dir)?;
+    for file in files(path).filter(|file| file.exists()) {
+        std::fs::rename(&file, dir.join(file.file_name().unwrap_or_default()))?;
+    }
+    Ok(dir.join(path.file_name().unwrap_or_default()))
+}

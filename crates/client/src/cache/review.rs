@@ -1,0 +1,403 @@
+//! Looking back without a network: filter, search, count and page through the events held.
+//!
+//! A narrow mark of every event (24 bytes) is held in memory once a review was asked for, so that
+//! counting and charting a million events is a walk over memory; only words go to the full-text
+//! index. A result is a list of positions in the log under a handle: any page of it is there at
+//! once, and does not move while new events come.
+
+mod words;
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, PoisonError},
+    time::{Duration, Instant},
+};
+
+use elms_protocol::{
+    IncidentRef, Kind, Seq, about, describe,
+    host::{Bar, ReviewQuery, ReviewResult, ReviewRow},
+};
+use rusqlite::{Connection, params};
+
+use super::{
+    Reader, change,
+    events::{
+        Batch, HELD, Held, channel_name, held, name_number, severity_number, sitting_name,
+        station_name,
+    },
+    look,
+};
+use crate::error::CacheError;
+
+/// How long a search may take.
+const DEADLINE: Duration = Duration::from_millis(250);
+/// Steps of the database between two looks at the clock.
+const STEPS: i32 = 2_000;
+/// Results that are held; the oldest is let go.
+const RESULTS: usize = 4;
+/// Rows of one page.
+const PAGE: usize = 200;
+/// Bars of a histogram.
+const BARS: i64 = 120;
+/// Widths of a bar that people can read, in milliseconds: 1 s to 30 days.
+const WIDTHS: [i64; 17] = [
+    1_000, 5_000, 10_000, 30_000, 60_000, 120_000, 180_000, 300_000, 600_000, 900_000, 1_800_000,
+    3_600_000, 7_200_000, 21_600_000, 43_200_000, 86_400_000, 2_592_000_000,
+];
+
+/// What a review filters by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) seq: i64,
+    /// When it happened, corrected.
+    pub(super) at: i64,
+    pub(super) channel: u16,
+    pub(super) station: u16,
+    pub(super) sitting: u16,
+    /// 0 for none, then 1 for the least.
+    pub(super) severity: u8,
+    pub(super) late: bool,
+}
+
+impl Mark {
+    /// The same as words of the full-text index.
+    pub(super) fn tags(&self) -> String {
+        let Self { channel, station, sitting, severity, .. } = self;
+        format!("n{channel} n{station} n{sitting} v{severity}")
+    }
+}
+
+/// The marks of all events held, in the order of the log.
+pub(super) type Marks = Vec<Mark>;
+
+/// A result that can be paged through.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    handle: i64,
+    seqs: Arc<[i64]>,
+}
+
+/// Keeps the marks in step with a batch that was written.
+pub(super) fn add(marks: &mut Option<Marks>, batch: &Batch) {
+    if batch.disordered {
+        *marks = None;
+    }
+    let Some(marks) = marks else {
+        return;
+    };
+    // A reader that has just read them all may have seen this batch already.
+    let last = marks.last().map_or(i64::MIN, |mark| mark.seq);
+    marks.extend(batch.marks.iter().filter(|mark| last < mark.seq));
+}
+
+fn load(conn: &Connection) -> Result<Marks, CacheError> {
+    let sql = "SELECT seq, at, channel, station, sitting, severity, late FROM mark ORDER BY seq";
+    let mut select = conn.prepare(sql)?;
+    let marks = select.query_map([], |row| {
+        Ok(Mark {
+            seq: row.get(0)?,
+            at: row.get(1)?,
+            channel: row.get(2)?,
+            station: row.get(3)?,
+            sitting: row.get(4)?,
+            severity: row.get(5)?,
+            late: row.get(6)?,
+        })
+    })?;
+    Ok(marks.collect::<Result<_, _>>()?)
+}
+
+/// A question with its names as numbers. An empty list lets everything through.
+#[derive(Debug)]
+struct Filter {
+    channels: Option<Vec<u16>>,
+    stations: Option<Vec<u16>>,
+    sittings: Option<Vec<u16>>,
+    severities: Option<Vec<u8>>,
+    from: i64,
+    to: i64,
+    late_only: bool,
+}
+
+impl Filter {
+    fn of(conn: &Connection, query: &ReviewQuery) -> Result<Self, CacheError> {
+        let channels = query.channels.iter().map(|name| channel_name(name));
+        let stations = query.stations.iter().map(|code| station_name(code));
+        let sittings = query.sittings.iter().map(|id| sitting_name(*id));
+        let severities = query.severities.iter().map(|severity| severity_number(Some(*severity)));
+        Ok(Self {
+            channels: numbers(conn, channels)?,
+            stations: numbers(conn, stations)?,
+            sittings: numbers(conn, sittings)?,
+            severities: (!query.severities.is_empty()).then(|| severities.collect()),
+            from: query.from.unwrap_or(i64::MIN),
+            to: query.to.unwrap_or(i64::MAX),
+            late_only: query.late_only,
+        })
+    }
+
+    fn lets(&self, mark: &Mark) -> bool {
+        let within = self.from <= mark.at && mark.at <= self.to;
+        within
+            && (mark.late || !self.late_only)
+            && has(self.channels.as_ref(), mark.channel)
+            && has(self.stations.as_ref(), mark.station)
+            && has(self.sittings.as_ref(), mark.sitting)
+            && self.severities.as_ref().is_none_or(|list| list.contains(&mark.severity))
+    }
+
+    /// The same for the full-text index, so that a common word in one hall is found at once.
+    fn tags(&self) -> Vec<Vec<String>> {
+        let names = [&self.channels, &self.stations, &self.sittings].into_iter().flatten();
+        let names = names.map(|list| list.iter().map(|n| format!("n{n}")).collect());
+        let severities = self.severities.iter();
+        names
+            .chain(severities.map(|list| list.iter().map(|n| format!("v{n}")).collect()))
+            .collect()
+    }
+}
+
+fn has(list: Option<&Vec<u16>>, number: u16) -> bool {
+    list.is_none_or(|list| list.contains(&number))
+}
+
+/// The numbers of names, those that never occurred left out; none when no name was given.
+fn numbers(
+    conn: &Connection,
+    names: impl ExactSizeIterator<Item = String>,
+) -> Result<Option<Vec<u16>>, CacheError> {
+    if names.len() == 0 {
+        return Ok(None);
+    }
+    let known = names.filter_map(|name| name_number(conn, &name).transpose());
+    known.collect::<Result<_, _>>().map(Some)
+}
+
+impl Reader {
+    /// Counts and charts what matches; [`Self::rows`] then gives the rows, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError::TooBroad`] when the words occur too often to answer in time.
+    pub fn review(&mut self, query: &ReviewQuery) -> Result<ReviewResult, CacheError> {
+        let began = Instant::now();
+        self.load_marks()?;
+        let filter = Filter::of(&self.conn, query)?;
+        let hits = match words::expression(&query.text, &filter.tags()) {
+            Some(expression) => Some(self.search(&expression)?),
+            None => None,
+        };
+        let shared = Arc::clone(&self.shared);
+        let guard = look(&shared.marks);
+        let marks = guard.as_deref().unwrap_or_default();
+        let found: Vec<Mark> = match hits {
+            None => marks.iter().filter(|mark| filter.lets(mark)).copied().collect(),
+            Some(hits) => among(marks, &hits).filter(|mark| filter.lets(mark)).copied().collect(),
+        };
+        let held = count(marks.len());
+        drop(guard);
+        let (bar_ms, histogram) = chart(&found, query);
+        Ok(ReviewResult {
+            handle: self.keep(&found),
+            total: count(found.len()),
+            held,
+            histogram,
+            bar_ms,
+            ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
+        })
+    }
+
+    /// The rows `from..to` of a result, at most 200 of them.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError::NoSuchResult`] when four others were asked for since.
+    pub fn rows(
+        &self,
+        handle: i64,
+        from: usize,
+        to: usize,
+    ) -> Result<Vec<ReviewRow>, CacheError> {
+        let seqs = {
+            let results = self.shared.results.lock().unwrap_or_else(PoisonError::into_inner);
+            let found = results.iter().find(|found| found.handle == handle);
+            Arc::clone(&found.ok_or(CacheError::NoSuchResult)?.seqs)
+        };
+        let page = seqs.iter().skip(from).take(to.saturating_sub(from).min(PAGE));
+        let mut select = self.conn.prepare_cached(&format!("{HELD} WHERE seq = ?1"))?;
+        let mut rows = Vec::new();
+        for seq in page {
+            let mut found = select.query([seq])?;
+            if let Some(row) = found.next()? {
+                rows.push(row_of(self, held(row)?)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Reads the marks once; the writer keeps them in step from then on.
+    fn load_marks(&self) -> Result<(), CacheError> {
+        if look(&self.shared.marks).is_some() {
+            return Ok(());
+        }
+        // The lock is held while reading, so that no batch slips in between.
+        let mut marks = change(&self.shared.marks);
+        if marks.is_none() {
+            *marks = Some(load(&self.conn)?);
+        }
+        Ok(())
+    }
+
+    /// The positions of the events that have the words, in the order of the log.
+    fn search(&mut self, expression: &str) -> Result<Vec<i64>, CacheError> {
+        let until = Instant::now().checked_add(DEADLINE);
+        let is_late = move || until.is_some_and(|until| until < Instant::now());
+        self.conn.progress_handler(STEPS, Some(is_late))?;
+        let found = search(&self.conn, expression);
+        self.conn.progress_handler(0, None::<fn() -> bool>)?;
+        found
+    }
+
+    fn keep(&self, found: &[Mark]) -> i64 {
+        let seqs = found.iter().map(|mark| mark.seq).collect();
+        let mut results = self.shared.results.lock().unwrap_or_else(PoisonError::into_inner);
+        let handle = results.back().map_or(1, |last| last.handle.saturating_add(1));
+        results.push_back(Found { handle, seqs });
+        if RESULTS < results.len() {
+            results.pop_front();
+        }
+        handle
+    }
+}
+
+fn search(conn: &Connection, expression: &str) -> Result<Vec<i64>, CacheError> {
+    let sql = "SELECT rowid FROM word WHERE word MATCH ?1 ORDER BY rowid";
+    let mut select = conn.prepare_cached(sql)?;
+    let hits = select.query_map(params![expression], |row| row.get(0))?;
+    Ok(hits.collect::<Result<_, _>>()?)
+}
+
+/// The marks of `hits`; both are in the order of the log.
+fn among<'a>(marks: &'a [Mark], hits: &'a [i64]) -> impl Iterator<Item = &'a Mark> {
+    hits.iter().filter_map(|seq| {
+        let at = marks.binary_search_by_key(seq, |mark| mark.seq).ok()?;
+        marks.get(at)
+    })
+}
+
+/// At most 120 bars over the period asked for, or over what was found.
+fn chart(found: &[Mark], query: &ReviewQuery) -> (i64, Vec<Bar>) {
+    let first = found.iter().map(|mark| mark.at).min();
+    let last = found.iter().map(|mark| mark.at).max();
+    let (Some(first), Some(last)) = (first, last) else {
+        return (WIDTHS[0], Vec::new());
+    };
+    let first = query.from.unwrap_or(first).min(first);
+    let last = query.to.unwrap_or(last).max(last);
+    let width = width(last.saturating_sub(first));
+    let start = first.div_euclid(width).saturating_mul(width);
+    let n_bars = last.saturating_sub(start) / width;
+    let mut bars: Vec<Bar> = (0..=n_bars.min(BARS - 1))
+        .map(|n| Bar { from: start.saturating_add(n.saturating_mul(width)), n: 0, late: 0 })
+        .collect();
+    for mark in found {
+        let n = usize::try_from(mark.at.saturating_sub(start) / width).unwrap_or(usize::MAX);
+        if let Some(bar) = bars.get_mut(n) {
+            if mark.late {
+                bar.late = bar.late.saturating_add(1);
+            } else {
+                bar.n = bar.n.saturating_add(1);
+            }
+        }
+    }
+    (width, bars)
+}
+
+/// The narrowest width with which the whole span fits into the bars.
+fn width(span: i64) -> i64 {
+    let fits = |width: &i64| span / width < BARS - 1;
+    let widest = span.saturating_div(BARS - 2).saturating_add(1);
+    WIDTHS.iter().copied().find(fits).unwrap_or(widest)
+}
+
+fn row_of(reader: &Reader, held: Held) -> Result<ReviewRow, CacheError> {
+    let Held { event, seen_at, late } = held;
+    let case = about(&event).into_iter().find(|key| key.kind == Kind::Incident);
+    let incident: Option<IncidentRef> =
+        case.and_then(|key| serde_json::from_value(key.id.into()).ok());
+    let station = event.payload.get("station").and_then(serde_json::Value::as_str);
+    let station = event.actor.station_code.clone().or_else(|| station.map(str::to_owned));
+    Ok(ReviewRow {
+        seq: event.seq,
+        happened_at: event.happened_at(),
+        received_at: event.timestamp,
+        seen_at,
+        text: describe(&event),
+        station,
+        severity: reader.severity(event.seq)?,
+        channel: event.channel,
+        event: event.event,
+        by: event.actor.name,
+        incident,
+        late,
+    })
+}
+
+impl Reader {
+    fn severity(&self, seq: Seq) -> Result<Option<elms_protocol::Severity>, CacheError> {
+        let mut select = self.conn.prepare_cached("SELECT severity FROM mark WHERE seq = ?1")?;
+        let number: u8 = select.query_row([seq.0], |row| row.get(0))?;
+        let mut all = elms_protocol::Severity::ALL.iter().copied();
+        Ok(all.find(|severity| severity_number(Some(*severity)) == number))
+    }
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// The results held.
+pub(super) type Results = VecDeque<Found>;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn mark(at: i64) -> Mark {
+        Mark { seq: 1, at, channel: 1, station: 0, sitting: 0, severity: 0, late: at % 3 == 0 }
+    }
+
+    fn everything() -> ReviewQuery {
+        serde_json::from_value(serde_json::json!({
+            "text": "", "channels": [], "severities": [], "stations": [], "sittings": [],
+            "from": null, "to": null, "lateOnly": false,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn an_exam_day_of_six_hours_is_charted_in_bars_of_three_minutes() {
+        assert_eq!(width(6 * 3_600_000 - 360_000), 180_000);
+        assert_eq!(width(0), 1_000);
+    }
+
+    proptest! {
+        #[test]
+        fn every_event_found_is_in_exactly_one_of_at_most_120_bars(
+            ats in prop::collection::vec(-5_i64..9_000_000_000_000, 1..60),
+            from in prop::option::of(any::<i64>()),
+            to in prop::option::of(any::<i64>()),
+        ) {
+            let found: Vec<Mark> = ats.iter().map(|at| mark(*at)).collect();
+            let (width, bars) = chart(&found, &ReviewQuery { from, to, ..everything() });
+            prop_assert!(bars.len() <= 120, "{} bars", bars.len());
+            let n: i64 = bars.iter().map(|bar| bar.n + bar.late).sum();
+            prop_assert_eq!(n, i64::try_from(found.len()).unwrap());
+            for pair in bars.windows(2) {
+                prop_assert_eq!(pair[1].from - pair[0].from, width);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What a person typed, as a question to the full-text index that cannot fail.
+//!
+//! The index has a language of its own: nearly nine of ten texts typed at random are errors in it,
+//! and some that are none run for seconds. So every word is quoted and there is a limit to them.
+
+/// Words that are looked at.
+const MOST_WORDS: usize = 16;
+/// Characters that are looked at.
+const LONGEST: usize = 200;
+
+/// All words must occur, the last one may be unfinished; of each list of tags one must be there.
+/// None when there is no word.
+pub(super) fn expression(text: &str, tags: &[Vec<String>]) -> Option<String> {
+    let text: String = text.chars().take(LONGEST).collect();
+    // What has no letter and no digit is no word of the index.
+    let has_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+    let words: Vec<&str> = text.split_whitespace().filter(has_word).take(MOST_WORDS).collect();
+    let (last, others) = words.split_last()?;
+    let quoted = others.iter().map(|word| quote(word));
+    let quoted: Vec<String> = quoted.chain([unfinished(last, &text)]).collect();
+    let mut parts = vec![format!("text : ({})", quoted.join(" AND "))];
+    for list in tags {
+        // A name that never occurred: nothing can be found.
+        let any = if list.is_empty() { vec!["none".to_owned()] } else { list.clone() };
+        let any: Vec<String> = any.iter().map(|tag| quote(tag)).collect();
+        parts.push(format!("tags : ({})", any.join(" OR ")));
+    }
+    Some(parts.join(" AND "))
+}
+
+/// A word as itself, whatever it is made of.
+fn quote(word: &str) -> String {
+    let plain: String = word.chars().filter(|letter| *letter != '\0').collect();
+    format!("\"{}\"", plain.replace('"', "\"\""))
+}
+
+/// The word being typed finds what begins with it. One letter would find nearly everything, and a
+/// word with a blank after it is finished.
+fn unfinished(word: &str, text: &str) -> String {
+    let is_finished = text.ends_with(char::is_whitespace) || word.chars().nth(1).is_none();
+    let end = if is_finished { "" } else { "*" };
+    format!("{}{end}", quote(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_code_is_a_word_and_not_a_subtraction() {
+        let asked = expression("BATCH-CSE201-2026 kw", &[]).unwrap();
+        assert_eq!(asked, r#"text : ("BATCH-CSE201-2026" AND "kw"*)"#);
+    }
+
+    #[test]
+    fn words_within_one_hall_are_looked_for_there() {
+        let asked = expression("kwame ", &[vec!["n1".into(), "n2".into()], vec![]]).unwrap();
+        let expected = r#"text : ("kwame") AND tags : ("n1" OR "n2") AND tags : ("none")"#;
+        assert_eq!(asked, expected);
+    }
+
+    #[test]
+    fn what_has_no_letter_is_no_question() {
+        assert_eq!(expression(" - \" ( * ", &[]), None);
+        assert_eq!(expression("", &[]), None);
+    }
+
+    #[test]
+    fn no_more_than_sixteen_words_are_looked_at() {
+        let asked = expression(&"ab ".repeat(60), &[]).unwrap();
+        assert_eq!(asked.matches("\"ab\"").count(), 16);
+    }
+}
