@@ -11,7 +11,7 @@ use crate::stage::{Stop, While as _, stage};
 pub(crate) fn packages(node: &Node, folder: &Path) -> Result<(), Stop> {
     let lock = folder.join("package-lock.json");
     // Within node_modules, so that it goes when they go.
-    let seen = folder
+    
         .join("node_modules")
         .join(".lock-of-the-last-install");
     let wanted = std::fs::read(&lock).doing(&format!("read {}", lock.display()))?;
