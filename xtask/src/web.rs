@@ -11,9 +11,8 @@ use crate::stage::{Stop, While as _, stage};
 pub(crate) fn packages(node: &Node, folder: &Path) -> Result<(), Stop> {
     let lock = folder.join("package-lock.json");
     // Within node_modules, so that it goes when they go.
-    
-        .join("node_modules")
-        .join(".lock-of-the-last-install");
+    let modules = folder.join("node_modules");
+    let seen = modules.join(".lock-of-the-last-install");
     let wanted = std::fs::read(&lock).doing(&format!("read {}", lock.display()))?;
     if std::fs::read(&seen).is_ok_and(|installed| installed == wanted) {
         return Ok(());
@@ -23,8 +22,7 @@ pub(crate) fn packages(node: &Node, folder: &Path) -> Result<(), Stop> {
         &title,
         node.npm(folder).args(["ci", "--no-audit", "--no-fund"]),
     )?;
-    let remembered =
-        std::fs::create_dir_all(modules).and_then(|()| std::fs::write(&seen, wanted));
+    let remembered = std::fs::create_dir_all(modules).and_then(|()| std::fs::write(&seen, wanted));
     remembered.doing("remember which packages are installed")
 }
 
