@@ -3,7 +3,7 @@
 //
 // TOUR_CONSOLE   the console's program
 // TOUR_PICTURES  the folder for the pictures
-// TOUR_EMAIL     the account; without one, the first exams officer that the sign-in page offers
+// TOUR_EMAIL     the account to sign in with
 // TOUR_PASSWORD  its password
 
 import { spawn } from "node:child_process";

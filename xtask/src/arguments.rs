@@ -10,7 +10,7 @@ ELMS Console: set-up and everyday commands
 
   cargo xtask run [options]   build everything, play the demo day and open the console
       --speed N               play N times as fast as the clock (default 30)
-      --from HH:MM            start with the day played up to then (default 08:30)
+      --from HH:MM            start with the day played up to then (default 08:30; for pictures 11:40)
       --screenshot DIR        leave monitor.png, incident.png, batches.png and review.png in DIR and end
       --server URL            open the console for a server that already runs; starts none
       --no-demo               start an empty server instead of the demo day
@@ -51,7 +51,7 @@ pub(crate) struct RunOptions {
     /// How many times faster than the clock the demo day is played.
     pub(crate) speed: String,
     /// Up to when (`HH:MM`, the institution's time) the day has already happened.
-    pub(crate) from: String,
+    pub(crate) from: Option<String>,
     /// Where to leave pictures of the real window, instead of leaving it open.
     pub(crate) screenshots: Option<PathBuf>,
     /// A server that already runs.
@@ -60,11 +60,25 @@ pub(crate) struct RunOptions {
     pub(crate) demo: bool,
 }
 
+impl RunOptions {
+    /// Up to when the day has already happened.
+    ///
+    /// Pictures are taken when the hall that was cut off has just come back.
+    pub(crate) fn from(&self) -> &str {
+        let usual = if self.screenshots.is_some() {
+            "11:40"
+        } else {
+            "08:30"
+        };
+        self.from.as_deref().unwrap_or(usual)
+    }
+}
+
 impl Default for RunOptions {
     fn default() -> Self {
         Self {
             speed: "30".to_owned(),
-            from: "08:30".to_owned(),
+            from: None,
             screenshots: None,
             server: None,
             demo: true,
@@ -108,7 +122,7 @@ fn run_options(rest: &[String]) -> Result<Task, Stop> {
             "--help" | "-h" => return Ok(Task::Help),
             "--no-demo" => options.demo = false,
             "--speed" => options.speed = number(value(word, words.next())?)?,
-            "--from" => options.from = time_of_day(value(word, words.next())?)?,
+            "--from" => options.from = Some(time_of_day(value(word, words.next())?)?),
             "--screenshot" => options.screenshots = Some(value(word, words.next())?.into()),
             "--server" => options.server = Some(value(word, words.next())?),
             _ => return Err(unknown(word)),
@@ -168,7 +182,7 @@ mod tests {
         let line = "run --speed 60 --from 10:31 --screenshot out --server http://hall:1 --no-demo";
         let expected = RunOptions {
             speed: "60".to_owned(),
-            from: "10:31".to_owned(),
+            from: Some("10:31".to_owned()),
             screenshots: Some("out".into()),
             server: Some("http://hall:1".to_owned()),
             demo: false,

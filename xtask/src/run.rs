@@ -125,7 +125,7 @@ fn server(
 fn server_command(program: &PathBuf, options: &RunOptions) -> Command {
     let mut command = Command::new(program);
     if options.demo {
-        command.args(["demo", "--speed", &options.speed, "--from", &options.from]);
+        command.args(["demo", "--speed", &options.speed, "--from", options.from()]);
     } else {
         command.arg("serve");
     }
@@ -180,6 +180,11 @@ fn console(hall: &Hall<'_>) -> Result<Command, Stop> {
 
 /// What makes the console the station of this run and of no other.
 pub(crate) fn station(command: &mut Command, hall: &Hall<'_>) {
+    if hall.options.demo && std::env::var_os("ELMS_STATION_CODE").is_none() {
+        command
+            .env("ELMS_STATION_CODE", "EO-1")
+            .env("ELMS_STATION_LABEL", "Exam office, desk 1");
+    }
     command
         .env("ELMS_SERVER_URL", &hall.server)
         .env("ELMS_DATA_DIR", hall.scratch.join("station"));

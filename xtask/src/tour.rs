@@ -9,6 +9,9 @@ use crate::processes::Company;
 use crate::run::{Hall, demo_password, station};
 use crate::stage::{Stop, While as _, say};
 
+/// The chief exams officer of the demo institution, who sees everything.
+const OFFICER: &str = "adjoa.mb@aut.example";
+
 /// Leaves pictures of Monitor, Incident, Batches and Review in `folder`.
 pub(crate) fn tour(
     hall: &Hall<'_>,
@@ -30,6 +33,7 @@ pub(crate) fn tour(
         .env("PATH", node.path())
         .env("TOUR_CONSOLE", hall.places.program("elms-console"))
         .env("TOUR_PICTURES", &folder)
+        .env("TOUR_EMAIL", OFFICER)
         .env("TOUR_PASSWORD", demo_password())
         .stdin(Stdio::null());
     company.run_to_end("Walk through the console", &mut command)?;
