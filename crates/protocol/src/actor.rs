@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Author, Batch, BatchId, DepartmentId, FacultyId, Incident, IncidentRef, Institution,
-    InstitutionId, Key, Kind, Named, Notification, NotificationId, Person, Record, Role, Sitting,
-    SittingId, StudentId, Timetable, TimetableId, Transfer, TransferRef, UserId, Venue, VenueId,
+    Author, Batch, BatchId, CustodyState, DepartmentId, FacultyId, Incident, IncidentRef,
+    Institution, InstitutionId, Key, Kind, Named, Notification, NotificationId, Person, Record,
+    Role, Sitting, SittingId, StudentId, Timetable, TimetableId, Transfer, TransferRef, UserId,
+    Venue, VenueId,
 };
 
 /// Who asks. Comes from the verified token only, never from a message.
@@ -46,7 +47,10 @@ impl Actor {
     /// This actor as others see them; none for the system.
     pub fn named(&self) -> Option<Named> {
         let id = self.user?;
-        Some(Named { id, name: self.name.clone() })
+        Some(Named {
+            id,
+            name: self.name.clone(),
+        })
     }
 
     /// This actor as the author of an event.
@@ -92,82 +96,135 @@ pub trait View {
 
     /// The sitting with this id.
     fn sitting(&self, id: SittingId) -> Option<Box<Sitting>> {
-        match self.record(&Key::new(Kind::Sitting, id))? {
-            Record::Sitting(sitting) => Some(sitting),
-            _ => None,
-        }
+        let Record::Sitting(sitting) = self.record(&Key::new(Kind::Sitting, id))? else {
+            return None;
+        };
+        Some(sitting)
     }
 
     /// The incident with this name.
     fn incident(&self, reference: IncidentRef) -> Option<Box<Incident>> {
-        match self.record(&Key::new(Kind::Incident, reference))? {
-            Record::Incident(incident) => Some(incident),
-            _ => None,
-        }
+        let Record::Incident(incident) = self.record(&Key::new(Kind::Incident, reference))? else {
+            return None;
+        };
+        Some(incident)
     }
 
     /// The batch with this id.
     fn batch(&self, id: BatchId) -> Option<Box<Batch>> {
-        match self.record(&Key::new(Kind::Batch, id))? {
-            Record::Batch(batch) => Some(batch),
-            _ => None,
-        }
+        let Record::Batch(batch) = self.record(&Key::new(Kind::Batch, id))? else {
+            return None;
+        };
+        Some(batch)
     }
 
     /// The timetable with this id.
     fn timetable(&self, id: TimetableId) -> Option<Timetable> {
-        match self.record(&Key::new(Kind::Timetable, id))? {
-            Record::Timetable(timetable) => Some(timetable),
-            _ => None,
-        }
+        let Record::Timetable(timetable) = self.record(&Key::new(Kind::Timetable, id))? else {
+            return None;
+        };
+        Some(timetable)
     }
 
     /// The transfer with this name.
     fn transfer(&self, reference: TransferRef) -> Option<Transfer> {
-        match self.record(&Key::new(Kind::Transfer, reference))? {
-            Record::Transfer(transfer) => Some(transfer),
-            _ => None,
-        }
+        let Record::Transfer(transfer) = self.record(&Key::new(Kind::Transfer, reference))? else {
+            return None;
+        };
+        Some(transfer)
     }
 
     /// The notification with this id.
     fn notification(&self, id: NotificationId) -> Option<Notification> {
-        match self.record(&Key::new(Kind::Notification, id))? {
-            Record::Notification(notification) => Some(notification),
-            _ => None,
-        }
+        let Record::Notification(notification) = self.record(&Key::new(Kind::Notification, id))?
+        else {
+            return None;
+        };
+        Some(notification)
     }
 
     /// The person with this id.
     fn person(&self, id: UserId) -> Option<Person> {
-        match self.record(&Key::new(Kind::Person, id))? {
-            Record::Person(person) => Some(person),
-            _ => None,
-        }
+        let Record::Person(person) = self.record(&Key::new(Kind::Person, id))? else {
+            return None;
+        };
+        Some(person)
     }
 
     /// The venue with this id.
     fn venue(&self, id: VenueId) -> Option<Venue> {
-        match self.record(&Key::new(Kind::Venue, id))? {
-            Record::Venue(venue) => Some(venue),
-            _ => None,
-        }
+        let Record::Venue(venue) = self.record(&Key::new(Kind::Venue, id))? else {
+            return None;
+        };
+        Some(venue)
     }
 
     /// The registration of a student for a sitting.
     fn candidate(&self, sitting: SittingId, student: StudentId) -> Option<crate::Candidate> {
-        match self.record(&Key::new(Kind::Candidate, format!("{sitting}/{student}")))? {
-            Record::Candidate(candidate) => Some(candidate),
-            _ => None,
-        }
+        let Record::Candidate(candidate) =
+            self.record(&Key::new(Kind::Candidate, format!("{sitting}/{student}")))?
+        else {
+            return None;
+        };
+        Some(candidate)
+    }
+
+    /// Every batch, in no particular order.
+    fn batches(&self) -> Vec<Batch> {
+        let found = self.list(Kind::Batch).into_iter();
+        found
+            .filter_map(|record| {
+                if let Record::Batch(batch) = record {
+                    Some(*batch)
+                } else {
+                    None
+                }
+            })
+            .collect()
+    }
+
+    /// The handovers of a batch that nobody has decided yet.
+    fn open_transfers(&self, batch: BatchId) -> Vec<Transfer> {
+        let open = |transfer: &Transfer| {
+            transfer.batch_id == batch
+                && matches!(
+                    transfer.state,
+                    CustodyState::Offered | CustodyState::Disputed
+                )
+        };
+        let found = self.list(Kind::Transfer).into_iter();
+        found
+            .filter_map(|record| {
+                if let Record::Transfer(found) = record {
+                    Some(found)
+                } else {
+                    None
+                }
+            })
+            .filter(open)
+            .collect()
+    }
+
+    /// Every person, in no particular order.
+    fn people(&self) -> Vec<Person> {
+        let found = self.list(Kind::Person).into_iter();
+        found
+            .filter_map(|record| {
+                if let Record::Person(person) = record {
+                    Some(person)
+                } else {
+                    None
+                }
+            })
+            .collect()
     }
 
     /// The institution itself.
     fn institution(&self) -> Option<Institution> {
         let mut found = self.list(Kind::Institution).into_iter();
-        match found.next()? {
-            Record::Institution(institution) => Some(institution),
-            _ => None,
-        }
+        let Record::Institution(institution) = found.next()? else {
+            return None;
+        };
+        Some(institution)
     }
 }

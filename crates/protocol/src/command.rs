@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    AttendanceStatus, BatchId, BatchStatus, CommandId, IncidentOutcome, IncidentRef,
-    IncidentType, NotificationId, Phase, Rejection, Seq, Severity, SittingId, StudentId, Times,
-    TimetableId, TimetableStatus, TransferRef, UserId, VenueId,
+    AttendanceStatus, BatchId, BatchStatus, CommandId, IncidentOutcome, IncidentRef, IncidentType,
+    NotificationId, Phase, Rejection, Seq, Severity, SittingId, StudentId, Times, TimetableId,
+    TimetableStatus, TransferRef, UserId, VenueId,
 };
 
 /// A command on its way: what is asked, its own id, and the station's times.
@@ -346,7 +346,11 @@ pub enum StationEvent {
 /// What became of a command. The server keeps it, and answers a repeat with the same outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(tag = "outcome", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "outcome",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Outcome {
     /// It was accepted; its events are in the log from `first_seq` to `seq`.
     Applied {

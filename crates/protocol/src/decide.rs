@@ -3,17 +3,23 @@
 //! Pure: no clock, no chance, no I/O. The server decides with them for good, a station decides
 //! with the same ones over its own copy to show the result at once.
 
+mod attendance;
 mod batches;
 mod custody;
 mod incidents;
+mod notices;
+mod scripts;
+mod seals;
 mod sittings;
 mod timetable;
 
+pub use custody::case_of_dispute;
 pub use incidents::label;
 
 use crate::{
-    Action, Actor, Batch, BatchId, Command, CommandRequest, Fact, Incident, IncidentRef, Rejection,
-    RejectionCode, Sitting, SittingId, Subject, Timestamp, View, may,
+    Action, Actor, Batch, BatchId, Command, CommandRequest, Fact, Incident, IncidentRef, Policy,
+    Rejection, RejectionCode, Sitting, SittingId, Subject, Timestamp, UserId, View, may,
+    may_everywhere,
 };
 
 /// The longest free text, in characters.
@@ -42,47 +48,52 @@ pub fn decide(
     view: &dyn View,
     now: Timestamp,
 ) -> Decision {
-    let asked = Asked { actor, view, request, now };
+    let asked = Asked {
+        actor,
+        view,
+        request,
+        now,
+    };
     match &request.command {
-        Command::ReportIncident(_)
-        | Command::AcknowledgeIncident(_)
-        | Command::AssignIncident(_)
-        | Command::NoteIncident(_)
-        | Command::SetSeverity(_)
-        | Command::EscalateIncident(_)
-        | Command::ResolveIncident(_)
-        | Command::CloseIncident(_)
-        | Command::ReopenIncident(_) => incidents::decide(asked),
-        Command::OpenCollection(_)
-        | Command::CountScripts(_)
-        | Command::DeclareCount(_)
-        | Command::SealBatch(_)
-        | Command::UnsealBatch(_)
-        | Command::ReceiveBatch(_)
-        | Command::SetBatchStatus(_)
-        | Command::MoveScript(_)
-        | Command::GradeScript(_) => batches::decide(asked),
-        Command::OfferBatch(_)
-        | Command::AcceptBatch(_)
-        | Command::RefuseBatch(_)
-        | Command::DisputeBatch(_)
-        | Command::CancelOffer(_) => custody::decide(asked),
-        Command::SetPhase(_)
-        | Command::ExtendTime(_)
-        | Command::LogHall(_)
-        | Command::CountPresent(_)
-        | Command::CheckInCandidate(_)
-        | Command::CheckInInvigilator(_)
-        | Command::ReassignInvigilator(_) => sittings::decide(asked),
-        Command::PublishTimetable(_)
-        | Command::UpdateTimetable(_)
-        | Command::Notify(_)
-        | Command::ReadNotification(_)
-        | Command::IssueAnnouncement(_)
-        | Command::ConfirmAnnouncement(_)
-        | Command::NoteStation(_)
-        | Command::ReconcileDay(_)
-        | Command::NoteExport(_) => timetable::decide(asked),
+        Command::ReportIncident(input) => incidents::report(asked, input),
+        Command::AcknowledgeIncident(input) => incidents::acknowledge(asked, input),
+        Command::AssignIncident(input) => incidents::assign(asked, input),
+        Command::NoteIncident(input) => incidents::add_note(asked, input),
+        Command::SetSeverity(input) => incidents::set_severity(asked, input),
+        Command::EscalateIncident(input) => incidents::escalate(asked, input),
+        Command::ResolveIncident(input) => incidents::resolve(asked, input),
+        Command::CloseIncident(input) => incidents::close(asked, input),
+        Command::ReopenIncident(input) => incidents::reopen(asked, input),
+        Command::OpenCollection(input) => batches::open(asked, input),
+        Command::CountScripts(input) => batches::count(asked, input),
+        Command::DeclareCount(input) => batches::declare(asked, input),
+        Command::SealBatch(input) => seals::seal(asked, input),
+        Command::UnsealBatch(input) => seals::unseal(asked, input),
+        Command::ReceiveBatch(input) => batches::receive(asked, input),
+        Command::SetBatchStatus(input) => batches::set_status(asked, input),
+        Command::MoveScript(input) => scripts::move_script(asked, input),
+        Command::GradeScript(input) => scripts::grade(asked, input),
+        Command::OfferBatch(input) => custody::offer(asked, input),
+        Command::AcceptBatch(input) => custody::accept(asked, input),
+        Command::RefuseBatch(input) => custody::refuse(asked, input),
+        Command::DisputeBatch(input) => custody::dispute(asked, input),
+        Command::CancelOffer(input) => custody::cancel(asked, input),
+        Command::SetPhase(input) => sittings::set_phase(asked, input),
+        Command::ExtendTime(input) => sittings::extend(asked, input),
+        Command::LogHall(input) => sittings::log(asked, input),
+        Command::CountPresent(input) => sittings::count(asked, input),
+        Command::CheckInCandidate(input) => attendance::check_in(asked, input),
+        Command::CheckInInvigilator(input) => attendance::check_in_staff(asked, input),
+        Command::ReassignInvigilator(input) => attendance::reassign(asked, input),
+        Command::PublishTimetable(input) => timetable::publish(asked, input),
+        Command::UpdateTimetable(input) => timetable::update(asked, input),
+        Command::Notify(input) => notices::notify(asked, input),
+        Command::ReadNotification(input) => notices::read(asked, input),
+        Command::IssueAnnouncement(input) => notices::announce(asked, input),
+        Command::ConfirmAnnouncement(input) => notices::confirm(asked, input),
+        Command::NoteStation(input) => timetable::note_station(asked, input),
+        Command::ReconcileDay(input) => timetable::reconcile(asked, input),
+        Command::NoteExport(input) => timetable::note_export(asked, input),
     }
 }
 
@@ -98,18 +109,26 @@ impl Asked<'_> {
 
     /// Refuses unless the actor may do `action` to a sitting.
     pub(crate) fn need_in(&self, action: Action, sitting: &Sitting) -> Result<(), Rejection> {
-        let subject = Subject { sitting: Some(sitting), ..Subject::default() };
+        let subject = Subject {
+            sitting: Some(sitting),
+            ..Subject::default()
+        };
         self.need(action, subject)
     }
 
     /// The sitting, or that there is none.
     pub(crate) fn sitting(&self, id: SittingId) -> Result<Box<Sitting>, Rejection> {
-        self.view.sitting(id).ok_or_else(|| Rejection::not_found("sitting"))
+        self.view
+            .sitting(id)
+            .ok_or_else(|| Rejection::not_found("sitting"))
     }
 
     /// The batch with its sitting, or that there is none.
     pub(crate) fn batch(&self, id: BatchId) -> Result<(Box<Batch>, Box<Sitting>), Rejection> {
-        let batch = self.view.batch(id).ok_or_else(|| Rejection::not_found("batch"))?;
+        let batch = self
+            .view
+            .batch(id)
+            .ok_or_else(|| Rejection::not_found("batch"))?;
         let sitting = self.sitting(batch.sitting_id)?;
         Ok((batch, sitting))
     }
@@ -121,9 +140,33 @@ impl Asked<'_> {
     }
 
     /// The name of a person, or that there is none.
-    pub(crate) fn name_of(&self, user: crate::UserId) -> Result<String, Rejection> {
+    pub(crate) fn name_of(&self, user: UserId) -> Result<String, Rejection> {
         let person = self.view.person(user);
-        person.map(|person| person.name).ok_or_else(|| Rejection::not_found("person"))
+        person
+            .map(|person| person.name)
+            .ok_or_else(|| Rejection::not_found("person"))
+    }
+
+    /// Refuses unless the actor may do `action` everywhere: an officer, not somebody assigned.
+    pub(crate) fn need_everywhere(&self, action: Action) -> Result<(), Rejection> {
+        if may_everywhere(self.actor, action) {
+            return Ok(());
+        }
+        let message = "Only the exam office does this.";
+        Err(Rejection::new(RejectionCode::Forbidden, message))
+    }
+
+    /// Whether it is the system, or the person with this id.
+    pub(crate) fn is_by(&self, user: UserId) -> bool {
+        self.actor.user.is_none_or(|actor| actor == user)
+    }
+
+    /// What the institution has decided.
+    pub(crate) fn policy(&self) -> Policy {
+        self.view
+            .institution()
+            .map(|found| found.policy)
+            .unwrap_or_default()
     }
 
     /// When it happened, by the server's clock.

@@ -10,7 +10,10 @@ pub fn describe(event: &Event) -> String {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm for each event, nothing nested")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each event, nothing nested"
+)]
 fn sentence(fact: &Fact) -> String {
     match fact {
         Fact::ScriptSubmitted(p) => format!("{} handed in, {}", p.index_number, p.course_code),
@@ -22,10 +25,16 @@ fn sentence(fact: &Fact) -> String {
             p.batch_qr_code, p.declared_count, p.present, p.seal_number
         ),
         Fact::BatchAssigned(p) => {
-            format!("{} with {}, receipt for {}", p.batch_qr_code, p.lecturer_name, p.count)
+            format!(
+                "{} with {}, receipt for {}",
+                p.batch_qr_code, p.lecturer_name, p.count
+            )
         }
         Fact::BatchCreated(p) => {
-            format!("{} created, {} registered", p.batch_qr_code, p.total_registered)
+            format!(
+                "{} created, {} registered",
+                p.batch_qr_code, p.total_registered
+            )
         }
         Fact::BatchStatusChanged(p) => {
             let reason = p.reason.as_deref().map(|reason| format!(": {reason}"));
@@ -59,7 +68,12 @@ fn sentence(fact: &Fact) -> String {
             format!("{} {to}{}", p.course_code, reason.unwrap_or_default())
         }
         Fact::TimeExtended(p) => {
-            format!("{}: {} min given back, {}", p.course_code, p.added_sec / 60, p.reason)
+            format!(
+                "{}: {} min given back, {}",
+                p.course_code,
+                p.added_sec / 60,
+                p.reason
+            )
         }
         Fact::HallLog(p) => p.text.clone(),
         Fact::InvigilatorCheckedIn(p) => {
@@ -75,12 +89,22 @@ fn sentence(fact: &Fact) -> String {
         ),
         Fact::ReportExported(p) => p.text.clone(),
         Fact::StudentCheckedIn(p) => {
-            let late = p.minutes_late.map(|minutes| format!(", {minutes} min late"));
+            let late = p
+                .minutes_late
+                .map(|minutes| format!(", {minutes} min late"));
             let how = words(p.attendance.text());
-            format!("{} {how}, seat {}{}", p.index_number, p.seat, late.unwrap_or_default())
+            format!(
+                "{} {how}, seat {}{}",
+                p.index_number,
+                p.seat,
+                late.unwrap_or_default()
+            )
         }
         Fact::CheckinStatsUpdated(p) => {
-            format!("{}: {} of {} present", p.course_code, p.stats.checked_in, p.stats.expected)
+            format!(
+                "{}: {} of {} present",
+                p.course_code, p.stats.checked_in, p.stats.expected
+            )
         }
         Fact::CustodyOffered(p) => format!("{} offered to {}", p.batch_qr_code, p.to_name),
         Fact::CustodyAccepted(p)
@@ -89,7 +113,11 @@ fn sentence(fact: &Fact) -> String {
         | Fact::CustodyCancelled(p) => {
             let state = words(p.state.text());
             let note = p.note.as_deref().map(|note| format!(": {note}"));
-            format!("{} handover {state}{}", p.batch_qr_code, note.unwrap_or_default())
+            format!(
+                "{} handover {state}{}",
+                p.batch_qr_code,
+                note.unwrap_or_default()
+            )
         }
         Fact::StationOnline(p)
         | Fact::StationOffline(p)
@@ -111,7 +139,9 @@ fn updated(payload: &IncidentUpdated) -> String {
         Some(format!("Escalated to level {level}"))
     } else {
         let changed = payload.updates == crate::IncidentChange::default();
-        changed.then(|| words(payload.status.text())).filter(|_| payload.notes.is_none())
+        changed
+            .then(|| words(payload.status.text()))
+            .filter(|_| payload.notes.is_none())
     };
     match (what, &payload.notes) {
         (Some(what), Some(notes)) => format!("{what}: {notes}"),

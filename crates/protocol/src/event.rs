@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::{
-    CommandId, Fact, InstitutionId, Profile, Room, Seq, Times, Timestamp, UserId, names,
-};
+use crate::{CommandId, Fact, InstitutionId, Profile, Room, Seq, Times, Timestamp, UserId, names};
 
 /// Who caused an event. All empty when the system did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -101,10 +99,18 @@ impl Fact {
     /// Only when a payload cannot be JSON, which none of ours can fail to be.
     pub fn to_wire(&self) -> Result<(&'static str, &'static str, Value), serde_json::Error> {
         let mut tagged = serde_json::to_value(self)?;
-        let payload = tagged.get_mut("payload").map(Value::take).unwrap_or_default();
-        let name = tagged.get("event").and_then(Value::as_str).unwrap_or_default();
+        let payload = tagged
+            .get_mut("payload")
+            .map(Value::take)
+            .unwrap_or_default();
+        let name = tagged
+            .get("event")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         let row = names::event_name(name);
-        Ok(row.map_or(("", "", payload.clone()), |row| (row.channel, row.seed, payload)))
+        Ok(row.map_or(("", "", payload.clone()), |row| {
+            (row.channel, row.seed, payload)
+        }))
     }
 }
 
@@ -130,7 +136,9 @@ mod tests {
         // `null` payloads fail by what is missing, unknown names by the name: tell them apart.
         for row in names::EVENTS {
             let tagged = serde_json::json!({ "event": row.seed, "payload": {} });
-            let error = serde_json::from_value::<Fact>(tagged).unwrap_err().to_string();
+            let error = serde_json::from_value::<Fact>(tagged)
+                .unwrap_err()
+                .to_string();
             assert!(!error.contains("unknown variant"), "{}: {error}", row.seed);
         }
     }

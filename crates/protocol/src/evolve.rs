@@ -2,8 +2,11 @@
 //! that a record looks the same on all of them.
 
 mod batches;
+mod custody;
 mod halls;
 mod incidents;
+mod notices;
+mod stations;
 
 use crate::{Event, Fact, Key, Kind, Record, View};
 
@@ -16,46 +19,45 @@ pub fn evolve(view: &dyn View, event: &Event) -> Vec<Record> {
         return Vec::new();
     };
     match &fact {
-        Fact::IncidentReported(_) | Fact::IncidentUpdated(_) | Fact::IncidentResolved(_) => {
-            incidents::evolve(view, event, &fact)
+        Fact::IncidentReported(p) => incidents::reported(event, p),
+        Fact::IncidentUpdated(p) => incidents::updated(view, event, p),
+        Fact::IncidentResolved(p) => incidents::resolved(view, event, p),
+        Fact::ScriptCollected(p) => batches::collected(view, event, p),
+        Fact::ScriptSubmitted(p) | Fact::ScriptVerified(p) => batches::touched(view, event, p),
+        Fact::ScriptGraded(p) => batches::graded(view, event, p),
+        Fact::BatchSealed(p) => batches::sealed(view, event, p),
+        Fact::BatchAssigned(p) => batches::assigned(view, event, p),
+        Fact::BatchCreated(p) => batches::created(view, event, p),
+        Fact::BatchStatusChanged(p) => batches::status_changed(view, event, p),
+        Fact::BatchStatsUpdated(p) => batches::stats_updated(view, event, p),
+        Fact::CustodyAccepted(p) => custody::accepted(view, event, p),
+        Fact::CustodyOffered(p)
+        | Fact::CustodyRefused(p)
+        | Fact::CustodyDisputed(p)
+        | Fact::CustodyCancelled(p) => custody::moved(view, event, p),
+        Fact::TimetablePublished(p) => notices::published(view, p),
+        Fact::TimetableUpdated(p) => notices::timetable_updated(view, event, p),
+        Fact::NotificationNew(p) => notices::notification(p),
+        Fact::NotificationRead(p) => notices::read(view, p),
+        Fact::SessionStarted(p) | Fact::SessionEnded(p) | Fact::SessionStatusChanged(p) => {
+            halls::phase(view, event, p)
         }
-        Fact::ScriptSubmitted(_)
-        | Fact::ScriptVerified(_)
-        | Fact::ScriptCollected(_)
-        | Fact::ScriptGraded(_)
-        | Fact::BatchSealed(_)
-        | Fact::BatchAssigned(_)
-        | Fact::BatchCreated(_)
-        | Fact::BatchStatusChanged(_)
-        | Fact::BatchStatsUpdated(_)
-        | Fact::CustodyOffered(_)
-        | Fact::CustodyAccepted(_)
-        | Fact::CustodyRefused(_)
-        | Fact::CustodyDisputed(_)
-        | Fact::CustodyCancelled(_) => batches::evolve(view, event, &fact),
-        Fact::TimetablePublished(_)
-        | Fact::TimetableUpdated(_)
-        | Fact::TimetableBatchesCreated(_)
-        | Fact::NotificationNew(_)
-        | Fact::NotificationRead(_)
+        Fact::TimeExtended(p) => halls::extended(view, event, p),
+        Fact::HallLog(p) => halls::logged(view, event, p),
+        Fact::InvigilatorCheckedIn(p) => halls::staff_checked_in(view, event, p),
+        Fact::InvigilatorReassigned(p) => halls::reassigned(view, event, p),
+        Fact::StudentCheckedIn(p) => halls::student_checked_in(view, event, p),
+        Fact::CheckinStatsUpdated(p) => halls::counted(view, event, p),
+        Fact::StationOnline(p) => stations::online(view, event, p),
+        Fact::StationOffline(p) => stations::offline(view, event, p),
+        Fact::StationSignedOut(p) => stations::signed_out(view, event, p),
+        Fact::StationClockSkew(p) => stations::clock_skew(view, p),
+        Fact::StationUserSwitched(p) => stations::noticed(view, p),
+        Fact::TimetableBatchesCreated(_)
         | Fact::AnnouncementIssued(_)
         | Fact::AnnouncementAcknowledged(_)
-        | Fact::SessionStarted(_)
-        | Fact::SessionEnded(_)
-        | Fact::SessionStatusChanged(_)
-        | Fact::TimeExtended(_)
-        | Fact::HallLog(_)
-        | Fact::InvigilatorCheckedIn(_)
-        | Fact::InvigilatorReassigned(_)
         | Fact::DayReconciled(_)
-        | Fact::ReportExported(_)
-        | Fact::StudentCheckedIn(_)
-        | Fact::CheckinStatsUpdated(_)
-        | Fact::StationOnline(_)
-        | Fact::StationOffline(_)
-        | Fact::StationClockSkew(_)
-        | Fact::StationUserSwitched(_)
-        | Fact::StationSignedOut(_) => halls::evolve(view, event, &fact),
+        | Fact::ReportExported(_) => Vec::new(),
     }
 }
 
@@ -72,13 +74,17 @@ pub fn about(event: &Event) -> Vec<Key> {
         ("station", Kind::Station),
     ];
     let keys = named.into_iter();
-    keys.filter_map(|(name, kind)| Some(Key::new(kind, field(name)?))).collect()
+    keys.filter_map(|(name, kind)| Some(Key::new(kind, field(name)?)))
+        .collect()
 }
 
 fn as_text(value: &serde_json::Value) -> Option<String> {
     match value {
         serde_json::Value::String(text) => Some(text.clone()),
         serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Array(_)
+        | serde_json::Value::Object(_) => None,
     }
 }

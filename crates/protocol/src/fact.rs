@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     AttendanceStatus, BatchId, BatchStatus, CustodyState, IncidentOutcome, IncidentRef,
     IncidentStatus, IncidentType, InstitutionId, NotificationId, Phase, Severity, SittingId,
-    StudentId, TimetableId, Timestamp, TransferRef, UserId, VenueId,
+    StudentId, Timestamp, TimetableId, TransferRef, UserId, VenueId,
 };
 
 macro_rules! payloads {
@@ -32,7 +32,10 @@ macro_rules! payloads {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(tag = "event", content = "payload")]
-#[expect(missing_docs, reason = "each variant is the event that its rename names")]
+#[expect(
+    missing_docs,
+    reason = "each variant is the event that its rename names"
+)]
 pub enum Fact {
     #[serde(rename = "script:submitted")]
     ScriptSubmitted(ScriptMoved),
@@ -326,6 +329,7 @@ payloads! {
         institution_id: InstitutionId,
     }
     /// What an `incident:updated` changed; only what is there changed.
+    #[derive(Default)]
     IncidentChange {
         #[serde(skip_serializing_if = "Option::is_none")]
         acknowledged: Option<bool>,
@@ -527,20 +531,5 @@ payloads! {
         delivered: Option<i64>,
         #[serde(skip_serializing_if = "Option::is_none")]
         unsent: Option<i64>,
-    }
-}
-
-impl Default for IncidentChange {
-    fn default() -> Self {
-        Self {
-            acknowledged: None,
-            assignee_id: None,
-            assignee_name: None,
-            severity: None,
-            escalation_level: None,
-            evidence: Vec::new(),
-            witness_id: None,
-            witness_name: None,
-        }
     }
 }

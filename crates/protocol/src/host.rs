@@ -13,10 +13,33 @@ use crate::{
 
 /// The names of all calls.
 pub const CALLS: &[&str] = &[
-    "status", "sign_in", "sign_out", "work_offline", "check_server", "demo_accounts", "try_now",
-    "monitor", "incidents", "incident", "batches", "batch", "candidates", "people",
-    "report_options", "submit", "review", "review_rows", "outages", "outbox", "outbox_withdraw",
-    "outbox_resend", "notifications", "draft_save", "draft_load", "draft_clear", "event",
+    "status",
+    "sign_in",
+    "sign_out",
+    "work_offline",
+    "check_server",
+    "demo_accounts",
+    "try_now",
+    "monitor",
+    "incidents",
+    "incident",
+    "batches",
+    "batch",
+    "candidates",
+    "people",
+    "report_options",
+    "submit",
+    "review",
+    "review_rows",
+    "outages",
+    "outbox",
+    "outbox_withdraw",
+    "outbox_resend",
+    "notifications",
+    "draft_save",
+    "draft_load",
+    "draft_clear",
+    "event",
 ];
 
 macro_rules! views {

@@ -37,21 +37,21 @@ pub mod wire;
 
 pub use actor::{Actor, Counter, View};
 pub use command::*;
-pub use decide::{Decision, LONGEST_LINE, LONGEST_TEXT, decide, label};
+pub use decide::{Decision, LONGEST_LINE, LONGEST_TEXT, case_of_dispute, decide, label};
 pub use describe::{describe, words};
 pub use event::{Author, Event, SCHEMA};
 pub use evolve::{about, evolve};
 pub use fact::*;
 pub use ids::{
-    BatchId, CommandId, DepartmentId, Epoch, FacultyId, IncidentRef, InstitutionId,
-    NotificationId, Seq, SittingId, StudentId, TimetableId, TransferRef, UserId, VenueId,
+    BatchId, CommandId, DepartmentId, Epoch, FacultyId, IncidentRef, InstitutionId, NotificationId,
+    Seq, SittingId, StudentId, TimetableId, TransferRef, UserId, VenueId,
 };
 pub use lists::{
     AttendanceStatus, BatchStatus, CustodyState, IncidentOutcome, IncidentStatus, IncidentType,
     InvigilatorRole, Phase, Role, ScriptStatus, Severity, TimetableStatus,
 };
 pub use names::Profile;
-pub use permission::{Action, COLUMNS, Reach, Subject, may, reach};
+pub use permission::{Action, COLUMNS, Reach, Subject, may, may_everywhere, reach};
 pub use record::{
     Batch, Candidate, Counted, DeclaredCount, Holder, Incident, Institution, Invigilator, Key,
     Kind, Named, Notification, Person, Policy, Record, Silence, Sitting, Station, Step, Timetable,

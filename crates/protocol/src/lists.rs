@@ -338,7 +338,10 @@ mod tests {
 
     #[test]
     fn the_guides_own_spelling_of_a_missing_script_is_understood() {
-        assert_eq!(IncidentType::from_spelling("Missing Script"), IncidentType::MissingScript);
+        assert_eq!(
+            IncidentType::from_spelling("Missing Script"),
+            IncidentType::MissingScript
+        );
         assert_eq!(Severity::from_text("high"), Some(Severity::High));
     }
 

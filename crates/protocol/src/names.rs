@@ -50,12 +50,12 @@ pub struct EventName {
     pub frontend: &'static str,
 }
 
-const fn channel(
-    seed: &'static str,
-    backend: &'static str,
-    frontend: &'static str,
-) -> ChannelName {
-    ChannelName { seed, backend, frontend }
+const fn channel(seed: &'static str, backend: &'static str, frontend: &'static str) -> ChannelName {
+    ChannelName {
+        seed,
+        backend,
+        frontend,
+    }
 }
 
 const fn event(
@@ -64,7 +64,12 @@ const fn event(
     backend: &'static str,
     frontend: &'static str,
 ) -> EventName {
-    EventName { channel, seed, backend, frontend }
+    EventName {
+        channel,
+        seed,
+        backend,
+        frontend,
+    }
 }
 
 /// An event that has only one spelling.
@@ -74,7 +79,11 @@ const fn same(channel: &'static str, name: &'static str) -> EventName {
 
 /// The five channels of the guide, then the additional ones.
 pub const CHANNELS: &[ChannelName] = &[
-    channel("script_submission", "script:submission", "script_submission"),
+    channel(
+        "script_submission",
+        "script:submission",
+        "script_submission",
+    ),
     channel("batch_update", "batch:update", "batch_update"),
     channel("exam_timetable", "exam:timetable", "exam_timetable"),
     channel("incident", "incident", "incident"),
@@ -187,7 +196,10 @@ mod tests {
     fn every_spelling_of_every_channel_leads_back_to_the_guide() {
         for name in CHANNELS {
             for profile in [Profile::Seed, Profile::Backend, Profile::Frontend] {
-                assert_eq!(canonical_channel(channel_for(profile, name.seed)), name.seed);
+                assert_eq!(
+                    canonical_channel(channel_for(profile, name.seed)),
+                    name.seed
+                );
             }
         }
     }

@@ -185,11 +185,19 @@ pub fn may(actor: &Actor, action: Action, subject: Subject<'_>) -> bool {
     let Some(user) = actor.user else {
         return true;
     };
-    let chief = subject.sitting.is_some_and(|sitting| sitting.is_chief(user));
+    let chief = subject
+        .sitting
+        .is_some_and(|sitting| sitting.is_chief(user));
     let roles = actor.roles.iter().copied().map(Some);
     roles
         .chain(chief.then_some(None))
         .any(|role| covers(actor, reach(role, action), subject))
+}
+
+/// Whether `actor` may do `action` anywhere in the institution, not only where assigned.
+pub fn may_everywhere(actor: &Actor, action: Action) -> bool {
+    let all = |role: &Role| reach(Some(*role), action) == Reach::Institution;
+    actor.user.is_none() || actor.roles.iter().any(all)
 }
 
 fn covers(actor: &Actor, reach: Reach, subject: Subject<'_>) -> bool {
@@ -214,7 +222,11 @@ fn is_assigned(actor: &Actor, subject: Subject<'_>) -> bool {
         return true;
     };
     let in_hand = subject.batch.is_some_and(|batch| {
-        batch.holder.is(user) || batch.lecturer.as_ref().is_some_and(|named| named.id == user)
+        batch.holder.is(user)
+            || batch
+                .lecturer
+                .as_ref()
+                .is_some_and(|named| named.id == user)
     });
     let in_hall = subject.sitting.is_some_and(|sitting| sitting.has(user));
     let anywhere = subject.sitting.is_none() && subject.batch.is_none();
@@ -229,7 +241,12 @@ mod tests {
     fn every_row_of_the_matrix_has_a_cell_for_every_column() {
         for action in Action::ALL {
             assert_eq!(action.cells().len(), COLUMNS.len(), "{action:?}");
-            assert!(action.cells().chars().all(|letter| "SIFDAO-".contains(letter)));
+            assert!(
+                action
+                    .cells()
+                    .chars()
+                    .all(|letter| "SIFDAO-".contains(letter))
+            );
         }
     }
 
@@ -240,7 +257,11 @@ mod tests {
             .copied()
             .filter(|action| reach(Some(Role::Student), *action) != Reach::No)
             .collect();
-        let own = [Action::SeeCandidates, Action::ReportIncident, Action::ReadIncident];
+        let own = [
+            Action::SeeCandidates,
+            Action::ReportIncident,
+            Action::ReadIncident,
+        ];
         assert_eq!(granted, own);
     }
 

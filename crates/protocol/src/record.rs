@@ -6,10 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AttendanceStatus, BatchId, BatchStatus, CustodyState, DepartmentId, FacultyId,
-    IncidentOutcome, IncidentRef, IncidentStatus, IncidentType, InstitutionId, InvigilatorRole,
-    NotificationId, Phase, Role, Seq, Severity, SittingId, StudentId, Times, TimetableId,
-    TimetableStatus, Timestamp, TransferRef, UserId, VenueId,
+    AttendanceStatus, BatchId, BatchStatus, CustodyState, DepartmentId, FacultyId, IncidentOutcome,
+    IncidentRef, IncidentStatus, IncidentType, InstitutionId, InvigilatorRole, NotificationId,
+    Phase, Role, Seq, Severity, SittingId, StudentId, Times, Timestamp, TimetableId,
+    TimetableStatus, TransferRef, UserId, VenueId,
 };
 
 /// Which kind of record. With the id it is the key of a record.
@@ -92,8 +92,15 @@ pub struct Key {
 
 impl Key {
     /// The key of `id` among the records of `kind`.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "ids are copied, texts are lent"
+    )]
     pub fn new(kind: Kind, id: impl ToString) -> Self {
-        Self { kind, id: id.to_string() }
+        Self {
+            kind,
+            id: id.to_string(),
+        }
     }
 }
 
@@ -365,14 +372,16 @@ pub struct Sitting {
 impl Sitting {
     /// Whether `user` invigilates it.
     pub fn has(&self, user: UserId) -> bool {
-        self.invigilators.iter().any(|person| person.user_id == user)
+        self.invigilators
+            .iter()
+            .any(|person| person.user_id == user)
     }
 
     /// Whether `user` is its chief invigilator.
     pub fn is_chief(&self, user: UserId) -> bool {
-        self.invigilators
-            .iter()
-            .any(|person| person.user_id == user && person.role == InvigilatorRole::ChiefInvigilator)
+        self.invigilators.iter().any(|person| {
+            person.user_id == user && person.role == InvigilatorRole::ChiefInvigilator
+        })
     }
 
     /// When writing ends for candidates without access arrangements.

@@ -44,7 +44,11 @@ pub struct Rejection {
 impl Rejection {
     /// A refusal with a sentence.
     pub fn new(code: RejectionCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), allowed: Vec::new() }
+        Self {
+            code,
+            message: message.into(),
+            allowed: Vec::new(),
+        }
     }
 
     /// There is no such `what` for this person.

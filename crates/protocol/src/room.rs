@@ -53,7 +53,9 @@ impl FromStr for Room {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let refused = || ParseRoomError(text.chars().take(40).collect());
         let (kind, id) = text.rsplit_once([':', '_']).ok_or_else(refused)?;
-        let id: i64 = id.parse().map_err(|_| refused())?;
+        let Ok(id) = id.parse::<i64>() else {
+            return Err(refused());
+        };
         match kind {
             "institution" => Ok(Self::Institution(id)),
             "user" => Ok(Self::User(id)),

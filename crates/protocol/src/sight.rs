@@ -6,12 +6,16 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Action, Actor, Event, Kind, Reach, Record, Role, Room, Sitting, Subject, UserId, View, may,
-    reach,
+    Action, Actor, Event, Kind, Reach, Record, Room, Sitting, Subject, Transfer, UserId, View, may,
+    may_everywhere, reach,
 };
 
 /// What one person may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "three rights, independent of one another"
+)]
 pub struct Sight {
     institution: crate::InstitutionId,
     user: Option<UserId>,
@@ -30,28 +34,36 @@ impl Sight {
     pub fn of(actor: &Actor, view: &dyn View) -> Self {
         let mut rooms = BTreeSet::new();
         for record in view.list(Kind::Sitting) {
-            if let Record::Sitting(sitting) = record
-                && sees_sitting(actor, &sitting)
-            {
+            let Record::Sitting(sitting) = record else {
+                continue;
+            };
+            if sees_sitting(actor, &sitting) {
                 rooms.extend(rooms_of(&sitting));
             }
         }
-        for record in view.list(Kind::Batch) {
-            if let Record::Batch(batch) = record {
-                let subject = Subject { batch: Some(&batch), ..Subject::default() };
-                if may(actor, Action::SeeBatches, subject) {
-                    rooms.insert(Room::Batch(batch.id.0));
-                }
+        for batch in view.batches() {
+            let subject = Subject {
+                batch: Some(&batch),
+                ..Subject::default()
+            };
+            let offered = || {
+                view.open_transfers(batch.id)
+                    .iter()
+                    .any(|open| is_for(open, actor))
+            };
+            if may(actor, Action::SeeBatches, subject) || offered() {
+                rooms.insert(Room::Batch(batch.id.0));
             }
         }
         Self {
             institution: actor.institution,
             user: actor.user,
-            whole: reaches_all(actor, Action::SeeBoard),
-            staff: actor.roles.iter().any(|role| {
-                reach(Some(*role), Action::JoinInstitution) == Reach::Institution
-            }),
-            confidential: reaches_all(actor, Action::ReadConfidential),
+            whole: may_everywhere(actor, Action::SeeBoard),
+            staff: actor
+                .roles
+                .iter()
+                .any(|role| reach(Some(*role), Action::JoinInstitution) == Reach::Institution),
+            confidential: may_everywhere(actor, Action::ReadConfidential),
             rooms,
         }
     }
@@ -61,7 +73,10 @@ impl Sight {
         if event.institution_id != self.institution {
             return false;
         }
-        if self.user.is_some() && event.actor.user_id == self.user {
+        let told = self
+            .user
+            .is_some_and(|user| event.rooms.contains(&Room::User(user.0)));
+        if told || (self.user.is_some() && event.actor.user_id == self.user) {
             return true;
         }
         if event.is_confidential() && !self.confidential {
@@ -76,20 +91,25 @@ impl Sight {
             Record::Institution(_) | Record::Venue(_) | Record::Person(_) => true,
             Record::Timetable(_) | Record::Station(_) => self.staff,
             Record::Candidate(candidate) => {
-                self.whole || self.rooms.contains(&Room::ExamEntry(candidate.sitting_id.0))
+                self.whole
+                    || self
+                        .rooms
+                        .contains(&Room::ExamEntry(candidate.sitting_id.0))
             }
             Record::Sitting(sitting) => {
                 self.whole || self.rooms.contains(&Room::ExamEntry(sitting.id.0))
             }
-            Record::Batch(batch) => {
-                self.whole || self.rooms.contains(&Room::Batch(batch.id.0))
-            }
+            Record::Batch(batch) => self.whole || self.rooms.contains(&Room::Batch(batch.id.0)),
             Record::Transfer(transfer) => {
-                self.whole || self.rooms.contains(&Room::Batch(transfer.batch_id.0))
+                self.whole
+                    || self.rooms.contains(&Room::Batch(transfer.batch_id.0))
+                    || self
+                        .user
+                        .is_some_and(|user| transfer.from.id == user || transfer.to.is(user))
             }
-            Record::Notification(notification) => {
-                self.user.is_some_and(|user| notification.user_ids.contains(&user))
-            }
+            Record::Notification(notification) => self
+                .user
+                .is_some_and(|user| notification.user_ids.contains(&user)),
             Record::Incident(incident) => self.sees_incident(incident),
         }
     }
@@ -106,7 +126,8 @@ impl Sight {
 
     fn sees_incident(&self, incident: &crate::Incident) -> bool {
         let author = incident.reported_by.as_ref().map(|named| named.id);
-        if self.user.is_some() && author == self.user {
+        let assignee = incident.assignee.as_ref().map(|named| named.id);
+        if self.user.is_some() && (author == self.user || assignee == self.user) {
             return true;
         }
         if incident.confidential && !self.confidential {
@@ -118,10 +139,11 @@ impl Sight {
 
     fn hears(&self, rooms: &[Room]) -> bool {
         let personal = rooms.iter().any(|room| matches!(room, Room::User(_)));
-        let common = rooms.iter().any(|room| matches!(room, Room::Institution(_)));
-        let mine = self.user.is_some_and(|user| rooms.contains(&Room::User(user.0)));
-        if mine || (personal && !common) {
-            return mine;
+        let common = rooms
+            .iter()
+            .any(|room| matches!(room, Room::Institution(_)));
+        if personal && !common {
+            return false;
         }
         if self.whole {
             return true;
@@ -139,18 +161,23 @@ fn is_narrow(room: Room) -> bool {
 }
 
 fn sees_sitting(actor: &Actor, sitting: &Sitting) -> bool {
-    let subject = Subject { sitting: Some(sitting), ..Subject::default() };
+    let subject = Subject {
+        sitting: Some(sitting),
+        ..Subject::default()
+    };
     may(actor, Action::SeeBoard, subject) || may(actor, Action::SeeBatches, subject)
+}
+
+fn is_for(transfer: &Transfer, actor: &Actor) -> bool {
+    actor.user.is_some_and(|user| transfer.to.is(user))
 }
 
 fn rooms_of(sitting: &Sitting) -> Vec<Room> {
     let batch = sitting.batch_id.map(|id| Room::Batch(id.0));
-    let mut rooms = vec![Room::ExamEntry(sitting.id.0), Room::Venue(sitting.venue_id.0)];
+    let mut rooms = vec![
+        Room::ExamEntry(sitting.id.0),
+        Room::Venue(sitting.venue_id.0),
+    ];
     rooms.extend(batch);
     rooms
-}
-
-fn reaches_all(actor: &Actor, action: Action) -> bool {
-    let all = |role: &Role| reach(Some(*role), action) == Reach::Institution;
-    actor.user.is_none() || actor.roles.iter().any(all)
 }

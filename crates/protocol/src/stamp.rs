@@ -4,7 +4,8 @@ use serde_json::Map;
 use uuid::Uuid;
 
 use crate::{
-    Actor, CommandRequest, Event, Fact, Room, SCHEMA, Seq, SittingId, Timestamp, UserId, View,
+    Actor, BatchId, CommandRequest, Event, Fact, Room, SCHEMA, Seq, SittingId, Timestamp, UserId,
+    View,
 };
 
 /// What the log adds to a fact.
@@ -51,6 +52,10 @@ impl Stamp {
 }
 
 /// The union of the rooms that hear a fact; each connection gets it once.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each event, nothing nested"
+)]
 fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
     let institution = Room::Institution(actor.institution.0);
     let mut rooms = match fact {
@@ -62,7 +67,10 @@ fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
             rooms.extend(p.venue_id.map(|id| Room::Venue(id.0)));
             rooms
         }
-        Fact::IncidentUpdated(p) => of_incident(view, p.client_ref),
+        Fact::IncidentUpdated(p) => told(
+            of_incident(view, p.client_ref),
+            [p.updates.assignee_id, None],
+        ),
         Fact::IncidentResolved(p) => of_incident(view, p.client_ref),
         Fact::AnnouncementIssued(p) | Fact::AnnouncementAcknowledged(p) => {
             let halls = p.exam_entry_ids.iter();
@@ -71,7 +79,50 @@ fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
         Fact::TimetablePublished(p) => vec![Room::Timetable(p.timetable_id.0)],
         Fact::TimetableUpdated(p) => vec![Room::Timetable(p.timetable_id.0)],
         Fact::TimetableBatchesCreated(p) => vec![Room::Timetable(p.timetable_id.0)],
-        _ => by_payload(view, fact),
+        Fact::CustodyOffered(p)
+        | Fact::CustodyAccepted(p)
+        | Fact::CustodyRefused(p)
+        | Fact::CustodyDisputed(p)
+        | Fact::CustodyCancelled(p) => told(
+            in_batch(view, p.batch_id),
+            [Some(p.from_user_id), p.to_user_id],
+        ),
+        Fact::BatchAssigned(p) => told(
+            in_batch(view, p.batch_id),
+            [Some(p.assigned_lecturer_id), None],
+        ),
+        Fact::BatchStatusChanged(p) => told(in_batch(view, p.batch_id), [p.holder_id, None]),
+        Fact::ScriptSubmitted(p) | Fact::ScriptVerified(p) | Fact::ScriptCollected(p) => {
+            let mut rooms = in_batch(view, p.batch_id);
+            rooms.extend(
+                p.from_batch_id
+                    .into_iter()
+                    .flat_map(|id| in_batch(view, id)),
+            );
+            rooms
+        }
+        Fact::ScriptGraded(p) => in_batch(view, p.batch_id),
+        Fact::BatchSealed(p) => in_batch(view, p.batch_id),
+        Fact::BatchCreated(p) => in_batch(view, p.batch_id),
+        Fact::BatchStatsUpdated(p) => in_batch(view, p.batch_id),
+        Fact::SessionStarted(p) | Fact::SessionEnded(p) | Fact::SessionStatusChanged(p) => {
+            in_sitting(view, Some(p.exam_entry_id))
+        }
+        Fact::TimeExtended(p) => in_sitting(view, Some(p.exam_entry_id)),
+        Fact::HallLog(p) => in_sitting(view, Some(p.exam_entry_id)),
+        Fact::InvigilatorCheckedIn(p) | Fact::InvigilatorReassigned(p) => told(
+            in_sitting(view, Some(p.exam_entry_id)),
+            [Some(p.invigilator_id), p.instead_of],
+        ),
+        Fact::StudentCheckedIn(p) => in_sitting(view, Some(p.exam_entry_id)),
+        Fact::CheckinStatsUpdated(p) => in_sitting(view, Some(p.exam_entry_id)),
+        Fact::DayReconciled(_)
+        | Fact::ReportExported(_)
+        | Fact::StationOnline(_)
+        | Fact::StationOffline(_)
+        | Fact::StationClockSkew(_)
+        | Fact::StationUserSwitched(_)
+        | Fact::StationSignedOut(_) => Vec::new(),
     };
     rooms.insert(0, institution);
     let mut seen = std::collections::BTreeSet::new();
@@ -104,16 +155,16 @@ fn of_incident(view: &dyn View, reference: crate::IncidentRef) -> Vec<Room> {
     rooms
 }
 
-/// Facts that name a batch or a sitting are heard where it is.
-fn by_payload(view: &dyn View, fact: &Fact) -> Vec<Room> {
-    let Ok((_, _, payload)) = fact.to_wire() else {
-        return Vec::new();
-    };
-    let number = |name: &str| payload.get(name).and_then(serde_json::Value::as_i64);
-    let batch = number("batchId").and_then(|id| view.batch(crate::BatchId(id)));
-    let sitting = number("examEntryId").map(SittingId);
-    let sitting = sitting.or(batch.as_ref().map(|batch| batch.sitting_id));
+/// The rooms of a batch and of its sitting.
+fn in_batch(view: &dyn View, id: BatchId) -> Vec<Room> {
+    let sitting = view.batch(id).map(|batch| batch.sitting_id);
     let mut rooms = in_sitting(view, sitting);
-    rooms.extend(batch.map(|batch| Room::Batch(batch.id.0)));
+    rooms.push(Room::Batch(id.0));
+    rooms
+}
+
+/// Also the people whom it concerns, wherever they are.
+fn told(mut rooms: Vec<Room>, people: [Option<UserId>; 2]) -> Vec<Room> {
+    rooms.extend(people.into_iter().flatten().map(|user| Room::User(user.0)));
     rooms
 }

@@ -99,6 +99,13 @@ impl Times {
         }
     }
 
+    /// When it was written down, by the server's clock.
+    #[must_use]
+    pub fn recorded_corrected(&self) -> Timestamp {
+        self.recorded_at
+            .plus_ms(self.clock_offset_ms.saturating_neg())
+    }
+
     /// When it happened, by the server's clock.
     #[must_use]
     pub fn occurred_corrected(&self) -> Timestamp {

@@ -32,7 +32,7 @@ pub fn typescript() -> String {
 fn declarations(cfg: &Config) -> Vec<String> {
     declare![
         cfg,
-    InstitutionId,
+        InstitutionId,
         UserId,
         StudentId,
         FacultyId,

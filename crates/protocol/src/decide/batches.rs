@@ -1,51 +1,46 @@
 //! The lawful course of a batch of scripts, from the hall to the archive.
 
-use super::{Asked, Decision, LONGEST_LINE, words};
+use super::{Asked, Decision};
 use crate::{
-    Action, Batch, BatchAssigned, BatchSealed, BatchStats, BatchStatsUpdated, BatchStatus,
-    BatchStatusChanged, Command, CountScripts, DeclareCount, Fact, GradeScript, Kind, MoveScript,
-    OpenCollection, ReceiveBatch, Record, Rejection, RejectionCode, ScriptGraded, ScriptMoved,
-    ScriptStep, SealBatch, SetBatchStatus, Sitting, Subject, UnsealBatch, UserId,
+    Action, Batch, BatchAssigned, BatchId, BatchStats, BatchStatsUpdated, BatchStatus,
+    BatchStatusChanged, CountScripts, DeclareCount, Fact, OpenCollection, ReceiveBatch, Rejection,
+    RejectionCode, SetBatchStatus, Sitting, Subject, UserId,
 };
 
-pub(crate) fn decide(asked: Asked<'_>) -> Decision {
-    match &asked.request.command {
-        Command::OpenCollection(input) => open(asked, input),
-        Command::CountScripts(input) => count(asked, input),
-        Command::DeclareCount(input) => declare(asked, input),
-        Command::SealBatch(input) => seal(asked, input),
-        Command::UnsealBatch(input) => unseal(asked, input),
-        Command::ReceiveBatch(input) => receive(asked, input),
-        Command::SetBatchStatus(input) => set_status(asked, input),
-        Command::MoveScript(input) => move_script(asked, input),
-        Command::GradeScript(input) => grade(asked, input),
-        _ => Ok(Vec::new()),
-    }
-}
+/// Scripts beyond the registered ones that a count may still name: strays from the next hall.
+const SPARE_SCRIPTS: i64 = 50;
 
-fn open(asked: Asked<'_>, input: &OpenCollection) -> Decision {
+pub(crate) fn open(asked: Asked<'_>, input: &OpenCollection) -> Decision {
     let (batch, sitting) = asked.batch(input.batch_id)?;
     asked.need_in(Action::CollectScripts, &sitting)?;
     become_status(asked, &batch, BatchStatus::InCollection)
 }
 
-fn count(asked: Asked<'_>, input: &CountScripts) -> Decision {
+pub(crate) fn count(asked: Asked<'_>, input: &CountScripts) -> Decision {
     let (batch, sitting) = collecting(asked, input.batch_id, Action::CollectScripts)?;
-    if input.collected < 0 || sitting.expected.saturating_add(50) < input.collected {
-        let message = format!("{} scripts cannot be for this sitting.", input.collected);
-        return Err(Rejection::invalid(message));
-    }
+    plausible(&sitting, input.collected)?;
     Ok(vec![stats(&batch, input.collected, None)])
 }
 
-fn declare(asked: Asked<'_>, input: &DeclareCount) -> Decision {
-    let (batch, _) = collecting(asked, input.batch_id, Action::DeclareCount)?;
-    let counted = batch.counts.iter().any(|count| Some(count.by.id) == asked.actor.user);
-    if counted && 2 <= batch.counts.len() {
-        let message = "You have declared a count already; the second is by somebody else.";
-        return Err(Rejection::new(RejectionCode::SeparationOfDuty, message));
+pub(crate) fn declare(asked: Asked<'_>, input: &DeclareCount) -> Decision {
+    // One person has one count: declaring again replaces it, so two counts are by two people.
+    let (batch, sitting) = collecting(asked, input.batch_id, Action::DeclareCount)?;
+    plausible(&sitting, input.count)?;
+    Ok(vec![stats(
+        &batch,
+        batch.scripts_collected,
+        Some(input.count),
+    )])
+}
+
+/// Refuses a count that no pile of this sitting can have.
+pub(crate) fn plausible(sitting: &Sitting, count: i64) -> Result<(), Rejection> {
+    if (0..=sitting.expected.saturating_add(SPARE_SCRIPTS)).contains(&count) {
+        return Ok(());
     }
-    Ok(vec![stats(&batch, batch.scripts_collected, Some(input.count))])
+    Err(Rejection::invalid(format!(
+        "{count} scripts cannot be of this sitting."
+    )))
 }
 
 fn stats(batch: &Batch, collected: i64, declared_count: Option<i64>) -> Fact {
@@ -64,128 +59,52 @@ fn stats(batch: &Batch, collected: i64, declared_count: Option<i64>) -> Fact {
 
 fn collecting(
     asked: Asked<'_>,
-    id: crate::BatchId,
+    id: BatchId,
     action: Action,
 ) -> Result<(Box<Batch>, Box<Sitting>), Rejection> {
     let (batch, sitting) = asked.batch(id)?;
     asked.need_in(action, &sitting)?;
+    open_for(&batch, "counted")?;
+    Ok((batch, sitting))
+}
+
+/// Refuses unless the batch is open for collection.
+pub(crate) fn open_for(batch: &Batch, what: &str) -> Result<(), Rejection> {
     if batch.status == BatchStatus::InCollection {
-        return Ok((batch, sitting));
+        return Ok(());
     }
-    let from = batch.status.text();
-    let allowed = allowed(&batch);
-    Err(Rejection::illegal("batch", from, "counted", allowed))
+    Err(Rejection::illegal(
+        "batch",
+        batch.status.text(),
+        what,
+        allowed(batch),
+    ))
 }
 
-fn seal(asked: Asked<'_>, input: &SealBatch) -> Decision {
-    let (batch, sitting) = asked.batch(input.batch_id)?;
-    asked.need_in(Action::Seal, &sitting)?;
-    lawful(&batch, BatchStatus::Sealed)?;
-    let seal_number = words(&input.seal_number, "seal number", LONGEST_LINE)?;
-    seal_is_free(asked, &batch, &seal_number)?;
-    let witness_name = witness(asked, input.witness)?;
-    counts_agree(&batch, input)?;
-    let discrepancy = input.count.saturating_sub(sitting.present);
-    if discrepancy != 0 && input.incident.is_none() {
-        let message = format!(
-            "{} scripts for {} present: link the incident that explains it.",
-            input.count, sitting.present
-        );
-        return Err(Rejection::new(RejectionCode::Discrepancy, message));
-    }
-    if let Some(incident) = input.incident {
-        asked.incident(incident)?;
-    }
-    let sealed_by_id = asked.actor.user.unwrap_or(UserId(0));
-    Ok(vec![Fact::BatchSealed(BatchSealed {
-        batch_id: batch.id,
-        batch_qr_code: batch.code.clone(),
-        total_scripts: input.count,
-        submitted_scripts: batch.scripts_submitted,
-        sealed_by: asked.actor.name.clone(),
-        sealed_by_id,
-        sealed_by_name: asked.actor.name.clone(),
-        sealed_at: asked.happened(),
-        seal_number,
-        declared_count: input.count,
-        present: sitting.present,
-        discrepancy,
-        witness_id: input.witness,
-        witness_name,
-        incident_ref: input.incident,
-        old_status: batch.status,
-        new_status: BatchStatus::Sealed,
-    })])
-}
-
-fn seal_is_free(asked: Asked<'_>, batch: &Batch, seal: &str) -> Result<(), Rejection> {
-    let taken = asked.view.list(Kind::Batch).into_iter().any(|record| match record {
-        Record::Batch(other) => {
-            other.broken_seals.iter().any(|broken| broken == seal)
-                || (other.id != batch.id && other.seal_number.as_deref() == Some(seal))
-        }
-        _ => false,
-    });
-    if taken {
-        let message = format!("Seal {seal} was used before.");
-        return Err(Rejection::new(RejectionCode::SealTaken, message));
-    }
-    Ok(())
-}
-
-/// The witness' name. A seal has a witness who is not the sealer, where the policy wants two.
-fn witness(asked: Asked<'_>, witness: Option<UserId>) -> Result<Option<String>, Rejection> {
-    let policy = asked.view.institution().map(|found| found.policy).unwrap_or_default();
-    match witness {
-        Some(user) if Some(user) == asked.actor.user => {
-            let message = "The witness is somebody else than the person who seals.";
-            Err(Rejection::new(RejectionCode::SeparationOfDuty, message))
-        }
-        Some(user) => asked.name_of(user).map(Some),
-        None if policy.seal_needs_two_people => {
-            Err(Rejection::invalid("A seal needs a witness."))
-        }
-        None => Ok(None),
-    }
-}
-
-fn counts_agree(batch: &Batch, input: &SealBatch) -> Result<(), Rejection> {
-    let differs = batch.counts.iter().find(|count| count.count != input.count);
-    if let Some(count) = differs {
-        let message = format!(
-            "{} counted {}, the seal says {}: count again.",
-            count.by.name, count.count, input.count
-        );
-        return Err(Rejection::new(RejectionCode::Discrepancy, message));
-    }
-    Ok(())
-}
-
-fn unseal(asked: Asked<'_>, input: &UnsealBatch) -> Decision {
-    let (batch, sitting) = asked.batch(input.batch_id)?;
-    asked.need_in(Action::Unseal, &sitting)?;
-    lawful(&batch, BatchStatus::InCollection)?;
-    if Some(input.witness) == asked.actor.user {
-        let message = "The witness is somebody else than the person who opens the batch.";
-        return Err(Rejection::new(RejectionCode::SeparationOfDuty, message));
-    }
-    asked.name_of(input.witness)?;
-    let mut changed = changed(asked, &batch, BatchStatus::InCollection);
-    changed.reason = Some(words(&input.reason, "reason", LONGEST_LINE)?);
-    changed.broken_seal.clone_from(&batch.seal_number);
-    Ok(vec![Fact::BatchStatusChanged(changed)])
-}
-
-fn receive(asked: Asked<'_>, input: &ReceiveBatch) -> Decision {
+pub(crate) fn receive(asked: Asked<'_>, input: &ReceiveBatch) -> Decision {
     let (batch, sitting) = asked.batch(input.batch_id)?;
     lawful(&batch, BatchStatus::WithLecturer)?;
-    let subject =
-        Subject { sitting: Some(&sitting), batch: Some(&batch), own: true };
+    let subject = Subject {
+        sitting: Some(&sitting),
+        batch: Some(&batch),
+        own: true,
+    };
     asked.need(Action::DecideHandover, subject)?;
-    let assigned = batch.lecturer.as_ref().is_none_or(|named| named.id == input.lecturer);
+    not_on_offer(asked, &batch)?;
+    let assigned = batch
+        .lecturer
+        .as_ref()
+        .is_none_or(|named| named.id == input.lecturer);
     if !assigned {
         let message = "This batch is assigned to another lecturer.";
         return Err(Rejection::new(RejectionCode::Forbidden, message));
+    }
+    if input.count != batch.scripts_collected {
+        let message = format!(
+            "{} scripts on the receipt, {} in the batch: count again.",
+            input.count, batch.scripts_collected
+        );
+        return Err(Rejection::new(RejectionCode::Discrepancy, message));
     }
     let name = asked.name_of(input.lecturer)?;
     Ok(vec![Fact::BatchAssigned(BatchAssigned {
@@ -202,101 +121,72 @@ fn receive(asked: Asked<'_>, input: &ReceiveBatch) -> Decision {
     })])
 }
 
-fn set_status(asked: Asked<'_>, input: &SetBatchStatus) -> Decision {
+pub(crate) fn set_status(asked: Asked<'_>, input: &SetBatchStatus) -> Decision {
     let (batch, sitting) = asked.batch(input.batch_id)?;
-    let subject = Subject { sitting: Some(&sitting), batch: Some(&batch), own: false };
-    match input.to {
-        BatchStatus::Sealed if batch.status == BatchStatus::InTransit => {
-            asked.need(Action::DecideHandover, subject)?;
-        }
-        BatchStatus::GradingInProgress | BatchStatus::GradingCompleted => {
-            asked.need(Action::Grade, subject)?;
-        }
-        BatchStatus::ReturnedToRegistry => asked.need(Action::DecideHandover, subject)?,
-        BatchStatus::Archived => asked.need(Action::Archive, subject)?,
-        BatchStatus::Pending
-        | BatchStatus::InCollection
-        | BatchStatus::Sealed
-        | BatchStatus::InTransit
-        | BatchStatus::WithLecturer => {
-            let allowed = allowed(&batch);
-            let from = batch.status.text();
-            return Err(Rejection::illegal("batch", from, input.to.text(), allowed));
-        }
-    }
+    let subject = Subject {
+        sitting: Some(&sitting),
+        batch: Some(&batch),
+        own: false,
+    };
+    let action = settable(&batch, input)?;
+    asked.need(action, subject)?;
     lawful(&batch, input.to)?;
+    not_on_offer(asked, &batch)?;
     let mut changed = changed(asked, &batch, input.to);
     changed.location.clone_from(&input.location);
     changed.location_name.clone_from(&input.location_name);
     Ok(vec![Fact::BatchStatusChanged(changed)])
 }
 
-fn move_script(asked: Asked<'_>, input: &MoveScript) -> Decision {
-    let (batch, sitting) = collecting(asked, input.batch_id, Action::CollectScripts)?;
-    let candidate = asked.view.candidate(sitting.id, input.student);
-    let candidate = candidate.ok_or_else(|| Rejection::not_found("candidate"))?;
-    let by = Some(asked.actor.name.clone());
-    let at = Some(asked.happened());
-    let mut moved = ScriptMoved {
-        submission_id: input.student.0,
-        script_id: input.student.0,
-        batch_script_id: batch.id,
-        batch_id: batch.id,
-        batch_qr_code: batch.code.clone(),
-        student_id: input.student,
-        index_number: candidate.index_number,
-        student_name: candidate.name,
-        course_code: batch.course_code.clone(),
-        course_name: batch.course_name.clone(),
-        institution_id: asked.actor.institution,
-        withheld: input.withheld,
-        from_batch_id: input.from_batch,
-        submitted_by: None,
-        submitted_at: None,
-        verified_by: None,
-        verified_at: None,
-        collected_by: None,
-        collected_at: None,
-    };
-    let fact = match input.step {
-        ScriptStep::Submitted => {
-            (moved.submitted_by, moved.submitted_at) = (by, at);
-            Fact::ScriptSubmitted(moved)
+/// The right that setting this status needs; most states are reached by commands of their own.
+fn settable(batch: &Batch, input: &SetBatchStatus) -> Result<Action, Rejection> {
+    let in_place = input
+        .location
+        .as_ref()
+        .is_some_and(|place| !place.trim().is_empty());
+    match input.to {
+        BatchStatus::Sealed if batch.status == BatchStatus::InTransit && in_place => {
+            Ok(Action::DecideHandover)
         }
-        ScriptStep::Verified => {
-            (moved.verified_by, moved.verified_at) = (by, at);
-            Fact::ScriptVerified(moved)
+        BatchStatus::Sealed if batch.status == BatchStatus::InTransit => {
+            Err(Rejection::invalid("Name the place where the batch is put."))
         }
-        ScriptStep::Collected => {
-            (moved.collected_by, moved.collected_at) = (by, at);
-            Fact::ScriptCollected(moved)
+        BatchStatus::GradingCompleted if batch.scripts_graded != batch.scripts_collected => {
+            let message = format!(
+                "{} of {} scripts are graded.",
+                batch.scripts_graded, batch.scripts_collected
+            );
+            Err(Rejection::new(RejectionCode::Discrepancy, message))
         }
-    };
-    Ok(vec![fact])
+        BatchStatus::GradingInProgress | BatchStatus::GradingCompleted => Ok(Action::Grade),
+        BatchStatus::ReturnedToRegistry => Ok(Action::DecideHandover),
+        BatchStatus::Archived => Ok(Action::Archive),
+        BatchStatus::Pending
+        | BatchStatus::InCollection
+        | BatchStatus::Sealed
+        | BatchStatus::InTransit
+        | BatchStatus::WithLecturer => {
+            let allowed = allowed(batch);
+            Err(Rejection::illegal(
+                "batch",
+                batch.status.text(),
+                input.to.text(),
+                allowed,
+            ))
+        }
+    }
 }
 
-fn grade(asked: Asked<'_>, input: &GradeScript) -> Decision {
-    let (batch, sitting) = asked.batch(input.batch_id)?;
-    let subject = Subject { sitting: Some(&sitting), batch: Some(&batch), own: false };
-    asked.need(Action::Grade, subject)?;
-    if batch.status != BatchStatus::GradingInProgress {
-        let allowed = allowed(&batch);
-        return Err(Rejection::illegal("batch", batch.status.text(), "graded", allowed));
-    }
-    let grade = words(&input.grade, "grade", LONGEST_LINE)?;
-    Ok(vec![Fact::ScriptGraded(ScriptGraded {
-        submission_id: input.student.0,
-        script_id: input.student.0,
-        batch_script_id: batch.id,
-        batch_id: batch.id,
-        student_id: input.student,
-        grade: grade.clone(),
-        marks: grade.clone(),
-        score: grade,
-        graded_by: asked.actor.name.clone(),
-        graded_by_id: asked.actor.user.unwrap_or(UserId(0)),
-        graded_at: asked.happened(),
-    })])
+/// Refuses while somebody is still to accept the batch.
+pub(crate) fn not_on_offer(asked: Asked<'_>, batch: &Batch) -> Result<(), Rejection> {
+    let Some(transfer) = asked.view.open_transfers(batch.id).into_iter().next() else {
+        return Ok(());
+    };
+    let message = format!(
+        "This batch is on offer to {}: take that back first.",
+        transfer.to.name()
+    );
+    Err(Rejection::new(RejectionCode::IllegalTransition, message))
 }
 
 fn become_status(asked: Asked<'_>, batch: &Batch, to: BatchStatus) -> Decision {
@@ -329,6 +219,11 @@ pub(crate) fn lawful(batch: &Batch, to: BatchStatus) -> Result<(), Rejection> {
     Err(Rejection::illegal("batch", from, to.text(), allowed(batch)))
 }
 
-fn allowed(batch: &Batch) -> Vec<String> {
-    batch.status.next().iter().map(|status| status.text().to_owned()).collect()
+pub(crate) fn allowed(batch: &Batch) -> Vec<String> {
+    batch
+        .status
+        .next()
+        .iter()
+        .map(|status| status.text().to_owned())
+        .collect()
 }

@@ -1,41 +1,41 @@
 //! Two-sided handover: until the receiver accepts, the giver answers for the batch.
 
-use super::batches::{changed, lawful};
-use super::{Asked, Decision, LONGEST_TEXT, note, words};
+use uuid::Uuid;
+
+use super::batches::{changed, lawful, not_on_offer};
+use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, incidents, note, words};
 use crate::{
-    AcceptBatch, Action, BatchStatus, CancelOffer, Command, CustodyMoved, CustodyState,
-    DisputeBatch, Fact, Holder, Named, OfferBatch, RefuseBatch, Rejection, RejectionCode, Subject,
-    Transfer, TransferRef, UserId,
+    AcceptBatch, Action, Batch, BatchStatus, CancelOffer, CustodyMoved, CustodyState, DisputeBatch,
+    Fact, Holder, IncidentRef, IncidentType, Named, OfferBatch, RefuseBatch, Rejection,
+    RejectionCode, ReportIncident, Severity, Subject, Transfer, TransferRef, UserId,
 };
 
-pub(crate) fn decide(asked: Asked<'_>) -> Decision {
-    match &asked.request.command {
-        Command::OfferBatch(input) => offer(asked, input),
-        Command::AcceptBatch(input) => accept(asked, input),
-        Command::RefuseBatch(input) => refuse(asked, input),
-        Command::DisputeBatch(input) => dispute(asked, input),
-        Command::CancelOffer(input) => cancel(asked, input),
-        _ => Ok(Vec::new()),
-    }
-}
-
-fn offer(asked: Asked<'_>, input: &OfferBatch) -> Decision {
+pub(crate) fn offer(asked: Asked<'_>, input: &OfferBatch) -> Decision {
     if asked.view.transfer(input.transfer).is_some() {
         let message = "This handover was offered already.";
         return Err(Rejection::new(RejectionCode::AlreadyExists, message));
     }
     let (batch, sitting) = asked.batch(input.batch_id)?;
-    let subject = Subject { sitting: Some(&sitting), batch: Some(&batch), own: true };
+    let subject = Subject {
+        sitting: Some(&sitting),
+        batch: Some(&batch),
+        own: true,
+    };
     asked.need(Action::OfferHandover, subject)?;
     let offerable = [BatchStatus::Sealed, BatchStatus::InTransit];
     if !offerable.contains(&batch.status) {
         let message = "Only a sealed batch, or one in transit, is handed over.";
         return Err(Rejection::new(RejectionCode::IllegalTransition, message));
     }
+    not_on_offer(asked, &batch)?;
+    need_in_hand(asked, &batch)?;
     let transfer = Transfer {
         reference: input.transfer,
         batch_id: batch.id,
-        from: asked.actor.named().unwrap_or(Named { id: UserId(0), name: String::new() }),
+        from: asked.actor.named().unwrap_or(Named {
+            id: UserId(0),
+            name: String::new(),
+        }),
         to: receiver(asked, input)?,
         state: CustodyState::Offered,
         count: batch.scripts_collected,
@@ -43,7 +43,21 @@ fn offer(asked: Asked<'_>, input: &OfferBatch) -> Decision {
         seal_seen: None,
         offered_at: asked.happened(),
     };
-    Ok(vec![Fact::CustodyOffered(moved(asked, &transfer, &batch.code, None))])
+    Ok(vec![Fact::CustodyOffered(moved(
+        asked,
+        &transfer,
+        &batch.code,
+        None,
+    ))])
+}
+
+/// Who holds a batch gives it; for a place, or for somebody else, an officer does.
+fn need_in_hand(asked: Asked<'_>, batch: &Batch) -> Result<(), Rejection> {
+    match &batch.holder {
+        Holder::Hall { .. } => Ok(()),
+        Holder::Person(person) if asked.is_by(person.id) => Ok(()),
+        Holder::Person(_) | Holder::Place { .. } => asked.need_everywhere(Action::OfferHandover),
+    }
 }
 
 fn receiver(asked: Asked<'_>, input: &OfferBatch) -> Result<Holder, Rejection> {
@@ -52,25 +66,43 @@ fn receiver(asked: Asked<'_>, input: &OfferBatch) -> Result<Holder, Rejection> {
             let message = "The receiver is somebody else than the giver.";
             Err(Rejection::new(RejectionCode::SeparationOfDuty, message))
         }
-        (Some(id), None) => Ok(Holder::Person(Named { id, name: asked.name_of(id)? })),
+        (Some(id), None) => Ok(Holder::Person(Named {
+            id,
+            name: asked.name_of(id)?,
+        })),
         (None, Some(id)) => {
+            let id = words(id, "place", LONGEST_LINE)?;
             let name = input.to_location_name.clone().unwrap_or_else(|| id.clone());
-            Ok(Holder::Place { id: id.clone(), name })
+            Ok(Holder::Place {
+                id,
+                name: words(&name, "name of the place", LONGEST_LINE)?,
+            })
         }
-        _ => Err(Rejection::invalid("Name one receiver: a person or a place.")),
+        (Some(_), Some(_)) | (None, None) => Err(Rejection::invalid(
+            "Name one receiver: a person or a place.",
+        )),
     }
 }
 
-fn accept(asked: Asked<'_>, input: &AcceptBatch) -> Decision {
+pub(crate) fn accept(asked: Asked<'_>, input: &AcceptBatch) -> Decision {
     let mut transfer = decidable(asked, input.transfer, CustodyState::Accepted)?;
     let (batch, _) = asked.batch(transfer.batch_id)?;
+    if batch.seal_number != transfer.seal || batch.status == BatchStatus::InCollection {
+        let message = "The batch was opened since it was offered: offer it again.";
+        return Err(Rejection::new(RejectionCode::IllegalTransition, message));
+    }
     let to = match &transfer.to {
         Holder::Place { .. } => BatchStatus::Sealed,
         Holder::Person(_) | Holder::Hall { .. } => BatchStatus::InTransit,
     };
     transfer.state = CustodyState::Accepted;
     let note = note(input.note.as_ref())?;
-    let mut facts = vec![Fact::CustodyAccepted(moved(asked, &transfer, &batch.code, note))];
+    let mut facts = vec![Fact::CustodyAccepted(moved(
+        asked,
+        &transfer,
+        &batch.code,
+        note,
+    ))];
     if batch.status != to {
         lawful(&batch, to)?;
         let mut changed = changed(asked, &batch, to);
@@ -87,36 +119,89 @@ fn accept(asked: Asked<'_>, input: &AcceptBatch) -> Decision {
     Ok(facts)
 }
 
-fn refuse(asked: Asked<'_>, input: &RefuseBatch) -> Decision {
+pub(crate) fn refuse(asked: Asked<'_>, input: &RefuseBatch) -> Decision {
     let mut transfer = decidable(asked, input.transfer, CustodyState::Refused)?;
     transfer.state = CustodyState::Refused;
     let note = words(&input.note, "note", LONGEST_TEXT)?;
     let code = code_of(asked, &transfer);
-    Ok(vec![Fact::CustodyRefused(moved(asked, &transfer, &code, Some(note)))])
+    Ok(vec![Fact::CustodyRefused(moved(
+        asked,
+        &transfer,
+        &code,
+        Some(note),
+    ))])
 }
 
-fn dispute(asked: Asked<'_>, input: &DisputeBatch) -> Decision {
+/// A dispute opens a case of its own, named after the handover so that it cannot be opened twice.
+pub(crate) fn dispute(asked: Asked<'_>, input: &DisputeBatch) -> Decision {
     let mut transfer = decidable(asked, input.transfer, CustodyState::Disputed)?;
     transfer.state = CustodyState::Disputed;
-    transfer.seal_seen.clone_from(&input.seal_seen);
+    let seal_seen = input
+        .seal_seen
+        .as_ref()
+        .filter(|seal| !seal.trim().is_empty());
+    let seal_seen = seal_seen
+        .map(|seal| words(seal, "seal", LONGEST_LINE))
+        .transpose()?;
+    transfer.seal_seen = seal_seen;
     let note = words(&input.note, "note", LONGEST_TEXT)?;
-    let code = code_of(asked, &transfer);
-    Ok(vec![Fact::CustodyDisputed(moved(asked, &transfer, &code, Some(note)))])
+    let (batch, sitting) = asked.batch(transfer.batch_id)?;
+    let case = ReportIncident {
+        reference: case_of_dispute(transfer.reference),
+        incident_type: IncidentType::CustodyDiscrepancy,
+        severity: Severity::High,
+        title: None,
+        description: note.clone(),
+        sitting_id: Some(sitting.id),
+        venue_id: Some(sitting.venue_id),
+        seat: None,
+        candidates: Vec::new(),
+        batch_id: Some(batch.id),
+        local_number: None,
+        confidential: false,
+    };
+    let mut facts = vec![Fact::CustodyDisputed(moved(
+        asked,
+        &transfer,
+        &batch.code,
+        Some(note),
+    ))];
+    if asked.view.incident(case.reference).is_none() {
+        facts.extend(incidents::reported_facts(asked, &case, Some(&sitting))?);
+    }
+    Ok(facts)
 }
 
-fn cancel(asked: Asked<'_>, input: &CancelOffer) -> Decision {
+/// The name of the case that a dispute about this handover opens.
+pub fn case_of_dispute(transfer: TransferRef) -> IncidentRef {
+    IncidentRef(Uuid::new_v5(&transfer.0, b"dispute"))
+}
+
+pub(crate) fn cancel(asked: Asked<'_>, input: &CancelOffer) -> Decision {
     let mut transfer = found(asked, input.transfer)?;
     let (batch, sitting) = asked.batch(transfer.batch_id)?;
-    let subject = Subject { sitting: Some(&sitting), batch: Some(&batch), own: true };
+    let subject = Subject {
+        sitting: Some(&sitting),
+        batch: Some(&batch),
+        own: true,
+    };
     asked.need(Action::OfferHandover, subject)?;
     lawful_state(&transfer, CustodyState::Cancelled)?;
     transfer.state = CustodyState::Cancelled;
     let note = note(input.note.as_ref())?;
-    Ok(vec![Fact::CustodyCancelled(moved(asked, &transfer, &batch.code, note))])
+    Ok(vec![Fact::CustodyCancelled(moved(
+        asked,
+        &transfer,
+        &batch.code,
+        note,
+    ))])
 }
 
 fn found(asked: Asked<'_>, reference: TransferRef) -> Result<Transfer, Rejection> {
-    asked.view.transfer(reference).ok_or_else(|| Rejection::not_found("handover"))
+    asked
+        .view
+        .transfer(reference)
+        .ok_or_else(|| Rejection::not_found("handover"))
 }
 
 /// The handover, when this actor may decide about it and it may become `to`.
@@ -131,19 +216,30 @@ fn decidable(
         let message = "The receiver is somebody else than the giver.";
         return Err(Rejection::new(RejectionCode::SeparationOfDuty, message));
     }
-    let mine = asked.actor.user.is_none_or(|user| transfer.to.is(user));
-    if !mine {
+    match &transfer.to {
+        Holder::Person(person) if asked.is_by(person.id) => Ok(transfer),
+        Holder::Person(person) => {
+            let message = format!("Only {} decides about this handover.", person.name);
+            Err(Rejection::new(RejectionCode::Forbidden, message))
+        }
         // A place has no hands: an officer accepts for it.
-        asked.need(Action::DecideHandover, Subject::default())?;
+        Holder::Place { .. } | Holder::Hall { .. } => {
+            asked.need_everywhere(Action::DecideHandover)?;
+            Ok(transfer)
+        }
     }
-    Ok(transfer)
 }
 
 fn lawful_state(transfer: &Transfer, to: CustodyState) -> Result<(), Rejection> {
     if transfer.state.may_become(to) {
         return Ok(());
     }
-    let allowed = transfer.state.next().iter().map(|state| state.text().to_owned()).collect();
+    let allowed = transfer
+        .state
+        .next()
+        .iter()
+        .map(|state| state.text().to_owned())
+        .collect();
     let from = transfer.state.text();
     Err(Rejection::illegal("handover", from, to.text(), allowed))
 }
@@ -153,12 +249,7 @@ fn code_of(asked: Asked<'_>, transfer: &Transfer) -> String {
     batch.map(|batch| batch.code.clone()).unwrap_or_default()
 }
 
-fn moved(
-    asked: Asked<'_>,
-    transfer: &Transfer,
-    code: &str,
-    note: Option<String>,
-) -> CustodyMoved {
+fn moved(asked: Asked<'_>, transfer: &Transfer, code: &str, note: Option<String>) -> CustodyMoved {
     let (to_user_id, to_location) = match &transfer.to {
         Holder::Person(person) => (Some(person.id), None),
         Holder::Place { id, .. } => (None, Some(id.clone())),

@@ -2,44 +2,44 @@
 
 use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, note, words};
 use crate::{
-    AcknowledgeIncident, Action, AssignIncident, CloseIncident, Command, Counter,
-    EscalateIncident, Fact, Incident, IncidentChange, IncidentReported, IncidentResolved,
-    IncidentStatus, IncidentType, IncidentUpdated, Kind, NoteIncident, NotificationId,
-    NotificationNew, Record, Rejection, RejectionCode, ReopenIncident, ReportIncident,
-    ResolveIncident, Role, SetSeverity, Severity, Sitting, Subject, UserId, may,
+    AcknowledgeIncident, Action, AssignIncident, CloseIncident, Counter, EscalateIncident, Fact,
+    Incident, IncidentChange, IncidentReported, IncidentResolved, IncidentStatus, IncidentType,
+    IncidentUpdated, NoteIncident, NotificationId, NotificationNew, Rejection, RejectionCode,
+    ReopenIncident, ReportIncident, ResolveIncident, Role, SetSeverity, Severity, Sitting, Subject,
+    UserId, may,
 };
 
-pub(crate) fn decide(asked: Asked<'_>) -> Decision {
-    match &asked.request.command {
-        Command::ReportIncident(input) => report(asked, input),
-        Command::AcknowledgeIncident(input) => acknowledge(asked, input),
-        Command::AssignIncident(input) => assign(asked, input),
-        Command::NoteIncident(input) => add_note(asked, input),
-        Command::SetSeverity(input) => set_severity(asked, input),
-        Command::EscalateIncident(input) => escalate(asked, input),
-        Command::ResolveIncident(input) => resolve(asked, input),
-        Command::CloseIncident(input) => close(asked, input),
-        Command::ReopenIncident(input) => reopen(asked, input),
-        _ => Ok(Vec::new()),
-    }
-}
-
-fn report(asked: Asked<'_>, input: &ReportIncident) -> Decision {
+pub(crate) fn report(asked: Asked<'_>, input: &ReportIncident) -> Decision {
     if asked.view.incident(input.reference).is_some() {
         let message = "This incident was reported already.";
         return Err(Rejection::new(RejectionCode::AlreadyExists, message));
     }
     let sitting = input.sitting_id.map(|id| asked.sitting(id)).transpose()?;
-    let subject = Subject { sitting: sitting.as_deref(), own: true, ..Subject::default() };
+    let batch = input.batch_id.map(|id| asked.batch(id)).transpose()?;
+    let batch = batch.as_ref().map(|(batch, _)| batch.as_ref());
+    let subject = Subject {
+        sitting: sitting.as_deref(),
+        batch,
+        own: true,
+    };
     asked.need(Action::ReportIncident, subject)?;
+    reported_facts(asked, input, sitting.as_deref())
+}
+
+/// The report and who is told of it, for somebody who may report.
+pub(crate) fn reported_facts(
+    asked: Asked<'_>,
+    input: &ReportIncident,
+    sitting: Option<&Sitting>,
+) -> Decision {
     // Kind and hall are a valid report: the words may follow.
     let description = if input.description.trim().is_empty() {
         label(input.incident_type)
     } else {
         words(&input.description, "description", LONGEST_TEXT)?
     };
-    let reported = reported(asked, input, sitting.as_deref(), description)?;
-    let notified = notify_officers(asked, &reported, sitting.as_deref());
+    let reported = reported(asked, input, sitting, description)?;
+    let notified = notify_officers(asked, &reported, sitting);
     let mut facts = vec![Fact::IncidentReported(Box::new(reported))];
     facts.extend(notified.map(Fact::NotificationNew));
     Ok(facts)
@@ -71,9 +71,11 @@ fn reported(
         reported_by: asked.actor.name.clone(),
         reported_by_id: asked.actor.user,
         reported_by_name: asked.actor.name.clone(),
-        reported_at: asked.request.times.recorded_at,
+        reported_at: asked.request.times.recorded_corrected(),
         ack_due_at: asked.now.plus_ms(ack_within_ms(asked, input.severity)),
-        batch_id: input.batch_id.or(sitting.and_then(|sitting| sitting.batch_id)),
+        batch_id: input
+            .batch_id
+            .or(sitting.and_then(|sitting| sitting.batch_id)),
         exam_id: input.sitting_id,
         exam_entry_id: input.sitting_id,
         venue_id: input.venue_id.or(sitting.map(|sitting| sitting.venue_id)),
@@ -85,8 +87,7 @@ fn reported(
 }
 
 fn ack_within_ms(asked: Asked<'_>, severity: Severity) -> i64 {
-    let policy = asked.view.institution().map(|found| found.policy).unwrap_or_default();
-    let [low, medium, high, critical] = policy.ack_within_min;
+    let [low, medium, high, critical] = asked.policy().ack_within_min;
     let minutes = match severity {
         Severity::Low => low,
         Severity::Medium => medium,
@@ -106,7 +107,9 @@ fn notify_officers(
         return None;
     }
     let id = NotificationId(asked.view.next_number(Counter::Notification)?);
-    let place = sitting.map(|sitting| sitting.course_code.clone()).unwrap_or_default();
+    let place = sitting
+        .map(|sitting| sitting.course_code.clone())
+        .unwrap_or_default();
     let severity = reported.severity.text();
     Some(NotificationNew {
         id,
@@ -125,33 +128,36 @@ fn notify_officers(
 }
 
 fn officers(asked: Asked<'_>) -> Vec<UserId> {
-    let people = asked.view.list(Kind::Person).into_iter();
+    let people = asked.view.people().into_iter();
     let mut officers: Vec<UserId> = people
-        .filter_map(|record| match record {
-            Record::Person(person)
-                if matches!(person.role, Role::ExamsOfficer | Role::Admin) =>
-            {
-                Some(person.id)
-            }
-            _ => None,
-        })
+        .filter(|person| matches!(person.role, Role::ExamsOfficer | Role::Admin))
+        .map(|person| person.id)
         .filter(|user| Some(*user) != asked.actor.user)
         .collect();
     officers.sort_unstable();
     officers
 }
 
-fn acknowledge(asked: Asked<'_>, input: &AcknowledgeIncident) -> Decision {
+pub(crate) fn acknowledge(asked: Asked<'_>, input: &AcknowledgeIncident) -> Decision {
     let incident = open_incident(asked, input.incident, Action::Acknowledge)?;
     if incident.acknowledged_at.is_some() {
         let message = "Somebody has acknowledged this incident already.";
         return Err(Rejection::new(RejectionCode::AlreadyExists, message));
     }
-    let change = IncidentChange { acknowledged: Some(true), ..IncidentChange::default() };
-    updated(asked, &incident, incident.status, change, note(input.note.as_ref())?)
+    let change = IncidentChange {
+        acknowledged: Some(true),
+        ..IncidentChange::default()
+    };
+    updated(
+        asked,
+        &incident,
+        incident.status,
+        change,
+        note(input.note.as_ref())?,
+    )
 }
 
-fn assign(asked: Asked<'_>, input: &AssignIncident) -> Decision {
+pub(crate) fn assign(asked: Asked<'_>, input: &AssignIncident) -> Decision {
     let incident = open_incident(asked, input.incident, Action::Assign)?;
     let name = asked.name_of(input.assignee)?;
     let change = IncidentChange {
@@ -163,9 +169,21 @@ fn assign(asked: Asked<'_>, input: &AssignIncident) -> Decision {
     updated(asked, &incident, to, change, note(input.note.as_ref())?)
 }
 
-fn add_note(asked: Asked<'_>, input: &NoteIncident) -> Decision {
+pub(crate) fn add_note(asked: Asked<'_>, input: &NoteIncident) -> Decision {
     let incident = asked.incident(input.incident)?;
-    need(asked, &incident, Action::NoteIncident)?;
+    let own_statement = input.witness.is_some() && input.witness == asked.actor.user;
+    if own_statement {
+        // Whoever can name a case may sign what they saw themselves, confidential or not.
+        asked.need(
+            Action::Witness,
+            Subject {
+                own: true,
+                ..Subject::default()
+            },
+        )?;
+    } else {
+        need(asked, &incident, Action::NoteIncident)?;
+    }
     let text = words(&input.text, "note", LONGEST_TEXT)?;
     let change = IncidentChange {
         evidence: input.evidence.clone(),
@@ -176,18 +194,27 @@ fn add_note(asked: Asked<'_>, input: &NoteIncident) -> Decision {
     updated(asked, &incident, incident.status, change, Some(text))
 }
 
-fn set_severity(asked: Asked<'_>, input: &SetSeverity) -> Decision {
+pub(crate) fn set_severity(asked: Asked<'_>, input: &SetSeverity) -> Decision {
     let incident = open_incident(asked, input.incident, Action::ChangeSeverity)?;
     let officer = may(asked.actor, Action::Acknowledge, Subject::default());
     if input.severity < incident.severity && !officer {
         let message = "A chief invigilator may raise the severity, not lower it.";
         return Err(Rejection::new(RejectionCode::Forbidden, message));
     }
-    let change = IncidentChange { severity: Some(input.severity), ..IncidentChange::default() };
-    updated(asked, &incident, incident.status, change, note(input.note.as_ref())?)
+    let change = IncidentChange {
+        severity: Some(input.severity),
+        ..IncidentChange::default()
+    };
+    updated(
+        asked,
+        &incident,
+        incident.status,
+        change,
+        note(input.note.as_ref())?,
+    )
 }
 
-fn escalate(asked: Asked<'_>, input: &EscalateIncident) -> Decision {
+pub(crate) fn escalate(asked: Asked<'_>, input: &EscalateIncident) -> Decision {
     let incident = open_incident(asked, input.incident, Action::Escalate)?;
     let to = IncidentStatus::Escalated;
     let change = IncidentChange {
@@ -200,14 +227,20 @@ fn escalate(asked: Asked<'_>, input: &EscalateIncident) -> Decision {
     updated(asked, &incident, to, change, note(input.note.as_ref())?)
 }
 
-fn resolve(asked: Asked<'_>, input: &ResolveIncident) -> Decision {
+pub(crate) fn resolve(asked: Asked<'_>, input: &ResolveIncident) -> Decision {
     let incident = asked.incident(input.incident)?;
     need(asked, &incident, Action::Resolve)?;
     lawful(&incident, IncidentStatus::Resolved)?;
-    let officer = may(asked.actor, Action::Acknowledge, subject_without_sitting());
+    let officer = may(asked.actor, Action::Acknowledge, Subject::default());
     if Severity::High <= incident.severity && !officer {
         let message = "From HIGH upwards only the exam office resolves an incident.";
         return Err(Rejection::new(RejectionCode::Forbidden, message));
+    }
+    if let Some(into) = input.merged_into {
+        asked.incident(into)?;
+        if into == incident.reference {
+            return Err(Rejection::invalid("An incident is not merged into itself."));
+        }
     }
     let resolved = IncidentResolved {
         incident_id: incident.id,
@@ -224,30 +257,45 @@ fn resolve(asked: Asked<'_>, input: &ResolveIncident) -> Decision {
     Ok(vec![Fact::IncidentResolved(resolved)])
 }
 
-fn close(asked: Asked<'_>, input: &CloseIncident) -> Decision {
+pub(crate) fn close(asked: Asked<'_>, input: &CloseIncident) -> Decision {
     let incident = asked.incident(input.incident)?;
     need(asked, &incident, Action::CloseIncident)?;
     lawful(&incident, IncidentStatus::Closed)?;
-    let same = incident.resolved_by.as_ref().map(|named| named.id) == asked.actor.user;
-    if Severity::High <= incident.severity && same {
+    let resolver = incident.resolved_by.as_ref().map(|named| named.id);
+    if Severity::High <= incident.severity && resolver.is_some() && resolver == asked.actor.user {
         let message = "A HIGH or CRITICAL incident is closed by somebody else than its resolver.";
         return Err(Rejection::new(RejectionCode::SeparationOfDuty, message));
     }
     let change = IncidentChange::default();
-    updated(asked, &incident, IncidentStatus::Closed, change, note(input.note.as_ref())?)
+    updated(
+        asked,
+        &incident,
+        IncidentStatus::Closed,
+        change,
+        note(input.note.as_ref())?,
+    )
 }
 
-fn reopen(asked: Asked<'_>, input: &ReopenIncident) -> Decision {
+pub(crate) fn reopen(asked: Asked<'_>, input: &ReopenIncident) -> Decision {
     let incident = asked.incident(input.incident)?;
     need(asked, &incident, Action::CloseIncident)?;
     let to = IncidentStatus::UnderInvestigation;
-    if !matches!(incident.status, IncidentStatus::Resolved | IncidentStatus::Closed) {
+    if !matches!(
+        incident.status,
+        IncidentStatus::Resolved | IncidentStatus::Closed
+    ) {
         let allowed = allowed(&incident);
         let from = incident.status.text();
         return Err(Rejection::illegal("incident", from, "re-opened", allowed));
     }
     let reason = words(&input.reason, "reason", LONGEST_TEXT)?;
-    updated(asked, &incident, to, IncidentChange::default(), Some(reason))
+    updated(
+        asked,
+        &incident,
+        to,
+        IncidentChange::default(),
+        Some(reason),
+    )
 }
 
 /// The incident, when the actor may do `action` to it and it is not resolved or closed.
@@ -258,7 +306,10 @@ fn open_incident(
 ) -> Result<Box<Incident>, Rejection> {
     let incident = asked.incident(reference)?;
     need(asked, &incident, action)?;
-    if matches!(incident.status, IncidentStatus::Resolved | IncidentStatus::Closed) {
+    if matches!(
+        incident.status,
+        IncidentStatus::Resolved | IncidentStatus::Closed
+    ) {
         let allowed = allowed(&incident);
         let from = incident.status.text();
         return Err(Rejection::illegal("incident", from, "changed", allowed));
@@ -270,15 +321,15 @@ fn need(asked: Asked<'_>, incident: &Incident, action: Action) -> Result<(), Rej
     let sitting = incident.sitting_id.and_then(|id| asked.view.sitting(id));
     let author = incident.reported_by.as_ref().map(|named| named.id);
     let own = author.is_some() && author == asked.actor.user;
-    let subject = Subject { sitting: sitting.as_deref(), own, ..Subject::default() };
+    let subject = Subject {
+        sitting: sitting.as_deref(),
+        own,
+        ..Subject::default()
+    };
     if incident.confidential && !own && !may(asked.actor, Action::ReadConfidential, subject) {
         return Err(Rejection::not_found("incident"));
     }
     asked.need(action, subject)
-}
-
-fn subject_without_sitting() -> Subject<'static> {
-    Subject::default()
 }
 
 fn lawful(incident: &Incident, to: IncidentStatus) -> Result<(), Rejection> {
@@ -286,11 +337,21 @@ fn lawful(incident: &Incident, to: IncidentStatus) -> Result<(), Rejection> {
         return Ok(());
     }
     let from = incident.status.text();
-    Err(Rejection::illegal("incident", from, to.text(), allowed(incident)))
+    Err(Rejection::illegal(
+        "incident",
+        from,
+        to.text(),
+        allowed(incident),
+    ))
 }
 
 fn allowed(incident: &Incident) -> Vec<String> {
-    incident.status.next().iter().map(|status| status.text().to_owned()).collect()
+    incident
+        .status
+        .next()
+        .iter()
+        .map(|status| status.text().to_owned())
+        .collect()
 }
 
 fn updated(
@@ -303,7 +364,7 @@ fn updated(
     if status != incident.status {
         lawful(incident, status)?;
     }
-    let updated = IncidentUpdated {
+    let payload = IncidentUpdated {
         incident_id: incident.id,
         client_ref: incident.reference,
         status,
@@ -313,18 +374,23 @@ fn updated(
         updates,
         confidential: incident.confidential,
     };
-    Ok(vec![Fact::IncidentUpdated(Box::new(updated))])
+    Ok(vec![Fact::IncidentUpdated(Box::new(payload))])
 }
 
 /// The name of a kind in words.
 pub fn label(kind: IncidentType) -> String {
     let text = kind.text().to_lowercase().replace('_', " ");
     let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()
 }
 
 fn first_line(description: &str) -> String {
-    let line = description.split(['\n', '.', ';']).next().unwrap_or_default();
+    let line = description
+        .split(['\n', '.', ';'])
+        .next()
+        .unwrap_or_default();
     line.trim().chars().take(90).collect()
 }

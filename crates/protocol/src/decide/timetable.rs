@@ -1,45 +1,19 @@
-//! Timetable, announcements, notifications, stations and the sum of the day.
+//! Timetable, stations and the sum of the day.
 
 use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, words};
 use crate::{
-    Action, Announcement, Batch, BatchCreated, Command, ConfirmAnnouncement, Counter,
-    DayReconciled, Fact, IssueAnnouncement, Kind, NoteExport, NoteStation, NotificationId,
-    NotificationNew, NotificationRead, Notify, PublishTimetable, ReadNotification, ReconcileDay,
-    Record, Rejection, RejectionCode, ReportExported, StationEvent, StationNews, Subject,
-    Timetable, TimetableBatchesCreated, TimetablePublished, TimetableStatus, TimetableUpdated,
-    UpdateTimetable,
+    Action, Batch, BatchCreated, BatchStatus, DayReconciled, Fact, NoteExport, NoteStation, Phase,
+    PublishTimetable, ReconcileDay, Rejection, RejectionCode, ReportExported, StationEvent,
+    StationNews, Subject, Timetable, TimetableBatchesCreated, TimetablePublished, TimetableStatus,
+    TimetableUpdated, UpdateTimetable,
 };
 
-pub(crate) fn decide(asked: Asked<'_>) -> Decision {
-    match &asked.request.command {
-        Command::PublishTimetable(input) => publish(asked, input),
-        Command::UpdateTimetable(input) => update(asked, input),
-        Command::Notify(input) => notify(asked, input),
-        Command::ReadNotification(input) => read(asked, input),
-        Command::IssueAnnouncement(input) => announce(asked, input),
-        Command::ConfirmAnnouncement(input) => confirm(asked, input),
-        Command::NoteStation(input) => note_station(asked, input),
-        Command::ReconcileDay(input) => reconcile(asked, input),
-        Command::NoteExport(input) => note_export(asked, input),
-        _ => Ok(Vec::new()),
-    }
-}
-
-fn publish(asked: Asked<'_>, input: &PublishTimetable) -> Decision {
+pub(crate) fn publish(asked: Asked<'_>, input: &PublishTimetable) -> Decision {
     let timetable = asked.view.timetable(input.timetable_id);
     let timetable = timetable.ok_or_else(|| Rejection::not_found("timetable"))?;
     asked.need(Action::PublishTimetable, Subject::default())?;
     lawful(&timetable, TimetableStatus::Published)?;
-    let mut batches: Vec<Box<Batch>> = asked
-        .view
-        .list(Kind::Batch)
-        .into_iter()
-        .filter_map(|record| match record {
-            Record::Batch(batch) => Some(batch),
-            _ => None,
-        })
-        .collect();
-    batches.sort_by_key(|batch| batch.id);
+    let batches = batches_of(asked, &timetable);
     let n_batches = i64::try_from(batches.len()).unwrap_or(i64::MAX);
     let published = TimetablePublished {
         timetable_id: timetable.id,
@@ -66,6 +40,18 @@ fn publish(asked: Asked<'_>, input: &PublishTimetable) -> Decision {
     Ok(facts)
 }
 
+/// The batches of a timetable's sittings that nobody has touched yet, in their order.
+fn batches_of(asked: Asked<'_>, timetable: &Timetable) -> Vec<Batch> {
+    let of_it = |batch: &Batch| {
+        let sitting = asked.view.sitting(batch.sitting_id);
+        sitting.is_some_and(|sitting| sitting.timetable_id == timetable.id)
+    };
+    let mut batches = asked.view.batches();
+    batches.retain(|batch| batch.status == BatchStatus::Pending && of_it(batch));
+    batches.sort_by_key(|batch| batch.id);
+    batches
+}
+
 fn created_fact(asked: Asked<'_>, batch: &Batch) -> Fact {
     Fact::BatchCreated(BatchCreated {
         batch_id: batch.id,
@@ -79,16 +65,17 @@ fn created_fact(asked: Asked<'_>, batch: &Batch) -> Fact {
     })
 }
 
-fn update(asked: Asked<'_>, input: &UpdateTimetable) -> Decision {
+pub(crate) fn update(asked: Asked<'_>, input: &UpdateTimetable) -> Decision {
     let timetable = asked.view.timetable(input.timetable_id);
     let timetable = timetable.ok_or_else(|| Rejection::not_found("timetable"))?;
-    asked.need(Action::PublishTimetable, Subject::default())?;
+    let action = input
+        .status
+        .map_or(Ok(Action::PublishTimetable), right_for)?;
+    asked.need(action, Subject::default())?;
     if let Some(to) = input.status {
         lawful(&timetable, to)?;
     }
-    if let Some(id) = input.sitting_id {
-        asked.sitting(id)?;
-    }
+    movable(asked, &timetable, input)?;
     let moved = input.sitting_id.is_some();
     Ok(vec![Fact::TimetableUpdated(TimetableUpdated {
         timetable_id: timetable.id,
@@ -103,80 +90,64 @@ fn update(asked: Asked<'_>, input: &UpdateTimetable) -> Decision {
     })])
 }
 
+/// The right that a status of a timetable needs.
+fn right_for(to: TimetableStatus) -> Result<Action, Rejection> {
+    match to {
+        TimetableStatus::PendingApproval => Ok(Action::EditTimetable),
+        TimetableStatus::Approved | TimetableStatus::Draft => Ok(Action::ApproveTimetable),
+        TimetableStatus::Published => Err(Rejection::invalid(
+            "Publishing a timetable is a command of its own.",
+        )),
+        TimetableStatus::InProgress | TimetableStatus::Completed | TimetableStatus::Archived => {
+            Ok(Action::PublishTimetable)
+        }
+    }
+}
+
+/// A sitting moves within its timetable, to a venue that exists, before it has begun.
+fn movable(
+    asked: Asked<'_>,
+    timetable: &Timetable,
+    input: &UpdateTimetable,
+) -> Result<(), Rejection> {
+    let Some(id) = input.sitting_id else {
+        if input.venue_id.is_some() || input.room.is_some() {
+            return Err(Rejection::invalid("Say which sitting moves."));
+        }
+        return Ok(());
+    };
+    let sitting = asked.sitting(id)?;
+    if sitting.timetable_id != timetable.id {
+        return Err(Rejection::not_found("sitting in this timetable"));
+    }
+    if !matches!(sitting.phase, Phase::Setup | Phase::Admitting) {
+        let message = "This sitting has begun: it stays where it is.";
+        return Err(Rejection::new(RejectionCode::IllegalTransition, message));
+    }
+    if let Some(venue) = input.venue_id {
+        asked
+            .view
+            .venue(venue)
+            .ok_or_else(|| Rejection::not_found("venue"))?;
+    }
+    Ok(())
+}
+
 fn lawful(timetable: &Timetable, to: TimetableStatus) -> Result<(), Rejection> {
     if timetable.status.may_become(to) {
         return Ok(());
     }
-    let allowed = timetable.status.next().iter().map(|status| status.text().to_owned()).collect();
+    let allowed = timetable
+        .status
+        .next()
+        .iter()
+        .map(|status| status.text().to_owned())
+        .collect();
     let from = timetable.status.text();
     Err(Rejection::illegal("timetable", from, to.text(), allowed))
 }
 
-fn notify(asked: Asked<'_>, input: &Notify) -> Decision {
-    asked.need(Action::Announce, Subject::default())?;
-    let id = asked.view.next_number(Counter::Notification);
-    let id = NotificationId(id.unwrap_or_default());
-    Ok(vec![Fact::NotificationNew(NotificationNew {
-        id,
-        notification_id: id,
-        notification_type: "message".to_owned(),
-        title: words(&input.title, "title", LONGEST_LINE)?,
-        message: input.message.chars().take(LONGEST_TEXT).collect(),
-        user_id: input.users.first().copied().filter(|_| input.users.len() == 1),
-        user_ids: input.users.clone(),
-        created_at: asked.now,
-        is_read: false,
-        priority: input.priority.clone(),
-        incident_ref: input.incident,
-        data: serde_json::Value::Object(serde_json::Map::new()),
-    })])
-}
-
-fn read(asked: Asked<'_>, input: &ReadNotification) -> Decision {
-    let notification = asked.view.notification(input.notification_id);
-    let mine = notification
-        .zip(asked.actor.user)
-        .filter(|(notification, user)| notification.user_ids.contains(user));
-    let Some((notification, user_id)) = mine else {
-        return Err(Rejection::not_found("notification"));
-    };
-    if notification.read_by.contains(&user_id) {
-        let message = "This notification was read already.";
-        return Err(Rejection::new(RejectionCode::AlreadyExists, message));
-    }
-    let id = notification.id;
-    let read_at = asked.happened();
-    let read = NotificationRead { id, notification_id: id, user_id, read_at };
-    Ok(vec![Fact::NotificationRead(read)])
-}
-
-fn announce(asked: Asked<'_>, input: &IssueAnnouncement) -> Decision {
-    asked.need(Action::Announce, Subject::default())?;
-    for sitting in &input.sittings {
-        asked.sitting(*sitting)?;
-    }
-    Ok(vec![Fact::AnnouncementIssued(Announcement {
-        announcement_id: input.announcement,
-        exam_entry_ids: input.sittings.clone(),
-        text: words(&input.text, "announcement", LONGEST_TEXT)?,
-        requires_ack: input.requires_ack,
-        by: asked.actor.name.clone(),
-    })])
-}
-
-fn confirm(asked: Asked<'_>, input: &ConfirmAnnouncement) -> Decision {
-    let sitting = asked.sitting(input.sitting_id)?;
-    asked.need_in(Action::ConfirmAnnouncement, &sitting)?;
-    Ok(vec![Fact::AnnouncementAcknowledged(Announcement {
-        announcement_id: input.announcement,
-        exam_entry_ids: vec![sitting.id],
-        text: words(&input.text, "text", LONGEST_TEXT)?,
-        requires_ack: false,
-        by: asked.actor.name.clone(),
-    })])
-}
-
-fn note_station(asked: Asked<'_>, input: &NoteStation) -> Decision {
+pub(crate) fn note_station(asked: Asked<'_>, input: &NoteStation) -> Decision {
     if asked.actor.user.is_some() {
         let message = "Only the server notes what stations do.";
         return Err(Rejection::new(RejectionCode::Forbidden, message));
@@ -199,8 +170,19 @@ fn note_station(asked: Asked<'_>, input: &NoteStation) -> Decision {
     Ok(vec![fact])
 }
 
-fn reconcile(asked: Asked<'_>, input: &ReconcileDay) -> Decision {
+pub(crate) fn reconcile(asked: Asked<'_>, input: &ReconcileDay) -> Decision {
     asked.need(Action::Export, Subject::default())?;
+    let figures = [
+        input.registered,
+        input.present,
+        input.scripts,
+        input.missing,
+    ];
+    if figures.iter().any(|figure| *figure < 0) || input.registered < input.present {
+        return Err(Rejection::invalid(
+            "These figures cannot be the sum of a day.",
+        ));
+    }
     Ok(vec![Fact::DayReconciled(DayReconciled {
         registered: input.registered,
         present: input.present,
@@ -209,7 +191,7 @@ fn reconcile(asked: Asked<'_>, input: &ReconcileDay) -> Decision {
     })])
 }
 
-fn note_export(asked: Asked<'_>, input: &NoteExport) -> Decision {
+pub(crate) fn note_export(asked: Asked<'_>, input: &NoteExport) -> Decision {
     asked.need(Action::Export, Subject::default())?;
     Ok(vec![Fact::ReportExported(ReportExported {
         format: input.format.clone(),

@@ -1,51 +1,120 @@
-//! Events about batches, their scripts and their custody.
+//! Events about batches and their scripts.
 
 use crate::{
-    Batch, BatchAssigned, BatchSealed, BatchStatsUpdated, BatchStatus, BatchStatusChanged, Counted,
-    CustodyMoved, DeclaredCount, Event, Fact, Holder, Named, Record, Step, Transfer, View,
+    Batch, BatchAssigned, BatchCreated, BatchId, BatchSealed, BatchStatsUpdated, BatchStatus,
+    BatchStatusChanged, Counted, DeclaredCount, Event, Holder, Named, Record, ScriptGraded,
+    ScriptMoved, Step, View,
 };
 
-pub(crate) fn evolve(view: &dyn View, event: &Event, fact: &Fact) -> Vec<Record> {
-    match fact {
-        Fact::CustodyOffered(moved)
-        | Fact::CustodyAccepted(moved)
-        | Fact::CustodyRefused(moved)
-        | Fact::CustodyDisputed(moved)
-        | Fact::CustodyCancelled(moved) => custody(view, event, moved),
-        Fact::BatchSealed(payload) => change(view, event, payload.batch_id, |batch| {
-            sealed(batch, event, payload);
-        }),
-        Fact::BatchAssigned(payload) => change(view, event, payload.batch_id, |batch| {
-            assigned(batch, event, payload);
-        }),
-        Fact::BatchCreated(payload) => change(view, event, payload.batch_id, |batch| {
-            step(batch, event, BatchStatus::Pending);
-        }),
-        Fact::BatchStatusChanged(payload) => {
-            let name = payload.holder_id.and_then(|id| view.person(id)).map(|person| person.name);
-            change(view, event, payload.batch_id, |batch| {
-                status_changed(batch, event, payload, name);
-            })
-        }
-        Fact::BatchStatsUpdated(payload) => change(view, event, payload.batch_id, |batch| {
-            stats_updated(batch, event, payload);
-        }),
-        Fact::ScriptCollected(payload) => change(view, event, payload.batch_id, |batch| {
-            add_scripts(batch, event, 1);
-        }),
-        Fact::ScriptSubmitted(payload) => change(view, event, payload.batch_id, |_| {}),
-        Fact::ScriptVerified(payload) => change(view, event, payload.batch_id, |_| {}),
-        Fact::ScriptGraded(payload) => change(view, event, payload.batch_id, |batch| {
-            batch.scripts_graded = batch.scripts_graded.saturating_add(1);
-        }),
-        _ => Vec::new(),
-    }
+/// A batch was made from the timetable.
+pub(crate) fn created(view: &dyn View, event: &Event, payload: &BatchCreated) -> Vec<Record> {
+    change(view, event, payload.batch_id, |batch| {
+        step(batch, event, BatchStatus::Pending);
+    })
 }
 
-fn change(
+/// A script of it was handed in or verified.
+pub(crate) fn touched(view: &dyn View, event: &Event, payload: &ScriptMoved) -> Vec<Record> {
+    change(view, event, payload.batch_id, |_| {})
+}
+
+/// A script came in, perhaps out of another bundle.
+pub(crate) fn collected(view: &dyn View, event: &Event, payload: &ScriptMoved) -> Vec<Record> {
+    let mut records = change(view, event, payload.batch_id, |batch| {
+        add_scripts(batch, event, 1);
+    });
+    if let Some(from) = payload.from_batch_id {
+        records.extend(change(view, event, from, |batch| {
+            add_scripts(batch, event, -1);
+        }));
+    }
+    records
+}
+
+/// A script of it was graded.
+pub(crate) fn graded(view: &dyn View, event: &Event, payload: &ScriptGraded) -> Vec<Record> {
+    change(view, event, payload.batch_id, |batch| {
+        batch.scripts_graded = batch.scripts_graded.saturating_add(1);
+    })
+}
+
+/// It was sealed.
+pub(crate) fn sealed(view: &dyn View, event: &Event, payload: &BatchSealed) -> Vec<Record> {
+    change(view, event, payload.batch_id, |batch| {
+        seal(batch, event, payload);
+    })
+}
+
+/// A lecturer took it.
+pub(crate) fn assigned(view: &dyn View, event: &Event, payload: &BatchAssigned) -> Vec<Record> {
+    change(view, event, payload.batch_id, |batch| {
+        let name = payload.lecturer_name.clone();
+        let lecturer = Named {
+            id: payload.assigned_lecturer_id,
+            name,
+        };
+        batch.holder = Holder::Person(lecturer.clone());
+        batch.lecturer = Some(lecturer);
+        step(batch, event, payload.new_status);
+    })
+}
+
+/// It became something else.
+pub(crate) fn status_changed(
     view: &dyn View,
     event: &Event,
-    id: crate::BatchId,
+    payload: &BatchStatusChanged,
+) -> Vec<Record> {
+    let holder = payload.holder_id.and_then(|id| view.person(id));
+    change(view, event, payload.batch_id, |batch| {
+        if let Some(broken) = &payload.broken_seal {
+            break_seal(batch, broken);
+        }
+        if let Some(person) = holder {
+            batch.holder = Holder::Person(Named {
+                id: person.id,
+                name: person.name,
+            });
+        }
+        if let Some(id) = &payload.location {
+            let name = payload.location_name.clone().unwrap_or_else(|| id.clone());
+            batch.holder = Holder::Place {
+                id: id.clone(),
+                name,
+            };
+        }
+        step(batch, event, payload.new_status);
+    })
+}
+
+/// Its figures changed, or somebody declared a count.
+pub(crate) fn stats_updated(
+    view: &dyn View,
+    event: &Event,
+    payload: &BatchStatsUpdated,
+) -> Vec<Record> {
+    change(view, event, payload.batch_id, |batch| {
+        batch.scripts_submitted = payload.stats.scripts_submitted;
+        if batch.scripts_collected != payload.stats.scripts_collected {
+            let n = payload.stats.scripts_collected;
+            batch.scripts_collected = n;
+            batch.collected.push(Counted {
+                at: event.happened_at(),
+                n,
+            });
+        }
+        if let (Some(count), Some(by)) = (payload.declared_count, author(event)) {
+            batch.counts.retain(|declared| declared.by.id != by.id);
+            batch.counts.push(DeclaredCount { by, count });
+        }
+    })
+}
+
+/// The batch after `change`; nothing when this copy does not have it.
+pub(crate) fn change(
+    view: &dyn View,
+    event: &Event,
+    id: BatchId,
     change: impl FnOnce(&mut Batch),
 ) -> Vec<Record> {
     let Some(mut batch) = view.batch(id) else {
@@ -56,12 +125,8 @@ fn change(
     vec![Record::Batch(batch)]
 }
 
-fn author(event: &Event) -> Option<Named> {
-    let id = event.actor.user_id?;
-    Some(Named { id, name: event.actor.name.clone().unwrap_or_default() })
-}
-
-fn step(batch: &mut Batch, event: &Event, status: BatchStatus) {
+/// Adds one step to the way of a batch.
+pub(crate) fn step(batch: &mut Batch, event: &Event, status: BatchStatus) {
     batch.status = status;
     batch.steps.push(Step {
         status,
@@ -71,7 +136,15 @@ fn step(batch: &mut Batch, event: &Event, status: BatchStatus) {
     });
 }
 
-fn sealed(batch: &mut Batch, event: &Event, payload: &BatchSealed) {
+fn author(event: &Event) -> Option<Named> {
+    let id = event.actor.user_id?;
+    Some(Named {
+        id,
+        name: event.actor.name.clone().unwrap_or_default(),
+    })
+}
+
+fn seal(batch: &mut Batch, event: &Event, payload: &BatchSealed) {
     batch.scripts_submitted = payload.declared_count;
     batch.scripts_collected = payload.declared_count;
     batch.discrepancy = payload.discrepancy;
@@ -87,78 +160,23 @@ fn sealed(batch: &mut Batch, event: &Event, payload: &BatchSealed) {
     step(batch, event, payload.new_status);
 }
 
-fn assigned(batch: &mut Batch, event: &Event, payload: &BatchAssigned) {
-    let lecturer = Named {
-        id: payload.assigned_lecturer_id,
-        name: payload.lecturer_name.clone(),
-    };
-    batch.holder = Holder::Person(lecturer.clone());
-    batch.lecturer = Some(lecturer);
-    step(batch, event, payload.new_status);
-}
-
-fn status_changed(
-    batch: &mut Batch,
-    event: &Event,
-    payload: &BatchStatusChanged,
-    holder_name: Option<String>,
-) {
-    if let Some(broken) = &payload.broken_seal {
-        batch.broken_seals.push(broken.clone());
-        batch.seal_number = None;
-        batch.sealed_at = None;
-        batch.sealed_by = None;
-        batch.seal_witness = None;
-        batch.counts.clear();
-    }
-    if let Some(id) = payload.holder_id {
-        let name = holder_name.unwrap_or_default();
-        batch.holder = Holder::Person(Named { id, name });
-    }
-    if let Some(id) = &payload.location {
-        let name = payload.location_name.clone().unwrap_or_else(|| id.clone());
-        batch.holder = Holder::Place { id: id.clone(), name };
-    }
-    step(batch, event, payload.new_status);
-}
-
-fn stats_updated(batch: &mut Batch, event: &Event, payload: &BatchStatsUpdated) {
-    batch.scripts_submitted = payload.stats.scripts_submitted;
-    if batch.scripts_collected != payload.stats.scripts_collected {
-        let n = payload.stats.scripts_collected;
-        batch.scripts_collected = n;
-        batch.collected.push(Counted { at: event.happened_at(), n });
-    }
-    if let (Some(count), Some(by)) = (payload.declared_count, author(event)) {
-        batch.counts.retain(|declared| declared.by.id != by.id);
-        batch.counts.push(DeclaredCount { by, count });
-    }
+/// A seal is used once; what was counted before it broke is void.
+fn break_seal(batch: &mut Batch, broken: &str) {
+    batch.broken_seals.push(broken.to_owned());
+    batch.seal_number = None;
+    batch.sealed_at = None;
+    batch.sealed_by = None;
+    batch.seal_witness = None;
+    batch.discrepancy = 0;
+    batch.incident = None;
+    batch.counts.clear();
 }
 
 fn add_scripts(batch: &mut Batch, event: &Event, n: i64) {
-    batch.scripts_collected = batch.scripts_collected.saturating_add(n);
+    batch.scripts_collected = batch.scripts_collected.saturating_add(n).max(0);
     batch.scripts_submitted = batch.scripts_submitted.max(batch.scripts_collected);
-    batch.collected.push(Counted { at: event.happened_at(), n: batch.scripts_collected });
-}
-
-fn custody(view: &dyn View, event: &Event, moved: &CustodyMoved) -> Vec<Record> {
-    let offered_at = view
-        .transfer(moved.transfer_ref)
-        .map_or(event.happened_at(), |known| known.offered_at);
-    let to = match (moved.to_user_id, &moved.to_location) {
-        (Some(id), _) => Holder::Person(Named { id, name: moved.to_name.clone() }),
-        (None, Some(id)) => Holder::Place { id: id.clone(), name: moved.to_name.clone() },
-        (None, None) => Holder::Hall { name: moved.to_name.clone() },
-    };
-    vec![Record::Transfer(Transfer {
-        reference: moved.transfer_ref,
-        batch_id: moved.batch_id,
-        from: Named { id: moved.from_user_id, name: moved.from_name.clone() },
-        to,
-        state: moved.state,
-        count: moved.count,
-        seal: moved.seal.clone(),
-        seal_seen: moved.seal_seen.clone(),
-        offered_at,
-    })]
+    batch.collected.push(Counted {
+        at: event.happened_at(),
+        n: batch.scripts_collected,
+    });
 }

@@ -1,32 +1,36 @@
 //! Events of the incident channel.
 
 use crate::{
-    Event, Fact, Incident, IncidentReported, IncidentResolved, IncidentStatus, IncidentUpdated,
-    Named, Record, UserId, View,
+    Event, Incident, IncidentReported, IncidentResolved, IncidentStatus, IncidentUpdated, Named,
+    Record, UserId, View,
 };
 
-pub(crate) fn evolve(view: &dyn View, event: &Event, fact: &Fact) -> Vec<Record> {
-    let incident = match fact {
-        Fact::IncidentReported(payload) => Some(Box::new(reported(event, payload))),
-        Fact::IncidentUpdated(payload) => {
-            let known = view.incident(payload.client_ref);
-            known.map(|incident| updated(incident, event, payload))
-        }
-        Fact::IncidentResolved(payload) => {
-            let known = view.incident(payload.client_ref);
-            known.map(|incident| resolved(incident, payload))
-        }
-        _ => None,
-    };
-    let stamped = incident.map(|mut incident| {
-        incident.n_events = incident.n_events.saturating_add(1);
-        incident.seq = event.seq;
-        Record::Incident(incident)
-    });
-    stamped.into_iter().collect()
+/// A new case.
+pub(crate) fn reported(event: &Event, payload: &IncidentReported) -> Vec<Record> {
+    stamped(event, Box::new(opened(event, payload)))
 }
 
-fn reported(event: &Event, payload: &IncidentReported) -> Incident {
+/// A case changed; nothing when this copy does not have it.
+pub(crate) fn updated(view: &dyn View, event: &Event, payload: &IncidentUpdated) -> Vec<Record> {
+    let known = view.incident(payload.client_ref);
+    let changed = known.map(|incident| stamped(event, change(incident, event, payload)));
+    changed.unwrap_or_default()
+}
+
+/// A case ended; nothing when this copy does not have it.
+pub(crate) fn resolved(view: &dyn View, event: &Event, payload: &IncidentResolved) -> Vec<Record> {
+    let known = view.incident(payload.client_ref);
+    let ended = known.map(|incident| stamped(event, end(incident, payload)));
+    ended.unwrap_or_default()
+}
+
+fn stamped(event: &Event, mut incident: Box<Incident>) -> Vec<Record> {
+    incident.n_events = incident.n_events.saturating_add(1);
+    incident.seq = event.seq;
+    vec![Record::Incident(incident)]
+}
+
+fn opened(event: &Event, payload: &IncidentReported) -> Incident {
     Incident {
         reference: payload.client_ref,
         id: payload.incident_id,
@@ -40,9 +44,10 @@ fn reported(event: &Event, payload: &IncidentReported) -> Incident {
         status: payload.status,
         title: payload.title.clone(),
         description: payload.description.clone(),
-        reported_by: payload
-            .reported_by_id
-            .map(|id| Named { id, name: payload.reported_by_name.clone() }),
+        reported_by: payload.reported_by_id.map(|id| Named {
+            id,
+            name: payload.reported_by_name.clone(),
+        }),
         station: event.actor.station_code.clone(),
         assignee: None,
         acknowledged_at: None,
@@ -66,11 +71,7 @@ fn reported(event: &Event, payload: &IncidentReported) -> Incident {
     }
 }
 
-fn updated(
-    mut incident: Box<Incident>,
-    event: &Event,
-    payload: &IncidentUpdated,
-) -> Box<Incident> {
+fn change(mut incident: Box<Incident>, event: &Event, payload: &IncidentUpdated) -> Box<Incident> {
     incident.status = payload.status;
     let by = named(payload.updated_by, &payload.updated_by_name);
     let change = &payload.updates;
@@ -87,6 +88,10 @@ fn updated(
         // Whoever takes a case has noticed it; a re-opened one is not resolved any more.
         incident.ack_due_at = None;
         incident.outcome = None;
+        incident.resolution = None;
+        incident.resolved_by = None;
+        incident.resolved_at = None;
+        incident.merged_into = None;
     }
     incident.severity = change.severity.unwrap_or(incident.severity);
     incident.escalation_level = change.escalation_level.unwrap_or(incident.escalation_level);
@@ -96,7 +101,7 @@ fn updated(
     incident
 }
 
-fn resolved(mut incident: Box<Incident>, payload: &IncidentResolved) -> Box<Incident> {
+fn end(mut incident: Box<Incident>, payload: &IncidentResolved) -> Box<Incident> {
     incident.status = payload.status;
     incident.outcome = Some(payload.outcome);
     incident.resolution = Some(payload.resolution.clone());
@@ -108,5 +113,8 @@ fn resolved(mut incident: Box<Incident>, payload: &IncidentResolved) -> Box<Inci
 }
 
 fn named(id: Option<UserId>, name: &str) -> Option<Named> {
-    id.map(|id| Named { id, name: name.to_owned() })
+    id.map(|id| Named {
+        id,
+        name: name.to_owned(),
+    })
 }

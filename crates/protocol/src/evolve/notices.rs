@@ -1,0 +1,70 @@
+//! Events about timetables and notifications.
+
+use super::halls;
+use crate::{
+    Event, Notification, NotificationNew, NotificationRead, Record, Timetable, TimetableId,
+    TimetablePublished, TimetableStatus, TimetableUpdated, View,
+};
+
+/// A timetable was published.
+pub(crate) fn published(view: &dyn View, payload: &TimetablePublished) -> Vec<Record> {
+    timetable(view, payload.timetable_id, |timetable| {
+        timetable.status = TimetableStatus::Published;
+        timetable.revision = payload.revision;
+    })
+}
+
+/// A timetable changed: its status, or where one of its sittings is.
+pub(crate) fn timetable_updated(
+    view: &dyn View,
+    event: &Event,
+    payload: &TimetableUpdated,
+) -> Vec<Record> {
+    let mut records = timetable(view, payload.timetable_id, |timetable| {
+        timetable.status = payload.status.unwrap_or(timetable.status);
+        timetable.revision = payload.revision;
+    });
+    if let Some(id) = payload.exam_entry_id {
+        records.extend(halls::change(view, event, id, |sitting| {
+            sitting.venue_id = payload.venue_id.unwrap_or(sitting.venue_id);
+            if let Some(room) = &payload.room {
+                sitting.room.clone_from(room);
+            }
+        }));
+    }
+    records
+}
+
+/// Somebody is told something.
+pub(crate) fn notification(payload: &NotificationNew) -> Vec<Record> {
+    vec![Record::Notification(Notification {
+        id: payload.id,
+        user_ids: payload.user_ids.clone(),
+        notification_type: payload.notification_type.clone(),
+        title: payload.title.clone(),
+        message: payload.message.clone(),
+        priority: payload.priority.clone(),
+        incident: payload.incident_ref,
+        created_at: payload.created_at,
+        read_by: Vec::new(),
+    })]
+}
+
+/// Somebody has read it.
+pub(crate) fn read(view: &dyn View, payload: &NotificationRead) -> Vec<Record> {
+    let Some(mut notification) = view.notification(payload.id) else {
+        return Vec::new();
+    };
+    if !notification.read_by.contains(&payload.user_id) {
+        notification.read_by.push(payload.user_id);
+    }
+    vec![Record::Notification(notification)]
+}
+
+fn timetable(view: &dyn View, id: TimetableId, change: impl FnOnce(&mut Timetable)) -> Vec<Record> {
+    let Some(mut timetable) = view.timetable(id) else {
+        return Vec::new();
+    };
+    change(&mut timetable);
+    vec![Record::Timetable(timetable)]
+}
