@@ -55,7 +55,7 @@ pub(crate) fn in_own_session(
     if messages {
         command.arg("--messages");
     }
-    command.arg("--").arg(program);
+    command.arg("--").arg(program).stdin(Stdio::piped());
     Ok(command)
 }
 

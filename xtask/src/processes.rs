@@ -68,6 +68,20 @@ impl Company {
         Ok(stdout)
     }
 
+    /// From now on the end of our own standard input is a [`Happening`] too: whoever started us
+    /// holds its other end, and may be gone without a word.
+    #[expect(
+        clippy::let_underscore_must_use,
+        reason = "an error is the end as well"
+    )]
+    pub(crate) fn hear_stdin(&self) {
+        let tell = self.tell.clone();
+        std::thread::spawn(move || {
+            let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+            drop(tell.send(Happening::Asked));
+        });
+    }
+
     /// Waits until a program ends or somebody asks for the end.
     pub(crate) fn wait(&mut self) -> Happening {
         // The company itself holds a sender, so there is always somebody to hear from.
@@ -93,11 +107,15 @@ impl Company {
     pub(crate) fn dismiss(&mut self) {
         while let Some(member) = self.members.last_mut() {
             let (name, id) = (member.name.clone(), member.id);
-            match member.stdin.take() {
-                Some(stdin) => drop(stdin),
-                None => end_group(id, "TERM"),
-            }
-            if !self.gone_within(&name, PATIENCE) {
+            // Who stops with its standard input may have programs of its own to end first.
+            let patience = match member.stdin.take() {
+                Some(_closed) => 2 * PATIENCE,
+                None => {
+                    end_group(id, "TERM");
+                    PATIENCE
+                }
+            };
+            if !self.gone_within(&name, patience) {
                 end_group(id, "KILL");
                 self.gone_within(&name, PATIENCE);
                 self.members.retain(|member| member.id != id);

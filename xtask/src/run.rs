@@ -165,7 +165,11 @@ fn open(hall: &Hall<'_>, company: &mut Company) -> Result<(), Stop> {
 fn console(hall: &Hall<'_>) -> Result<Command, Stop> {
     let program = hall.places.program("elms-console");
     let mut command = match &hall.display {
-        None => Command::new(&program),
+        None => {
+            let mut command = Command::new(&program);
+            command.stdin(Stdio::null());
+            command
+        }
         Some(display) => {
             let keys = hall.scratch.join("keys");
             let mut command = in_own_session(&keys, program.as_os_str(), true)?;
@@ -174,7 +178,6 @@ fn console(hall: &Hall<'_>) -> Result<Command, Stop> {
         }
     };
     station(&mut command, hall);
-    command.stdin(Stdio::null());
     Ok(command)
 }
 

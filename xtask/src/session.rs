@@ -1,11 +1,13 @@
 //! What runs inside a message bus of its own: the key store, perhaps a notification daemon, and
-//! then the command that needs them. Called by the other commands, not by hand.
+//! then the command that needs them. Called by the other commands, not by hand: it ends when its
+//! standard input does.
 
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use crate::needs::has_program;
+use crate::processes::{Company, Happening};
 use crate::stage::{Stop, While as _, say};
 
 /// The password of the key store, which lives only as long as the run.
@@ -22,26 +24,36 @@ pub(crate) fn session(words: &[String]) -> Result<(), Stop> {
     let home = before.first().ok_or_else(usage)?;
     open_key_store(Path::new(home))?;
     let messages = before.iter().any(|word| word == "--messages");
-    let daemon = messages.then(notification_daemon).flatten();
-    let ended = run(command.get(1..).unwrap_or_default());
-    if let Some(mut daemon) = daemon {
-        drop(daemon.kill().and_then(|()| daemon.wait()));
+    let mut company = Company::new()?;
+    company.hear_stdin();
+    if messages && has_program("dunst") {
+        company.start(
+            "notification daemon",
+            Command::new("dunst").stdin(Stdio::null()),
+        )?;
     }
-    ended
-}
-
-fn run(command: &[String]) -> Result<(), Stop> {
+    let command = command.get(1..).unwrap_or_default();
     let (program, arguments) = command
         .split_first()
         .ok_or_else(|| Stop::new("session wants a command after --"))?;
-    let status = Command::new(program)
-        .args(arguments)
-        .status()
-        .doing(&format!("start {program}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Stop(format!("{program} ended with {status}")))
+    company.start(
+        program,
+        Command::new(program).args(arguments).stdin(Stdio::null()),
+    )?;
+    until_end(program, &mut company)
+}
+
+/// Waits for the command alone; a daemon that ends is not its business.
+fn until_end(program: &str, company: &mut Company) -> Result<(), Stop> {
+    loop {
+        match company.wait() {
+            Happening::Asked => return Ok(()),
+            Happening::Ended(name, status) if name == program => {
+                let failed = || Stop(format!("{program} ended with {status}"));
+                return status.success().then_some(()).ok_or_else(failed);
+            }
+            Happening::Ended(..) => {}
+        }
     }
 }
 
@@ -74,16 +86,4 @@ fn open_key_store(home: &Path) -> Result<(), Stop> {
     } else {
         Err(Stop(format!("the key store did not open ({status})")))
     }
-}
-
-/// Shows notifications on the virtual display, where a daemon for it is installed.
-fn notification_daemon() -> Option<Child> {
-    if !has_program("dunst") {
-        return None;
-    }
-    Command::new("dunst")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()
 }

@@ -1,7 +1,6 @@
 //! Pictures of the real window: a script signs in through the web driver and walks from place to place.
 
 use std::path::Path;
-use std::process::Stdio;
 
 use crate::display::{in_own_session, on_display};
 use crate::node::Node;
@@ -34,8 +33,7 @@ pub(crate) fn tour(
         .env("TOUR_CONSOLE", hall.places.program("elms-console"))
         .env("TOUR_PICTURES", &folder)
         .env("TOUR_EMAIL", OFFICER)
-        .env("TOUR_PASSWORD", demo_password())
-        .stdin(Stdio::null());
+        .env("TOUR_PASSWORD", demo_password());
     company.run_to_end("Walk through the console", &mut command)?;
     say(&format!("The pictures are in {}.", folder.display()));
     Ok(())
