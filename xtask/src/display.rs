@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::needs::has_program;
 use crate::processes::Company;
 use crate::stage::{Stop, While as _};
 
@@ -13,17 +14,10 @@ const SCREEN: &str = "1440x900x24";
 
 /// Starts a virtual display that takes the first free number, and tells its name (`:7`).
 pub(crate) fn virtual_display(company: &mut Company) -> Result<String, Stop> {
-    let mut command = Command::new("Xvfb");
+    let mut command = mortal("Xvfb");
     command
-        .args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            SCREEN,
-            "-nolisten",
-            "tcp",
-        ])
+        .args(["-displayfd", "1", "-screen", "0", SCREEN])
+        .args(["-nolisten", "tcp"])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
@@ -38,6 +32,16 @@ pub(crate) fn virtual_display(company: &mut Company) -> Result<String, Stop> {
         return Err(Stop::new("the virtual display (Xvfb) ended at once"));
     }
     Ok(format!(":{}", number.trim()))
+}
+
+/// A command that the system ends with us, even when we are killed, where it can.
+fn mortal(program: &str) -> Command {
+    if !has_program("setpriv") {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "TERM", "--", program]);
+    command
 }
 
 /// A command that runs `program` on a bus of its own, with an unlocked key store on it.

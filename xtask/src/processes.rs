@@ -70,14 +70,14 @@ impl Company {
 
     /// From now on the end of our own standard input is a [`Happening`] too: whoever started us
     /// holds its other end, and may be gone without a word.
-    #[expect(
-        clippy::let_underscore_must_use,
-        reason = "an error is the end as well"
-    )]
     pub(crate) fn hear_stdin(&self) {
         let tell = self.tell.clone();
         std::thread::spawn(move || {
-            let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+            // An error is the end as well.
+            drop(std::io::copy(
+                &mut std::io::stdin().lock(),
+                &mut std::io::sink(),
+            ));
             drop(tell.send(Happening::Asked));
         });
     }
@@ -108,12 +108,11 @@ impl Company {
         while let Some(member) = self.members.last_mut() {
             let (name, id) = (member.name.clone(), member.id);
             // Who stops with its standard input may have programs of its own to end first.
-            let patience = match member.stdin.take() {
-                Some(_closed) => 2 * PATIENCE,
-                None => {
-                    end_group(id, "TERM");
-                    PATIENCE
-                }
+            let patience = if member.stdin.take().is_some() {
+                2 * PATIENCE
+            } else {
+                end_group(id, "TERM");
+                PATIENCE
             };
             if !self.gone_within(&name, patience) {
                 end_group(id, "KILL");
