@@ -94,3 +94,6 @@ pub async fn open(dial: &Dial, tasks: &Tasks) -> Result<(Speaker, Listener), Dia
     tasks.passing("socket", keeper.run());
     Ok((speaker, listener))
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,14 +59,9 @@ impl DialError {
     pub(super) fn of_upgrade(error: Error) -> Self {
         match error {
             Error::Http(response) => of_status(&response),
-            Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
-                Self::Tls(Box::new(Error::Io(error)))
-            }
-            // The npm package of the certificates' kind: no root certificates on this computer.
-            Error::Io(error) if error.kind() == io::ErrorKind::NotFound => {
-                Self::Tls(Box::new(Error::Io(error)))
-            }
+            Error::Io(error) if is_about_tls(&error) => Self::Tls(Box::new(Error::Io(error))),
             Error::Io(error) => Self::Unreachable(error),
+            Error::Protocol(ProtocolError::HandshakeIncomplete) => Self::Ended(Ended::LinkLost),
             Error::Tls(_) => Self::Tls(Box::new(error)),
             Error::ConnectionClosed
             | Error::AlreadyClosed
@@ -79,6 +74,14 @@ impl DialError {
             | Error::HttpFormat(_) => Self::NotElms { status: None },
         }
     }
+}
+
+/// A certificate that does not hold, or no root certificates on this computer to hold it to.
+fn is_about_tls(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::InvalidData | io::ErrorKind::NotFound
+    )
 }
 
 fn of_status(response: &tungstenite::http::Response<Option<Vec<u8>>>) -> DialError {

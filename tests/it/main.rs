@@ -1,0 +1,3 @@
+//! Whole journeys of the exam hall, with real processes on loopback.
+
+mod node_partner;
