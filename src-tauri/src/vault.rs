@@ -25,7 +25,7 @@ pub(crate) enum KeyError {
     #[error("the key store did not answer within {} s; perhaps it is locked", PATIENCE.as_secs())]
     Silent,
     /// There is none, or it refused.
-    #[error("the key store cannot be used: {0}")]
+    #[error("the key store of this computer cannot be used")]
     Store(#[from] StoreError),
     /// What was read back is not what was written.
     #[error("the key store forgot what it was given")]
@@ -139,6 +139,7 @@ impl Vault for KeyStore {
 
 /// The error as a sentence to be read on the screen.
 fn sentence(error: &KeyError) -> String {
+    tracing::warn!(?error, "secrets are not kept");
     format!("Nobody stays signed in: {error}.")
 }
 
