@@ -139,7 +139,9 @@ impl Vault for KeyStore {
 
 /// The error as a sentence to be read on the screen.
 fn sentence(error: &KeyError) -> String {
-    tracing::warn!(?error, "secrets are not kept");
+    // In words only: the store's errors may carry the secret itself when they are printed whole.
+    let cause = std::error::Error::source(error).map(ToString::to_string);
+    tracing::warn!(%error, cause, "secrets are not kept");
     format!("Nobody stays signed in: {error}.")
 }
 
