@@ -10,6 +10,7 @@ mod db;
 pub mod error;
 pub mod http;
 pub mod notices;
+pub mod outbox;
 pub mod profile;
 pub mod socket;
 pub mod tasks;

@@ -186,18 +186,20 @@ impl Bearing {
 }
 
 fn sitting_of(record: &Record) -> Option<SittingId> {
-    match record {
-        Record::Incident(incident) => incident.sitting_id,
-        Record::Batch(batch) => Some(batch.sitting_id),
-        _ => None,
+    if let Record::Batch(batch) = record {
+        return Some(batch.sitting_id);
     }
+    let Record::Incident(incident) = record else {
+        return None;
+    };
+    incident.sitting_id
 }
 
 fn severity_of(record: &Record) -> Option<Severity> {
-    match record {
-        Record::Incident(incident) => Some(incident.severity),
-        _ => None,
-    }
+    let Record::Incident(incident) = record else {
+        return None;
+    };
+    Some(incident.severity)
 }
 
 /// 0 for none, then 1 for the least.

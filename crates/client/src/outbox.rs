@@ -1,0 +1,372 @@
+//! Commands that wait for their answer. They survive a crash, a power cut and a week offline.
+//!
+//! ```text
+//! waiting ─▶ sending ─▶ done ─────────▶ forgotten after 30 days
+//!    │  ◀──────┘ │ no answer             └▶ waiting, when the server lost it
+//!    │           └▶ attention ─▶ withdrawn (and perhaps sent again under a new id)
+//!    └─▶ withdrawn, only while it was never sent
+//! ```
+//!
+//! When [`Outbox::keep`] returns, the command is on the disk: only then may a form say *kept*. The
+//! file is never deleted by this program, and a file of a newer console is not touched. There is
+//! one holder; **all of it blocks**: call it from a plain thread or from `spawn_blocking`.
+
+mod drafts;
+mod order;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use elms_protocol::{
+    CommandId, CommandRequest, Epoch, Key, Outcome, Rejection, Seq, Timestamp, UserId,
+    host::{OutboxCounts, OutboxState},
+};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+pub use order::subject_of;
+pub(crate) use order::{Names, key};
+
+use crate::{
+    db::{self, Layout, Worth},
+    error::OutboxError,
+};
+
+/// How long an answered command is kept, in milliseconds: 30 days.
+const KEPT_MS: i64 = 30 * 86_400_000;
+/// The longest command, in KiB: what the server takes.
+const LONGEST_KIB: usize = 256;
+
+const LAYOUT: Layout = Layout {
+    application_id: 0x454c_4d4f,
+    // Released steps never change; later ones are added behind them.
+    steps: &[rows::TABLES],
+    worth: Worth::Precious,
+};
+
+/// A command to be kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// The command.
+    pub request: &'a CommandRequest,
+    /// Who asks.
+    pub author: UserId,
+    /// The record whose order it keeps; see [`subject_of`].
+    pub about: &'a Key,
+    /// The code of this station, for the numbers it gives out.
+    pub station: &'a str,
+}
+
+/// A command that is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its place in the order of this station, from 1 without gaps.
+    pub station_seq: i64,
+    /// The number that a report was given, like `GH-A/017`.
+    pub local_number: Option<String>,
+}
+
+/// A command that may be sent now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Queued {
+    /// Its id, the same at every attempt.
+    pub id: CommandId,
+    /// The record whose order it keeps, as text.
+    pub about: String,
+    /// What to send.
+    pub request: CommandRequest,
+}
+
+/// A command in the outbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Its place in the order of this station.
+    pub station_seq: i64,
+    /// Who asks.
+    pub author: UserId,
+    /// The record whose order it keeps, as text.
+    pub about: String,
+    /// What is asked.
+    pub request: CommandRequest,
+    /// Where it stands.
+    pub state: OutboxState,
+    /// Times it was sent.
+    pub tries: u32,
+    /// Why it was refused.
+    pub rejection: Option<Rejection>,
+    /// Its first event, once it is done.
+    pub first_seq: Option<Seq>,
+}
+
+/// The outbox of one person at a station.
+#[derive(Debug)]
+pub struct Outbox {
+    conn: Connection,
+}
+
+impl Outbox {
+    /// Opens the outbox at `path`, making it where it is missing. What was being sent when the
+    /// console stopped waits again.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`]: in use by another program, of a newer console, damaged. The file is
+    /// unchanged then.
+    pub fn open(path: &Path) -> Result<Self, OutboxError> {
+        let mut outbox = Self { conn: db::open(path, LAYOUT)? };
+        outbox.back_to_waiting()?;
+        Ok(outbox)
+    }
+
+    /// Keeps a command. Once this returns, it cannot be lost. A report gets the next number of the
+    /// station, in the same breath. Keeping the same command again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`]; nothing was kept then, and the form must keep what was typed.
+    pub fn keep(&mut self, entry: Entry<'_>) -> Result<Kept, OutboxError> {
+        let tx = begin(&mut self.conn)?;
+        let kept = match rows::known(&tx, entry.request)? {
+            Some(kept) => kept,
+            None => rows::insert(&tx, entry, None)?,
+        };
+        tx.commit()?;
+        Ok(kept)
+    }
+
+    /// The commands of `author` that may be sent now, the oldest first: the head of each record
+    /// whose predecessors have all been answered. A refused one blocks its own record until a
+    /// person has decided; what refers to a case that was not reported yet waits for the report.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be read.
+    pub fn ready(&self, author: UserId, limit: usize) -> Result<Vec<Queued>, OutboxError> {
+        let open = rows::open(&self.conn)?;
+        let mine = open.into_iter().filter(|item| item.author == author);
+        let mut ready = order::ready(mine);
+        ready.truncate(limit);
+        Ok(ready)
+    }
+
+    /// The next command of `author` to be sent.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::ready`].
+    pub fn next(&self, author: UserId) -> Result<Option<Queued>, OutboxError> {
+        Ok(self.ready(author, 1)?.pop())
+    }
+
+    /// What is to be sent under this id.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be read.
+    pub fn request(&self, id: CommandId) -> Result<Option<CommandRequest>, OutboxError> {
+        Ok(rows::find(&self.conn, id)?.map(|item| item.request))
+    }
+
+    /// Notes that the command is about to be sent. It must return before the first byte leaves, so
+    /// that what may have been sent never looks as if it was not.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError::Unknown`] when it does not wait (any more).
+    pub fn sending(&mut self, id: CommandId) -> Result<(), OutboxError> {
+        let sql = "UPDATE command SET state = 'sending', tries = tries + 1 \
+                   WHERE id = ?1 AND state = 'waiting'";
+        let n = self.conn.execute(sql, [id.to_string()])?;
+        if n == 0 { Err(OutboxError::Unknown) } else { Ok(()) }
+    }
+
+    /// Takes in what became of a command; whether anything here has changed. Done ones stay for 30
+    /// days, refused ones until a person has decided.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`]; the command then waits for the same answer again.
+    pub fn settle(
+        &mut self,
+        outcome: &Outcome,
+        epoch: Option<Epoch>,
+        now: Timestamp,
+    ) -> Result<bool, OutboxError> {
+        let n = match outcome {
+            Outcome::Applied { command_id, first_seq, seq } => self.conn.execute(
+                "UPDATE command SET state = 'done', first_seq = ?2, seq = ?3, epoch = ?4, \
+                 settled = ?5 WHERE id = ?1 AND state IN ('waiting', 'sending')",
+                params![
+                    command_id.to_string(),
+                    first_seq.0,
+                    seq.0,
+                    epoch.map(|epoch| epoch.to_string()),
+                    now.0
+                ],
+            )?,
+            Outcome::Rejected { command_id, rejection } => self.conn.execute(
+                "UPDATE command SET state = 'attention', rejection = ?2, settled = ?3 \
+                 WHERE id = ?1 AND state IN ('waiting', 'sending')",
+                params![command_id.to_string(), serde_json::to_string(rejection)?, now.0],
+            )?,
+        };
+        Ok(0 < n)
+    }
+
+    /// These were sent and have no answer: they wait again, under the same ids.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be written.
+    pub fn rest(&mut self, ids: &[CommandId]) -> Result<(), OutboxError> {
+        let tx = begin(&mut self.conn)?;
+        for id in ids {
+            let sql = "UPDATE command SET state = 'waiting' WHERE id = ?1 AND state = 'sending'";
+            tx.execute(sql, [id.to_string()])?;
+        }
+        Ok(tx.commit()?)
+    }
+
+    /// Everything that was sent and has no answer waits again: the link was lost.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be written.
+    pub fn back_to_waiting(&mut self) -> Result<(), OutboxError> {
+        let sql = "UPDATE command SET state = 'waiting' WHERE state = 'sending'";
+        self.conn.execute(sql, [])?;
+        Ok(())
+    }
+
+    /// Takes a command back; with a report everything that waits for it. The ids of all that was
+    /// taken back.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError::NotNow`] when it may have reached the server.
+    pub fn withdraw(
+        &mut self,
+        id: CommandId,
+        now: Timestamp,
+    ) -> Result<Vec<CommandId>, OutboxError> {
+        let tx = begin(&mut self.conn)?;
+        let item = rows::find(&tx, id)?.ok_or(OutboxError::Unknown)?;
+        may_go(&item)?;
+        let mut gone = vec![id];
+        if let Some(made) = order::makes(&item.request.command) {
+            let later = rows::open(&tx)?.into_iter();
+            let waits = |other: &Item| other.about == order::text(&made) && may_go(other).is_ok();
+            let later = later.filter(|other| other.request.command_id != id && waits(other));
+            gone.extend(later.map(|other| other.request.command_id));
+        }
+        for id in &gone {
+            rows::set_withdrawn(&tx, *id, now)?;
+        }
+        tx.commit()?;
+        Ok(gone)
+    }
+
+    /// Sends something else in place of a refused command, in its place of the order.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError::NotNow`] unless it was refused.
+    pub fn resend(&mut self, old: CommandId, entry: Entry<'_>) -> Result<Kept, OutboxError> {
+        let tx = begin(&mut self.conn)?;
+        let item = rows::find(&tx, old)?.ok_or(OutboxError::Unknown)?;
+        if item.state != OutboxState::Attention {
+            let message = "Only what the server refused can be sent again.";
+            return Err(OutboxError::NotNow(message));
+        }
+        if rows::find(&tx, entry.request.command_id)?.is_some() {
+            return Err(OutboxError::IdReused);
+        }
+        let now = recorded(entry.request);
+        rows::set_withdrawn(&tx, old, now)?;
+        let kept = rows::insert(&tx, entry, Some(&item))?;
+        tx.commit()?;
+        Ok(kept)
+    }
+
+    /// Everything that is open, and the 200 newest of what is not, in the order of this station.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be read.
+    pub fn items(&self) -> Result<Vec<Item>, OutboxError> {
+        rows::all(&self.conn)
+    }
+
+    /// How many wait, are being sent, and need a decision.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be read.
+    pub fn counts(&self) -> Result<OutboxCounts, OutboxError> {
+        let sql = "SELECT count(*) FILTER (WHERE state = 'waiting'), \
+                   count(*) FILTER (WHERE state = 'sending'), \
+                   count(*) FILTER (WHERE state = 'attention') \
+                   FROM command WHERE state IN ('waiting', 'sending', 'attention')";
+        let counts = self.conn.query_row(sql, [], |row| {
+            Ok(OutboxCounts { waiting: row.get(0)?, sending: row.get(1)?, attention: row.get(2)? })
+        })?;
+        Ok(counts)
+    }
+
+    /// Commands that were written since `at`, by the server's clock.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be read.
+    pub fn kept_since(&self, at: Timestamp) -> Result<i64, OutboxError> {
+        let sql = "SELECT count(*) FROM command WHERE recorded >= ?1";
+        Ok(self.conn.query_row(sql, [at.0], |row| row.get(0))?)
+    }
+
+    /// The server's log is another life of itself and reaches up to `after`: what it had applied
+    /// beyond that waits again, under the same ids. How many.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be written.
+    pub fn reoffer(&mut self, after: Seq, epoch: Epoch) -> Result<usize, OutboxError> {
+        let sql = "UPDATE command SET state = 'waiting', first_seq = NULL, seq = NULL, \
+                   epoch = NULL, settled = NULL \
+                   WHERE state = 'done' AND seq > ?1 AND epoch IS NOT ?2";
+        Ok(self.conn.execute(sql, params![after.0, epoch.to_string()])?)
+    }
+
+    /// Forgets what was answered or taken back more than 30 days ago. How many.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be written.
+    pub fn forget_old(&mut self, now: Timestamp) -> Result<usize, OutboxError> {
+        let sql = "DELETE FROM command WHERE state IN ('done', 'withdrawn') AND settled < ?1";
+        Ok(self.conn.execute(sql, [now.plus_ms(-KEPT_MS).0])?)
+    }
+}
+
+/// Refuses what may have reached the server: it must hear the answer first.
+fn may_go(item: &Item) -> Result<(), OutboxError> {
+    match item.state {
+        OutboxState::Attention => Ok(()),
+        OutboxState::Waiting if item.tries == 0 => Ok(()),
+        OutboxState::Waiting | OutboxState::Sending => Err(OutboxError::NotNow(
+            "It may have reached the server already, so it waits for the answer.",
+        )),
+        OutboxState::Done | OutboxState::Withdrawn => {
+            Err(OutboxError::NotNow("It does not wait here any more."))
+        }
+    }
+}
+
+/// When a command was written, by the server's clock.
+fn recorded(request: &CommandRequest) -> Timestamp {
+    request.times.recorded_at.plus_ms(request.times.clock_offset_ms.saturating_neg())
+}
+
+fn begin(conn: &mut Connection) -> Result<Transaction<'_>, OutboxError> {
+    Ok(conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
+}

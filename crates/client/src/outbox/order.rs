@@ -1,0 +1,115 @@
+//! Which command may go before which: strict for each record, free between records.
+
+use std::collections::BTreeSet;
+
+use elms_protocol::{Command, Key, Kind, Record, View, host::OutboxState};
+use serde_json::Value;
+
+use super::{Item, Queued};
+
+/// The names in a command, as they stand on the wire: what it is about is told by them.
+pub(crate) struct Names(Value);
+
+impl Names {
+    pub(crate) fn of(command: &Command) -> Self {
+        let mut tagged = serde_json::to_value(command).unwrap_or_default();
+        Self(tagged.get_mut("input").map(Value::take).unwrap_or_default())
+    }
+
+    /// The record of `kind` that the field `name` names.
+    pub(crate) fn key(&self, kind: Kind, name: &str) -> Option<Key> {
+        match self.0.get(name)? {
+            Value::String(id) => Some(Key::new(kind, id)),
+            Value::Number(id) => Some(Key::new(kind, id)),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+
+    /// The case that the command reports, changes or refers to.
+    pub(crate) fn incident(&self) -> Option<Key> {
+        let reported = self.key(Kind::Incident, "ref");
+        reported.or_else(|| self.key(Kind::Incident, "incident"))
+    }
+
+    /// The record that it brings into being, by a name that this station gave it.
+    fn made(&self) -> Option<Key> {
+        let offered = || {
+            let transfer = self.key(Kind::Transfer, "transfer");
+            transfer.filter(|_| self.0.get("batchId").is_some())
+        };
+        self.key(Kind::Incident, "ref").or_else(offered)
+    }
+
+    /// The records that it refers to and that may have to be made first.
+    fn needed(&self) -> impl Iterator<Item = Key> {
+        let fields = [
+            (Kind::Incident, "incident"),
+            (Kind::Incident, "mergedInto"),
+            (Kind::Transfer, "transfer"),
+        ];
+        fields.into_iter().filter_map(|(kind, name)| self.key(kind, name))
+    }
+}
+
+/// The record whose order a command keeps. A handover belongs to its batch, which `view` knows;
+/// what is about no record keeps the order of its own kind.
+pub fn subject_of(command: &Command, view: &dyn View) -> Key {
+    let names = Names::of(command);
+    let by_field = [
+        (Kind::Incident, "ref"),
+        (Kind::Batch, "batchId"),
+        (Kind::Timetable, "timetableId"),
+        (Kind::Sitting, "sittingId"),
+        (Kind::Notification, "notificationId"),
+        (Kind::Incident, "incident"),
+        (Kind::Transfer, "transfer"),
+        (Kind::Station, "station"),
+    ];
+    let found = by_field.into_iter().find_map(|(kind, name)| names.key(kind, name));
+    match found {
+        Some(key) if key.kind == Kind::Transfer => batch_of(&key, view).unwrap_or(key),
+        Some(key) => key,
+        None => Key::new(Kind::Institution, command.name()),
+    }
+}
+
+fn batch_of(transfer: &Key, view: &dyn View) -> Option<Key> {
+    let Some(Record::Transfer(transfer)) = view.record(transfer) else {
+        return None;
+    };
+    Some(Key::new(Kind::Batch, transfer.batch_id))
+}
+
+/// The record that a command brings into being.
+pub(super) fn makes(command: &Command) -> Option<Key> {
+    Names::of(command).made()
+}
+
+/// Of the open commands of one person, in order, those that may be sent now.
+pub(super) fn ready(open: impl Iterator<Item = Item>) -> Vec<Queued> {
+    let mut blocked = BTreeSet::new();
+    let mut to_come = BTreeSet::new();
+    let mut ready = Vec::new();
+    for item in open {
+        let names = Names::of(&item.request.command);
+        let waits = names.needed().any(|key| to_come.contains(&key));
+        to_come.extend(names.made());
+        let is_head = blocked.insert(item.about.clone());
+        if is_head && !waits && item.state == OutboxState::Waiting {
+            let Item { about, request, .. } = item;
+            ready.push(Queued { id: request.command_id, about, request });
+        }
+    }
+    ready
+}
+
+/// A key as one text.
+pub(crate) fn text(key: &Key) -> String {
+    format!("{}/{}", key.kind.text(), key.id)
+}
+
+/// The key of a text that [`text`] made.
+pub(crate) fn key(text: &str) -> Option<Key> {
+    let (kind, id) = text.split_once('/')?;
+    Some(Key::new(Kind::from_text(kind)?, id))
+}
