@@ -127,7 +127,11 @@ impl Cache {
             place: RwLock::new(place),
             ..Shared::default()
         };
-        Ok(Self { conn, path: path.to_owned(), shared: Arc::new(shared) })
+        Ok(Self {
+            conn,
+            path: path.to_owned(),
+            shared: Arc::new(shared),
+        })
     }
 
     /// Opens the copy at `path`. A file that is damaged or of a newer console is moved to the
@@ -146,7 +150,13 @@ impl Cache {
                 let reason = error.to_string();
                 let moved = quarantine(path, now).map_err(DiskError::Unmovable)?;
                 let cache = Self::open(path)?;
-                Ok((cache, Some(Quarantined { path: moved, reason })))
+                Ok((
+                    cache,
+                    Some(Quarantined {
+                        path: moved,
+                        reason,
+                    }),
+                ))
             }
             Err(error) => Err(error),
         }
@@ -161,7 +171,13 @@ impl Cache {
     pub fn replace(path: &Path, now: Timestamp) -> Result<(Self, Quarantined), CacheError> {
         let moved = quarantine(path, now).map_err(DiskError::Unmovable)?;
         let reason = DiskError::Damaged.to_string();
-        Ok((Self::open(path)?, Quarantined { path: moved, reason }))
+        Ok((
+            Self::open(path)?,
+            Quarantined {
+                path: moved,
+                reason,
+            },
+        ))
     }
 
     /// A reader with a connection of its own.
@@ -196,7 +212,8 @@ impl Cache {
     ///
     /// [`CacheError`] when it cannot be written.
     pub fn set_notified(&mut self, seq: Seq) -> Result<(), CacheError> {
-        self.conn.execute("UPDATE place SET notified = ?1", [seq.0])?;
+        self.conn
+            .execute("UPDATE place SET notified = ?1", [seq.0])?;
         change(&self.shared.place).notified = seq;
         Ok(())
     }
@@ -250,7 +267,11 @@ impl Cache {
         let records = self.records();
         let tx = begin(&mut self.conn)?;
         let batch = events::write(&tx, &records, before, events, seen)?;
-        let place = Place { cursor, last: batch.last, ..before };
+        let place = Place {
+            cursor,
+            last: batch.last,
+            ..before
+        };
         schema::write_place(&tx, place)?;
         tx.commit()?;
         drop(records);
@@ -260,7 +281,10 @@ impl Cache {
     fn publish(&self, place: Place, batch: events::Batch) -> Applied {
         review::add(&mut change(&self.shared.marks), &batch);
         *change(&self.shared.place) = place;
-        let applied = Applied { topics: batch.topics(), new: batch.new };
+        let applied = Applied {
+            topics: batch.topics(),
+            new: batch.new,
+        };
         let mut held = change(&self.shared.records);
         let records = Arc::make_mut(&mut held);
         records.set_late(batch.late_cases);
@@ -286,7 +310,10 @@ impl Cache {
         if !self.records().arrived_late(incident) {
             return Ok(());
         }
-        self.conn.execute("DELETE FROM late_case WHERE id = ?1", [incident.to_string()])?;
+        self.conn.execute(
+            "DELETE FROM late_case WHERE id = ?1",
+            [incident.to_string()],
+        )?;
         Arc::make_mut(&mut change(&self.shared.records)).looked(incident);
         Ok(())
     }

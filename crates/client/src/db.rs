@@ -106,7 +106,8 @@ fn version(conn: &Connection, application_id: i32) -> Result<i32, DiskError> {
     conn.busy_timeout(SHORT_PATIENCE)?;
     let number = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let (owner, version) = (number("application_id")?, number("user_version")?);
-    let n_tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let n_tables: i64 =
+        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     match (owner, n_tables) {
         (0, 0) => Ok(0),
         (owner, _) if owner == application_id => Ok(version),
@@ -128,7 +129,10 @@ fn prepare(conn: &Connection, worth: Worth) -> Result<(), DiskError> {
 
 /// Makes what is missing between the version found and ours, in one transaction.
 fn bring_up(conn: &mut Connection, layout: Layout, found: i32) -> Result<(), DiskError> {
-    let missing = layout.steps.get(usize::try_from(found).unwrap_or(0)..).unwrap_or_default();
+    let missing = layout
+        .steps
+        .get(usize::try_from(found).unwrap_or(0)..)
+        .unwrap_or_default();
     if missing.is_empty() {
         return Ok(());
     }
@@ -172,7 +176,9 @@ mod tests {
         conn.execute("INSERT INTO seat VALUES (9)", []).unwrap();
         drop(conn);
         let conn = open(&path, LAYOUT).unwrap();
-        let seat: i64 = conn.query_row("SELECT id FROM seat", [], |row| row.get(0)).unwrap();
+        let seat: i64 = conn
+            .query_row("SELECT id FROM seat", [], |row| row.get(0))
+            .unwrap();
         assert_eq!(seat, 9);
     }
 
@@ -181,9 +187,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.db");
         drop(open(&path, LAYOUT).unwrap());
-        let steps = &["CREATE TABLE nothing (id)", "ALTER TABLE seat ADD COLUMN row TEXT;"];
+        let steps = &[
+            "CREATE TABLE nothing (id)",
+            "ALTER TABLE seat ADD COLUMN row TEXT;",
+        ];
         let conn = open(&path, Layout { steps, ..LAYOUT }).unwrap();
-        conn.execute("INSERT INTO seat (id, row) VALUES (9, 'C')", []).unwrap();
+        conn.execute("INSERT INTO seat (id, row) VALUES (9, 'C')", [])
+            .unwrap();
     }
 
     #[test]
@@ -206,7 +216,16 @@ mod tests {
         std::fs::write(&text, "seat,name\n".repeat(500)).unwrap();
         assert!(matches!(open(&text, LAYOUT), Err(DiskError::Damaged)));
         let other = dir.path().join("other.db");
-        drop(open(&other, Layout { application_id: 8, ..LAYOUT }).unwrap());
+        drop(
+            open(
+                &other,
+                Layout {
+                    application_id: 8,
+                    ..LAYOUT
+                },
+            )
+            .unwrap(),
+        );
         assert!(matches!(open(&other, LAYOUT), Err(DiskError::Damaged)));
     }
 
@@ -214,7 +233,10 @@ mod tests {
     fn a_precious_file_belongs_to_one_program() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.db");
-        let precious = Layout { worth: Worth::Precious, ..LAYOUT };
+        let precious = Layout {
+            worth: Worth::Precious,
+            ..LAYOUT
+        };
         let held = open(&path, precious).unwrap();
         assert!(matches!(open(&path, precious), Err(DiskError::Locked)));
         drop(held);

@@ -72,7 +72,10 @@ pub enum CacheError {
 impl CacheError {
     /// Whether the file must be replaced: it will not get better by itself.
     pub fn is_damage(&self) -> bool {
-        matches!(self, Self::Disk(DiskError::Damaged | DiskError::TooNew { .. }) | Self::Unreadable(_))
+        matches!(
+            self,
+            Self::Disk(DiskError::Damaged | DiskError::TooNew { .. }) | Self::Unreadable(_)
+        )
     }
 }
 
@@ -123,7 +126,8 @@ mod tests {
 
     #[test]
     fn what_a_disk_says_becomes_what_a_person_can_do() {
-        let said = |code| DiskError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+        let said =
+            |code| DiskError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
         assert!(matches!(said(ffi::SQLITE_BUSY), DiskError::Locked));
         assert!(matches!(said(ffi::SQLITE_CORRUPT), DiskError::Damaged));
         assert!(matches!(said(ffi::SQLITE_NOTADB), DiskError::Damaged));

@@ -114,7 +114,9 @@ impl Outbox {
     /// [`OutboxError`]: in use by another program, of a newer console, damaged. The file is
     /// unchanged then.
     pub fn open(path: &Path) -> Result<Self, OutboxError> {
-        let mut outbox = Self { conn: db::open(path, LAYOUT)? };
+        let mut outbox = Self {
+            conn: db::open(path, LAYOUT)?,
+        };
         outbox.back_to_waiting()?;
         Ok(outbox)
     }
@@ -178,7 +180,11 @@ impl Outbox {
         let sql = "UPDATE command SET state = 'sending', tries = tries + 1 \
                    WHERE id = ?1 AND state = 'waiting'";
         let n = self.conn.execute(sql, [id.to_string()])?;
-        if n == 0 { Err(OutboxError::Unknown) } else { Ok(()) }
+        if n == 0 {
+            Err(OutboxError::Unknown)
+        } else {
+            Ok(())
+        }
     }
 
     /// Takes in what became of a command; whether anything here has changed. Done ones stay for 30
@@ -194,7 +200,11 @@ impl Outbox {
         now: Timestamp,
     ) -> Result<bool, OutboxError> {
         let n = match outcome {
-            Outcome::Applied { command_id, first_seq, seq } => self.conn.execute(
+            Outcome::Applied {
+                command_id,
+                first_seq,
+                seq,
+            } => self.conn.execute(
                 "UPDATE command SET state = 'done', first_seq = ?2, seq = ?3, epoch = ?4, \
                  settled = ?5 WHERE id = ?1 AND state IN ('waiting', 'sending')",
                 params![
@@ -205,10 +215,17 @@ impl Outbox {
                     now.0
                 ],
             )?,
-            Outcome::Rejected { command_id, rejection } => self.conn.execute(
+            Outcome::Rejected {
+                command_id,
+                rejection,
+            } => self.conn.execute(
                 "UPDATE command SET state = 'attention', rejection = ?2, settled = ?3 \
                  WHERE id = ?1 AND state IN ('waiting', 'sending')",
-                params![command_id.to_string(), serde_json::to_string(rejection)?, now.0],
+                params![
+                    command_id.to_string(),
+                    serde_json::to_string(rejection)?,
+                    now.0
+                ],
             )?,
         };
         Ok(0 < n)
@@ -309,7 +326,11 @@ impl Outbox {
                    count(*) FILTER (WHERE state = 'attention') \
                    FROM command WHERE state IN ('waiting', 'sending', 'attention')";
         let counts = self.conn.query_row(sql, [], |row| {
-            Ok(OutboxCounts { waiting: row.get(0)?, sending: row.get(1)?, attention: row.get(2)? })
+            Ok(OutboxCounts {
+                waiting: row.get(0)?,
+                sending: row.get(1)?,
+                attention: row.get(2)?,
+            })
         })?;
         Ok(counts)
     }
@@ -334,7 +355,9 @@ impl Outbox {
         let sql = "UPDATE command SET state = 'waiting', first_seq = NULL, seq = NULL, \
                    epoch = NULL, settled = NULL \
                    WHERE state = 'done' AND seq > ?1 AND epoch IS NOT ?2";
-        Ok(self.conn.execute(sql, params![after.0, epoch.to_string()])?)
+        Ok(self
+            .conn
+            .execute(sql, params![after.0, epoch.to_string()])?)
     }
 
     /// Forgets what was answered or taken back more than 30 days ago. How many.
@@ -364,7 +387,10 @@ fn may_go(item: &Item) -> Result<(), OutboxError> {
 
 /// When a command was written, by the server's clock.
 fn recorded(request: &CommandRequest) -> Timestamp {
-    request.times.recorded_at.plus_ms(request.times.clock_offset_ms.saturating_neg())
+    request
+        .times
+        .recorded_at
+        .plus_ms(request.times.clock_offset_ms.saturating_neg())
 }
 
 fn begin(conn: &mut Connection) -> Result<Transaction<'_>, OutboxError> {

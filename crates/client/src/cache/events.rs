@@ -98,11 +98,20 @@ pub(super) fn write(
         Folded::Anew(fold_anew(tx, place.base)?)
     } else {
         let changes = laid.into_changes();
-        changes.iter().try_for_each(|(key, record)| put(tx, "record", key, record))?;
+        changes
+            .iter()
+            .try_for_each(|(key, record)| put(tx, "record", key, record))?;
         Folded::Changes(changes)
     };
     new.sort_by_key(|event| event.seq);
-    Ok(Batch { new, marks, folded, late_cases, last, disordered })
+    Ok(Batch {
+        new,
+        marks,
+        folded,
+        late_cases,
+        last,
+        disordered,
+    })
 }
 
 fn is_late(event: &Event, seen: Seen) -> bool {
@@ -113,7 +122,9 @@ fn is_late(event: &Event, seen: Seen) -> bool {
 fn insert(conn: &Connection, event: &Event, seen: Seen) -> Result<bool, CacheError> {
     let sql = "INSERT OR IGNORE INTO event (seq, seen, json) VALUES (?1, ?2, ?3)";
     let json = serde_json::to_string(event)?;
-    Ok(0 < conn.prepare_cached(sql)?.execute(params![event.seq.0, seen.at.0, json])?)
+    Ok(0 < conn
+        .prepare_cached(sql)?
+        .execute(params![event.seq.0, seen.at.0, json])?)
 }
 
 /// A case that was reported while this station had no link.
@@ -135,29 +146,46 @@ fn late_case(
 }
 
 /// Makes the event findable: by record, by filter, by word.
-fn index(conn: &Connection, laid: &Laid<'_>, event: &Event, late: bool) -> Result<Mark, CacheError> {
+fn index(
+    conn: &Connection,
+    laid: &Laid<'_>,
+    event: &Event,
+    late: bool,
+) -> Result<Mark, CacheError> {
     let keys = about(event);
     for key in &keys {
         let sql = "INSERT OR IGNORE INTO about (kind, id, seq) VALUES (?1, ?2, ?3)";
-        conn.prepare_cached(sql)?.execute(params![key.kind.text(), key.id, event.seq.0])?;
+        conn.prepare_cached(sql)?
+            .execute(params![key.kind.text(), key.id, event.seq.0])?;
     }
     let bearing = Bearing::of(event, &keys, laid);
     let mark = Mark {
         seq: event.seq.0,
         at: event.happened_at().0,
         channel: name(conn, &channel_name(&event.channel))?,
-        station: bearing.station.map_or(Ok(0), |code| name(conn, &station_name(&code)))?,
-        sitting: bearing.sitting.map_or(Ok(0), |id| name(conn, &sitting_name(id)))?,
+        station: bearing
+            .station
+            .map_or(Ok(0), |code| name(conn, &station_name(&code)))?,
+        sitting: bearing
+            .sitting
+            .map_or(Ok(0), |id| name(conn, &sitting_name(id)))?,
         severity: severity_number(bearing.severity),
         late,
     };
     let sql = "INSERT INTO mark (seq, at, channel, station, sitting, severity, late) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     conn.prepare_cached(sql)?.execute(params![
-        mark.seq, mark.at, mark.channel, mark.station, mark.sitting, mark.severity, mark.late
+        mark.seq,
+        mark.at,
+        mark.channel,
+        mark.station,
+        mark.sitting,
+        mark.severity,
+        mark.late
     ])?;
     let sql = "INSERT INTO word (rowid, text, tags) VALUES (?1, ?2, ?3)";
-    conn.prepare_cached(sql)?.execute(params![event.seq.0, words(event), mark.tags()])?;
+    conn.prepare_cached(sql)?
+        .execute(params![event.seq.0, words(event), mark.tags()])?;
     Ok(mark)
 }
 
@@ -172,11 +200,19 @@ impl Bearing {
     fn of(event: &Event, keys: &[Key], laid: &Laid<'_>) -> Self {
         let text = |name: &str| event.payload.get(name).and_then(Value::as_str);
         let records: Vec<&Record> = keys.iter().filter_map(|key| laid.get(key)).collect();
-        let sitting = event.payload.get("examEntryId").and_then(Value::as_i64).map(SittingId);
+        let sitting = event
+            .payload
+            .get("examEntryId")
+            .and_then(Value::as_i64)
+            .map(SittingId);
         let is_case = event.channel == "incident";
         let severity = text("severity").and_then(Severity::from_text);
         Self {
-            station: event.actor.station_code.clone().or(text("station").map(str::to_owned)),
+            station: event
+                .actor
+                .station_code
+                .clone()
+                .or(text("station").map(str::to_owned)),
             sitting: sitting.or_else(|| records.iter().copied().find_map(sitting_of)),
             severity: severity
                 .or_else(|| records.iter().copied().find_map(severity_of))
@@ -231,7 +267,8 @@ fn name(conn: &Connection, text: &str) -> Result<u16, CacheError> {
     if let Some(known) = name_number(conn, text)? {
         return Ok(known);
     }
-    conn.prepare_cached("INSERT INTO name (text) VALUES (?1)")?.execute([text])?;
+    conn.prepare_cached("INSERT INTO name (text) VALUES (?1)")?
+        .execute([text])?;
     Ok(u16::try_from(conn.last_insert_rowid()).unwrap_or(0))
 }
 
@@ -246,7 +283,10 @@ pub(super) fn name_number(conn: &Connection, text: &str) -> Result<Option<u16>, 
 fn words(event: &Event) -> String {
     let mut words = describe(event);
     collect(&event.payload, &mut words);
-    for more in [&event.actor.name, &event.actor.station_code].into_iter().flatten() {
+    for more in [&event.actor.name, &event.actor.station_code]
+        .into_iter()
+        .flatten()
+    {
         words.push(' ');
         words.push_str(more);
     }
@@ -278,7 +318,11 @@ pub(super) const HELD: &str =
 
 pub(super) fn held(row: &Row<'_>) -> Result<Held, CacheError> {
     let event = serde_json::from_str(row.get_ref(0)?.as_str().map_err(from_sql)?)?;
-    Ok(Held { event, seen_at: Timestamp(row.get(1)?), late: row.get(2)? })
+    Ok(Held {
+        event,
+        seen_at: Timestamp(row.get(1)?),
+        late: row.get(2)?,
+    })
 }
 
 impl Reader {
@@ -306,14 +350,22 @@ impl Reader {
     ///
     /// [`CacheError`] when it cannot be read.
     pub fn event(&self, seq: Seq) -> Result<Option<EventDetail>, CacheError> {
-        let mut select = self.conn.prepare_cached(&format!("{HELD} WHERE seq = ?1"))?;
+        let mut select = self
+            .conn
+            .prepare_cached(&format!("{HELD} WHERE seq = ?1"))?;
         let mut rows = select.query([seq.0])?;
         let found = rows.next()?.map(held).transpose()?;
-        Ok(found.map(|Held { event, seen_at, late }| EventDetail {
-            text: describe(&event),
-            event,
-            seen_at,
-            late,
-        }))
+        Ok(found.map(
+            |Held {
+                 event,
+                 seen_at,
+                 late,
+             }| EventDetail {
+                text: describe(&event),
+                event,
+                seen_at,
+                late,
+            },
+        ))
     }
 }

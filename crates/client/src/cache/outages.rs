@@ -40,7 +40,8 @@ impl Cache {
     pub fn outage_over(&mut self, end: OutageEnd) -> Result<(), CacheError> {
         let sql = "UPDATE outage SET ended = max(?1, began), replayed = ?2, missing = ?3, \
                    kept = ?4 WHERE ended IS NULL";
-        self.conn.execute(sql, params![end.at.0, end.replayed, end.missing, end.kept])?;
+        self.conn
+            .execute(sql, params![end.at.0, end.replayed, end.missing, end.kept])?;
         Ok(())
     }
 }

@@ -7,9 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use elms_protocol::{
-    Counter, Event, IncidentRef, Key, Kind, Record, Seq, Timestamp, View, evolve,
-};
+use elms_protocol::{Counter, Event, IncidentRef, Key, Kind, Record, Seq, Timestamp, View, evolve};
 use sha2::{Digest as _, Sha256};
 
 /// The records of an institution, as far as this person sees them.
@@ -30,7 +28,8 @@ impl Records {
     /// Every record of a kind, in the order of their ids as texts.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = (&Key, &Record)> {
         let from = self.held.range(Key::new(kind, "")..);
-        from.take_while(move |(key, _)| key.kind == kind).map(|(key, record)| (key, record.as_ref()))
+        from.take_while(move |(key, _)| key.kind == kind)
+            .map(|(key, record)| (key, record.as_ref()))
     }
 
     /// How many there are.
@@ -109,10 +108,15 @@ impl View for Records {
 
 /// SHA-256 over all records in the order of their keys: equal on two computers exactly when they
 /// hold the same.
-#[expect(single_use_lifetimes, reason = "an argument of this form needs a name for it")]
+#[expect(
+    single_use_lifetimes,
+    reason = "an argument of this form needs a name for it"
+)]
 pub fn hash_of<'a>(records: impl IntoIterator<Item = &'a Record>) -> [u8; 32] {
-    let sorted: BTreeMap<Key, &Record> =
-        records.into_iter().map(|record| (record.key(), record)).collect();
+    let sorted: BTreeMap<Key, &Record> = records
+        .into_iter()
+        .map(|record| (record.key(), record))
+        .collect();
     let mut hash = Sha256::new();
     for (key, record) in sorted {
         // A record that is no JSON would be a fault of the vocabulary; it hashes as empty.
@@ -134,7 +138,10 @@ pub(crate) struct Laid<'a> {
 
 impl<'a> Laid<'a> {
     pub(crate) fn new(under: &'a Records) -> Self {
-        Self { under, over: BTreeMap::new() }
+        Self {
+            under,
+            over: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn get(&self, key: &Key) -> Option<&Record> {
@@ -146,7 +153,10 @@ impl<'a> Laid<'a> {
     pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = &Record> {
         let known = self.under.of(kind);
         let known = known.map(|(key, record)| self.over.get(key).map_or(record, AsRef::as_ref));
-        let over = self.over.range(Key::new(kind, "")..).take_while(move |(key, _)| key.kind == kind);
+        let over = self
+            .over
+            .range(Key::new(kind, "")..)
+            .take_while(move |(key, _)| key.kind == kind);
         let new = over.filter(|(key, _)| self.under.get(key).is_none());
         known.chain(new.map(|(_, record)| record.as_ref()))
     }

@@ -5,6 +5,7 @@
 //! index. A result is a list of positions in the log under a handle: any page of it is there at
 //! once, and does not move while new events come.
 
+mod chart;
 mod words;
 
 use std::{
@@ -15,7 +16,7 @@ use std::{
 
 use elms_protocol::{
     IncidentRef, Kind, Seq, about, describe,
-    host::{Bar, ReviewQuery, ReviewResult, ReviewRow},
+    host::{ReviewQuery, ReviewResult, ReviewRow},
 };
 use rusqlite::{Connection, params};
 
@@ -37,14 +38,6 @@ const STEPS: i32 = 2_000;
 const RESULTS: usize = 4;
 /// Rows of one page.
 const PAGE: usize = 200;
-/// Bars of a histogram.
-const BARS: i64 = 120;
-/// Widths of a bar that people can read, in milliseconds: 1 s to 30 days.
-const WIDTHS: [i64; 17] = [
-    1_000, 5_000, 10_000, 30_000, 60_000, 120_000, 180_000, 300_000, 600_000, 900_000, 1_800_000,
-    3_600_000, 7_200_000, 21_600_000, 43_200_000, 86_400_000, 2_592_000_000,
-];
-
 /// What a review filters by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Mark {
@@ -62,7 +55,13 @@ pub(super) struct Mark {
 impl Mark {
     /// The same as words of the full-text index.
     pub(super) fn tags(&self) -> String {
-        let Self { channel, station, sitting, severity, .. } = self;
+        let Self {
+            channel,
+            station,
+            sitting,
+            severity,
+            ..
+        } = self;
         format!("n{channel} n{station} n{sitting} v{severity}")
     }
 }
@@ -124,7 +123,10 @@ impl Filter {
         let channels = query.channels.iter().map(|name| channel_name(name));
         let stations = query.stations.iter().map(|code| station_name(code));
         let sittings = query.sittings.iter().map(|id| sitting_name(*id));
-        let severities = query.severities.iter().map(|severity| severity_number(Some(*severity)));
+        let severities = query
+            .severities
+            .iter()
+            .map(|severity| severity_number(Some(*severity)));
         Ok(Self {
             channels: numbers(conn, channels)?,
             stations: numbers(conn, stations)?,
@@ -143,12 +145,17 @@ impl Filter {
             && has(self.channels.as_ref(), mark.channel)
             && has(self.stations.as_ref(), mark.station)
             && has(self.sittings.as_ref(), mark.sitting)
-            && self.severities.as_ref().is_none_or(|list| list.contains(&mark.severity))
+            && self
+                .severities
+                .as_ref()
+                .is_none_or(|list| list.contains(&mark.severity))
     }
 
     /// The same for the full-text index, so that a common word in one hall is found at once.
     fn tags(&self) -> Vec<Vec<String>> {
-        let names = [&self.channels, &self.stations, &self.sittings].into_iter().flatten();
+        let names = [&self.channels, &self.stations, &self.sittings]
+            .into_iter()
+            .flatten();
         let names = names.map(|list| list.iter().map(|n| format!("n{n}")).collect());
         let severities = self.severities.iter();
         names
@@ -191,12 +198,19 @@ impl Reader {
         let guard = look(&shared.marks);
         let marks = guard.as_deref().unwrap_or_default();
         let found: Vec<Mark> = match hits {
-            None => marks.iter().filter(|mark| filter.lets(mark)).copied().collect(),
-            Some(hits) => among(marks, &hits).filter(|mark| filter.lets(mark)).copied().collect(),
+            None => marks
+                .iter()
+                .filter(|mark| filter.lets(mark))
+                .copied()
+                .collect(),
+            Some(hits) => among(marks, &hits)
+                .filter(|mark| filter.lets(mark))
+                .copied()
+                .collect(),
         };
         let held = count(marks.len());
         drop(guard);
-        let (bar_ms, histogram) = chart(&found, query);
+        let (bar_ms, histogram) = chart::chart(&found, query);
         Ok(ReviewResult {
             handle: self.keep(&found),
             total: count(found.len()),
@@ -212,19 +226,23 @@ impl Reader {
     /// # Errors
     ///
     /// [`CacheError::NoSuchResult`] when four others were asked for since.
-    pub fn rows(
-        &self,
-        handle: i64,
-        from: usize,
-        to: usize,
-    ) -> Result<Vec<ReviewRow>, CacheError> {
+    pub fn rows(&self, handle: i64, from: usize, to: usize) -> Result<Vec<ReviewRow>, CacheError> {
         let seqs = {
-            let results = self.shared.results.lock().unwrap_or_else(PoisonError::into_inner);
+            let results = self
+                .shared
+                .results
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             let found = results.iter().find(|found| found.handle == handle);
             Arc::clone(&found.ok_or(CacheError::NoSuchResult)?.seqs)
         };
-        let page = seqs.iter().skip(from).take(to.saturating_sub(from).min(PAGE));
-        let mut select = self.conn.prepare_cached(&format!("{HELD} WHERE seq = ?1"))?;
+        let page = seqs
+            .iter()
+            .skip(from)
+            .take(to.saturating_sub(from).min(PAGE));
+        let mut select = self
+            .conn
+            .prepare_cached(&format!("{HELD} WHERE seq = ?1"))?;
         let mut rows = Vec::new();
         for seq in page {
             let mut found = select.query([seq])?;
@@ -260,8 +278,14 @@ impl Reader {
 
     fn keep(&self, found: &[Mark]) -> i64 {
         let seqs = found.iter().map(|mark| mark.seq).collect();
-        let mut results = self.shared.results.lock().unwrap_or_else(PoisonError::into_inner);
-        let handle = results.back().map_or(1, |last| last.handle.saturating_add(1));
+        let mut results = self
+            .shared
+            .results
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let handle = results
+            .back()
+            .map_or(1, |last| last.handle.saturating_add(1));
         results.push_back(Found { handle, seqs });
         if RESULTS < results.len() {
             results.pop_front();
@@ -285,48 +309,26 @@ fn among<'a>(marks: &'a [Mark], hits: &'a [i64]) -> impl Iterator<Item = &'a Mar
     })
 }
 
-/// At most 120 bars over the period asked for, or over what was found.
-fn chart(found: &[Mark], query: &ReviewQuery) -> (i64, Vec<Bar>) {
-    let first = found.iter().map(|mark| mark.at).min();
-    let last = found.iter().map(|mark| mark.at).max();
-    let (Some(first), Some(last)) = (first, last) else {
-        return (WIDTHS[0], Vec::new());
-    };
-    let first = query.from.unwrap_or(first).min(first);
-    let last = query.to.unwrap_or(last).max(last);
-    let width = width(last.saturating_sub(first));
-    let start = first.div_euclid(width).saturating_mul(width);
-    let n_bars = last.saturating_sub(start) / width;
-    let mut bars: Vec<Bar> = (0..=n_bars.min(BARS - 1))
-        .map(|n| Bar { from: start.saturating_add(n.saturating_mul(width)), n: 0, late: 0 })
-        .collect();
-    for mark in found {
-        let n = usize::try_from(mark.at.saturating_sub(start) / width).unwrap_or(usize::MAX);
-        if let Some(bar) = bars.get_mut(n) {
-            if mark.late {
-                bar.late = bar.late.saturating_add(1);
-            } else {
-                bar.n = bar.n.saturating_add(1);
-            }
-        }
-    }
-    (width, bars)
-}
-
-/// The narrowest width with which the whole span fits into the bars.
-fn width(span: i64) -> i64 {
-    let fits = |width: &i64| span / width < BARS - 1;
-    let widest = span.saturating_div(BARS - 2).saturating_add(1);
-    WIDTHS.iter().copied().find(fits).unwrap_or(widest)
-}
-
 fn row_of(reader: &Reader, held: Held) -> Result<ReviewRow, CacheError> {
-    let Held { event, seen_at, late } = held;
-    let case = about(&event).into_iter().find(|key| key.kind == Kind::Incident);
+    let Held {
+        event,
+        seen_at,
+        late,
+    } = held;
+    let case = about(&event)
+        .into_iter()
+        .find(|key| key.kind == Kind::Incident);
     let incident: Option<IncidentRef> =
         case.and_then(|key| serde_json::from_value(key.id.into()).ok());
-    let station = event.payload.get("station").and_then(serde_json::Value::as_str);
-    let station = event.actor.station_code.clone().or_else(|| station.map(str::to_owned));
+    let station = event
+        .payload
+        .get("station")
+        .and_then(serde_json::Value::as_str);
+    let station = event
+        .actor
+        .station_code
+        .clone()
+        .or_else(|| station.map(str::to_owned));
     Ok(ReviewRow {
         seq: event.seq,
         happened_at: event.happened_at(),
@@ -345,7 +347,9 @@ fn row_of(reader: &Reader, held: Held) -> Result<ReviewRow, CacheError> {
 
 impl Reader {
     fn severity(&self, seq: Seq) -> Result<Option<elms_protocol::Severity>, CacheError> {
-        let mut select = self.conn.prepare_cached("SELECT severity FROM mark WHERE seq = ?1")?;
+        let mut select = self
+            .conn
+            .prepare_cached("SELECT severity FROM mark WHERE seq = ?1")?;
         let number: u8 = select.query_row([seq.0], |row| row.get(0))?;
         let mut all = elms_protocol::Severity::ALL.iter().copied();
         Ok(all.find(|severity| severity_number(Some(*severity)) == number))
@@ -358,46 +362,3 @@ fn count(n: usize) -> i64 {
 
 /// The results held.
 pub(super) type Results = VecDeque<Found>;
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn mark(at: i64) -> Mark {
-        Mark { seq: 1, at, channel: 1, station: 0, sitting: 0, severity: 0, late: at % 3 == 0 }
-    }
-
-    fn everything() -> ReviewQuery {
-        serde_json::from_value(serde_json::json!({
-            "text": "", "channels": [], "severities": [], "stations": [], "sittings": [],
-            "from": null, "to": null, "lateOnly": false,
-        }))
-        .unwrap()
-    }
-
-    #[test]
-    fn an_exam_day_of_six_hours_is_charted_in_bars_of_three_minutes() {
-        assert_eq!(width(6 * 3_600_000 - 360_000), 180_000);
-        assert_eq!(width(0), 1_000);
-    }
-
-    proptest! {
-        #[test]
-        fn every_event_found_is_in_exactly_one_of_at_most_120_bars(
-            ats in prop::collection::vec(-5_i64..9_000_000_000_000, 1..60),
-            from in prop::option::of(any::<i64>()),
-            to in prop::option::of(any::<i64>()),
-        ) {
-            let found: Vec<Mark> = ats.iter().map(|at| mark(*at)).collect();
-            let (width, bars) = chart(&found, &ReviewQuery { from, to, ..everything() });
-            prop_assert!(bars.len() <= 120, "{} bars", bars.len());
-            let n: i64 = bars.iter().map(|bar| bar.n + bar.late).sum();
-            prop_assert_eq!(n, i64::try_from(found.len()).unwrap());
-            for pair in bars.windows(2) {
-                prop_assert_eq!(pair[1].from - pair[0].from, width);
-            }
-        }
-    }
-}

@@ -98,7 +98,9 @@ pub(super) fn load(conn: &Connection) -> Result<(Place, Records), CacheError> {
         let id: IncidentRef = serde_json::from_str(&id?)?;
         records.set_late([id]);
     }
-    records.upto = place.last.max(place.cursor.map_or(Seq::ZERO, |cursor| cursor.seq));
+    records.upto = place
+        .last
+        .max(place.cursor.map_or(Seq::ZERO, |cursor| cursor.seq));
     records.copied_at = copied;
     Ok((place, records))
 }
@@ -120,10 +122,18 @@ fn place(conn: &Connection) -> Result<(Place, Option<Timestamp>), CacheError> {
 }
 
 pub(super) fn write_place(conn: &Connection, place: Place) -> Result<(), CacheError> {
-    let cursor = place.cursor.map(|cursor| serde_json::to_string(&cursor)).transpose()?;
+    let cursor = place
+        .cursor
+        .map(|cursor| serde_json::to_string(&cursor))
+        .transpose()?;
     let sql = "UPDATE place SET cursor = ?1, base = ?2, last = ?3, notified = ?4";
     let mut update = conn.prepare_cached(sql)?;
-    update.execute(params![cursor, place.base.0, place.last.0, place.notified.0])?;
+    update.execute(params![
+        cursor,
+        place.base.0,
+        place.last.0,
+        place.notified.0
+    ])?;
     Ok(())
 }
 
@@ -148,10 +158,16 @@ pub(super) fn from_sql(error: rusqlite::types::FromSqlError) -> rusqlite::Error 
 }
 
 /// Puts a record into `record` or `base`.
-pub(super) fn put(conn: &Connection, table: &str, key: &Key, record: &Record) -> Result<(), CacheError> {
+pub(super) fn put(
+    conn: &Connection,
+    table: &str,
+    key: &Key,
+    record: &Record,
+) -> Result<(), CacheError> {
     let sql = format!("INSERT OR REPLACE INTO {table} (kind, id, json) VALUES (?1, ?2, ?3)");
     let json = serde_json::to_string(record)?;
-    conn.prepare_cached(&sql)?.execute(params![key.kind.text(), key.id, json])?;
+    conn.prepare_cached(&sql)?
+        .execute(params![key.kind.text(), key.id, json])?;
     Ok(())
 }
 
@@ -162,13 +178,20 @@ pub(super) fn install(
     copy: &Snapshot,
     seen_at: Timestamp,
 ) -> Result<(Place, Records), CacheError> {
-    let same_log = before.cursor.is_some_and(|cursor| cursor.epoch == copy.cursor.epoch);
+    let same_log = before
+        .cursor
+        .is_some_and(|cursor| cursor.epoch == copy.cursor.epoch);
     conn.execute("DELETE FROM base", [])?;
     for record in &copy.records {
         put(conn, "base", &record.key(), record)?;
     }
     let base = copy.cursor.seq;
-    let mut place = Place { cursor: Some(copy.cursor), base, last: base, notified: base };
+    let mut place = Place {
+        cursor: Some(copy.cursor),
+        base,
+        last: base,
+        notified: base,
+    };
     let mut records = read(conn, "SELECT kind, id, json FROM base")?;
     if same_log {
         hide(conn, &Sight::of(&copy.actor, &records))?;
@@ -204,7 +227,9 @@ fn fold_after(conn: &Connection, base: Seq, records: &mut Records) -> Result<(),
 
 fn replace_records(conn: &Connection, records: &Records) -> Result<(), CacheError> {
     conn.execute("DELETE FROM record", [])?;
-    records.all().try_for_each(|(key, record)| put(conn, "record", key, record))
+    records
+        .all()
+        .try_for_each(|(key, record)| put(conn, "record", key, record))
 }
 
 /// Takes out what the person may no longer see: a role or an assignment has changed.

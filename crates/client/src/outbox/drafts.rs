@@ -37,7 +37,8 @@ impl Outbox {
     ///
     /// [`OutboxError`] when it cannot be written.
     pub fn clear_draft(&mut self, kind: &str) -> Result<(), OutboxError> {
-        self.conn.execute("DELETE FROM draft WHERE kind = ?1", [kind])?;
+        self.conn
+            .execute("DELETE FROM draft WHERE kind = ?1", [kind])?;
         Ok(())
     }
 }

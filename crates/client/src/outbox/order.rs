@@ -47,7 +47,9 @@ impl Names {
             (Kind::Incident, "mergedInto"),
             (Kind::Transfer, "transfer"),
         ];
-        fields.into_iter().filter_map(|(kind, name)| self.key(kind, name))
+        fields
+            .into_iter()
+            .filter_map(|(kind, name)| self.key(kind, name))
     }
 }
 
@@ -65,7 +67,9 @@ pub fn subject_of(command: &Command, view: &dyn View) -> Key {
         (Kind::Transfer, "transfer"),
         (Kind::Station, "station"),
     ];
-    let found = by_field.into_iter().find_map(|(kind, name)| names.key(kind, name));
+    let found = by_field
+        .into_iter()
+        .find_map(|(kind, name)| names.key(kind, name));
     match found {
         Some(key) if key.kind == Kind::Transfer => batch_of(&key, view).unwrap_or(key),
         Some(key) => key,
@@ -97,7 +101,11 @@ pub(super) fn ready(open: impl Iterator<Item = Item>) -> Vec<Queued> {
         let is_head = blocked.insert(item.about.clone());
         if is_head && !waits && item.state == OutboxState::Waiting {
             let Item { about, request, .. } = item;
-            ready.push(Queued { id: request.command_id, about, request });
+            ready.push(Queued {
+                id: request.command_id,
+                about,
+                request,
+            });
         }
     }
     ready

@@ -57,7 +57,10 @@ pub(super) fn known(
     if same != item.request {
         return Err(OutboxError::IdReused);
     }
-    Ok(Some(Kept { station_seq: item.station_seq, local_number }))
+    Ok(Some(Kept {
+        station_seq: item.station_seq,
+        local_number,
+    }))
 }
 
 /// Puts a command at the end, or in the place of a refused one.
@@ -82,10 +85,22 @@ pub(super) fn insert(
                VALUES (?1, 0, ?2, ?3, ?4, 'waiting', ?5)";
     let about = order::text(entry.about);
     let at = recorded(&request).0;
-    conn.execute(sql, params![request.command_id.to_string(), entry.author.0, about, json, at])?;
+    conn.execute(
+        sql,
+        params![
+            request.command_id.to_string(),
+            entry.author.0,
+            about,
+            json,
+            at
+        ],
+    )?;
     let station_seq = conn.last_insert_rowid();
     rank(conn, station_seq, instead_of.map(|old| old.station_seq))?;
-    Ok(Kept { station_seq, local_number: number })
+    Ok(Kept {
+        station_seq,
+        local_number: number,
+    })
 }
 
 fn rank(conn: &Connection, n: i64, instead_of: Option<i64>) -> Result<(), OutboxError> {
@@ -126,9 +141,7 @@ pub(super) fn find(conn: &Connection, id: CommandId) -> Result<Option<Item>, Out
 
 /// What is not answered or not decided yet, in the order of sending.
 pub(super) fn open(conn: &Connection) -> Result<Vec<Item>, OutboxError> {
-    let sql = format!(
-        "{ITEM} WHERE state IN ('waiting', 'sending', 'attention') ORDER BY rank, n"
-    );
+    let sql = format!("{ITEM} WHERE state IN ('waiting', 'sending', 'attention') ORDER BY rank, n");
     items(conn, &sql, [])
 }
 

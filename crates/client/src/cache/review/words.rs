@@ -14,14 +14,22 @@ pub(super) fn expression(text: &str, tags: &[Vec<String>]) -> Option<String> {
     let text: String = text.chars().take(LONGEST).collect();
     // What has no letter and no digit is no word of the index.
     let has_word = |word: &&str| word.chars().any(char::is_alphanumeric);
-    let words: Vec<&str> = text.split_whitespace().filter(has_word).take(MOST_WORDS).collect();
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(has_word)
+        .take(MOST_WORDS)
+        .collect();
     let (last, others) = words.split_last()?;
     let quoted = others.iter().map(|word| quote(word));
     let quoted: Vec<String> = quoted.chain([unfinished(last, &text)]).collect();
     let mut parts = vec![format!("text : ({})", quoted.join(" AND "))];
     for list in tags {
         // A name that never occurred: nothing can be found.
-        let any = if list.is_empty() { vec!["none".to_owned()] } else { list.clone() };
+        let any = if list.is_empty() {
+            vec!["none".to_owned()]
+        } else {
+            list.clone()
+        };
         let any: Vec<String> = any.iter().map(|tag| quote(tag)).collect();
         parts.push(format!("tags : ({})", any.join(" OR ")));
     }

@@ -1,0 +1,118 @@
+//! How many events there were when, for the histogram above a review.
+
+use elms_protocol::host::{Bar, ReviewQuery};
+
+use super::Mark;
+
+/// Bars of a histogram.
+const BARS: i64 = 120;
+/// Widths of a bar that people can read, in milliseconds: 1 s to 30 days.
+const WIDTHS: [i64; 17] = [
+    1_000,
+    5_000,
+    10_000,
+    30_000,
+    60_000,
+    120_000,
+    180_000,
+    300_000,
+    600_000,
+    900_000,
+    1_800_000,
+    3_600_000,
+    7_200_000,
+    21_600_000,
+    43_200_000,
+    86_400_000,
+    2_592_000_000,
+];
+
+/// At most 120 bars over the period asked for, or over what was found.
+pub(super) fn chart(found: &[Mark], query: &ReviewQuery) -> (i64, Vec<Bar>) {
+    let first = found.iter().map(|mark| mark.at).min();
+    let last = found.iter().map(|mark| mark.at).max();
+    let (Some(first), Some(last)) = (first, last) else {
+        return (WIDTHS[0], Vec::new());
+    };
+    let first = query.from.unwrap_or(first).min(first);
+    let last = query.to.unwrap_or(last).max(last);
+    let width = width(last.saturating_sub(first));
+    let start = first.div_euclid(width).saturating_mul(width);
+    let n_bars = last.saturating_sub(start) / width;
+    let mut bars: Vec<Bar> = (0..=n_bars.min(BARS - 1))
+        .map(|n| Bar {
+            from: start.saturating_add(n.saturating_mul(width)),
+            n: 0,
+            late: 0,
+        })
+        .collect();
+    for mark in found {
+        let n = usize::try_from(mark.at.saturating_sub(start) / width).unwrap_or(usize::MAX);
+        if let Some(bar) = bars.get_mut(n) {
+            if mark.late {
+                bar.late = bar.late.saturating_add(1);
+            } else {
+                bar.n = bar.n.saturating_add(1);
+            }
+        }
+    }
+    (width, bars)
+}
+
+/// The narrowest width with which the whole span fits into the bars.
+fn width(span: i64) -> i64 {
+    let fits = |width: &i64| span / width < BARS - 1;
+    let widest = span.saturating_div(BARS - 2).saturating_add(1);
+    WIDTHS.iter().copied().find(fits).unwrap_or(widest)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn mark(at: i64) -> Mark {
+        Mark {
+            seq: 1,
+            at,
+            channel: 1,
+            station: 0,
+            sitting: 0,
+            severity: 0,
+            late: at % 3 == 0,
+        }
+    }
+
+    fn everything() -> ReviewQuery {
+        serde_json::from_value(serde_json::json!({
+            "text": "", "channels": [], "severities": [], "stations": [], "sittings": [],
+            "from": null, "to": null, "lateOnly": false,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn an_exam_day_of_six_hours_is_charted_in_bars_of_three_minutes() {
+        assert_eq!(width(6 * 3_600_000 - 360_000), 180_000);
+        assert_eq!(width(0), 1_000);
+    }
+
+    proptest! {
+        #[test]
+        fn every_event_found_is_in_exactly_one_of_at_most_120_bars(
+            ats in prop::collection::vec(-5_i64..9_000_000_000_000, 1..60),
+            from in prop::option::of(any::<i64>()),
+            to in prop::option::of(any::<i64>()),
+        ) {
+            let found: Vec<Mark> = ats.iter().map(|at| mark(*at)).collect();
+            let (width, bars) = chart(&found, &ReviewQuery { from, to, ..everything() });
+            prop_assert!(bars.len() <= 120, "{} bars", bars.len());
+            let n: i64 = bars.iter().map(|bar| bar.n + bar.late).sum();
+            prop_assert_eq!(n, i64::try_from(found.len()).unwrap());
+            for pair in bars.windows(2) {
+                prop_assert_eq!(pair[1].from - pair[0].from, width);
+            }
+        }
+    }
+}

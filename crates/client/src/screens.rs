@@ -1,0 +1,65 @@
+//! What the screens show, made from the records, the outbox and what the cache has found.
+//!
+//! Pure: whoever calls has read everything before. Texts are in the words of the exam hall.
+
+mod actions;
+mod batches;
+mod incidents;
+mod monitor;
+mod notes;
+mod people;
+mod sentences;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+use elms_protocol::{
+    Actor, Incident, IncidentRef, Key, Kind, Record, Sitting, SittingId, Timestamp, Venue, VenueId,
+};
+
+pub use batches::{batch, batches};
+pub use incidents::{incident, incidents};
+pub use monitor::monitor;
+pub use notes::{notifications, outbox, unread};
+pub use people::{candidates, people, report_options};
+
+use crate::overlay::Overlay;
+
+/// What every screen is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// The records with the outbox laid over them.
+    pub overlay: &'a Overlay<'a>,
+    /// Who looks.
+    pub actor: &'a Actor,
+    /// The server's clock.
+    pub now: Timestamp,
+}
+
+impl<'a> Scene<'a> {
+    fn get(self, key: &Key) -> Option<&'a Record> {
+        self.overlay.get(key)
+    }
+
+    fn incident(self, reference: IncidentRef) -> Option<&'a Incident> {
+        let record = self.get(&Key::new(Kind::Incident, reference))?;
+        let Record::Incident(incident) = record else {
+            return None;
+        };
+        Some(incident)
+    }
+
+    fn sitting(self, id: SittingId) -> Option<&'a Sitting> {
+        let Record::Sitting(sitting) = self.get(&Key::new(Kind::Sitting, id))? else {
+            return None;
+        };
+        Some(sitting)
+    }
+
+    fn venue(self, id: VenueId) -> Option<&'a Venue> {
+        let Record::Venue(venue) = self.get(&Key::new(Kind::Venue, id))? else {
+            return None;
+        };
+        Some(venue)
+    }
+}

@@ -1,0 +1,276 @@
+//! What a person may do with a record, or why not now.
+//!
+//! What the role never allows is not offered at all. For the rest the rules themselves are asked,
+//! with the smallest command that each button could send, so that a button is never enabled for
+//! something that the server will refuse.
+
+use elms_protocol::{
+    AcceptBatch, AcknowledgeIncident, Action, AssignIncident, Batch, BatchStatus, CloseIncident,
+    Command, CommandId, CommandRequest, CountScripts, DeclareCount, EscalateIncident, Incident,
+    IncidentOutcome, IncidentStatus, NoteIncident, OfferBatch, OpenCollection, Person,
+    ReceiveBatch, RejectionCode, ReopenIncident, ResolveIncident, Role, SealBatch, SetBatchStatus,
+    SetSeverity, Subject, Times, Transfer, TransferRef, UnsealBatch, UserId, decide, host::Offered,
+    may, words,
+};
+use uuid::Uuid;
+
+use super::{Scene, batches::witnesses};
+
+/// What the buttons of an incident offer.
+pub(super) fn of_incident(scene: Scene<'_>, incident: &Incident) -> Vec<Offered> {
+    let sitting = incident.sitting_id.and_then(|id| scene.sitting(id));
+    let author = incident.reported_by.as_ref().map(|named| named.id);
+    let own = author.is_some() && author == scene.actor.user;
+    let subject = Subject {
+        sitting,
+        own,
+        ..Subject::default()
+    };
+    let state = words(incident.status.text());
+    incident_probes(scene, incident)
+        .into_iter()
+        .filter(|(action, _)| may(scene.actor, *action, subject))
+        .map(|(action, probe)| Offered {
+            action,
+            reason: obstacle(scene, probe, &state),
+        })
+        .collect()
+}
+
+/// The smallest command behind each button.
+fn incident_probes(scene: Scene<'_>, incident: &Incident) -> Vec<(Action, Command)> {
+    let (id, note) = (incident.reference, None);
+    let assignee = somebody(scene, |_| true);
+    let severity = SetSeverity {
+        incident: id,
+        severity: incident.severity,
+        note: None,
+    };
+    let text = "-".to_owned();
+    let words = NoteIncident {
+        incident: id,
+        text,
+        evidence: Vec::new(),
+        witness: None,
+    };
+    vec![
+        (
+            Action::Acknowledge,
+            AcknowledgeIncident {
+                incident: id,
+                note: None,
+            }
+            .into(),
+        ),
+        (
+            Action::Assign,
+            AssignIncident {
+                incident: id,
+                assignee,
+                note: None,
+            }
+            .into(),
+        ),
+        (Action::ChangeSeverity, severity.into()),
+        (
+            Action::Escalate,
+            EscalateIncident { incident: id, note }.into(),
+        ),
+        (Action::Resolve, resolve(incident)),
+        (Action::CloseIncident, close_or_reopen(incident)),
+        (Action::NoteIncident, words.into()),
+    ]
+}
+
+fn resolve(incident: &Incident) -> Command {
+    let resolve = ResolveIncident {
+        incident: incident.reference,
+        outcome: IncidentOutcome::NoAction,
+        resolution: "-".to_owned(),
+        merged_into: None,
+    };
+    resolve.into()
+}
+
+fn close_or_reopen(incident: &Incident) -> Command {
+    let id = incident.reference;
+    if incident.status == IncidentStatus::Closed {
+        return ReopenIncident {
+            incident: id,
+            reason: "-".to_owned(),
+        }
+        .into();
+    }
+    CloseIncident {
+        incident: id,
+        note: None,
+    }
+    .into()
+}
+
+/// What the buttons of a batch offer; `open` is its handover that nobody has decided.
+pub(super) fn of_batch(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> Vec<Offered> {
+    let sitting = scene.sitting(batch.sitting_id);
+    let state = words(batch.status.text());
+    let probes = batch_probes(scene, batch, open).into_iter();
+    probes
+        .filter(|(action, _)| {
+            let own = *action == Action::OfferHandover;
+            may(
+                scene.actor,
+                *action,
+                Subject {
+                    sitting,
+                    batch: Some(batch),
+                    own,
+                },
+            )
+        })
+        .map(|(action, probe)| {
+            let offered = open.filter(|_| action == Action::OfferHandover);
+            let reason = offered
+                .map(|open| format!("It is offered to {} already.", open.to.name()))
+                .or_else(|| obstacle(scene, probe, &state));
+            Offered { action, reason }
+        })
+        .collect()
+}
+
+fn batch_probes(
+    scene: Scene<'_>,
+    batch: &Batch,
+    open: Option<&Transfer>,
+) -> Vec<(Action, Command)> {
+    let (batch_id, count) = (batch.id, batch.scripts_collected);
+    let collect: Command = if batch.status == BatchStatus::Pending {
+        OpenCollection { batch_id }.into()
+    } else {
+        CountScripts {
+            batch_id,
+            collected: count,
+        }
+        .into()
+    };
+    let unseal = UnsealBatch {
+        batch_id,
+        witness: somebody(scene, |person| Some(person.id) != scene.actor.user),
+        reason: "-".to_owned(),
+    };
+    let offer = OfferBatch {
+        transfer: TransferRef(Uuid::nil()),
+        batch_id,
+        to_user: None,
+        to_location: Some("-".to_owned()),
+        to_location_name: None,
+    };
+    let grade = match batch.status {
+        BatchStatus::GradingInProgress => BatchStatus::GradingCompleted,
+        BatchStatus::Pending
+        | BatchStatus::InCollection
+        | BatchStatus::Sealed
+        | BatchStatus::InTransit
+        | BatchStatus::WithLecturer
+        | BatchStatus::GradingCompleted
+        | BatchStatus::ReturnedToRegistry
+        | BatchStatus::Archived => BatchStatus::GradingInProgress,
+    };
+    vec![
+        (Action::CollectScripts, collect),
+        (
+            Action::DeclareCount,
+            DeclareCount { batch_id, count }.into(),
+        ),
+        (Action::Seal, seal(scene, batch).into()),
+        (Action::Unseal, unseal.into()),
+        (Action::OfferHandover, offer.into()),
+        (Action::DecideHandover, take(scene, batch, open)),
+        (Action::Grade, become_status(batch, grade)),
+        (Action::Archive, become_status(batch, BatchStatus::Archived)),
+    ]
+}
+
+/// The seal that would be set now: with the count declared, a witness from the hall, and the case
+/// that explains a difference, if there is one.
+fn seal(scene: Scene<'_>, batch: &Batch) -> SealBatch {
+    let declared = batch.counts.last().map(|declared| declared.count);
+    let explains = |incident: &&Incident| incident.batch_id == Some(batch.id);
+    let other = || somebody(scene, |person| Some(person.id) != scene.actor.user);
+    SealBatch {
+        batch_id: batch.id,
+        count: declared.unwrap_or(batch.scripts_collected),
+        seal_number: Uuid::nil().to_string(),
+        witness: Some(
+            witnesses(scene, batch)
+                .first()
+                .map_or_else(other, |person| person.id),
+        ),
+        incident: scene
+            .overlay
+            .incidents()
+            .find(explains)
+            .map(|incident| incident.reference),
+    }
+}
+
+/// Taking a batch: what was offered, what comes back from grading, or by its lecturer.
+fn take(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> Command {
+    if let Some(open) = open {
+        return AcceptBatch {
+            transfer: open.reference,
+            note: None,
+        }
+        .into();
+    }
+    if batch.status == BatchStatus::GradingCompleted {
+        return become_status(batch, BatchStatus::ReturnedToRegistry);
+    }
+    let lecturer = batch.lecturer.as_ref().map(|named| named.id);
+    let lecturer =
+        lecturer.unwrap_or_else(|| somebody(scene, |person| person.role == Role::Lecturer));
+    ReceiveBatch {
+        batch_id: batch.id,
+        lecturer,
+        count: batch.scripts_collected,
+    }
+    .into()
+}
+
+fn become_status(batch: &Batch, to: BatchStatus) -> Command {
+    SetBatchStatus {
+        batch_id: batch.id,
+        to,
+        location: None,
+        location_name: None,
+    }
+    .into()
+}
+
+/// Anybody like that; nobody has the id 0.
+fn somebody(scene: Scene<'_>, like: impl Fn(&Person) -> bool) -> UserId {
+    scene
+        .overlay
+        .people()
+        .find(|person| like(person))
+        .map_or(UserId(0), |person| person.id)
+}
+
+/// Why the rules would refuse `probe` now; `state` is what the record is, in words.
+fn obstacle(scene: Scene<'_>, probe: Command, state: &str) -> Option<String> {
+    let request = CommandRequest {
+        command_id: CommandId(Uuid::nil()),
+        times: Times::at(scene.now),
+        command: probe,
+    };
+    let rejection = decide(scene.actor, &request, scene.overlay, scene.now).err()?;
+    match rejection.code {
+        RejectionCode::IllegalTransition => Some(format!("It is {state}.")),
+        RejectionCode::Forbidden
+        | RejectionCode::NotFound
+        | RejectionCode::Invalid
+        | RejectionCode::SeparationOfDuty
+        | RejectionCode::Discrepancy
+        | RejectionCode::SealTaken
+        | RejectionCode::AlreadyExists
+        | RejectionCode::KeyReused => Some(rejection.message),
+    }
+}

@@ -1,0 +1,78 @@
+//! Batches: the list, and one with its way and who may witness.
+
+use std::collections::BTreeMap;
+
+use elms_protocol::{
+    Batch, BatchId, CustodyState, Key, Kind, Person, Record, Sitting, Transfer,
+    host::{BatchDetail, BatchView},
+};
+
+use super::{Scene, actions, incidents, timeline::timeline};
+use crate::cache::Held;
+
+/// All batches, in the order in which their sittings start.
+pub fn batches(scene: &Scene<'_>) -> Vec<BatchView> {
+    let open: BTreeMap<BatchId, &Transfer> = open_transfers(*scene)
+        .map(|transfer| (transfer.batch_id, transfer))
+        .collect();
+    let mut views: Vec<BatchView> = scene
+        .overlay
+        .batches()
+        .map(|batch| view(*scene, batch, open.get(&batch.id).copied()))
+        .collect();
+    views.sort_by_cached_key(|view| (view.starts_at, view.batch.code.clone()));
+    views
+}
+
+/// One batch; `history` is that of its record. None when there is none for this person.
+pub fn batch(scene: &Scene<'_>, id: BatchId, history: &[Held]) -> Option<BatchDetail> {
+    let Record::Batch(batch) = scene.get(&Key::new(Kind::Batch, id))? else {
+        return None;
+    };
+    let open = open_transfers(*scene).find(|transfer| transfer.batch_id == id);
+    let about = |incident: &&elms_protocol::Incident| incident.batch_id == Some(id);
+    let incidents = scene.overlay.incidents().filter(about);
+    Some(BatchDetail {
+        view: view(*scene, batch, open),
+        timeline: timeline(*scene, &Key::new(Kind::Batch, id), history),
+        actions: actions::of_batch(*scene, batch, open),
+        incidents: incidents
+            .map(|incident| incidents::view(*scene, incident))
+            .collect(),
+        witnesses: witnesses(*scene, batch),
+    })
+}
+
+/// Handovers that nobody has accepted, refused or taken back.
+fn open_transfers(scene: Scene<'_>) -> impl Iterator<Item = &Transfer> {
+    let is_open = |transfer: &&Transfer| {
+        matches!(
+            transfer.state,
+            CustodyState::Offered | CustodyState::Disputed
+        )
+    };
+    scene.overlay.transfers().filter(is_open)
+}
+
+fn view(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> BatchView {
+    let sitting = scene.sitting(batch.sitting_id);
+    let venue = sitting.and_then(|sitting| scene.venue(sitting.venue_id));
+    BatchView {
+        sync: scene.overlay.mark(&Key::new(Kind::Batch, batch.id)),
+        present: sitting.map_or(0, |sitting| sitting.present),
+        venue_name: venue.map(|venue| venue.name.clone()),
+        starts_at: sitting.map(|sitting| sitting.starts_at),
+        ends_at: sitting.map(Sitting::effective_end),
+        open_transfer: open.cloned(),
+        batch: batch.clone(),
+    }
+}
+
+/// Who invigilates its sitting, except the person who looks: nobody witnesses their own seal.
+pub(super) fn witnesses(scene: Scene<'_>, batch: &Batch) -> Vec<Person> {
+    let sitting = scene.sitting(batch.sitting_id);
+    let there = |person: &&Person| {
+        Some(person.id) != scene.actor.user && sitting.is_some_and(|hall| hall.has(person.id))
+    };
+    scene.overlay.people().filter(there).cloned().collect()
+}
