@@ -79,9 +79,9 @@ fn alone() -> tauri::plugin::TauriPlugin<tauri::Wry> {
     tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app))
 }
 
-/// The station's folder, when `ELMS_DATA_DIR` chooses one.
+/// The station's folder, when `ELMS_CONSOLE_DATA` chooses one.
 fn own_folder() -> Option<PathBuf> {
-    std::env::var_os("ELMS_DATA_DIR")
+    std::env::var_os("ELMS_CONSOLE_DATA")
         .filter(|path| !path.is_empty())
         .map(PathBuf::from)
 }

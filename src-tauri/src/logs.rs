@@ -14,12 +14,12 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 /// A log longer than this is set aside at the next start, in bytes; one older file is kept.
 const LONGEST: u64 = 5 * 1024 * 1024;
 
-/// Begins to log. `ELMS_LOG` chooses what (default `info`), as in `debug` or `elms_client=trace`.
+/// Begins to log. `ELMS_CONSOLE_LOG` chooses what (default `info`), as in `debug` or `elms_client=trace`.
 ///
 /// Without a file the log goes to standard error only: a full disk must not keep the console shut.
 pub(crate) fn begin(folder: &Path) {
     let filter =
-        EnvFilter::try_from_env("ELMS_LOG").unwrap_or_else(|_unset| EnvFilter::new("info"));
+        EnvFilter::try_from_env("ELMS_CONSOLE_LOG").unwrap_or_else(|_unset| EnvFilter::new("info"));
     let terminal = tracing_subscriber::fmt::layer()
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);

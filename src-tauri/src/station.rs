@@ -15,14 +15,14 @@ const CODE: usize = 12;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Station {
-    /// The station's code, unique in its institution. Also `ELMS_STATION_CODE`.
+    /// The station's code, unique in its institution. Also `ELMS_CONSOLE_STATION`.
     code: Option<String>,
-    /// The station in words. Also `ELMS_STATION_LABEL`.
+    /// The station in words. Also `ELMS_CONSOLE_LABEL`.
     label: Option<String>,
     /// The server that is offered at sign-in. Also `ELMS_SERVER_URL`.
     server: Option<String>,
     /// Where the bundled server listens (`ADDR:PORT`), when this station hosts it. Also
-    /// `ELMS_HOST_SERVER`.
+    /// `ELMS_CONSOLE_HOST`.
     host: Option<String>,
 }
 
@@ -52,10 +52,10 @@ impl Station {
         let file = file.map_err(|reason| StationError { path, reason })?;
         let chosen = |name, kept| variable(name).filter(|text| !text.is_empty()).or(kept);
         Ok(Self {
-            code: chosen("ELMS_STATION_CODE", file.code),
-            label: chosen("ELMS_STATION_LABEL", file.label),
+            code: chosen("ELMS_CONSOLE_STATION", file.code),
+            label: chosen("ELMS_CONSOLE_LABEL", file.label),
             server: chosen("ELMS_SERVER_URL", file.server),
-            host: chosen("ELMS_HOST_SERVER", file.host),
+            host: chosen("ELMS_CONSOLE_HOST", file.host),
         })
     }
 
@@ -116,7 +116,7 @@ mod tests {
         if let Some(text) = text {
             std::fs::write(folder.join("station.json"), text).unwrap();
         }
-        let variable = |name: &str| (name == "ELMS_STATION_CODE").then(|| "GH-A".to_owned());
+        let variable = |name: &str| (name == "ELMS_CONSOLE_STATION").then(|| "GH-A".to_owned());
         let station = Station::read(&folder, variable);
         std::fs::remove_dir_all(&folder).unwrap();
         station

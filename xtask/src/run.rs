@@ -183,14 +183,14 @@ fn console(hall: &Hall<'_>) -> Result<Command, Stop> {
 
 /// What makes the console the station of this run and of no other.
 pub(crate) fn station(command: &mut Command, hall: &Hall<'_>) {
-    if hall.options.demo && std::env::var_os("ELMS_STATION_CODE").is_none() {
+    if hall.options.demo && std::env::var_os("ELMS_CONSOLE_STATION").is_none() {
         command
-            .env("ELMS_STATION_CODE", "EO-1")
-            .env("ELMS_STATION_LABEL", "Exam office, desk 1");
+            .env("ELMS_CONSOLE_STATION", "EO-1")
+            .env("ELMS_CONSOLE_LABEL", "Exam office, desk 1");
     }
     command
         .env("ELMS_SERVER_URL", &hall.server)
-        .env("ELMS_DATA_DIR", hall.scratch.join("station"));
+        .env("ELMS_CONSOLE_DATA", hall.scratch.join("station"));
 }
 
 /// What the person at the keyboard should know now.
