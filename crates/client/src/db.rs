@@ -14,12 +14,16 @@ const SHORT_PATIENCE: Duration = Duration::from_millis(500);
 
 /// What all connections are set to.
 const SETTINGS: &str = "
-PRAGMA auto_vacuum = INCREMENTAL;
-PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA cache_size = -8192;
 PRAGMA temp_store = MEMORY;
 PRAGMA mmap_size = 0;
+";
+
+/// What all connections that write are set to besides.
+const WRITING: &str = "
+PRAGMA auto_vacuum = INCREMENTAL;
+PRAGMA foreign_keys = ON;
 ";
 
 /// WAL with NORMAL never corrupts, but a power cut may take the last commits: right for a copy.
@@ -117,6 +121,7 @@ fn version(conn: &Connection, application_id: i32) -> Result<i32, DiskError> {
 
 fn prepare(conn: &Connection, worth: Worth) -> Result<(), DiskError> {
     conn.execute_batch(SETTINGS)?;
+    conn.execute_batch(WRITING)?;
     match worth {
         Worth::Copy => {
             conn.busy_timeout(PATIENCE)?;
