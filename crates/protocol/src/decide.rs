@@ -11,6 +11,8 @@ mod notices;
 mod scripts;
 mod seals;
 mod sittings;
+#[cfg(test)]
+mod tests;
 mod timetable;
 
 pub use custody::case_of_dispute;

@@ -7,6 +7,8 @@ mod halls;
 mod incidents;
 mod notices;
 mod stations;
+#[cfg(test)]
+mod tests;
 
 use crate::{Event, Fact, Key, Kind, Record, View};
 

@@ -30,6 +30,8 @@ mod rejection;
 mod room;
 mod sight;
 mod stamp;
+#[cfg(test)]
+mod testing;
 mod time;
 #[cfg(feature = "ts")]
 pub mod ts;

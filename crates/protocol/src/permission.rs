@@ -234,42 +234,4 @@ fn is_assigned(actor: &Actor, subject: Subject<'_>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_row_of_the_matrix_has_a_cell_for_every_column() {
-        for action in Action::ALL {
-            assert_eq!(action.cells().len(), COLUMNS.len(), "{action:?}");
-            assert!(
-                action
-                    .cells()
-                    .chars()
-                    .all(|letter| "SIFDAO-".contains(letter))
-            );
-        }
-    }
-
-    #[test]
-    fn a_student_may_do_next_to_nothing() {
-        let granted: Vec<Action> = Action::ALL
-            .iter()
-            .copied()
-            .filter(|action| reach(Some(Role::Student), *action) != Reach::No)
-            .collect();
-        let own = [
-            Action::SeeCandidates,
-            Action::ReportIncident,
-            Action::ReadIncident,
-        ];
-        assert_eq!(granted, own);
-    }
-
-    #[test]
-    fn nobody_grades_but_lecturers() {
-        for column in COLUMNS {
-            let expected = column == Some(Role::Lecturer);
-            assert_eq!(reach(column, Action::Grade) != Reach::No, expected);
-        }
-    }
-}
+mod tests;

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Action, Actor, Event, Kind, Reach, Record, Room, Sitting, Subject, Transfer, UserId, View, may,
-    may_everywhere, reach,
+    Action, Actor, Event, Kind, Reach, Record, Role, Room, Sitting, Subject, Transfer, UserId,
+    View, may, may_everywhere, reach,
 };
 
 /// What one person may see.
@@ -55,14 +55,20 @@ impl Sight {
                 rooms.insert(Room::Batch(batch.id.0));
             }
         }
+        let joins = |role: &Role| reach(Some(*role), Action::JoinInstitution) == Reach::Institution;
+        let staff = actor.user.is_none() || actor.roles.iter().any(joins);
+        let timetables = view.list(Kind::Timetable).into_iter().filter(|_| staff);
+        rooms.extend(timetables.filter_map(|record| {
+            let Record::Timetable(timetable) = record else {
+                return None;
+            };
+            Some(Room::Timetable(timetable.id.0))
+        }));
         Self {
             institution: actor.institution,
             user: actor.user,
             whole: may_everywhere(actor, Action::SeeBoard),
-            staff: actor
-                .roles
-                .iter()
-                .any(|role| reach(Some(*role), Action::JoinInstitution) == Reach::Institution),
+            staff,
             confidential: may_everywhere(actor, Action::ReadConfidential),
             rooms,
         }
@@ -119,8 +125,9 @@ impl Sight {
         match room {
             Room::Institution(id) => self.staff && id == self.institution.0,
             Room::User(id) => self.user == Some(UserId(id)),
-            Room::Timetable(_) => self.staff,
-            Room::Batch(_) | Room::Venue(_) | Room::ExamEntry(_) => self.rooms.contains(&room),
+            Room::Timetable(_) | Room::Batch(_) | Room::Venue(_) | Room::ExamEntry(_) => {
+                self.rooms.contains(&room)
+            }
         }
     }
 
@@ -181,3 +188,6 @@ fn rooms_of(sitting: &Sitting) -> Vec<Room> {
     rooms.extend(batch);
     rooms
 }
+
+#[cfg(test)]
+mod tests;

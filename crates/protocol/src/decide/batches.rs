@@ -13,7 +13,18 @@ const SPARE_SCRIPTS: i64 = 50;
 pub(crate) fn open(asked: Asked<'_>, input: &OpenCollection) -> Decision {
     let (batch, sitting) = asked.batch(input.batch_id)?;
     asked.need_in(Action::CollectScripts, &sitting)?;
-    become_status(asked, &batch, BatchStatus::InCollection)
+    // A sealed batch is opened before a witness, which breaks its seal.
+    if batch.status != BatchStatus::Pending {
+        let allowed = allowed(&batch);
+        return Err(Rejection::illegal(
+            "batch",
+            batch.status.text(),
+            "opened",
+            allowed,
+        ));
+    }
+    let opened = changed(asked, &batch, BatchStatus::InCollection);
+    Ok(vec![Fact::BatchStatusChanged(opened)])
 }
 
 pub(crate) fn count(asked: Asked<'_>, input: &CountScripts) -> Decision {
@@ -187,11 +198,6 @@ pub(crate) fn not_on_offer(asked: Asked<'_>, batch: &Batch) -> Result<(), Reject
         transfer.to.name()
     );
     Err(Rejection::new(RejectionCode::IllegalTransition, message))
-}
-
-fn become_status(asked: Asked<'_>, batch: &Batch, to: BatchStatus) -> Decision {
-    lawful(batch, to)?;
-    Ok(vec![Fact::BatchStatusChanged(changed(asked, batch, to))])
 }
 
 /// The plain change of a batch to `to`, by the actor.

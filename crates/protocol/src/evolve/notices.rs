@@ -1,9 +1,9 @@
 //! Events about timetables and notifications.
 
-use super::halls;
+use super::{batches, halls};
 use crate::{
-    Event, Notification, NotificationNew, NotificationRead, Record, Timetable, TimetableId,
-    TimetablePublished, TimetableStatus, TimetableUpdated, View,
+    Event, Holder, Notification, NotificationNew, NotificationRead, Record, SittingId, Timetable,
+    TimetableId, TimetablePublished, TimetableStatus, TimetableUpdated, VenueId, View,
 };
 
 /// A timetable was published.
@@ -31,8 +31,27 @@ pub(crate) fn timetable_updated(
                 sitting.room.clone_from(room);
             }
         }));
+        records.extend(left_in_hall(view, event, id, payload.venue_id));
     }
     records
+}
+
+/// A batch that nobody holds yet is in the hall of its sitting, also after that has moved.
+fn left_in_hall(
+    view: &dyn View,
+    event: &Event,
+    sitting: SittingId,
+    venue: Option<VenueId>,
+) -> Vec<Record> {
+    let batch = view.sitting(sitting).and_then(|sitting| sitting.batch_id);
+    let (Some(batch), Some(venue)) = (batch, venue.and_then(|id| view.venue(id))) else {
+        return Vec::new();
+    };
+    batches::change(view, event, batch, |batch| {
+        if let Holder::Hall { name } = &mut batch.holder {
+            name.clone_from(&venue.name);
+        }
+    })
 }
 
 /// Somebody is told something.

@@ -1,0 +1,13 @@
+//! The rules, one story each.
+
+mod custody;
+mod halls;
+mod incidents;
+mod seals;
+
+use crate::{Fact, Rejection, RejectionCode};
+
+/// The code of a refusal; panics when it was none.
+fn code(answer: Result<Vec<Fact>, Rejection>) -> RejectionCode {
+    answer.unwrap_err().code
+}

@@ -1,0 +1,389 @@
+//! Commands by chance: every kind, about things that exist and some that do not, by anybody.
+
+#![expect(
+    clippy::too_many_lines,
+    reason = "one strategy for each command, nothing nested"
+)]
+
+use proptest::{
+    collection::vec,
+    option,
+    prelude::*,
+    sample::{Index, select},
+};
+use uuid::Uuid;
+
+use super::{PEOPLE, actor, case, handover, report, system};
+use crate::*;
+
+/// Somebody asks for something some seconds after the last.
+#[derive(Debug, Clone)]
+pub(crate) struct Try {
+    pub(crate) actor: Actor,
+    pub(crate) command: Command,
+    pub(crate) after_sec: i64,
+}
+
+/// A day from some hour of it: how far it has come, and then at most `longest` tries.
+pub(crate) fn days(longest: usize) -> impl Strategy<Value = (usize, Vec<Try>)> {
+    (0..=super::STAGES, vec(tries(), 1..longest))
+}
+
+fn tries() -> impl Strategy<Value = Try> {
+    (actors(), commands(), 0_i64..600).prop_map(|(actor, command, after_sec)| Try {
+        actor,
+        command,
+        after_sec,
+    })
+}
+
+/// The system may do everything, so it drives a day deeper than people at random would.
+fn actors() -> impl Strategy<Value = Actor> {
+    let anybody = any::<Index>().prop_map(|index| actor(index.get(&PEOPLE).0));
+    let officers = select(vec![3, 4]).prop_map(actor);
+    let halls = select(vec![8, 9, 12, 6, 24]).prop_map(actor);
+    prop_oneof![4 => Just(system()), 1 => anybody, 3 => officers, 3 => halls]
+}
+
+fn commands() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        3 => incident_commands(),
+        4 => batch_commands(),
+        3 => custody_commands(),
+        5 => hall_commands(),
+        1 => office_commands(),
+    ]
+}
+
+fn user() -> impl Strategy<Value = UserId> {
+    select(vec![2, 3, 4, 6, 8, 9, 12, 24, 77]).prop_map(UserId)
+}
+
+fn sitting_id() -> impl Strategy<Value = SittingId> {
+    select(vec![1, 1, 1, 1, 2, 2, 9]).prop_map(SittingId)
+}
+
+fn batch_id() -> impl Strategy<Value = BatchId> {
+    select(vec![1, 1, 1, 1, 2, 2, 9]).prop_map(BatchId)
+}
+
+fn student() -> impl Strategy<Value = StudentId> {
+    select(vec![101, 102, 103, 104, 201, 202, 999]).prop_map(StudentId)
+}
+
+fn case_ref() -> impl Strategy<Value = IncidentRef> {
+    (0_u128..4).prop_map(case)
+}
+
+fn handover_ref() -> impl Strategy<Value = TransferRef> {
+    (0_u128..5).prop_map(handover)
+}
+
+fn text() -> impl Strategy<Value = String> {
+    select(vec![
+        "",
+        "Noted.",
+        "Ink on page 3; kept",
+        "  blank at the ends  ",
+    ])
+    .prop_map(str::to_owned)
+}
+
+fn note() -> impl Strategy<Value = Option<String>> {
+    option::of(text())
+}
+
+fn severity() -> impl Strategy<Value = Severity> {
+    select(Severity::ALL.to_vec())
+}
+
+fn incident_commands() -> impl Strategy<Value = Command> {
+    let kinds = select(IncidentType::ALL.to_vec());
+    let reports = (
+        0_u128..4,
+        severity(),
+        kinds,
+        any::<bool>(),
+        option::of(sitting_id()),
+    );
+    let reports = reports.prop_map(|(n, severity, incident_type, confidential, sitting_id)| {
+        let plain = report(n, severity);
+        ReportIncident {
+            incident_type,
+            sitting_id,
+            confidential,
+            ..plain
+        }
+        .into()
+    });
+    let resolved = (case_ref(), text(), option::of(case_ref()));
+    prop_oneof![
+        reports,
+        (case_ref(), note())
+            .prop_map(|(incident, note)| AcknowledgeIncident { incident, note }.into()),
+        (case_ref(), user(), note()).prop_map(|(incident, assignee, note)| AssignIncident {
+            incident,
+            assignee,
+            note
+        }
+        .into()),
+        (case_ref(), text(), option::of(user())).prop_map(|(incident, text, witness)| {
+            NoteIncident {
+                incident,
+                text,
+                evidence: vec!["bag.jpg".to_owned()],
+                witness,
+            }
+            .into()
+        }),
+        (case_ref(), severity(), note()).prop_map(|(incident, severity, note)| SetSeverity {
+            incident,
+            severity,
+            note
+        }
+        .into()),
+        (case_ref(), note())
+            .prop_map(|(incident, note)| EscalateIncident { incident, note }.into()),
+        resolved.prop_map(|(incident, resolution, merged_into)| {
+            let outcome = IncidentOutcome::Found;
+            ResolveIncident {
+                incident,
+                outcome,
+                resolution,
+                merged_into,
+            }
+            .into()
+        }),
+        (case_ref(), note()).prop_map(|(incident, note)| CloseIncident { incident, note }.into()),
+        (case_ref(), text())
+            .prop_map(|(incident, reason)| ReopenIncident { incident, reason }.into()),
+    ]
+}
+
+fn batch_commands() -> impl Strategy<Value = Command> {
+    let seals = (
+        batch_id(),
+        select(vec![0, 1, 4, 4, 4]),
+        0_i64..40,
+        option::of(user()),
+        option::of(case_ref()),
+    );
+    let seals = seals.prop_map(|(batch_id, count, seal, witness, incident)| {
+        let seal_number = format!("S-{seal}");
+        SealBatch {
+            batch_id,
+            count,
+            seal_number,
+            witness,
+            incident,
+        }
+        .into()
+    });
+    let steps = select(vec![
+        ScriptStep::Submitted,
+        ScriptStep::Verified,
+        ScriptStep::Collected,
+    ]);
+    let moves = (batch_id(), student(), steps, option::of(batch_id()));
+    let moves = moves.prop_map(|(batch_id, student, step, from_batch)| {
+        MoveScript {
+            batch_id,
+            student,
+            step,
+            withheld: false,
+            from_batch,
+        }
+        .into()
+    });
+    let places = option::of(Just("loc:strong-room".to_owned()));
+    let stages = (batch_id(), select(BatchStatus::ALL.to_vec()), places);
+    let stages = stages.prop_map(|(batch_id, to, location)| {
+        SetBatchStatus {
+            batch_id,
+            to,
+            location,
+            location_name: None,
+        }
+        .into()
+    });
+    prop_oneof![
+        3 => batch_id().prop_map(|batch_id| OpenCollection { batch_id }.into()),
+        2 => (batch_id(), -2_i64..70)
+            .prop_map(|(batch_id, collected)| CountScripts { batch_id, collected }.into()),
+        1 => (batch_id(), 0_i64..5)
+            .prop_map(|(batch_id, count)| DeclareCount { batch_id, count }.into()),
+        6 => seals,
+        1 => (batch_id(), user(), text())
+            .prop_map(|(batch_id, witness, reason)| UnsealBatch { batch_id, witness, reason }.into()),
+        1 => (batch_id(), user(), 0_i64..5)
+            .prop_map(|(batch_id, lecturer, count)| ReceiveBatch { batch_id, lecturer, count }.into()),
+        2 => stages,
+        2 => moves,
+        2 => (batch_id(), student()).prop_map(|(batch_id, student)| {
+            GradeScript { batch_id, student, grade: "B+".to_owned() }.into()
+        }),
+    ]
+}
+
+fn custody_commands() -> impl Strategy<Value = Command> {
+    let places = option::of(Just("loc:strong-room".to_owned()));
+    let offers = (handover_ref(), batch_id(), option::of(user()), places);
+    let offers = offers.prop_map(|(transfer, batch_id, to_user, to_location)| {
+        OfferBatch {
+            transfer,
+            batch_id,
+            to_user,
+            to_location,
+            to_location_name: None,
+        }
+        .into()
+    });
+    prop_oneof![
+        4 => offers,
+        3 => (handover_ref(), note())
+            .prop_map(|(transfer, note)| AcceptBatch { transfer, note }.into()),
+        1 => (handover_ref(), text())
+            .prop_map(|(transfer, note)| RefuseBatch { transfer, note }.into()),
+        1 => (handover_ref(), text(), note()).prop_map(|(transfer, note, seal_seen)| {
+            DisputeBatch { transfer, note, seal_seen }.into()
+        }),
+        1 => (handover_ref(), note())
+            .prop_map(|(transfer, note)| CancelOffer { transfer, note }.into()),
+    ]
+}
+
+fn hall_commands() -> impl Strategy<Value = Command> {
+    let actions = select(vec![
+        "TEMPORARY_ABSENCE_OUT",
+        "TEMPORARY_ABSENCE_IN",
+        "NOTE",
+    ]);
+    let seats = option::of(select(vec!["a1", "A1 ", "A2"]).prop_map(str::to_owned));
+    let logs = (sitting_id(), actions, text(), seats);
+    let logs = logs.prop_map(|(sitting_id, action, text, seat)| {
+        let action = action.to_owned();
+        LogHall {
+            sitting_id,
+            action,
+            text,
+            seat,
+            student: None,
+            count: None,
+        }
+        .into()
+    });
+    let times = (sitting_id(), -5_i64..4_000, vec(student(), 0..2));
+    let times = times.prop_map(|(sitting_id, added_sec, students)| {
+        let reason = "power cut".to_owned();
+        ExtendTime {
+            sitting_id,
+            added_sec,
+            reason,
+            students,
+            incident: None,
+        }
+        .into()
+    });
+    let comings = (
+        sitting_id(),
+        student(),
+        select(AttendanceStatus::ALL.to_vec()),
+    );
+    let comings = comings.prop_map(|(sitting_id, student, attendance)| {
+        CheckInCandidate {
+            sitting_id,
+            student,
+            attendance,
+            minutes_late: None,
+        }
+        .into()
+    });
+    let duties = (sitting_id(), user(), option::of(user()), any::<bool>());
+    let duties = duties.prop_map(|(sitting_id, invigilator, instead_of, chief)| {
+        ReassignInvigilator {
+            sitting_id,
+            invigilator,
+            instead_of,
+            chief,
+        }
+        .into()
+    });
+    prop_oneof![
+        6 => (sitting_id(), select(Phase::ALL[..7].to_vec()), note())
+            .prop_map(|(sitting_id, to, reason)| SetPhase { sitting_id, to, reason }.into()),
+        1 => times,
+        2 => logs,
+        1 => (sitting_id(), -1_i64..6)
+            .prop_map(|(sitting_id, checked_in)| CountPresent { sitting_id, checked_in }.into()),
+        2 => comings,
+        1 => (sitting_id(), user()).prop_map(|(sitting_id, invigilator)| {
+            CheckInInvigilator { sitting_id, invigilator }.into()
+        }),
+        1 => duties,
+    ]
+}
+
+fn office_commands() -> impl Strategy<Value = Command> {
+    let statuses = option::of(select(TimetableStatus::ALL.to_vec()));
+    let changes = (
+        statuses,
+        option::of(sitting_id()),
+        option::of(Just(VenueId(1))),
+    );
+    let changes = changes.prop_map(|(status, sitting_id, venue_id)| {
+        UpdateTimetable {
+            timetable_id: TimetableId(1),
+            changes: Vec::new(),
+            text: "Moved".to_owned(),
+            status,
+            sitting_id,
+            venue_id,
+            room: None,
+        }
+        .into()
+    });
+    let told = (vec(user(), 0..3), text());
+    let news = select(vec![
+        StationEvent::Online,
+        StationEvent::Offline,
+        StationEvent::ClockSkew,
+        StationEvent::UserSwitched,
+        StationEvent::SignedOut,
+    ]);
+    prop_oneof![
+        2 => Just(PublishTimetable { timetable_id: TimetableId(1) }.into()),
+        2 => changes,
+        2 => told.prop_map(|(users, title)| {
+            let (message, priority) = (String::new(), "info".to_owned());
+            Notify { users, title, message, priority, incident: None }.into()
+        }),
+        1 => (0_i64..5).prop_map(|id| {
+            ReadNotification { notification_id: NotificationId(id) }.into()
+        }),
+        1 => (vec(sitting_id(), 0..2), text()).prop_map(|(sittings, text)| {
+            let announcement = Uuid::from_u128(1);
+            IssueAnnouncement { announcement, sittings, text, requires_ack: true }.into()
+        }),
+        1 => (sitting_id(), text()).prop_map(|(sitting_id, text)| {
+            let announcement = Uuid::from_u128(1);
+            ConfirmAnnouncement { announcement, sitting_id, text }.into()
+        }),
+        4 => (news, text()).prop_map(|(news, text)| {
+            let station = "GH-A".to_owned();
+            NoteStation {
+                station,
+                news,
+                text,
+                clock_offset_ms: 140,
+                last_seen: None,
+                delivered: None,
+                unsent: None,
+            }
+            .into()
+        }),
+        1 => (0_i64..5, 0_i64..5).prop_map(|(registered, present)| {
+            ReconcileDay { registered, present, scripts: present, missing: 0 }.into()
+        }),
+        1 => text().prop_map(|text| NoteExport { format: vec!["pdf".to_owned()], text }.into()),
+    ]
+}
