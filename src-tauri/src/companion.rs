@@ -28,7 +28,7 @@ pub(crate) enum CompanionError {
         source: std::io::Error,
     },
     /// It ended, or was silent for too long, before it listened.
-    #[error("the bundled server did not begin to listen; its own words are in the log")]
+    #[error("the bundled server did not begin to listen; its own words are in server.log")]
     Silent,
     /// Its end could not be waited for.
     #[error("the bundled server could not be stopped")]
@@ -64,6 +64,7 @@ impl Companion {
             .arg(data)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            .stderr(log(data))
             .kill_on_drop(true)
             .spawn()
             .map_err(|source| CompanionError::Start {
@@ -107,6 +108,17 @@ fn bundled() -> PathBuf {
         .with_file_name(name)
 }
 
+/// The file that takes the server's log, beside its data; our own standard error when it cannot be
+/// opened.
+fn log(data: &Path) -> Stdio {
+    let path = data.with_file_name("server.log");
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path);
+    file.map_or_else(|_unopened| Stdio::inherit(), Stdio::from)
+}
+
 /// The address in the line `listening on …`; none when the server ended before.
 async fn listening(lines: &mut Lines<BufReader<ChildStdout>>) -> Option<String> {
     while let Some(line) = lines.next_line().await.ok()? {
@@ -141,14 +153,14 @@ mod tests {
 
     #[tokio::test]
     async fn the_hosted_server_stops_by_itself_when_the_pipe_closes() {
-        let script = r#"echo starting; echo "listening on http://127.0.0.1:4620"; cat; echo clean > "$6/end""#;
+        let script = r#"echo starting; echo "listening on http://127.0.0.1:4620"; cat; echo clean > "$6.end""#;
         let (program, folder) = stand_in("clean", script);
-        let companion = Companion::start_program(&program, &folder, "127.0.0.1:0")
+        let companion = Companion::start_program(&program, &folder.join("data"), "127.0.0.1:0")
             .await
             .unwrap();
         let address = companion.address().to_owned();
         companion.stop().await.unwrap();
-        let end = std::fs::read_to_string(folder.join("end"));
+        let end = std::fs::read_to_string(folder.join("data.end"));
         std::fs::remove_dir_all(&folder).unwrap();
         assert_eq!(
             (address.as_str(), end.unwrap().as_str()),
@@ -158,12 +170,14 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_that_ends_before_it_listens_is_an_error_at_once() {
-        let (program, folder) = stand_in("broken", "echo no >&2; exit 3");
-        let error = Companion::start_program(&program, &folder, "127.0.0.1:0")
+        let (program, folder) = stand_in("broken", "echo the disk is full >&2; exit 3");
+        let error = Companion::start_program(&program, &folder.join("data"), "127.0.0.1:0")
             .await
             .unwrap_err();
+        let log = std::fs::read_to_string(folder.join("server.log"));
         std::fs::remove_dir_all(&folder).unwrap();
         assert!(matches!(error, CompanionError::Silent), "{error}");
+        assert_eq!(log.unwrap(), "the disk is full\n");
     }
 
     #[tokio::test]
