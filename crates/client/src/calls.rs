@@ -8,7 +8,8 @@
 //! | `check_server`, `demo_accounts` | `{server}` | `ServerCheck`, `DemoAccount[]` |
 //! | `try_now` | – | `null` |
 //! | `submit` | `Submit` | `Submitted` |
-//! | `outbox_withdraw`, `outbox_resend` | `{commandId}` | `null` |
+//! | `outbox_withdraw` | `{commandId}` | `null` |
+//! | `outbox_resend` | `{commandId, command?}`: the same again, or something else in its place | `Submitted` |
 //! | all others | see [`reading`] | |
 
 pub mod reading;
@@ -57,10 +58,7 @@ pub(crate) async fn answer(
             let OfCommand { command_id } = read(args)?;
             submit::withdraw(console, command_id).await.map(|()| Value::Null)
         }
-        "outbox_resend" => {
-            let OfCommand { command_id } = read(args)?;
-            submit::resend(console, command_id).await.map(|()| Value::Null)
-        }
+        "outbox_resend" => submit::resend(console, read(args)?).await.and_then(json),
         _ => reading::answer(console, name, args).await,
     }
 }

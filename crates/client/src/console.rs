@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use elms_protocol::host::{Batched, HostError, Status, Works};
+use elms_protocol::{
+    Timestamp,
+    host::{Batched, HostError, Status, Works},
+};
 use serde_json::Value;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
@@ -70,7 +73,7 @@ impl Console {
     ) -> Result<Self, OpenError> {
         let profiles = Profiles::open(&config.data_dir)?;
         let http = Http::new(&config.station_code)?;
-        let kept = kept(&profiles)?;
+        let kept = kept(&profiles, (outside.wall)())?;
         let shared = Arc::new(Shared::new(config, outside, profiles, vault, http));
         shared.set_works(|known| *known = works);
         shared.set_desk(kept.as_ref().map(|(desk, _)| Arc::clone(desk)));
@@ -181,13 +184,13 @@ fn closed() -> HostError {
 }
 
 /// The profile of whoever wanted to stay signed in.
-fn kept(profiles: &Profiles) -> Result<Option<(Arc<Desk>, Lock)>, ProfileError> {
+fn kept(profiles: &Profiles, now: Timestamp) -> Result<Option<(Arc<Desk>, Lock)>, ProfileError> {
     let Some(card) = profiles.last().filter(|card| card.keep) else {
         return Ok(None);
     };
     let Ok(server) = ServerUrl::parse(&card.server) else {
         return Ok(None);
     };
-    let (desk, lock) = Desk::open(profiles, server, card)?;
+    let (desk, lock) = Desk::open(profiles, server, card, now)?;
     Ok(Some((Arc::new(desk), lock)))
 }

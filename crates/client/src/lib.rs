@@ -4,16 +4,28 @@
 
 pub mod auth;
 pub mod cache;
+pub mod calls;
 pub mod clock;
 pub mod config;
+mod console;
 mod db;
+mod desk;
 pub mod error;
 pub mod http;
 pub mod notices;
 pub mod outbox;
 pub mod overlay;
 pub mod profile;
+mod run;
 pub mod screens;
+pub mod session;
+mod shared;
 pub mod socket;
 pub mod tasks;
 pub mod vault;
+
+pub use config::{Config, DesktopWorks};
+pub use console::{Console, OpenError};
+pub use notices::{Level, Notice};
+pub use shared::Outside;
+pub use vault::{MemoryVault, Vault, VaultError};

@@ -88,13 +88,13 @@ impl Notices {
         (0 < missed.events).then(|| summary(missed))
     }
 
-    /// Takes in an event that this station had not seen before; `place` names where a scene is.
+    /// Takes in an event that this station had not seen before; `place` names its [`scene`].
     pub fn take(
         &mut self,
         event: &Event,
         me: Option<UserId>,
         now: Mono,
-        place: impl FnOnce(Scene) -> Option<String>,
+        place: Option<String>,
     ) -> Option<Notice> {
         if me.is_some() && event.actor.user_id == me {
             return None;
@@ -105,11 +105,7 @@ impl Notices {
             return None;
         }
         let report = report?;
-        let scene = Scene {
-            sitting: report.exam_entry_id,
-            venue: report.venue_id,
-        };
-        self.show_or_fold(alarm(&report, place(scene)), now)
+        self.show_or_fold(alarm(&report, place), now)
     }
 
     fn show_or_fold(&mut self, alarm: Alarm, now: Mono) -> Option<Notice> {
@@ -148,6 +144,12 @@ impl Missed {
             Some(Severity::Medium | Severity::Low) | None => {}
         }
     }
+}
+
+/// Where the incident is that an event reports, if it deserves a notice.
+pub fn scene(event: &Event) -> Option<Scene> {
+    let report = alarming(event)?;
+    Some(Scene { sitting: report.exam_entry_id, venue: report.venue_id })
 }
 
 /// Whether an event must be told at once, without waiting for the next batch.

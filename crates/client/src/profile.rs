@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     clock::Remembered,
+    error::{CacheError, OutboxError},
     http::{Account, ServerUrl},
 };
 
@@ -71,6 +72,12 @@ pub enum ProfileError {
     /// Another console has it.
     #[error("Another console on this computer is using this person's data. Close it first.")]
     Taken,
+    /// The copy of the server's record.
+    #[error(transparent)]
+    Copy(#[from] CacheError),
+    /// What was kept here and not answered yet.
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
     /// The disk refused.
     #[error("The data directory cannot be used: {0}.")]
     Disk(#[from] io::Error),

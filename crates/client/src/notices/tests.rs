@@ -26,7 +26,7 @@ fn reported(by: i64, severity: &str) -> Event {
 }
 
 fn take(notices: &mut Notices, event: &Event, at: i64) -> Option<Notice> {
-    notices.take(event, ME, Mono(at), |_| Some("Great Hall".to_owned()))
+    notices.take(event, ME, Mono(at), Some("Great Hall".to_owned()))
 }
 
 #[test]

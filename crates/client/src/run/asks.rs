@@ -200,9 +200,17 @@ impl Owner {
             "The connection to this server is not encrypted: others in the network can read it."
                 .to_owned()
         });
+        let rebuilt = seat.desk.damage().map(|damaged| {
+            format!(
+                "{} It was put aside and is filled again from the server; nothing that you kept \
+                 here is lost.",
+                damaged.reason
+            )
+        });
         self.shared.set_desk(Some(Arc::clone(&seat.desk)));
         self.seat = Some(seat);
         self.warn("bare", bare);
+        self.warn("rebuilt", rebuilt);
         self.board.change_all();
         self.feed(Input::Begin(begin)).await;
     }
@@ -210,16 +218,12 @@ impl Owner {
     /// Goes on with what a profile kept, with the refresh token if there is one.
     pub(super) async fn take_up(&mut self, desk: Arc<Desk>, lock: Lock) {
         let place = place(&self.shared.vault, &desk);
-        let kept = if place.keep {
-            place.read().await
-        } else {
-            Ok(None)
-        };
-        let (refresh, unkept) = match kept {
-            Ok(refresh) => (refresh, None),
-            Err(error) => (None, Some(error)),
-        };
-        self.kept(unkept.as_ref());
+        let kept = if place.keep { place.read().await } else { Ok(None) };
+        let refresh = kept.unwrap_or_else(|error| {
+            let sentence = format!("The key store cannot be read: {error}. Sign in again to send.");
+            self.warn("keystore", Some(sentence));
+            None
+        });
         let has_tokens = refresh.is_some();
         let tokens = refresh.map(|refresh| Tokens::only_refresh(refresh, self.now().mono));
         self.sit_down(
@@ -341,8 +345,8 @@ async fn open_desk(
     server: ServerUrl,
     card: Card,
 ) -> Result<(Arc<Desk>, Lock), HostError> {
-    let profiles = shared.profiles.clone();
-    let opened = tokio::task::spawn_blocking(move || Desk::open(&profiles, server, card)).await;
+    let (profiles, now) = (shared.profiles.clone(), shared.now().wall);
+    let opened = tokio::task::spawn_blocking(move || Desk::open(&profiles, server, card, now)).await;
     match opened {
         Ok(Ok((desk, lock))) => Ok((Arc::new(desk), lock)),
         Ok(Err(error @ ProfileError::Taken)) => Err(sentence("profile_taken", error)),

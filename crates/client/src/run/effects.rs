@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use elms_protocol::{
-    CommandId,
+    CommandId, Timestamp,
     frame::{Connect, Cursor, Resume},
     host::Topic,
 };
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     auth::{Secret, renew},
     desk::Desk,
-    http::{Http, ServerUrl},
+    http::Http,
     session::{Effect, Input},
 };
 
@@ -72,8 +72,10 @@ impl Owner {
         };
         let (http, desk) = (self.shared.http.clone(), Arc::clone(&seat.desk));
         let (bring, sitting) = (self.bring.clone(), self.sitting);
+        let now = self.now();
+        let at = self.shared.clock(|clock| clock.server_or_wall(now));
         self.tasks.passing("first copy", async move {
-            let result = first_copy(&http, &desk.server, &tokens.access, &desk).await;
+            let result = first_copy(&http, &tokens.access, &desk, at).await;
             drop(bring.send(News::Copied(sitting, result)).await);
         });
     }
@@ -217,16 +219,16 @@ impl Owner {
 
 async fn first_copy(
     http: &Http,
-    server: &ServerUrl,
     access: &Secret,
-    desk: &Arc<Desk>,
+    desk: &Desk,
+    at: Timestamp,
 ) -> Result<Copied, CopyTrouble> {
     let copy = http
-        .snapshot(server, access)
+        .snapshot(&desk.server, access)
         .await
         .map_err(CopyTrouble::Server)?;
     let (cursor, actor) = (copy.cursor, copy.actor.clone());
-    desk.replace(copy).await.map_err(CopyTrouble::Disk)?;
+    desk.replace(copy, at).await.map_err(CopyTrouble::Disk)?;
     Ok(Copied { cursor, actor })
 }
 

@@ -1,13 +1,16 @@
 //! What goes to the disk: events with their cursor, outcomes, outages, the card.
 
-use std::collections::BTreeSet;
-
-use elms_protocol::{Actor, Event, Outcome, UserId, about, frame::Cursor, host::Topic};
+use elms_protocol::{
+    Actor, Event, Outcome, UserId,
+    frame::{Cursor, ResyncReason},
+    host::Topic,
+};
 
 use super::Owner;
 use crate::{
-    desk::Seen,
-    notices::Scene,
+    cache::Seen,
+    desk::{Desk, Unapplied},
+    notices,
     profile::{Card, ServerKind},
     session::Input,
 };
@@ -23,21 +26,19 @@ impl Owner {
         }
         let now = self.now();
         let at = self.shared.clock(|clock| clock.server_or_wall(now));
-        let seen = Seen {
-            at,
-            is_late: self.is_late,
-        };
+        let seen = Seen { at, live: !self.is_late };
         match desk.apply(events, cursor, seen).await {
-            Ok(fresh) => {
+            Ok(applied) => {
                 self.warn_if_known("cache");
-                self.tell_of(fresh).await;
+                self.board.change(applied.topics);
+                self.tell_of(applied.new).await;
                 if cursor.is_some() {
                     self.complete_until_now();
                 }
                 None
             }
-            Err(reason) => {
-                let reason = format!("The local copy cannot be written: {reason}.");
+            Err(Unapplied::OtherLog) => Some(Input::Resync(ResyncReason::Diverged)),
+            Err(Unapplied::Disk(reason)) => {
                 self.warn("cache", Some(reason.clone()));
                 let cursor = desk.known().await.cursor;
                 Some(Input::Unwritten { cursor, reason })
@@ -64,8 +65,7 @@ impl Owner {
         let (desk, me) = (seat.desk.clone(), seat.desk.card().account.user);
         let notified = self.notified;
         for event in fresh {
-            self.call_for(&event, me, &desk);
-            self.board.change(topics(&event));
+            self.call_for(&event, me, &desk).await;
             self.board.add(event);
         }
         if notified < self.notified {
@@ -73,13 +73,16 @@ impl Owner {
         }
     }
 
-    fn call_for(&mut self, event: &Event, me: UserId, desk: &crate::desk::Desk) {
+    async fn call_for(&mut self, event: &Event, me: UserId, desk: &Desk) {
         if event.seq <= self.notified {
             return;
         }
         self.notified = event.seq;
         let now = self.now().mono;
-        let place = |scene: Scene| desk.place_of(scene);
+        let place = match notices::scene(event) {
+            Some(scene) => desk.place_of(scene).await,
+            None => None,
+        };
         if let Some(notice) = self.notices.take(event, Some(me), now, place) {
             self.notify(notice);
         }
@@ -89,7 +92,9 @@ impl Owner {
     pub(super) async fn settle(&mut self, outcome: Outcome) {
         let Some(desk) = self.desk() else { return };
         let id = outcome.command_id();
-        if let Err(reason) = desk.settle(outcome).await {
+        let now = self.now();
+        let at = self.shared.clock(|clock| clock.server_or_wall(now));
+        if let Err(reason) = desk.settle(outcome, at).await {
             // It keeps its id, so that asking again gives the same answer.
             tracing::error!(%reason, "an outcome was not written");
             self.feed(Input::Postponed { id, ms: 5_000 }).await;
@@ -128,14 +133,17 @@ impl Owner {
         let now = self.now();
         let since = self.session.since().unwrap_or(now.mono);
         let at = self.shared.clock(|clock| clock.server_or_wall(now));
-        desk.outage_began(at.plus_ms(since.since(now.mono))).await;
+        let reason = self.session.reason().unwrap_or_default().to_owned();
+        desk.outage_began(at.plus_ms(since.since(now.mono)), reason).await;
     }
 
     pub(super) async fn outage_over(&mut self, replayed: i64) {
         let Some(desk) = self.desk() else { return };
         let now = self.now();
         let at = self.shared.clock(|clock| clock.server_or_wall(now));
-        desk.outage_over(at, replayed).await;
+        let counts = desk.figures().await.outbox;
+        let kept = counts.waiting.saturating_add(counts.sending);
+        desk.outage_over(at, replayed, kept).await;
         self.board.change([Topic::Events]);
     }
 
@@ -168,15 +176,4 @@ impl Owner {
             Err(error) => tracing::error!(%error, "the profile's card was not written"),
         }
     }
-}
-
-/// The parts of the screen that an event makes stale.
-fn topics(event: &Event) -> BTreeSet<Topic> {
-    let mut topics: BTreeSet<Topic> = about(event).iter().map(|key| Topic::of(key.kind)).collect();
-    match event.channel.as_str() {
-        "notification" => topics.insert(Topic::Notifications),
-        "exam_timetable" | "exam_logistics" | "exam_checkin" => topics.insert(Topic::Sittings),
-        _ => false,
-    };
-    topics
 }

@@ -1,0 +1,171 @@
+//! The open profile: copy, outbox and card of one person on one server.
+//!
+//! Disks block, so everything here runs on threads that may. There is one writer for each file;
+//! reads go beside it, each with a connection of its own.
+
+mod copy;
+mod kept;
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
+
+use elms_protocol::Timestamp;
+
+pub(crate) use copy::{Figures, Unapplied};
+
+use crate::{
+    cache::{Cache, Quarantined, Reader},
+    error::CacheError,
+    http::{Account, ServerUrl},
+    outbox::Outbox,
+    profile::{Card, Lock, ProfileError, Profiles},
+};
+
+/// Readers that are kept for the next question.
+const READERS: usize = 4;
+
+/// The open profile.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) server: ServerUrl,
+    card: RwLock<Card>,
+    path: PathBuf,
+    /// None only while a damaged file is being replaced.
+    cache: Arc<Mutex<Option<Cache>>>,
+    readers: Arc<Mutex<Vec<Reader>>>,
+    outbox: Arc<Mutex<Outbox>>,
+    quarantined: Option<Quarantined>,
+}
+
+impl Desk {
+    /// Opens the profile of `card` and takes it for this process. Blocks.
+    ///
+    /// # Errors
+    ///
+    /// [`ProfileError`] with a sentence to show. A damaged copy is none: it is put aside and filled
+    /// again. A damaged outbox is: it exists nowhere else.
+    pub(crate) fn open(
+        profiles: &Profiles,
+        server: ServerUrl,
+        card: Card,
+        now: Timestamp,
+    ) -> Result<(Self, Lock), ProfileError> {
+        let lock = profiles.take(&server, &card.account)?;
+        let dir = profiles.dir(&server, &card.account);
+        let outbox = Outbox::open(&dir.join("outbox.db"))?;
+        let path = dir.join("cache.db");
+        let (cache, quarantined) = Cache::open_or_rebuild(&path, now)?;
+        profiles.write(&server, &card)?;
+        let desk = Self {
+            server,
+            card: RwLock::new(card),
+            path,
+            cache: Arc::new(Mutex::new(Some(cache))),
+            readers: Arc::default(),
+            outbox: Arc::new(Mutex::new(outbox)),
+            quarantined,
+        };
+        Ok((desk, lock))
+    }
+
+    /// Whether this is the profile of `account` on `server`.
+    pub(crate) fn is_of(&self, server: &ServerUrl, account: &Account) -> bool {
+        let card = self.card();
+        self.server == *server
+            && card.account.user == account.user
+            && card.account.institution == account.institution
+    }
+
+    /// What is written down about the profile.
+    pub(crate) fn card(&self) -> Card {
+        self.card.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts another card in its place. It is not written by this.
+    pub(crate) fn set_card(&self, card: Card) {
+        *self.card.write().unwrap_or_else(PoisonError::into_inner) = card;
+    }
+
+    /// Changes the card. It is not written by this.
+    pub(crate) fn change_card(&self, change: impl FnOnce(&mut Card)) {
+        change(&mut self.card.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Why a new copy was begun, if the old one was damaged.
+    pub(crate) fn damage(&self) -> Option<&Quarantined> {
+        self.quarantined.as_ref()
+    }
+
+    /// Writes to the copy, on a thread that may wait.
+    async fn writing<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&mut Cache) -> Result<T, CacheError> + Send + 'static,
+    ) -> Result<T, CacheError> {
+        let cache = Arc::clone(&self.cache);
+        off_thread(move || match &mut *locked(&cache) {
+            Some(cache) => write(cache),
+            None => Err(CacheError::Disk(crate::error::DiskError::Damaged)),
+        })
+        .await
+    }
+
+    /// Reads the copy beside the writer, on a thread that may wait.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`] when it cannot be read.
+    pub(crate) async fn reading<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&mut Reader) -> Result<T, CacheError> + Send + 'static,
+    ) -> Result<T, CacheError> {
+        let (cache, readers) = (Arc::clone(&self.cache), Arc::clone(&self.readers));
+        off_thread(move || {
+            let idle = locked(&readers).pop();
+            let mut reader = match idle {
+                Some(reader) => reader,
+                None => reader_of(&cache)?,
+            };
+            let answer = read(&mut reader);
+            let mut readers = locked(&readers);
+            if answer.is_ok() && readers.len() < READERS {
+                readers.push(reader);
+            }
+            answer
+        })
+        .await
+    }
+
+    /// Works on the outbox, on a thread that may wait.
+    async fn posting<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Outbox) -> T + Send + 'static,
+    ) -> T {
+        let outbox = Arc::clone(&self.outbox);
+        off_thread(move || work(&mut locked(&outbox))).await
+    }
+}
+
+fn reader_of(cache: &Mutex<Option<Cache>>) -> Result<Reader, CacheError> {
+    match &*locked(cache) {
+        Some(cache) => cache.reader(),
+        None => Err(CacheError::Disk(crate::error::DiskError::Damaged)),
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs on a thread that may wait. A panic there goes on here.
+async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(failed) => match failed.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Only a runtime that is being shut down cancels such work.
+            Err(_cancelled) => std::future::pending().await,
+        },
+    }
+}

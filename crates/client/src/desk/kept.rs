@@ -1,0 +1,266 @@
+//! The outbox: what was asked here and is not answered yet.
+
+use elms_protocol::{
+    CommandId, CommandRequest, Kind, Outcome, Record, Rejection, RejectionCode, Timestamp, UserId,
+    View, decide,
+    host::{InstitutionView, Submitted},
+};
+use serde_json::Value;
+
+use super::{Desk, Figures};
+use crate::{
+    cache::{Records, Seen},
+    error::OutboxError,
+    outbox::{Entry, Kept, Outbox, subject_of},
+    session::Job,
+};
+
+/// Commands that are offered to be sent at a time.
+const OFFERED: usize = 16;
+
+/// What the copy is worth for a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// It is what the server has: what is refused here is refused there.
+    Live,
+    /// It may be old: only what no change can make right is refused.
+    Old,
+}
+
+impl Desk {
+    /// Keeps a command, unless it is certain that the server will refuse it. When this returns, it
+    /// is on the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`]; nothing was kept then.
+    pub(crate) async fn keep(
+        &self,
+        request: CommandRequest,
+        seen: Seen,
+    ) -> Result<Submitted, OutboxError> {
+        let (card, records) = (self.card(), self.records().await);
+        let trust = if seen.live { Trust::Live } else { Trust::Old };
+        self.posting(move |outbox| {
+            let command_id = request.command_id;
+            let decided = decide(&card.actor, &request, &*records, seen.at);
+            if let Err(rejection) = decided
+                && is_certain(&rejection, trust)
+            {
+                let rejection = Some(rejection);
+                return Ok(Submitted { command_id, local_number: None, rejection });
+            }
+            let author = card.account.user;
+            let kept = file(outbox, &request, author, &*records, station_of(&card))?;
+            Ok(Submitted { command_id, local_number: kept.local_number, rejection: None })
+        })
+        .await
+    }
+
+    /// The records, as the last batch has left them; none, when they cannot be read.
+    async fn records(&self) -> std::sync::Arc<Records> {
+        self.reading(|reader| Ok(reader.records())).await.unwrap_or_default()
+    }
+
+    /// Takes a command back.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it may have reached the server.
+    pub(crate) async fn withdraw(&self, id: CommandId, at: Timestamp) -> Result<(), OutboxError> {
+        self.posting(move |outbox| outbox.withdraw(id, at).map(drop)).await
+    }
+
+    /// Sends a refused command again, under the id of `request` and perhaps changed.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] unless it was refused.
+    pub(crate) async fn resend(
+        &self,
+        old: CommandId,
+        request: CommandRequest,
+    ) -> Result<Submitted, OutboxError> {
+        let (card, records) = (self.card(), self.records().await);
+        self.posting(move |outbox| {
+            let about = subject_of(&request.command, &*records);
+            let (author, station) = (card.account.user, station_of(&card));
+            let entry = Entry { request: &request, author, about: &about, station };
+            let kept = outbox.resend(old, entry)?;
+            let (command_id, local_number) = (request.command_id, kept.local_number);
+            Ok(Submitted { command_id, local_number, rejection: None })
+        })
+        .await
+    }
+
+    /// What was asked under this id.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be read or is not there.
+    pub(crate) async fn request(&self, id: CommandId) -> Result<CommandRequest, OutboxError> {
+        let found = self.posting(move |outbox| outbox.request(id)).await?;
+        found.ok_or(OutboxError::Unknown)
+    }
+
+    /// What may be sent now.
+    pub(crate) async fn sendable(&self) -> Vec<Job> {
+        let author = self.card().account.user;
+        let ready = self.posting(move |outbox| outbox.ready(author, OFFERED)).await;
+        let ready = ready.unwrap_or_else(|error| {
+            tracing::error!(%error, "the outbox cannot be read");
+            Vec::new()
+        });
+        ready.into_iter().map(|queued| Job { id: queued.id, about: queued.about }).collect()
+    }
+
+    /// Notes that a command is being sent; what to send. When this returns, the note is on the
+    /// disk.
+    pub(crate) async fn begin_sending(&self, id: CommandId) -> Option<Value> {
+        let begun = self.posting(move |outbox| {
+            let request = outbox.request(id)?.ok_or(OutboxError::Unknown)?;
+            outbox.sending(id)?;
+            Ok::<_, OutboxError>(serde_json::to_value(request)?)
+        });
+        let begun = begun.await;
+        begun.inspect_err(|error| tracing::error!(%error, "a command was not sent")).ok()
+    }
+
+    /// These were sent and have no answer: they wait again.
+    pub(crate) async fn rest(&self, ids: Vec<CommandId>) {
+        let rested = self.posting(move |outbox| outbox.rest(&ids)).await;
+        if let Err(error) = rested {
+            tracing::error!(%error, "unanswered commands were not put back");
+        }
+    }
+
+    /// Takes in what became of a command.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`]; the command then waits for the same answer again.
+    pub(crate) async fn settle(&self, outcome: Outcome, at: Timestamp) -> Result<(), OutboxError> {
+        let epoch = self.known().await.cursor.map(|cursor| cursor.epoch);
+        self.posting(move |outbox| outbox.settle(&outcome, epoch, at).map(drop)).await
+    }
+
+    /// Offers to a server that lost its memory what it had applied before; how many.
+    pub(crate) async fn offer_again(&self) -> usize {
+        let Some(cursor) = self.known().await.cursor else {
+            return 0;
+        };
+        let offered = self.posting(move |outbox| outbox.reoffer(cursor.seq, cursor.epoch)).await;
+        offered.unwrap_or_else(|error| {
+            tracing::error!(%error, "nothing was offered again");
+            0
+        })
+    }
+
+    /// Forgets what was answered long ago.
+    pub(crate) async fn forget_old(&self, at: Timestamp) {
+        let forgotten = self.posting(move |outbox| outbox.forget_old(at)).await;
+        if let Err(error) = forgotten {
+            tracing::error!(%error, "old commands were not forgotten");
+        }
+    }
+
+    /// What the frame of the window shows.
+    pub(crate) async fn figures(&self) -> Figures {
+        let me = self.card().account.user;
+        let none = Figures::none();
+        let copied = self.reading(move |reader| {
+            let records = reader.records();
+            let institution = records.institution().map(|found| InstitutionView {
+                id: found.id,
+                name: found.name,
+                timezone: found.timezone,
+            });
+            Ok((institution, reader.last(), reader.bytes(), unread(&records, me)))
+        });
+        let (institution, last, cache_bytes, unread) =
+            copied.await.unwrap_or((None, none.last, 0, 0));
+        let counts = self.posting(|outbox| outbox.counts()).await;
+        let outbox = counts.unwrap_or(none.outbox);
+        Figures { institution, last, outbox, cache_bytes, unread }
+    }
+
+    /// Keeps what is in a form.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`]; what was kept before is still there.
+    pub(crate) async fn save_draft(&self, kind: String, form: Value) -> Result<(), OutboxError> {
+        self.posting(move |outbox| outbox.save_draft(&kind, &form)).await
+    }
+
+    /// What was in a form.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be read.
+    pub(crate) async fn load_draft(&self, kind: String) -> Result<Option<Value>, OutboxError> {
+        self.posting(move |outbox| outbox.load_draft(&kind)).await
+    }
+
+    /// Forgets what was in a form.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be written.
+    pub(crate) async fn clear_draft(&self, kind: String) -> Result<(), OutboxError> {
+        self.posting(move |outbox| outbox.clear_draft(&kind)).await
+    }
+}
+
+fn file(
+    outbox: &mut Outbox,
+    request: &CommandRequest,
+    author: UserId,
+    view: &dyn View,
+    station: &str,
+) -> Result<Kept, OutboxError> {
+    let about = subject_of(&request.command, view);
+    outbox.keep(Entry { request, author, about: &about, station })
+}
+
+fn station_of(card: &crate::profile::Card) -> &str {
+    card.actor.station.as_deref().unwrap_or_default()
+}
+
+fn unread(records: &Records, me: UserId) -> i64 {
+    let unread = records.of(Kind::Notification).filter(|(_, record)| match record {
+        Record::Notification(known) => known.user_ids.contains(&me) && !known.read_by.contains(&me),
+        _ => false,
+    });
+    i64::try_from(unread.count()).unwrap_or(i64::MAX)
+}
+
+/// Whether the server will refuse it too, whatever has happened there meanwhile.
+fn is_certain(rejection: &Rejection, trust: Trust) -> bool {
+    match rejection.code {
+        RejectionCode::Invalid | RejectionCode::Forbidden => true,
+        // A filtered copy may lack what the server has.
+        RejectionCode::NotFound => false,
+        RejectionCode::IllegalTransition
+        | RejectionCode::SeparationOfDuty
+        | RejectionCode::Discrepancy
+        | RejectionCode::SealTaken
+        | RejectionCode::AlreadyExists
+        | RejectionCode::KeyReused => trust == Trust::Live,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_copy_refuses_only_what_no_change_can_make_right() {
+        let says = |code, trust| is_certain(&Rejection::new(code, ""), trust);
+        assert!(says(RejectionCode::Invalid, Trust::Old));
+        assert!(says(RejectionCode::Forbidden, Trust::Old));
+        assert!(!says(RejectionCode::IllegalTransition, Trust::Old));
+        assert!(says(RejectionCode::IllegalTransition, Trust::Live));
+        assert!(!says(RejectionCode::NotFound, Trust::Live));
+    }
+}
