@@ -1,0 +1,285 @@
+//! The log of record and the records it folds to, in one SQLite file.
+//!
+//! Reading needs no lock on the file: the records of every institution are held in memory as
+//! persistent maps, of which a reader takes an immutable copy, and the newest events are held in
+//! a tail. Writing is done by one thread only, see [`crate::door`].
+
+mod disk;
+mod records;
+mod tail;
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+
+use elms_protocol::{InstitutionId, Record, Seq, frame::Cursor};
+use rusqlite::Connection;
+use tokio::sync::{mpsc, watch};
+
+pub(crate) use disk::{Disk, chained, events as events_on_disk, tag};
+pub use records::Records;
+pub use tail::Logged;
+pub(crate) use tail::Tail;
+
+/// The store could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The database refused.
+    #[error("the log database failed: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The directory cannot be used.
+    #[error("the data directory cannot be used: {0}")]
+    Directory(#[from] std::io::Error),
+    /// Another server has this directory.
+    #[error("another server is using this data directory")]
+    Taken,
+    /// A stored row is not what was written.
+    #[error("a stored row is not readable: {0}")]
+    Encoding(#[from] serde_json::Error),
+    /// The file is of a newer version.
+    #[error("the log database was written by a newer version ({0})")]
+    Newer(i64),
+    /// The SQLite library has a fault that damages files.
+    #[error("SQLite {0} damages databases; 3.51.3 or newer is needed")]
+    OldSqlite(&'static str),
+    /// There is no such institution.
+    #[error("there is no institution {0}")]
+    NoInstitution(InstitutionId),
+    /// The server is stopping.
+    #[error("the server is stopping")]
+    Stopping,
+    /// A rule has a fault; nothing of the command was kept.
+    #[error("a rule failed on this command")]
+    Fault,
+}
+
+/// What readers of one institution share.
+#[derive(Debug)]
+struct Hall {
+    /// The records after the last commit, with where the log stood then.
+    state: RwLock<(Records, Cursor)>,
+    /// The newest events, ready to be sent.
+    tail: RwLock<Tail>,
+    /// The end of the log; wakes the pumps. Set from inside the runtime only.
+    head: watch::Sender<Seq>,
+}
+
+/// A handle to the log and its records; all clones are one store.
+#[derive(Debug, Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    halls: RwLock<BTreeMap<InstitutionId, Arc<Hall>>>,
+    reader: Mutex<Connection>,
+    /// Institutions whose log has grown, from the writer thread into the runtime.
+    wakes: mpsc::UnboundedSender<InstitutionId>,
+}
+
+impl Store {
+    /// Opens `log.db` in `dir`, making both where they are missing. Must be called inside a
+    /// runtime: it starts the task that wakes the pumps.
+    pub(crate) fn open(dir: &Path) -> Result<(Self, Disk), StoreError> {
+        let disk = Disk::open(dir)?;
+        let reader = disk::open_reader(dir)?;
+        let mut halls = BTreeMap::new();
+        for institution in disk.institutions()? {
+            let (records, cursor) = (disk.records(institution)?, disk.cursor(institution)?);
+            halls.insert(institution, Arc::new(Hall::new(records, cursor)));
+        }
+        let (wakes, woken) = mpsc::unbounded_channel();
+        let inner = Inner {
+            halls: RwLock::new(halls),
+            reader: Mutex::new(reader),
+            wakes,
+        };
+        let store = Self {
+            inner: Arc::new(inner),
+        };
+        // The task must not keep the store: it ends when the last handle is gone.
+        tokio::spawn(wake(Arc::downgrade(&store.inner), woken));
+        Ok((store, disk))
+    }
+
+    /// Every institution that has a log.
+    pub fn institutions(&self) -> Vec<InstitutionId> {
+        let halls = self.inner.halls.read();
+        let halls = halls.unwrap_or_else(PoisonError::into_inner);
+        halls.keys().copied().collect()
+    }
+
+    /// An immutable copy of the records, and where the log stood with exactly them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoInstitution`].
+    pub fn state(&self, institution: InstitutionId) -> Result<(Records, Cursor), StoreError> {
+        let hall = self.inner.hall(institution)?;
+        let state = hall.state.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(state.clone())
+    }
+
+    /// An immutable copy of the records.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoInstitution`].
+    pub fn view(&self, institution: InstitutionId) -> Result<Records, StoreError> {
+        Ok(self.state(institution)?.0)
+    }
+
+    /// Where the log stands.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoInstitution`].
+    pub fn cursor(&self, institution: InstitutionId) -> Result<Cursor, StoreError> {
+        Ok(self.state(institution)?.1)
+    }
+
+    /// Tells whenever the log has grown.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoInstitution`].
+    pub fn watch(&self, institution: InstitutionId) -> Result<watch::Receiver<Seq>, StoreError> {
+        Ok(self.inner.hall(institution)?.head.subscribe())
+    }
+
+    /// At most `limit` events after `after`, in order and without holes. Blocks on the file when
+    /// the events are older than the tail in memory.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the file cannot be read.
+    pub fn events(
+        &self,
+        institution: InstitutionId,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Vec<Arc<Logged>>, StoreError> {
+        if let Some(events) = self.recent(institution, after, limit)? {
+            return Ok(events);
+        }
+        let reader = self.inner.reader.lock();
+        let reader = reader.unwrap_or_else(PoisonError::into_inner);
+        disk::events(&reader, institution, after, limit)
+    }
+
+    /// The same from memory alone; none when the events are older than the tail.
+    pub(crate) fn recent(
+        &self,
+        institution: InstitutionId,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Option<Vec<Arc<Logged>>>, StoreError> {
+        let hall = self.inner.hall(institution)?;
+        let tail = hall.tail.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(tail.after(after, limit))
+    }
+
+    /// The cursor of this log at `seq`; none when the log does not reach so far. Blocks on the
+    /// file when the event is older than the tail.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the file cannot be read.
+    pub fn cursor_at(
+        &self,
+        institution: InstitutionId,
+        seq: Seq,
+    ) -> Result<Option<Cursor>, StoreError> {
+        let now = self.cursor(institution)?;
+        if seq == now.seq {
+            return Ok(Some(now));
+        }
+        let tag = match self.recent(institution, Seq(seq.0.saturating_sub(1)), 1)? {
+            Some(events) => events.first().map(|event| event.tag),
+            None => {
+                let reader = self.inner.reader.lock();
+                let reader = reader.unwrap_or_else(PoisonError::into_inner);
+                disk::tag_at(&reader, institution, seq)?
+            }
+        };
+        let epoch = now.epoch;
+        Ok(tag.map(|tag| Cursor { epoch, seq, tag }))
+    }
+
+    /// Shows what was committed. Only the writer calls this, only after the commit.
+    pub(crate) fn publish(
+        &self,
+        institution: InstitutionId,
+        records: Records,
+        cursor: Cursor,
+        events: Vec<Arc<Logged>>,
+    ) {
+        let n_events = i64::try_from(events.len()).unwrap_or(i64::MAX);
+        let before = Cursor {
+            seq: Seq(cursor.seq.0.saturating_sub(n_events)),
+            ..cursor
+        };
+        let hall = self.inner.hall_or_new(institution, before);
+        let tail = hall.tail.write();
+        tail.unwrap_or_else(PoisonError::into_inner).extend(events);
+        let state = hall.state.write();
+        *state.unwrap_or_else(PoisonError::into_inner) = (records, cursor);
+        // Nobody to wake is fine: the log has it.
+        drop(self.inner.wakes.send(institution));
+    }
+}
+
+impl Inner {
+    fn hall(&self, institution: InstitutionId) -> Result<Arc<Hall>, StoreError> {
+        let halls = self.halls.read().unwrap_or_else(PoisonError::into_inner);
+        let hall = halls.get(&institution).map(Arc::clone);
+        hall.ok_or(StoreError::NoInstitution(institution))
+    }
+
+    /// The hall, made if it is new: then it begins at `before`.
+    fn hall_or_new(&self, institution: InstitutionId, before: Cursor) -> Arc<Hall> {
+        let mut halls = self.halls.write().unwrap_or_else(PoisonError::into_inner);
+        let made = || Arc::new(Hall::new(Records::default(), before));
+        Arc::clone(halls.entry(institution).or_insert_with(made))
+    }
+}
+
+/// Wakes the pumps from inside the runtime: waking each of them from the writer's thread costs a
+/// system call for every connection.
+async fn wake(inner: std::sync::Weak<Inner>, mut woken: mpsc::UnboundedReceiver<InstitutionId>) {
+    while let Some(institution) = woken.recv().await {
+        let Some(inner) = inner.upgrade() else {
+            return;
+        };
+        let Ok(hall) = inner.hall(institution) else {
+            continue;
+        };
+        let state = hall.state.read().unwrap_or_else(PoisonError::into_inner);
+        let head = state.1.seq;
+        drop(state);
+        hall.head.send_replace(head);
+    }
+}
+
+impl Hall {
+    fn new(records: Records, cursor: Cursor) -> Self {
+        Self {
+            state: RwLock::new((records, cursor)),
+            tail: RwLock::new(Tail::starting_after(cursor.seq)),
+            head: watch::Sender::new(cursor.seq),
+        }
+    }
+}
+
+/// Reference data to be put into an institution.
+#[derive(Debug)]
+pub struct Import {
+    /// Where.
+    pub institution: InstitutionId,
+    /// What.
+    pub records: Vec<Record>,
+}
