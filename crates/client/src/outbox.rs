@@ -271,12 +271,13 @@ impl Outbox {
         let item = rows::find(&tx, id)?.ok_or(OutboxError::Unknown)?;
         may_go(&item)?;
         let mut gone = vec![id];
-        if let Some(made) = order::makes(&item.request.command) {
-            let later = rows::open(&tx)?.into_iter();
-            let waits = |other: &Item| other.about == order::text(&made) && may_go(other).is_ok();
-            let later = later.filter(|other| other.request.command_id != id && waits(other));
-            gone.extend(later.map(|other| other.request.command_id));
-        }
+        let made: Vec<String> = order::makes(&item.request.command)
+            .map(|key| order::text(&key))
+            .collect();
+        let waits = |other: &Item| made.contains(&other.about) && may_go(other).is_ok();
+        let later = rows::open(&tx)?.into_iter().filter(waits);
+        let later = later.map(|other| other.request.command_id);
+        gone.extend(later.filter(|other| *other != id));
         for id in &gone {
             rows::set_withdrawn(&tx, *id, now)?;
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use elms_protocol::{Command, Key, Kind, Record, View, host::OutboxState};
+use elms_protocol::{Command, Key, Kind, Record, View, case_of_dispute, host::OutboxState};
 use serde_json::Value;
 
 use super::{Item, Queued};
@@ -31,8 +31,8 @@ impl Names {
         reported.or_else(|| self.key(Kind::Incident, "incident"))
     }
 
-    /// The record that it brings into being, by a name that this station gave it.
-    fn made(&self) -> Option<Key> {
+    /// The case or handover that it brings into being, by a name that this station gave it.
+    fn named(&self) -> Option<Key> {
         let offered = || {
             let transfer = self.key(Kind::Transfer, "transfer");
             transfer.filter(|_| self.0.get("batchId").is_some())
@@ -84,9 +84,14 @@ fn batch_of(transfer: &Key, view: &dyn View) -> Option<Key> {
     Some(Key::new(Kind::Batch, transfer.batch_id))
 }
 
-/// The record that a command brings into being.
-pub(super) fn makes(command: &Command) -> Option<Key> {
-    Names::of(command).made()
+/// The records that a command brings into being.
+pub(super) fn makes(command: &Command) -> impl Iterator<Item = Key> {
+    let disputed = if let Command::DisputeBatch(input) = command {
+        Some(Key::new(Kind::Incident, case_of_dispute(input.transfer)))
+    } else {
+        None
+    };
+    Names::of(command).named().into_iter().chain(disputed)
 }
 
 /// Of the open commands of one person, in order, those that may be sent now.
@@ -97,7 +102,7 @@ pub(super) fn ready(open: impl Iterator<Item = Item>) -> Vec<Queued> {
     for item in open {
         let names = Names::of(&item.request.command);
         let waits = names.needed().any(|key| to_come.contains(&key));
-        to_come.extend(names.made());
+        to_come.extend(makes(&item.request.command));
         let is_head = blocked.insert(item.about.clone());
         if is_head && !waits && item.state == OutboxState::Waiting {
             let Item { about, request, .. } = item;

@@ -7,10 +7,10 @@
 use elms_protocol::{
     AcceptBatch, AcknowledgeIncident, Action, AssignIncident, Batch, BatchStatus, CloseIncident,
     Command, CommandId, CommandRequest, CountScripts, DeclareCount, EscalateIncident, Incident,
-    IncidentOutcome, IncidentStatus, NoteIncident, OfferBatch, OpenCollection, Person,
-    ReceiveBatch, RejectionCode, ReopenIncident, ResolveIncident, Role, SealBatch, SetBatchStatus,
-    SetSeverity, Subject, Times, Transfer, TransferRef, UnsealBatch, UserId, decide, host::Offered,
-    may, words,
+    IncidentOutcome, IncidentStatus, IncidentType, NoteIncident, OfferBatch, OpenCollection,
+    Person, ReceiveBatch, RejectionCode, ReopenIncident, ResolveIncident, Role, SealBatch,
+    SetBatchStatus, SetSeverity, Subject, Times, Transfer, TransferRef, UnsealBatch, UserId,
+    decide, host::Offered, may, words,
 };
 use uuid::Uuid;
 
@@ -26,13 +26,13 @@ pub(super) fn of_incident(scene: Scene<'_>, incident: &Incident) -> Vec<Offered>
         own,
         ..Subject::default()
     };
-    let state = words(incident.status.text());
+    let state = incident.status.text();
     incident_probes(scene, incident)
         .into_iter()
         .filter(|(action, _)| may(scene.actor, *action, subject))
         .map(|(action, probe)| Offered {
             action,
-            reason: obstacle(scene, probe, &state),
+            reason: obstacle(scene, probe, state),
         })
         .collect()
 }
@@ -111,7 +111,7 @@ fn close_or_reopen(incident: &Incident) -> Command {
 /// What the buttons of a batch offer; `open` is its handover that nobody has decided.
 pub(super) fn of_batch(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> Vec<Offered> {
     let sitting = scene.sitting(batch.sitting_id);
-    let state = words(batch.status.text());
+    let state = batch.status.text();
     let probes = batch_probes(scene, batch, open).into_iter();
     probes
         .filter(|(action, _)| {
@@ -126,12 +126,9 @@ pub(super) fn of_batch(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>)
                 },
             )
         })
-        .map(|(action, probe)| {
-            let offered = open.filter(|_| action == Action::OfferHandover);
-            let reason = offered
-                .map(|open| format!("It is offered to {} already.", open.to.name()))
-                .or_else(|| obstacle(scene, probe, &state));
-            Offered { action, reason }
+        .map(|(action, probe)| Offered {
+            action,
+            reason: obstacle(scene, probe, state),
         })
         .collect()
 }
@@ -153,7 +150,7 @@ fn batch_probes(
     };
     let unseal = UnsealBatch {
         batch_id,
-        witness: somebody(scene, |person| Some(person.id) != scene.actor.user),
+        witness: witness(scene, batch),
         reason: "-".to_owned(),
     };
     let offer = OfferBatch {
@@ -189,27 +186,34 @@ fn batch_probes(
     ]
 }
 
-/// The seal that would be set now: with the count declared, a witness from the hall, and the case
-/// that explains a difference, if there is one.
+/// The seal that would be set now: with the count declared, and the case that explains a
+/// difference, if there is one.
 fn seal(scene: Scene<'_>, batch: &Batch) -> SealBatch {
     let declared = batch.counts.last().map(|declared| declared.count);
-    let explains = |incident: &&Incident| incident.batch_id == Some(batch.id);
-    let other = || somebody(scene, |person| Some(person.id) != scene.actor.user);
+    let explains = |incident: &&Incident| {
+        let kind = incident.incident_type;
+        let kinds = [
+            IncidentType::MissingScript,
+            IncidentType::CustodyDiscrepancy,
+        ];
+        incident.batch_id == Some(batch.id) && kinds.contains(&kind)
+    };
+    let incident = scene.overlay.incidents().find(explains);
     SealBatch {
         batch_id: batch.id,
         count: declared.unwrap_or(batch.scripts_collected),
         seal_number: Uuid::nil().to_string(),
-        witness: Some(
-            witnesses(scene, batch)
-                .first()
-                .map_or_else(other, |person| person.id),
-        ),
-        incident: scene
-            .overlay
-            .incidents()
-            .find(explains)
-            .map(|incident| incident.reference),
+        witness: Some(witness(scene, batch)),
+        incident: incident.map(|incident| incident.reference),
     }
+}
+
+/// Somebody who may witness: from the hall, or else from the exam office.
+fn witness(scene: Scene<'_>, batch: &Batch) -> UserId {
+    let office =
+        |person: &Person| person.role == Role::ExamsOfficer && Some(person.id) != scene.actor.user;
+    let hall = witnesses(scene, batch).first().map(|person| person.id);
+    hall.unwrap_or_else(|| somebody(scene, office))
 }
 
 /// Taking a batch: what was offered, what comes back from grading, or by its lecturer.
@@ -254,7 +258,7 @@ fn somebody(scene: Scene<'_>, like: impl Fn(&Person) -> bool) -> UserId {
         .map_or(UserId(0), |person| person.id)
 }
 
-/// Why the rules would refuse `probe` now; `state` is what the record is, in words.
+/// Why the rules would refuse `probe` now; `state` is where the record stands.
 fn obstacle(scene: Scene<'_>, probe: Command, state: &str) -> Option<String> {
     let request = CommandRequest {
         command_id: CommandId(Uuid::nil()),
@@ -262,15 +266,10 @@ fn obstacle(scene: Scene<'_>, probe: Command, state: &str) -> Option<String> {
         command: probe,
     };
     let rejection = decide(scene.actor, &request, scene.overlay, scene.now).err()?;
-    match rejection.code {
-        RejectionCode::IllegalTransition => Some(format!("It is {state}.")),
-        RejectionCode::Forbidden
-        | RejectionCode::NotFound
-        | RejectionCode::Invalid
-        | RejectionCode::SeparationOfDuty
-        | RejectionCode::Discrepancy
-        | RejectionCode::SealTaken
-        | RejectionCode::AlreadyExists
-        | RejectionCode::KeyReused => Some(rejection.message),
+    let names_state = rejection.message.contains(&format!("is {state},"));
+    if rejection.code == RejectionCode::IllegalTransition && names_state {
+        // What it cannot become is the name of the button already.
+        return Some(format!("It is {}.", words(state)));
     }
+    Some(rejection.message)
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use elms_protocol::{
-    Batch, BatchId, CustodyState, Key, Kind, Person, Record, Sitting, Transfer,
+    Action, Actor, Batch, BatchId, CustodyState, Key, Kind, Person, Record, Sitting, Subject,
+    Transfer,
     host::{BatchDetail, BatchView},
+    may,
 };
 
 use super::{Scene, actions, incidents, timeline::timeline};
@@ -68,11 +70,33 @@ fn view(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> BatchView {
     }
 }
 
-/// Who invigilates its sitting, except the person who looks: nobody witnesses their own seal.
+/// Who invigilates its sitting and may witness, except the person who looks: nobody witnesses
+/// their own seal.
 pub(super) fn witnesses(scene: Scene<'_>, batch: &Batch) -> Vec<Person> {
-    let sitting = scene.sitting(batch.sitting_id);
+    let Some(sitting) = scene.sitting(batch.sitting_id) else {
+        return Vec::new();
+    };
     let there = |person: &&Person| {
-        Some(person.id) != scene.actor.user && sitting.is_some_and(|hall| hall.has(person.id))
+        Some(person.id) != scene.actor.user
+            && sitting.has(person.id)
+            && may_witness(scene, sitting, person)
     };
     scene.overlay.people().filter(there).cloned().collect()
+}
+
+fn may_witness(scene: Scene<'_>, sitting: &Sitting, person: &Person) -> bool {
+    let witness = Actor {
+        user: Some(person.id),
+        name: person.name.clone(),
+        institution: scene.actor.institution,
+        roles: vec![person.role],
+        faculty: person.faculty_id,
+        department: person.department_id,
+        station: None,
+    };
+    let subject = Subject {
+        sitting: Some(sitting),
+        ..Subject::default()
+    };
+    may(&witness, Action::WitnessSeal, subject)
 }

@@ -1,0 +1,92 @@
+//! However the line behaves: each record hears its commands in the order of the key presses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// What can happen at a station.
+#[derive(Debug, Clone)]
+enum Step {
+    /// Somebody notes something on one of three cases.
+    Note(u128),
+    /// The next command that may go is sent; the answer comes.
+    Answered,
+    /// It is sent, and there is no answer.
+    Unanswered,
+    /// It is sent and refused; a person takes it back.
+    Refused,
+    /// The console is killed and started again.
+    Killed,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (1_u128..4).prop_map(Step::Note),
+        3 => Just(Step::Answered),
+        1 => Just(Step::Unanswered),
+        1 => Just(Step::Refused),
+        1 => Just(Step::Killed),
+    ]
+}
+
+/// The answers that a server gave, by case.
+type Heard = BTreeMap<String, Vec<u128>>;
+
+/// Sends the next command; the server hears it at most once, whatever is repeated.
+fn send(outbox: &mut Outbox, heard: &mut Heard, known: &mut BTreeSet<u128>) -> Option<u128> {
+    let queued = outbox.next(ME).unwrap()?;
+    let n = queued.id.0.as_u128();
+    outbox.sending(queued.id).unwrap();
+    if known.insert(n) {
+        heard.entry(queued.about).or_default().push(n);
+    }
+    Some(n)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_case_hears_everything_once_and_in_order(steps in prop::collection::vec(step(), 1..40)) {
+        let (dir, mut outbox) = opened();
+        let (mut heard, mut known) = (Heard::new(), BTreeSet::new());
+        let mut written = Heard::new();
+        for (n, step) in (1_u128..).zip(steps) {
+            match step {
+                Step::Note(case) => {
+                    let kept = keep(&mut outbox, n, note(case, "Words")).unwrap();
+                    let places: usize = written.values().map(Vec::len).sum();
+                    prop_assert_eq!(kept.station_seq, i64::try_from(places).unwrap() + 1);
+                    let about = format!("incident/{}", reference(case));
+                    written.entry(about).or_default().push(n);
+                }
+                Step::Answered => {
+                    if let Some(sent) = send(&mut outbox, &mut heard, &mut known) {
+                        outbox.settle(&applied(sent, 1), None, MORNING).unwrap();
+                    }
+                }
+                Step::Unanswered => {
+                    if let Some(sent) = send(&mut outbox, &mut heard, &mut known) {
+                        outbox.rest(&[id(sent)]).unwrap();
+                    }
+                }
+                Step::Refused => {
+                    if let Some(sent) = send(&mut outbox, &mut heard, &mut known) {
+                        outbox.settle(&refused(sent), None, MORNING).unwrap();
+                        outbox.withdraw(id(sent), MORNING).unwrap();
+                    }
+                }
+                Step::Killed => {
+                    drop(outbox);
+                    outbox = Outbox::open(&dir.path().join("outbox.db")).unwrap();
+                }
+            }
+        }
+        while let Some(sent) = send(&mut outbox, &mut heard, &mut known) {
+            outbox.settle(&applied(sent, 1), None, MORNING).unwrap();
+        }
+        prop_assert_eq!(heard, written);
+    }
+}
