@@ -11,6 +11,8 @@ mod console;
 mod db;
 mod desk;
 pub mod error;
+#[cfg(test)]
+mod fixture;
 pub mod http;
 pub mod notices;
 pub mod outbox;

@@ -6,6 +6,65 @@ use proptest::prelude::*;
 
 use super::*;
 
+#[test]
+fn a_seal_waits_for_the_report_that_explains_it() {
+    let (_dir, mut outbox) = opened();
+    keep(&mut outbox, 1, report(1, "One script is missing")).unwrap();
+    let seal = SealBatch {
+        batch_id: BATCH,
+        count: 2,
+        seal_number: "77120".to_owned(),
+        witness: None,
+        incident: Some(reference(1)),
+    };
+    keep(&mut outbox, 2, seal).unwrap();
+    keep(&mut outbox, 3, acknowledge(5)).unwrap();
+    assert_eq!(ready(&outbox), [1, 3]);
+    outbox.sending(id(1)).unwrap();
+    assert_eq!(ready(&outbox), [3]);
+    outbox.settle(&applied(1, 9), None, MORNING).unwrap();
+    assert_eq!(ready(&outbox), [2, 3]);
+    assert_eq!(outbox.next(ME).unwrap().unwrap().about, "batch/7");
+}
+
+#[test]
+fn a_word_on_the_case_that_a_dispute_opens_waits_for_the_dispute() {
+    let (_dir, mut outbox) = opened();
+    let transfer = elms_protocol::TransferRef(uuid::Uuid::from_u128(50));
+    let dispute = elms_protocol::DisputeBatch {
+        transfer,
+        note: "The seal is torn".to_owned(),
+        seal_seen: None,
+    };
+    keep(&mut outbox, 1, dispute).unwrap();
+    let case = elms_protocol::case_of_dispute(transfer).0.as_u128();
+    keep(&mut outbox, 2, note(case, "Photo taken")).unwrap();
+    assert_eq!(ready(&outbox), [1]);
+    assert_eq!(outbox.withdraw(id(1), MORNING).unwrap(), [id(1), id(2)]);
+}
+
+#[test]
+fn a_refused_command_blocks_its_own_record_only() {
+    let (_dir, mut outbox) = opened();
+    keep(&mut outbox, 1, acknowledge(1)).unwrap();
+    keep(&mut outbox, 2, note(1, "Seen")).unwrap();
+    keep(
+        &mut outbox,
+        3,
+        CountScripts {
+            batch_id: BATCH,
+            collected: 1,
+        },
+    )
+    .unwrap();
+    outbox.sending(id(1)).unwrap();
+    outbox.settle(&refused(1), None, MORNING).unwrap();
+    assert_eq!(ready(&outbox), [3]);
+    outbox.withdraw(id(1), MORNING).unwrap();
+    assert_eq!(ready(&outbox), [2, 3]);
+    assert_eq!(outbox.ready(UserId(99), 9).unwrap(), []);
+}
+
 /// What can happen at a station.
 #[derive(Debug, Clone)]
 enum Step {
