@@ -19,8 +19,10 @@ use crate::{
     cache::{Cache, Quarantined, Reader},
     error::CacheError,
     http::{Account, ServerUrl},
-    outbox::Outbox,
+    outbox::{Item, Outbox},
+    overlay::Overlay,
     profile::{Card, Lock, ProfileError, Profiles},
+    screens::Scene,
 };
 
 /// Readers that are kept for the next question.
@@ -133,6 +135,31 @@ impl Desk {
                 readers.push(reader);
             }
             answer
+        })
+        .await
+    }
+
+    /// Makes a screen from the copy with the outbox laid over it, on a thread that may wait.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`] when the copy cannot be read.
+    pub(crate) async fn show<T: Send + 'static>(
+        &self,
+        now: Timestamp,
+        show: impl FnOnce(&mut Reader, Scene<'_>, &[Item]) -> Result<T, CacheError> + Send + 'static,
+    ) -> Result<T, CacheError> {
+        let items = self.posting(|outbox| outbox.items()).await;
+        let items = items.unwrap_or_else(|error| {
+            tracing::error!(%error, "the outbox cannot be read");
+            Vec::new()
+        });
+        let actor = self.card().actor;
+        self.reading(move |reader| {
+            let records = reader.records();
+            let overlay = Overlay::new(&records, &items, &actor);
+            let scene = Scene { overlay: &overlay, actor: &actor, now };
+            show(reader, scene, &items)
         })
         .await
     }

@@ -2,22 +2,72 @@
 //!
 //! | call | arguments | answer |
 //! |---|---|---|
-//! | `event` | `{seq}` | `EventDetail` |
+//! | `monitor` | – | `Monitor` |
+//! | `incidents` | – | `IncidentView[]` |
+//! | `incident` | `{ref}` | `IncidentDetail`; from then on it counts as looked at |
+//! | `batches` | – | `BatchView[]` |
+//! | `batch` | `{id}` | `BatchDetail` |
+//! | `candidates` | `{sittingId?, text?}` | `Candidate[]` |
+//! | `people` | `{text?}` | `Person[]` |
+//! | `report_options` | – | `ReportOptions` |
+//! | `review` | `ReviewQuery` | `ReviewResult` |
+//! | `review_rows` | `{handle, from, to}` | `ReviewRow[]`, at most 200 |
 //! | `outages` | – | `Outage[]` |
+//! | `outbox` | – | `OutboxItem[]` |
+//! | `notifications` | – | `NotificationView[]` |
+//! | `event` | `{seq}` | `EventDetail` |
 //! | `draft_save` | `{kind, form}` | `null` |
 //! | `draft_load` | `{kind}` | what was in the form, or `null` |
 //! | `draft_clear` | `{kind}` | `null` |
 
-use elms_protocol::{Seq, host::HostError};
-use serde::Deserialize;
+use std::sync::Arc;
+
+use elms_protocol::{
+    BatchId, IncidentRef, Key, Kind, Seq, SittingId, Timestamp,
+    host::{HostError, ReviewQuery, Topic},
+};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{json, read, submit::trouble};
-use crate::{console::Console, error::CacheError, run::sentence};
+use crate::{
+    console::Console,
+    desk::Desk,
+    error::CacheError,
+    run::{Ask, sentence},
+    screens::{self, Scene},
+};
 
 #[derive(Deserialize)]
 struct OfEvent {
     seq: Seq,
+}
+
+#[derive(Deserialize)]
+struct OfIncident {
+    #[serde(rename = "ref", alias = "reference", alias = "id", alias = "incident")]
+    reference: IncidentRef,
+}
+
+#[derive(Deserialize)]
+struct OfBatch {
+    #[serde(alias = "batchId")]
+    id: BatchId,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Among {
+    #[serde(alias = "sitting")]
+    sitting_id: Option<SittingId>,
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct OfRows {
+    handle: i64,
+    from: usize,
+    to: usize,
 }
 
 #[derive(Deserialize)]
@@ -33,40 +83,122 @@ pub(super) async fn answer(
     name: &str,
     args: Value,
 ) -> Result<Value, HostError> {
-    let desk = console.desk()?;
+    let look = Look::begin(console)?;
     match name {
-        "event" => event(console, args).await,
-        "outages" => json(desk.reading(|reader| reader.outages()).await.map_err(unread)?),
-        "draft_save" | "draft_load" | "draft_clear" => draft(console, name, args).await,
-        "monitor" => Ok(Value::Null),
+        "monitor" => look.scene(|scene| screens::monitor(&scene)).await,
+        "incidents" => look.scene(|scene| screens::incidents(&scene)).await,
+        "batches" => look.scene(|scene| screens::batches(&scene)).await,
+        "report_options" => look.scene(|scene| screens::report_options(&scene)).await,
+        "notifications" => look.scene(|scene| screens::notifications(&scene)).await,
+        "candidates" => {
+            let Among { sitting_id, text } = read_or_default(args)?;
+            look.scene(move |scene| screens::candidates(&scene, sitting_id, &text)).await
+        }
+        "people" => {
+            let Among { text, .. } = read_or_default(args)?;
+            look.scene(move |scene| screens::people(&scene, &text)).await
+        }
+        "incident" => look.incident(console, read(args)?).await,
+        "batch" => look.batch(read(args)?).await,
+        "outbox" => look.outbox().await,
+        "review" => look.review(read(args)?).await,
+        "review_rows" => look.rows(read(args)?).await,
+        "outages" => json(look.desk.reading(|reader| reader.outages()).await.map_err(unread)?),
+        "event" => look.event(read(args)?).await,
+        "draft_save" | "draft_load" | "draft_clear" => look.draft(name, read(args)?).await,
         _ => Err(sentence("no_such_call", format_args!("There is no call `{name}`."))),
     }
 }
 
-async fn event(console: &Console, args: Value) -> Result<Value, HostError> {
-    let OfEvent { seq } = read(args)?;
-    let found = console.desk()?.reading(move |reader| reader.event(seq)).await;
-    let found = found.map_err(unread)?;
-    json(found.ok_or_else(|| sentence("not_found", "This event is not held here."))?)
+/// One look at the open profile.
+struct Look {
+    desk: Arc<Desk>,
+    now: Timestamp,
 }
 
-async fn draft(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
-    let desk = console.desk()?;
-    let OfDraft { kind, form } = read(args)?;
-    let done = match name {
-        "draft_save" => desk.save_draft(kind, form).await.map(|()| Value::Null),
-        "draft_load" => desk.load_draft(kind).await.map(Option::unwrap_or_default),
-        _ => desk.clear_draft(kind).await.map(|()| Value::Null),
-    };
-    done.map_err(|error| trouble(&error))
+impl Look {
+    fn begin(console: &Console) -> Result<Self, HostError> {
+        let now = console.shared.now();
+        let now = console.shared.clock(|clock| clock.server_or_wall(now));
+        Ok(Self { desk: console.desk()?, now })
+    }
+
+    async fn scene<T: Serialize + Send + 'static>(
+        &self,
+        show: impl FnOnce(Scene<'_>) -> T + Send + 'static,
+    ) -> Result<Value, HostError> {
+        let shown = self.desk.show(self.now, move |_, scene, _| Ok(show(scene))).await;
+        json(shown.map_err(unread)?)
+    }
+
+    async fn incident(&self, console: &Console, asked: OfIncident) -> Result<Value, HostError> {
+        let reference = asked.reference;
+        let shown = self.desk.show(self.now, move |reader, scene, _| {
+            let history = reader.history(&Key::new(Kind::Incident, reference))?;
+            Ok(screens::incident(&scene, reference, &history))
+        });
+        let found = shown.await.map_err(unread)?;
+        let detail = found.ok_or_else(|| sentence("not_found", "There is no such incident."))?;
+        if detail.view.arrived_late {
+            self.desk.look_at(reference).await;
+            console.ask(Ask::Changed(vec![Topic::Incidents])).await?;
+        }
+        json(detail)
+    }
+
+    async fn batch(&self, asked: OfBatch) -> Result<Value, HostError> {
+        let shown = self.desk.show(self.now, move |reader, scene, _| {
+            let history = reader.history(&Key::new(Kind::Batch, asked.id))?;
+            Ok(screens::batch(&scene, asked.id, &history))
+        });
+        let found = shown.await.map_err(unread)?;
+        json(found.ok_or_else(|| sentence("not_found", "There is no such batch."))?)
+    }
+
+    async fn outbox(&self) -> Result<Value, HostError> {
+        let shown = self.desk.show(self.now, |_, scene, items| Ok(screens::outbox(&scene, items)));
+        json(shown.await.map_err(unread)?)
+    }
+
+    async fn review(&self, query: ReviewQuery) -> Result<Value, HostError> {
+        json(self.desk.reading(move |reader| reader.review(&query)).await.map_err(unread)?)
+    }
+
+    async fn rows(&self, asked: OfRows) -> Result<Value, HostError> {
+        let OfRows { handle, from, to } = asked;
+        let rows = self.desk.reading(move |reader| reader.rows(handle, from, to)).await;
+        json(rows.map_err(unread)?)
+    }
+
+    async fn event(&self, asked: OfEvent) -> Result<Value, HostError> {
+        let found = self.desk.reading(move |reader| reader.event(asked.seq)).await;
+        let found = found.map_err(unread)?;
+        json(found.ok_or_else(|| sentence("not_found", "This event is not held here."))?)
+    }
+
+    async fn draft(&self, name: &str, asked: OfDraft) -> Result<Value, HostError> {
+        let OfDraft { kind, form } = asked;
+        let done = match name {
+            "draft_save" => self.desk.save_draft(kind, form).await.map(|()| Value::Null),
+            "draft_load" => self.desk.load_draft(kind).await.map(Option::unwrap_or_default),
+            _ => self.desk.clear_draft(kind).await.map(|()| Value::Null),
+        };
+        done.map_err(|error| trouble(&error))
+    }
+}
+
+/// Arguments of which none must be given.
+fn read_or_default(args: Value) -> Result<Among, HostError> {
+    if args.is_null() { Ok(Among::default()) } else { read(args) }
 }
 
 /// A copy that cannot be read, for the user interface.
-pub(super) fn unread(error: CacheError) -> HostError {
+#[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
+fn unread(error: CacheError) -> HostError {
     let code = match &error {
         CacheError::TooBroad => "too_broad",
         CacheError::NoSuchResult => "no_such_result",
-        CacheError::Disk(_) | CacheError::OtherLog | CacheError::Unreadable(_) => "cache",
+        _ => "cache",
     };
     sentence(code, error)
 }

@@ -1,7 +1,7 @@
 //! The copy: what comes from the server and what is counted of it.
 
 use elms_protocol::{
-    Event, Seq, Timestamp, View as _,
+    Event, IncidentRef, Seq, Timestamp, View as _,
     frame::{Cursor, Snapshot},
     host::{InstitutionView, OutboxCounts},
 };
@@ -132,6 +132,11 @@ impl Desk {
     /// The person was told of everything up to `seq`.
     pub(crate) async fn set_notified(&self, seq: Seq) {
         report(self.writing(move |cache| cache.set_notified(seq)).await);
+    }
+
+    /// Somebody here has looked at the case: it no longer counts as arrived late.
+    pub(crate) async fn look_at(&self, incident: IncidentRef) {
+        report(self.writing(move |cache| cache.look(incident)).await);
     }
 
     /// The link is lost since `at`.

@@ -12,6 +12,7 @@ use crate::{
     cache::{Records, Seen},
     error::OutboxError,
     outbox::{Entry, Kept, Outbox, subject_of},
+    overlay::Overlay,
     session::Job,
 };
 
@@ -43,7 +44,9 @@ impl Desk {
         let trust = if seen.live { Trust::Live } else { Trust::Old };
         self.posting(move |outbox| {
             let command_id = request.command_id;
-            let decided = decide(&card.actor, &request, &*records, seen.at);
+            let items = outbox.items()?;
+            let overlay = Overlay::new(&records, &items, &card.actor);
+            let decided = decide(&card.actor, &request, &overlay, seen.at);
             if let Err(rejection) = decided
                 && is_certain(&rejection, trust)
             {
@@ -51,7 +54,7 @@ impl Desk {
                 return Ok(Submitted { command_id, local_number: None, rejection });
             }
             let author = card.account.user;
-            let kept = file(outbox, &request, author, &*records, station_of(&card))?;
+            let kept = file(outbox, &request, author, &overlay, station_of(&card))?;
             Ok(Submitted { command_id, local_number: kept.local_number, rejection: None })
         })
         .await

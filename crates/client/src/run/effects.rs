@@ -151,6 +151,9 @@ impl Owner {
         }
         self.complete_until_now();
         self.write_card().await;
+        if let (Some(desk), Some(at)) = (self.desk(), self.as_of) {
+            desk.forget_old(at).await;
+        }
         next
     }
 

@@ -37,6 +37,10 @@ impl Owner {
     async fn said(&mut self, name: &str, body: Value) {
         match name {
             "authenticated" => self.authenticated(&body).await,
+            "error" => {
+                tracing::warn!(code = ?body.get("code"), "the server complains");
+                self.feed(Input::Heard).await;
+            }
             "subscribed" | "unsubscribed" => self.feed(Input::Heard).await,
             "resumed" => self.told::<Resumed>(name, body, Input::Resumed).await,
             "sync" => self.told::<Sync>(name, body, Input::Sync).await,

@@ -192,7 +192,7 @@ impl Session {
     pub(super) fn closing(&mut self, reason: &str, floor_ms: i64, at: At) -> Vec<Effect> {
         match reason {
             "expired" | "token_expired" | "TOKEN_EXPIRED" => self.turned_away(Refusal::Expired, at),
-            "revoked" | "signed_out" | "disabled" | "INVALID_TOKEN" => {
+            "revoked" | "unauthenticated" | "signed_out" | "disabled" | "INVALID_TOKEN" => {
                 self.turned_away(Refusal::Invalid, at)
             }
             other => self.lost(in_words(other), floor_ms, at),

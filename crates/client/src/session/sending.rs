@@ -1,6 +1,8 @@
 //! Which commands are under way: a few at a time, one for each record, the same id again until
 //! there is an outcome.
 
+use std::collections::VecDeque;
+
 use elms_protocol::CommandId;
 
 use super::{At, Effect, Job, Session};
@@ -8,6 +10,8 @@ use crate::clock::Mono;
 
 /// Commands under way at a time.
 const AT_ONCE: usize = 4;
+/// Commands in one second: half of what a server bears before it takes a station for a flood.
+const IN_A_SECOND: usize = 100;
 /// How long an answer may take.
 const ANSWER_MS: i64 = 10_000;
 /// How long an unanswered command rests before it is sent again.
@@ -27,6 +31,8 @@ pub(super) struct Flights {
     /// Sent before, without an outcome; not again before then.
     resting: Vec<(CommandId, Mono)>,
     look_at: Option<Mono>,
+    /// When the last ones were sent.
+    sent: VecDeque<Mono>,
 }
 
 impl Flights {
@@ -44,6 +50,17 @@ impl Flights {
     pub(super) fn due(&self) -> Option<Mono> {
         let overdue = self.under_way.iter().map(|flight| flight.until);
         overdue.chain(self.look_at).min()
+    }
+
+    /// Whether another one may be sent now; if not, it is looked for later.
+    fn is_in_pace(&mut self, now: Mono) -> bool {
+        self.sent.retain(|sent| now.since(*sent) < 1_000);
+        let Some(first) = self.sent.front().copied().filter(|_| IN_A_SECOND <= self.sent.len())
+        else {
+            return true;
+        };
+        self.look_later(first.plus(1_000));
+        false
     }
 
     fn may_start(&self, job: &Job, now: Mono) -> bool {
@@ -90,7 +107,8 @@ impl Session {
         }
         let mut effects = Vec::new();
         for job in jobs {
-            if self.flights.may_start(&job, at.now) {
+            if self.flights.may_start(&job, at.now) && self.flights.is_in_pace(at.now) {
+                self.flights.sent.push_back(at.now);
                 effects.push(Effect::Send(job.id));
                 self.flights.under_way.push(Flight {
                     job,

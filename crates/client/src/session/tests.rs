@@ -476,6 +476,22 @@ fn four_commands_at_a_time_and_one_for_each_record() {
 }
 
 #[test]
+fn a_full_outbox_is_sent_at_a_pace_that_the_server_bears() {
+    let mut session = live();
+    let (mut sent, mut ms) = (0, 0);
+    for n in 0..100 {
+        sent += session.handle(Input::Work(vec![job(n, "a")]), at(ms)).len();
+        session.handle(Input::Settled(id(n)), at(ms));
+        ms += 1;
+    }
+    assert_eq!(sent, 100);
+    assert_eq!(session.handle(Input::Work(vec![job(500, "a")]), at(999)), []);
+    assert!(session.handle(Input::Time, at(1_000)).contains(&Effect::LookForWork));
+    let sent = session.handle(Input::Work(vec![job(500, "a")]), at(1_000));
+    assert_eq!(sent, [Effect::Send(id(500))]);
+}
+
+#[test]
 fn a_command_without_an_answer_is_sent_again_with_the_same_id() {
     let mut session = live();
     session.handle(Input::Work(vec![job(1, "a")]), at(0));
