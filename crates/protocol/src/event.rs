@@ -35,7 +35,7 @@ pub struct Event {
     /// Event in the guide's spelling.
     pub event: String,
     /// What the event says; see [`Fact`].
-    #[cfg_attr(feature = "ts", ts(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "ts", ts(type = "{ [key: string]: unknown }"))]
     pub payload: Value,
     /// When the server received it.
     #[cfg_attr(feature = "ts", ts(type = "string"))]

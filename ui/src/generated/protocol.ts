@@ -74,7 +74,7 @@ event: string,
 /**
  * What the event says; see [`Fact`].
  */
-payload: Record<string, unknown>, 
+payload: { [key: string]: unknown }, 
 /**
  * When the server received it.
  */

@@ -1,0 +1,170 @@
+import { useState } from 'react';
+
+import { Button } from '@/components/Button';
+import type { Action, BatchDetail, BatchView } from '@/generated/protocol';
+import { SeverityGlyph, SyncGlyph } from '@/glyphs';
+import { hm } from '@/lib/time';
+import { words } from '@/lib/words';
+import { useCall, useStatus } from '@/live/queries';
+
+import styles from './Batches.module.css';
+import { BatchForm, type FormKind } from './BatchForm';
+import { placeOf, trouble, WAY } from './custody';
+
+/** The forms and commands behind the actions that the console offers for a batch. */
+const FORM_OF: Partial<Record<Action, FormKind>> = {
+  collectScripts: 'count',
+  declareCount: 'declare',
+  seal: 'seal',
+  unseal: 'unseal',
+  offerHandover: 'offer',
+  decideHandover: 'accept',
+};
+
+/** One batch: its count, what is wrong, what may be done, its way so far. */
+export function BatchPanel({ id }: { id: number }) {
+  const detail = useCall<BatchDetail>('batch', { id });
+  const zone = useStatus()?.institution?.timezone ?? 'UTC';
+  const [form, setForm] = useState<FormKind>();
+  const shown = detail.data;
+  if (!shown || shown.view.id !== id) {
+    return <aside className={styles['panel']} aria-busy="true" aria-label="Batch" />;
+  }
+  const batch = shown.view;
+  return (
+    <aside className={styles['panel']} aria-label={`Batch ${batch.batchQRCode}`}>
+      <section>
+        <h2 className={`code ${styles['code']}`}>{batch.batchQRCode}</h2>
+        <p className={styles['about']}>
+          {[batch.courseName, batch.venueName].filter(Boolean).join(', ')}
+          {batch.startsAt && batch.endsAt && `, ${hm(batch.startsAt, zone)} – ${hm(batch.endsAt, zone)}`}
+        </p>
+        <Count batch={batch} zone={zone} />
+        <ScriptGrid batch={batch} />
+        <Trouble detail={shown} />
+        <Actions detail={shown} onForm={setForm} />
+        {batch.sync !== 'server' && (
+          <p className={styles['reason']} data-sync={batch.sync}>
+            <SyncGlyph sync={batch.sync} /> {words.sync[batch.sync]}
+          </p>
+        )}
+      </section>
+      <section>
+        <Steps batch={batch} zone={zone} />
+      </section>
+      {form && <BatchForm kind={form} detail={shown} onClose={() => setForm(undefined)} />}
+    </aside>
+  );
+}
+
+function Count({ batch, zone }: { batch: BatchView; zone: string }) {
+  const last = batch.collected.at(-1);
+  return (
+    <p className={styles['count']}>
+      <strong>{batch.scriptsCollected}</strong>
+      <span className="muted">of {batch.present || batch.totalRegistered} scripts</span>
+      {last && <span className="muted">last {hm(last.at, zone)}</span>}
+    </p>
+  );
+}
+
+function ScriptGrid({ batch }: { batch: BatchView }) {
+  const wanted = batch.present || batch.totalRegistered;
+  const isIn = batch.scriptsCollected;
+  const counted = batch.counts.length > 0 || placeOf(batch.status) >= 2;
+  const cells = Array.from({ length: Math.max(wanted, isIn) }, (_, n) => {
+    const state = n >= wanted ? 'extra' : n < isIn ? 'in' : counted ? 'missing' : 'out';
+    return { name: `script ${n + 1}`, state };
+  });
+  return (
+    <div className={styles['grid']} role="img" aria-label={`${isIn} of ${wanted} scripts are in`}>
+      {cells.map((cell) => (
+        <span key={cell.name} className={styles['script']} data-state={cell.state} />
+      ))}
+    </div>
+  );
+}
+
+function Trouble({ detail }: { detail: BatchDetail }) {
+  const wrong = trouble(detail.view);
+  if (wrong === undefined) {
+    return null;
+  }
+  return (
+    <div className={styles['alert']}>
+      <SeverityGlyph severity="HIGH" />
+      <div>
+        <strong>{wrong}</strong>
+        {detail.incidents.map((incident) => (
+          <p key={incident.ref}>
+            <a href={`#/incidents/${incident.ref}`} className="code">
+              {incident.number ?? incident.localNumber ?? 'Not sent yet'}
+            </a>{' '}
+            {incident.title}
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Actions({
+  detail,
+  onForm,
+}: {
+  detail: BatchDetail;
+  onForm: (form: FormKind) => void;
+}) {
+  const offered = detail.actions.filter((offer) => FORM_OF[offer.action] !== undefined);
+  const blocked = offered.find((offer) => offer.action === 'seal' && offer.reason);
+  const first = offered.find((offer) => !offer.reason);
+  return (
+    <>
+      <div className={styles['actions']}>
+        {offered.map((offer) => {
+          const opening = offer.action === 'collectScripts' && detail.view.status === 'PENDING';
+          const form = opening ? 'open' : FORM_OF[offer.action];
+          const label =
+            offer.action === 'collectScripts' && !opening
+              ? 'Count scripts in'
+              : (words.action[offer.action] ?? offer.action);
+          return (
+            <Button
+              key={offer.action}
+              variant={offer === first ? 'ink' : 'plain'}
+              reason={offer.reason}
+              onPress={() => form && onForm(form)}
+            >
+              {label}
+            </Button>
+          );
+        })}
+      </div>
+      {blocked && <p className={styles['reason']}>{blocked.reason}</p>}
+    </>
+  );
+}
+
+function Steps({ batch, zone }: { batch: BatchView; zone: string }) {
+  const at = placeOf(batch.status);
+  const toCome = WAY.slice(at + 1, 5);
+  return (
+    <ol className={styles['steps']}>
+      {batch.steps.map((step, index) => (
+        <li
+          key={`${step.status} ${step.at}`}
+          data-state={index === batch.steps.length - 1 ? 'here' : 'passed'}
+        >
+          <strong>{words.batchStatus[step.status]}</strong>
+          <span className="muted">{hm(step.at, zone)}</span>
+          <p>{[step.by?.name, step.holder].filter(Boolean).join(', held by ')}</p>
+        </li>
+      ))}
+      {toCome.map((status) => (
+        <li key={status} data-state="to-come">
+          <span className="muted">{words.batchStatus[status]}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

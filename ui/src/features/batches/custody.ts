@@ -1,0 +1,85 @@
+import type { BatchStatus, BatchView } from '@/generated/protocol';
+
+/** The stations on the way of a batch, in the order of the custody track. */
+export const WAY: readonly BatchStatus[] = [
+  'PENDING',
+  'IN_COLLECTION',
+  'SEALED',
+  'IN_TRANSIT',
+  'WITH_LECTURER',
+  'GRADING_IN_PROGRESS',
+  'GRADING_COMPLETED',
+  'RETURNED_TO_REGISTRY',
+];
+
+/** How far along its way a batch is, from 0. */
+export function placeOf(status: BatchStatus): number {
+  return status === 'ARCHIVED' ? WAY.length - 1 : WAY.indexOf(status);
+}
+
+/** Whether somebody should look at the batch, and why. */
+export function trouble(batch: BatchView): string | undefined {
+  const counting = batch.status === 'IN_COLLECTION' && batch.counts.length > 0;
+  const counted = batch.counts.at(-1)?.count ?? batch.scriptsCollected;
+  const difference = counted - batch.present;
+  if (counting && difference !== 0) {
+    return differenceText(difference);
+  }
+  if (batch.status !== 'PENDING' && batch.status !== 'IN_COLLECTION' && batch.discrepancy !== 0) {
+    return `Sealed with ${differenceText(batch.discrepancy).toLowerCase()}`;
+  }
+  if (batch.openTransfer?.state === 'DISPUTED') {
+    return 'Handover disputed';
+  }
+  return undefined;
+}
+
+/** `1 script short`, `2 scripts too many` */
+export function differenceText(difference: number): string {
+  const n = Math.abs(difference);
+  const scripts = n === 1 ? 'script' : 'scripts';
+  return difference < 0 ? `${n} ${scripts} short` : `${n} ${scripts} too many`;
+}
+
+/** The groups of the list, in order. */
+export type Group = 'look' | 'halls' | 'sealed' | 'transit' | 'lecturers' | 'registry';
+
+export const GROUP_TITLES: Record<Group, string> = {
+  look: 'Look at these',
+  halls: 'In the halls',
+  sealed: 'Sealed',
+  transit: 'In transit',
+  lecturers: 'With lecturers',
+  registry: 'Back at the registry',
+};
+
+const GROUP_OF: Record<BatchStatus, Group> = {
+  PENDING: 'halls',
+  IN_COLLECTION: 'halls',
+  SEALED: 'sealed',
+  IN_TRANSIT: 'transit',
+  WITH_LECTURER: 'lecturers',
+  GRADING_IN_PROGRESS: 'lecturers',
+  GRADING_COMPLETED: 'lecturers',
+  RETURNED_TO_REGISTRY: 'registry',
+  ARCHIVED: 'registry',
+};
+
+/** The batches by group; what needs a look comes first, wherever it is. */
+export function grouped(batches: readonly BatchView[]): [Group, BatchView[]][] {
+  const groups = new Map<Group, BatchView[]>();
+  for (const batch of batches) {
+    const group = trouble(batch) === undefined ? GROUP_OF[batch.status] : 'look';
+    groups.set(group, [...(groups.get(group) ?? []), batch]);
+  }
+  const order = Object.keys(GROUP_TITLES) as Group[];
+  return order.flatMap((group) => {
+    const found = groups.get(group);
+    return found === undefined ? [] : [[group, found] as [Group, BatchView[]]];
+  });
+}
+
+/** Who holds a batch, as shown. */
+export function holderName(batch: BatchView): string {
+  return batch.holder.name;
+}

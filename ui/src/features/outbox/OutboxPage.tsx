@@ -1,0 +1,77 @@
+import { toast } from 'sonner';
+
+import { Header } from '@/app/Header';
+import { Button } from '@/components/Button';
+import { Tag } from '@/components/Tag';
+import type { OutboxItem, OutboxState } from '@/generated/protocol';
+import { call, failureOf } from '@/host';
+import { clock } from '@/lib/time';
+import { words } from '@/lib/words';
+import { useCall, useStatus } from '@/live/queries';
+
+import styles from './Outbox.module.css';
+
+const TONE: Record<OutboxState, 'plain' | 'high' | 'ok' | 'accent'> = {
+  waiting: 'plain',
+  sending: 'accent',
+  done: 'ok',
+  attention: 'high',
+  withdrawn: 'plain',
+};
+
+/** Everything that was written on this station, in its order, and what became of it. */
+export function OutboxPage() {
+  const outbox = useCall<OutboxItem[]>('outbox');
+  const zone = useStatus()?.institution?.timezone ?? 'UTC';
+  const items = (outbox.data ?? []).toSorted((a, b) => b.stationSeq - a.stationSeq);
+  return (
+    <div className={styles['page']}>
+      <Header title="Sent" sub="Kept on this station, sent once, in order" />
+      {outbox.isSuccess && items.length === 0 && (
+        <p className={styles['empty']}>Nothing was written on this station yet.</p>
+      )}
+      <ul className={styles['list']}>
+        {items.map((item) => (
+          <li key={item.commandId} data-command={item.commandId} data-state={item.state}>
+            <span className="code muted">{item.stationSeq}</span>
+            <span>{clock(item.recordedAt, zone)}</span>
+            <span className={styles['text']}>
+              {item.incident ? <a href={`#/incidents/${item.incident}`}>{item.text}</a> : item.text}
+              {item.rejection && (
+                <span role="alert" className={styles['refused']}>
+                  {item.rejection.message}
+                </span>
+              )}
+            </span>
+            <Tag tone={TONE[item.state]}>{words.outboxState[item.state]}</Tag>
+            <Choices item={item} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Choices({ item }: { item: OutboxItem }) {
+  const ask = async (name: string, said: string) => {
+    try {
+      await call(name, { commandId: item.commandId });
+      toast.success(said);
+    } catch (thrown) {
+      toast.error(failureOf(thrown).message);
+    }
+  };
+  if (item.state !== 'waiting' && item.state !== 'attention') {
+    return <span />;
+  }
+  return (
+    <span className={styles['choices']}>
+      {item.state === 'attention' && (
+        <Button onPress={() => void ask('outbox_resend', 'Will be sent again')}>Send again</Button>
+      )}
+      <Button variant="bare" onPress={() => void ask('outbox_withdraw', 'Withdrawn')}>
+        Withdraw
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,144 @@
+import { useQueries } from '@tanstack/react-query';
+
+import type { Outage, ReviewResult, ReviewRow } from '@/generated/protocol';
+import { SeverityGlyph } from '@/glyphs';
+import { call } from '@/host';
+import { useKey } from '@/lib/keys';
+import { clockParts, lag } from '@/lib/time';
+
+import styles from './Review.module.css';
+import { useHuge } from './useHuge';
+
+/** Height of a row, in px; as in the stylesheet. */
+const ROW = 28;
+/** Rows that are asked for at a time. */
+const PAGE = 200;
+
+/** The events that match, of which only the visible ones are read. */
+export function EventList({
+  result,
+  outages,
+  zone,
+  selected,
+  onSelect,
+}: {
+  result: ReviewResult;
+  outages: readonly Outage[];
+  zone: string;
+  selected: number | undefined;
+  onSelect: (seq: number) => void;
+}) {
+  const huge = useHuge(result.total, ROW);
+  const pages = pagesOf(huge.first, huge.last);
+  const loaded = useQueries({
+    queries: pages.map((page) => ({
+      queryKey: ['review_rows', result.handle, page],
+      queryFn: () => rowsOf(result, page),
+      staleTime: Number.POSITIVE_INFINITY,
+    })),
+  });
+  const rowAt = (index: number): ReviewRow | undefined => {
+    const page = Math.floor(index / PAGE);
+    return loaded[pages.indexOf(page)]?.data?.[index - page * PAGE];
+  };
+  const visible = Array.from({ length: huge.last - huge.first }, (_, n) => huge.first + n);
+  const at = visible.find((index) => rowAt(index)?.seq === selected);
+  const move = (by: number) => {
+    const next = at === undefined ? huge.first : at + by;
+    const row = rowAt(next);
+    if (row) {
+      onSelect(row.seq);
+      huge.show(next);
+    }
+  };
+  useKey('j', () => move(1));
+  useKey('k', () => move(-1));
+  useKey('ArrowDown', () => move(1));
+  useKey('ArrowUp', () => move(-1));
+  if (result.total === 0) {
+    return <p className={styles['empty']}>Nothing in the record matches.</p>;
+  }
+  return (
+    <div className={styles['list']} role="grid" aria-label="Events" aria-rowcount={result.total}>
+      <div className={styles['columns']} role="row">
+        {['Happened', 'Seen here', 'Event', 'What', 'Station, by', 'Number'].map((title) => (
+          <span key={title} role="columnheader">
+            {title}
+          </span>
+        ))}
+      </div>
+      <div ref={huge.ref} className={styles['rows']} tabIndex={0} role="rowgroup">
+        <div style={{ height: huge.height }} role="presentation">
+          {visible.map((index) => {
+            const row = rowAt(index);
+            return (
+              <div
+                key={index}
+                className={styles['event']}
+                role="row"
+                aria-rowindex={index + 1}
+                aria-selected={row !== undefined && row.seq === selected}
+                data-late={row?.late ?? false}
+                data-seq={row?.seq}
+                style={{ transform: `translateY(${huge.top(index)}px)` }}
+                onClick={() => row && onSelect(row.seq)}
+              >
+                {row && <Cells row={row} zone={zone} outages={outages} />}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Cells({
+  row,
+  zone,
+  outages,
+}: {
+  row: ReviewRow;
+  zone: string;
+  outages: readonly Outage[];
+}) {
+  const [time, ms] = clockParts(row.happenedAt, zone);
+  const late = Date.parse(row.seenAt) - Date.parse(row.happenedAt);
+  const begins = outages.find((outage) => outage.from === row.seenAt);
+  return (
+    <>
+      <span role="gridcell">
+        {time}
+        <span className="muted">{ms}</span>
+      </span>
+      <span role="gridcell" className={styles['lag']}>
+        {lag(late)}
+      </span>
+      <span role="gridcell" className="code">
+        {row.event}
+      </span>
+      <span role="gridcell" className={styles['what']}>
+        {row.severity && <SeverityGlyph severity={row.severity} size={12} />} {row.text}
+        {begins && ' (the line was lost here)'}
+      </span>
+      <span role="gridcell" className={styles['what']}>
+        {[row.station, row.by].filter(Boolean).join(' ') || 'Console'}
+      </span>
+      <span role="gridcell" className={`code ${styles['seq']}`}>
+        {row.seq}
+      </span>
+    </>
+  );
+}
+
+function pagesOf(first: number, last: number): number[] {
+  const from = Math.floor(first / PAGE);
+  const to = Math.floor(Math.max(last - 1, first) / PAGE);
+  return Array.from({ length: to - from + 1 }, (_, n) => from + n);
+}
+
+function rowsOf(result: ReviewResult, page: number): Promise<ReviewRow[]> {
+  const from = page * PAGE;
+  const to = Math.min(from + PAGE, result.total);
+  return call<ReviewRow[]>('review_rows', { handle: result.handle, from, to });
+}

@@ -1,0 +1,90 @@
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+
+/** Browsers cap an element at about 33,554,000 px; a spacer of this height is safe everywhere. */
+export const TALLEST = 8_000_000;
+
+/** Where a scroll position leads, and which rows lie there. Pure, for the tests. */
+export interface Scroll {
+  /** The position in the list as if it had no cap, in px. */
+  virtual: number;
+  /** The position of the scrollbar, in px. */
+  real: number;
+}
+
+/** The next place after the scrollbar moved to `real`. */
+export function moved(last: Scroll, real: number, whole: number, view: number): Scroll {
+  const shown = Math.min(whole, TALLEST);
+  if (whole <= TALLEST) {
+    return { real, virtual: real };
+  }
+  const by = real - last.real;
+  const isSmall = Math.abs(by) < view * 2;
+  const isInside = real > 0 && real < shown - view;
+  // Wheel and keys move row by row; only a dragged thumb is scaled.
+  const virtual = isSmall && isInside ? last.virtual + by : (real * (whole - view)) / (shown - view);
+  return { real, virtual: Math.min(Math.max(virtual, 0), whole - view) };
+}
+
+/** What a list of any length shows. */
+export interface Huge {
+  ref: RefObject<HTMLDivElement | null>;
+  /** Height of the spacer, in px. */
+  height: number;
+  /** The first row to draw. */
+  first: number;
+  /** The row after the last to draw. */
+  last: number;
+  /** Where row `index` is drawn, in px. */
+  top: (index: number) => number;
+  /** Scrolls row `index` into view. */
+  show: (index: number) => void;
+}
+
+/** A list of `count` rows of `rowHeight` px of which only the visible ones exist. */
+export function useHuge(count: number, rowHeight: number, over = 8): Huge {
+  const ref = useRef<HTMLDivElement>(null);
+  const [scroll, setScroll] = useState<Scroll>({ virtual: 0, real: 0 });
+  const [view, setView] = useState(600);
+  const last = useRef(scroll);
+  const whole = count * rowHeight;
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) {
+      return undefined;
+    }
+    const measure = () => setView(element.clientHeight || 600);
+    const hear = () => {
+      last.current = moved(last.current, element.scrollTop, whole, element.clientHeight || 600);
+      setScroll(last.current);
+    };
+    measure();
+    hear();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener('scroll', hear, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', hear);
+    };
+  }, [whole]);
+  const offset = scroll.real - scroll.virtual;
+  return {
+    ref,
+    height: Math.min(whole, TALLEST),
+    first: Math.max(0, Math.floor(scroll.virtual / rowHeight) - over),
+    last: Math.min(count, Math.ceil((scroll.virtual + view) / rowHeight) + over),
+    top: (index) => index * rowHeight + offset,
+    show: (index) => {
+      const wanted = index * rowHeight;
+      if (wanted >= last.current.virtual && wanted + rowHeight <= last.current.virtual + view) {
+        return;
+      }
+      const virtual = Math.min(Math.max(wanted - view / 2, 0), Math.max(whole - view, 0));
+      const shown = Math.min(whole, TALLEST);
+      const real = whole <= TALLEST ? virtual : (virtual * (shown - view)) / (whole - view);
+      last.current = { virtual, real };
+      setScroll(last.current);
+      ref.current?.scrollTo({ top: real });
+    },
+  };
+}

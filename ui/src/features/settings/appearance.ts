@@ -1,0 +1,40 @@
+// How this window looks; kept on this machine, not part of any record.
+
+export type Theme = 'system' | 'light' | 'dark' | 'high-contrast';
+
+export interface Appearance {
+  theme: Theme;
+  /** Percent, 80 to 200. */
+  textSize: number;
+}
+
+const KEY = 'appearance';
+const USUAL: Appearance = { theme: 'system', textSize: 100 };
+
+/** What was chosen before. */
+export function loadAppearance(): Appearance {
+  try {
+    return { ...USUAL, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Appearance>) };
+  } catch {
+    return USUAL;
+  }
+}
+
+/** Keeps a choice and shows it. */
+export function saveAppearance(appearance: Appearance): void {
+  localStorage.setItem(KEY, JSON.stringify(appearance));
+  applyAppearance(appearance);
+}
+
+/** Shows the window as chosen. */
+export function applyAppearance({ theme, textSize }: Appearance): void {
+  const prefers = (query: string) => window.matchMedia?.(query).matches ?? false;
+  const system = prefers('(prefers-contrast: more)')
+    ? 'high-contrast'
+    : prefers('(prefers-color-scheme: dark)')
+      ? 'dark'
+      : 'light';
+  const root = document.documentElement;
+  root.dataset['theme'] = theme === 'system' ? system : theme;
+  root.style.setProperty('--text-scale', String(Math.min(Math.max(textSize, 80), 200) / 100));
+}

@@ -1,0 +1,33 @@
+import type { Batched } from '@/generated/protocol';
+
+/** Everything the user interface may ask of the outside. There is no other way out of the web view. */
+export interface Host {
+  /** Makes a call by its name; rejects with a {@link HostFailure}. */
+  call<T>(name: string, args?: Record<string, unknown>): Promise<T>;
+  /** Hears batches of changes, at most every 100 ms, until the returned function is called. */
+  subscribe(hear: (batch: Batched) => void): () => void;
+  /** Hears where the shell wants the window to go, like `#/incidents/…`. */
+  onGo(hear: (route: string) => void): () => void;
+}
+
+/** What a failed call tells: a code for programs, a sentence for people. */
+export class HostFailure extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The failure behind whatever was thrown. */
+export function failureOf(thrown: unknown): HostFailure {
+  if (thrown instanceof HostFailure) {
+    return thrown;
+  }
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) {
+    const code = 'code' in thrown ? String(thrown.code) : 'failed';
+    return new HostFailure(code, String(thrown.message));
+  }
+  return new HostFailure('failed', String(thrown));
+}

@@ -1,0 +1,91 @@
+// Times are shown in the institution's zone, in 24 hours.
+
+type Instant = number | string;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(zone: string, kind: string, options: Intl.DateTimeFormatOptions) {
+  const key = `${zone} ${kind}`;
+  let found = formats.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+/** Milliseconds since 1970. */
+export function clockMs(at: Instant): number {
+  return typeof at === 'number' ? at : Date.parse(at);
+}
+
+/** `10:42:18` */
+export function clock(at: Instant, zone = 'UTC'): string {
+  const options = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  return format(zone, 'clock', options).format(clockMs(at));
+}
+
+/** `10:42` */
+export function hm(at: Instant, zone = 'UTC'): string {
+  return format(zone, 'hm', { hour: '2-digit', minute: '2-digit' }).format(clockMs(at));
+}
+
+/** `10:42:18` and the milliseconds after it. */
+export function clockParts(at: Instant, zone = 'UTC'): [string, string] {
+  const ms = String(((clockMs(at) % 1000) + 1000) % 1000).padStart(3, '0');
+  return [clock(at, zone), `.${ms}`];
+}
+
+/** `Tuesday 25 November 2025` */
+export function dayLong(at: Instant, zone = 'UTC'): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return format(zone, 'dayLong', options).format(clockMs(at)).replace(',', '');
+}
+
+/** `2025-11-25`, to compare days. */
+export function dayKey(at: Instant, zone = 'UTC'): string {
+  const options = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const parts = format(zone, 'dayKey', options).formatToParts(clockMs(at));
+  const part = (type: string) => parts.find((found) => found.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}
+
+/** The zone in short, like `GMT`. */
+export function zoneName(at: Instant, zone = 'UTC'): string {
+  const parts = format(zone, 'zone', { timeZoneName: 'short' }).formatToParts(clockMs(at));
+  return parts.find((found) => found.type === 'timeZoneName')?.value ?? zone;
+}
+
+/** `52 s`, `4 min`, `1 h 11` */
+export function ago(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) {
+    return `${seconds} s`;
+  }
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) {
+    return `${minutes} min`;
+  }
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `${hours} h ${String(minutes % 60).padStart(2, '0')}` : `${Math.floor(hours / 24)} d`;
+}
+
+/** `1:17:42`, or `5:41` below an hour. */
+export function span(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
+  const two = (n: number) => String(n).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** `+0.4 s`, `+17:20`: how much later, or how far off. */
+export function lag(ms: number): string {
+  const sign = ms < 0 ? '−' : '+';
+  const size = Math.abs(ms);
+  return size < 60_000 ? `${sign}${(size / 1000).toFixed(1)} s` : `${sign}${span(size)}`;
+}
+
+/** A number with narrow spaces between thousands. */
+export function grouped(n: number): string {
+  return Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+}

@@ -1,0 +1,79 @@
+import { useQuery, useQueryClient, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useCallback, useSyncExternalStore } from 'react';
+
+import type { Command, Status, Submitted, Topic } from '@/generated/protocol';
+import { call, HostFailure } from '@/host';
+
+import { currentStatus, onChanged, startLive, subscribeStatus } from './store';
+import { staleCalls } from './tags';
+
+/** A change shows within this time, but the screen is not asked again more often. */
+const AT_MOST_EVERY_MS = 250;
+
+/** The frame of the window: link, person, clock, outbox. */
+export function useStatus(): Status | undefined {
+  return useSyncExternalStore(subscribeStatus, currentStatus);
+}
+
+/** What a call answers, kept true by the topics that make it stale. */
+export function useCall<T>(
+  name: string,
+  args?: Record<string, unknown>,
+  options: { enabled?: boolean } = {},
+): UseQueryResult<T, HostFailure> {
+  return useQuery<T, HostFailure>({
+    queryKey: args === undefined ? [name] : [name, args],
+    queryFn: () => call<T>(name, args),
+    enabled: options.enabled ?? true,
+    // The cache on disk is the store; what is shown stays until it is told to be stale.
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: (previous) => previous,
+    retry: false,
+  });
+}
+
+/** Asks for one change. Durable when it resolves, whether the server can be reached or not. */
+export function useSubmit(): (command: Command, occurredAt?: string) => Promise<Submitted> {
+  const client = useQueryClient();
+  return useCallback(
+    async (command, occurredAt) => {
+      const args = { command, occurredAt: occurredAt ?? null };
+      const submitted = await call<Submitted>('submit', args);
+      if (submitted.rejection) {
+        throw new HostFailure(submitted.rejection.code, submitted.rejection.message);
+      }
+      refresh(client, ['outbox']);
+      return submitted;
+    },
+    [client],
+  );
+}
+
+function refresh(client: QueryClient, topics: readonly Topic[]): void {
+  for (const name of staleCalls(topics)) {
+    void client.invalidateQueries({ queryKey: [name] });
+  }
+}
+
+/** Keeps the queries of `client` true to what the console tells; the result ends it. */
+export function keepTrue(client: QueryClient): () => void {
+  const waiting = new Set<Topic>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = undefined;
+    refresh(client, [...waiting]);
+    waiting.clear();
+  };
+  const stopChanged = onChanged((topics) => {
+    for (const topic of topics) {
+      waiting.add(topic);
+    }
+    timer ??= setTimeout(flush, AT_MOST_EVERY_MS);
+  });
+  const stopLive = startLive();
+  return () => {
+    clearTimeout(timer);
+    stopChanged();
+    stopLive();
+  };
+}

@@ -1,0 +1,80 @@
+// What the console told last. Live data goes through here and never through a render per event.
+import type { Batched, Event, Status, Topic } from '@/generated/protocol';
+import { call, subscribe } from '@/host';
+
+type Hear = (batch: Batched) => void;
+
+let status: Status | undefined;
+/** When `status` came, by the monotonic clock: times are reckoned from it. */
+let statusAt = 0;
+const statusHearers = new Set<() => void>();
+const batchHearers = new Set<Hear>();
+let stop: (() => void) | undefined;
+
+function take(batch: Batched): void {
+  setStatus(batch.status);
+  for (const hear of batchHearers) {
+    hear(batch);
+  }
+}
+
+function setStatus(next: Status): void {
+  status = next;
+  statusAt = performance.now();
+  for (const hear of statusHearers) {
+    hear();
+  }
+}
+
+/** Begins to listen; the returned function ends it. */
+export function startLive(): () => void {
+  stop ??= subscribe(take);
+  call<Status>('status').then(setStatus, () => {});
+  return () => {
+    stop?.();
+    stop = undefined;
+    status = undefined;
+  };
+}
+
+/** Hears every batch. */
+export function onBatch(hear: Hear): () => void {
+  batchHearers.add(hear);
+  return () => void batchHearers.delete(hear);
+}
+
+/** Hears every event, in order. */
+export function onEvents(hear: (events: Event[]) => void): () => void {
+  return onBatch((batch) => {
+    if (batch.events.length > 0) {
+      hear(batch.events);
+    }
+  });
+}
+
+/** Hears which parts of the screen may be stale. */
+export function onChanged(hear: (topics: Topic[]) => void): () => void {
+  return onBatch((batch) => {
+    if (batch.changed.length > 0) {
+      hear(batch.changed);
+    }
+  });
+}
+
+export function subscribeStatus(hear: () => void): () => void {
+  statusHearers.add(hear);
+  return () => void statusHearers.delete(hear);
+}
+
+export function currentStatus(): Status | undefined {
+  return status;
+}
+
+/** The server's clock now, in milliseconds since 1970; demo days run faster than others. */
+export function serverNow(): number {
+  if (!status) {
+    return Date.now();
+  }
+  const passed = performance.now() - statusAt;
+  return status.clock.serverNow + passed * status.clock.rate;
+}

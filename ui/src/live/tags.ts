@@ -1,0 +1,17 @@
+import type { Topic } from '@/generated/protocol';
+
+/** Which calls a change makes stale. Exhaustive by type: a new topic does not compile without. */
+export const staleAfter: Record<Topic, readonly string[]> = {
+  incidents: ['incidents', 'incident', 'monitor', 'batch'],
+  batches: ['batches', 'batch', 'monitor', 'incident'],
+  sittings: ['monitor', 'batches', 'candidates', 'people', 'report_options'],
+  stations: ['monitor'],
+  notifications: ['notifications'],
+  events: ['incident', 'batch', 'review', 'outages'],
+  outbox: ['outbox', 'incidents', 'incident', 'batches', 'batch', 'monitor', 'notifications'],
+};
+
+/** The calls that any of the topics makes stale, each once. */
+export function staleCalls(topics: readonly Topic[]): Set<string> {
+  return new Set(topics.flatMap((topic) => staleAfter[topic]));
+}

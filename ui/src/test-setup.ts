@@ -1,0 +1,13 @@
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+afterEach(cleanup);
+
+// jsdom has no layout; components that measure themselves get a fixed size.
+class Measured {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+globalThis.ResizeObserver ??= Measured as unknown as typeof ResizeObserver;
+Element.prototype.scrollIntoView ??= () => {};
