@@ -1,0 +1,125 @@
+// The band speaks only when there is something to say: what is so, and what still works.
+import { useEffect, useState } from 'react';
+
+import type { Link as LinkStatus, Status } from '@/generated/protocol';
+import { call } from '@/host';
+import { clock, grouped } from '@/lib/time';
+import { useStatus } from '@/live/queries';
+
+import styles from './Band.module.css';
+import { zoneOf } from './link';
+import { go } from './router';
+
+/** A blip shorter than this is not worth a band. */
+const BLIP_MS = 5000;
+
+/** Seconds until the next try, counted down here. */
+function useRetry(link: LinkStatus): number | null {
+  const [left, setLeft] = useState(link.retryInMs);
+  useEffect(() => {
+    setLeft(link.retryInMs);
+    if (link.retryInMs === null) {
+      return undefined;
+    }
+    const due = performance.now() + link.retryInMs;
+    const timer = setInterval(() => setLeft(Math.max(0, due - performance.now())), 500);
+    return () => clearInterval(timer);
+  }, [link]);
+  return left === null ? null : Math.ceil(left / 1000);
+}
+
+/** Whether a state has lasted longer than a blip. */
+function useLasting(on: boolean, since: string): boolean {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    setLasting(false);
+    if (!on) {
+      return undefined;
+    }
+    const timer = setTimeout(() => setLasting(true), BLIP_MS);
+    return () => clearTimeout(timer);
+  }, [on, since]);
+  return on && lasting;
+}
+
+function waitingOf(status: Status): number {
+  return status.outbox.waiting + status.outbox.sending;
+}
+
+function Offline({ status }: { status: Status }) {
+  const retry = useRetry(status.link);
+  const waiting = waitingOf(status);
+  return (
+    <div className={styles.offline} role="status" data-testid="offline-band">
+      <span className={styles.hatch} aria-hidden="true" />
+      <strong>Offline since {clock(status.link.since, zoneOf(status))}</strong>
+      <span className={styles.words}>
+        You see the halls as they were then. What you report is kept here and sent when the server is
+        back.
+      </span>
+      <span className={styles.facts}>
+        {waiting > 0 && <span className={styles.fact}>{waiting} waiting to send</span>}
+        {retry !== null && (
+          <span className={styles.fact} aria-hidden="true">
+            Next try in {retry} s
+          </span>
+        )}
+        <button type="button" className={styles.act} onClick={() => void call('try_now').catch(() => {})}>
+          Try now
+        </button>
+      </span>
+    </div>
+  );
+}
+
+function CatchingUp({ status }: { status: Status }) {
+  const { behind } = status.link;
+  const waiting = waitingOf(status);
+  return (
+    <div className={styles.catching} role="status" data-testid="catching-band">
+      <strong>Catching up</strong>
+      <span className={styles.words}>
+        {behind ? `${grouped(behind)} events to come. ` : ''}
+        {waiting > 0 ? `${waiting} of yours are on their way.` : 'What happened meanwhile comes in order.'}
+      </span>
+    </div>
+  );
+}
+
+function SignInAgain({ status }: { status: Status }) {
+  return (
+    <div className={styles.offline} role="status" data-testid="sign-in-band">
+      <strong>Sign in again</strong>
+      <span className={styles.words}>
+        {status.link.reason ?? 'The server asks who you are.'} Work goes on here and is sent afterwards.
+      </span>
+      <span className={styles.facts}>
+        <button type="button" className={styles.act} onClick={() => go('#/sign-in')}>
+          Sign in
+        </button>
+      </span>
+    </div>
+  );
+}
+
+/** The band above the header, when there is something to say. */
+export function Band() {
+  const status = useStatus();
+  const link = status?.link;
+  const lasting = useLasting(link?.state === 'reconnecting', link?.since ?? '');
+  if (!status || !link) {
+    return null;
+  }
+  return (
+    <>
+      {(link.state === 'offline' || lasting) && <Offline status={status} />}
+      {link.state === 'catching_up' && <CatchingUp status={status} />}
+      {link.state === 'auth_required' && <SignInAgain status={status} />}
+      {status.warnings.map((warning) => (
+        <div key={warning} className={styles.warning} role="status">
+          {warning}
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+
+import { Band } from './Band';
+import { Guarded } from './ErrorPanel';
+import styles from './Shell.module.css';
+import { Sidebar } from './Sidebar';
+import { StatusBar } from './StatusBar';
+
+/** The frame around every screen. */
+export function Shell({ children }: { children: ReactNode }) {
+  return (
+    <div className={styles.window}>
+      <div className={styles.upper}>
+        <Guarded>
+          <Sidebar />
+        </Guarded>
+        <div className={styles.main}>
+          <Band />
+          <main className={styles.screen}>{children}</main>
+        </div>
+      </div>
+      <StatusBar />
+    </div>
+  );
+}

@@ -1,0 +1,170 @@
+import {
+  Activity,
+  Bell,
+  History,
+  Package,
+  Plus,
+  Send,
+  Settings,
+  TriangleAlert,
+  type LucideIcon,
+} from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+
+import { Avatar } from '@/components/Avatar';
+import { Kbd } from '@/components/Kbd';
+import type { BatchView, IncidentView, Status } from '@/generated/protocol';
+import { Mark } from '@/glyphs';
+import { call } from '@/host';
+import { words } from '@/lib/words';
+import { useCall, useStatus } from '@/live/queries';
+
+import { announce } from './announce';
+import { goWith, Link, useRoute } from './router';
+import styles from './Sidebar.module.css';
+
+const OPEN = new Set(['REPORTED', 'UNDER_INVESTIGATION', 'ESCALATED']);
+
+function Place({
+  to,
+  name,
+  icon: Icon,
+  count,
+}: {
+  to: string;
+  name: string;
+  icon: LucideIcon;
+  count?: ReactNode;
+}) {
+  const { path } = useRoute();
+  const here = `#/${path[0] ?? ''}` === to;
+  return (
+    <Link to={to} className={styles.place} aria-current={here ? 'page' : undefined} title={name}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
+      <span className={styles.name}>{name}</span>
+      {count ? <span className={styles.count}>{count}</span> : null}
+    </Link>
+  );
+}
+
+/** Open incidents; those that the server has not yet are counted apart. */
+function openCount(incidents: IncidentView[] | undefined): string {
+  const open = (incidents ?? []).filter((incident) => OPEN.has(incident.status));
+  const kept = open.filter((incident) => incident.number === null).length;
+  const sent = open.length - kept;
+  return kept > 0 ? `${sent} + ${kept}` : sent > 0 ? String(sent) : '';
+}
+
+function Places() {
+  const incidents = useCall<IncidentView[]>('incidents').data;
+  const batches = useCall<BatchView[]>('batches').data;
+  const collecting = batches?.filter((batch) => batch.status === 'IN_COLLECTION').length ?? 0;
+  return (
+    <nav className={styles.places} aria-label="Places">
+      <Place to="#/monitor" name="Monitor" icon={Activity} />
+      <Place to="#/incidents" name="Incidents" icon={TriangleAlert} count={openCount(incidents)} />
+      <Place to="#/batches" name="Batches" icon={Package} count={collecting || ''} />
+      <Place to="#/review" name="Review" icon={History} />
+    </nav>
+  );
+}
+
+async function signOut(): Promise<void> {
+  try {
+    await call<Status>('sign_out');
+  } catch (thrown) {
+    announce(thrown instanceof Error ? thrown.message : 'Signing out failed.');
+  }
+}
+
+function UserMenu({ status }: { status: Status }) {
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open) {
+      return undefined;
+    }
+    const leave = (event: Event) => {
+      const outside = !(event.target instanceof Node && box.current?.contains(event.target));
+      if ((event instanceof KeyboardEvent && event.key === 'Escape') || (event.type === 'pointerdown' && outside)) {
+        setOpen(false);
+      }
+    };
+    window.addEventListener('pointerdown', leave);
+    window.addEventListener('keydown', leave);
+    return () => {
+      window.removeEventListener('pointerdown', leave);
+      window.removeEventListener('keydown', leave);
+    };
+  }, [open]);
+  const { user } = status;
+  if (!user) {
+    return null;
+  }
+  return (
+    <div className={styles.you} ref={box}>
+      {open && (
+        <div className={styles.menu}>
+          <p className={styles.mail}>{user.email}</p>
+          <button type="button" onClick={() => void signOut()}>
+            Sign out
+          </button>
+        </div>
+      )}
+      <button
+        type="button"
+        className={styles.person}
+        aria-expanded={open}
+        aria-label={`${user.name}, ${words.role[user.role]}`}
+        data-testid="user-menu"
+        onClick={() => setOpen(!open)}
+      >
+        <Avatar initials={user.initials} />
+        <span className={styles.who}>
+          <strong>{user.name}</strong>
+          <span>{words.role[user.role]}</span>
+        </span>
+      </button>
+    </div>
+  );
+}
+
+/** The column at the side: the station, Report, the places, and who works here. */
+export function Sidebar() {
+  const status = useStatus();
+  if (!status) {
+    return <aside className={styles.sidebar} />;
+  }
+  const { waiting, sending, attention } = status.outbox;
+  const unsent = waiting + sending + attention;
+  return (
+    <aside className={styles.sidebar}>
+      <div className={styles.station}>
+        <Mark />
+        <span className={styles.who}>
+          <strong>{status.institution?.name ?? 'ELMS Console'}</strong>
+          <span>
+            {status.station.label} · <bdi className="code">{status.station.code}</bdi>
+          </span>
+        </span>
+      </div>
+      <button
+        type="button"
+        className={styles.report}
+        aria-label="Report incident"
+        onClick={() => goWith('report', 'new')}
+      >
+        <Plus size={16} aria-hidden="true" />
+        <span className={styles.name}>Report incident</span>
+        <Kbd>R</Kbd>
+      </button>
+      <Places />
+      <nav className={styles.bottom} aria-label="Station">
+        <Place to="#/outbox" name="Sent from here" icon={Send} count={unsent || ''} />
+        <Place to="#/notifications" name="Notifications" icon={Bell} count={status.unread || ''} />
+        <Place to="#/settings" name="Settings" icon={Settings} />
+      </nav>
+      <UserMenu status={status} />
+    </aside>
+  );
+}

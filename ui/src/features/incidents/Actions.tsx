@@ -1,0 +1,100 @@
+// The buttons of an incident. What a role never may is absent; what cannot be now says why.
+import { Check, UserPlus } from 'lucide-react';
+import { useEffect, useState } from 'react';
+
+import { Button } from '@/components/Button';
+import type { Action, IncidentDetail, Offered } from '@/generated/protocol';
+import { useKey } from '@/lib/keys';
+import { useStatus } from '@/live/queries';
+
+import styles from './Actions.module.css';
+import { useAsking } from './commands';
+import { ActionForm, type FormName } from './Forms';
+import { isUnnoticed } from './groups';
+
+const FORMS: readonly { name: FormName; label: string; kbd: string }[] = [
+  { name: 'assign', label: 'Assign', kbd: 'I' },
+  { name: 'escalate', label: 'Escalate', kbd: 'E' },
+  { name: 'changeSeverity', label: 'Severity', kbd: 'S' },
+  { name: 'resolve', label: 'Resolve', kbd: 'D' },
+  { name: 'closeIncident', label: 'Close', kbd: 'X' },
+];
+
+function offerOf(actions: readonly Offered[], action: Action): Offered | undefined {
+  return actions.find((offered) => offered.action === action);
+}
+
+function FormButton({
+  form,
+  offer,
+  onOpen,
+}: {
+  form: (typeof FORMS)[number];
+  offer: Offered | undefined;
+  onOpen: () => void;
+}) {
+  useKey(form.kbd.toLowerCase(), onOpen, offer !== undefined && offer.reason === null);
+  if (!offer) {
+    return null;
+  }
+  return (
+    <Button
+      kbd={form.kbd}
+      variant={form.name === 'resolve' || form.name === 'closeIncident' ? 'bare' : 'plain'}
+      reason={offer.reason}
+      icon={form.name === 'assign' ? <UserPlus size={15} aria-hidden="true" /> : undefined}
+      onPress={onOpen}
+    >
+      {form.label}
+    </Button>
+  );
+}
+
+/** The buttons and the form that one of them opened. */
+export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: () => void }) {
+  const { view, actions } = detail;
+  const [open, setOpen] = useState<FormName | null>(null);
+  const { ask, error, busy } = useAsking();
+  const live = useStatus()?.link.state === 'live';
+  useEffect(() => setOpen(null), [view.ref]);
+  const notice = isUnnoticed(view) ? offerOf(actions, 'acknowledge') : undefined;
+  const acknowledge = () =>
+    void ask({ command: 'acknowledgeIncident', input: { incident: view.ref } }, 'Acknowledged');
+  useKey('a', acknowledge, notice !== undefined && notice.reason === null && !busy);
+  useKey('c', onNote, offerOf(actions, 'noteIncident')?.reason === null);
+  return (
+    <div>
+      <div className={styles.line}>
+        {notice && (
+          <Button
+            variant="ink"
+            kbd="A"
+            icon={<Check size={15} aria-hidden="true" />}
+            reason={notice.reason}
+            isDisabled={busy}
+            onPress={acknowledge}
+          >
+            Acknowledge
+          </Button>
+        )}
+        {FORMS.map((form) => (
+          <FormButton
+            key={form.name}
+            form={form}
+            offer={offerOf(actions, form.name)}
+            onOpen={() => setOpen(open === form.name ? null : form.name)}
+          />
+        ))}
+        {!live && <span className={styles.wait}>Changes wait here until the server is back</span>}
+      </div>
+      {error && (
+        <p className={styles.error} role="alert">
+          {error}
+        </p>
+      )}
+      {open && (
+        <ActionForm name={open} incident={view} ask={ask} busy={busy} onClose={() => setOpen(null)} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useEffect, useState, type RefObject } from 'react';
+
+import { Button } from '@/components/Button';
+import type { IncidentDetail } from '@/generated/protocol';
+import { useStatus } from '@/live/queries';
+
+import { useAsking } from './commands';
+import styles from './Composer.module.css';
+
+/** Adds a note to an incident; absent for those who may not. */
+export function Composer({
+  detail,
+  field,
+}: {
+  detail: IncidentDetail;
+  field: RefObject<HTMLTextAreaElement | null>;
+}) {
+  const { ref } = detail.view;
+  const offer = detail.actions.find((offered) => offered.action === 'noteIncident');
+  const [text, setText] = useState('');
+  const { ask, error, busy } = useAsking();
+  const live = useStatus()?.link.state === 'live';
+  useEffect(() => setText(''), [ref]);
+  if (!offer) {
+    return null;
+  }
+  const send = async () => {
+    const input = { incident: ref, text: text.trim(), evidence: [] };
+    if (input.text && (await ask({ command: 'noteIncident', input }, 'Note added'))) {
+      setText('');
+    }
+  };
+  return (
+    <div className={styles.composer}>
+      {error && (
+        <p className={styles.error} role="alert">
+          {error}
+        </p>
+      )}
+      <div className={styles.box}>
+        <textarea
+          ref={field}
+          aria-label="Note"
+          rows={1}
+          value={text}
+          disabled={offer.reason !== null}
+          placeholder={
+            offer.reason ?? (live ? 'Write a note' : 'Write a note, it will be sent when the server is back')
+          }
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && event.ctrlKey) {
+              event.preventDefault();
+              void send();
+            } else if (event.key === 'Escape') {
+              event.currentTarget.blur();
+            }
+          }}
+        />
+        <Button variant="bare" kbd="Ctrl ↵" isDisabled={busy || text.trim() === ''} onPress={() => void send()}>
+          Add note
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+// One incident: what it is, what may be done, what happened since.
+import { ArrowUpRight } from 'lucide-react';
+import { useRef } from 'react';
+
+import { ErrorPanel } from '@/app/ErrorPanel';
+import { useMoment } from '@/app/link';
+import { Link } from '@/app/router';
+import { Tag } from '@/components/Tag';
+import type { IncidentDetail, IncidentView, Severity } from '@/generated/protocol';
+import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
+import { ago, clock, span } from '@/lib/time';
+import { words } from '@/lib/words';
+import { useServerNow } from '@/live/clock';
+import { useCall } from '@/live/queries';
+
+import { Actions } from './Actions';
+import { Composer } from './Composer';
+import { isUnnoticed } from './groups';
+import styles from './IncidentPane.module.css';
+import { Timeline } from './Timeline';
+
+const TONE: Record<Severity, 'critical' | 'high' | 'medium' | 'low'> = {
+  CRITICAL: 'critical',
+  HIGH: 'high',
+  MEDIUM: 'medium',
+  LOW: 'low',
+};
+
+/** The incident of this name; nothing until it has come, never another one. */
+export function useIncident(ref: string) {
+  const { data, error, refetch } = useCall<IncidentDetail>('incident', { ref });
+  return { detail: data?.view.ref === ref ? data : undefined, error, refetch };
+}
+
+function Due({ view }: { view: IncidentView }) {
+  const now = useServerNow();
+  if (!isUnnoticed(view) || view.ackDueAt === null) {
+    return null;
+  }
+  const left = Date.parse(view.ackDueAt) - now;
+  return (
+    <strong className={styles.due}>
+      {left > 0 ? `Acknowledge within ${span(left)}` : `Acknowledgement ${ago(-left)} overdue`}
+    </strong>
+  );
+}
+
+function Tags({ view }: { view: IncidentView }) {
+  return (
+    <>
+      <Tag tone={TONE[view.severity]}>
+        <SeverityGlyph severity={view.severity} size={12} /> {words.severity[view.severity]}
+      </Tag>
+      <Tag>
+        <StatusGlyph status={view.status} /> {words.incidentStatus[view.status]}
+      </Tag>
+      {view.sync !== 'server' && (
+        <Tag>
+          <SyncGlyph sync={view.sync} /> {words.sync[view.sync]}
+        </Tag>
+      )}
+      {view.arrivedLate && <Tag tone="late">While you were away</Tag>}
+      <bdi className={styles.number}>{view.number ?? view.localNumber}</bdi>
+    </>
+  );
+}
+
+function Where({ detail }: { detail: IncidentDetail }) {
+  const { view, candidates } = detail;
+  const hall = view.venueName ?? view.venueCode;
+  return (
+    <p className={styles.where}>
+      {hall && (
+        <span>
+          {hall}
+          {view.seat && (
+            <>
+              , seat <b>{view.seat}</b>
+            </>
+          )}
+        </span>
+      )}
+      {view.courseCode && <bdi className="code">{view.courseCode}</bdi>}
+      {candidates.slice(0, 3).map((candidate) => (
+        <span key={candidate.id}>
+          {candidate.name} <bdi className="code">{candidate.indexNumber}</bdi>
+        </span>
+      ))}
+      {view.assignee ? (
+        <span>
+          with <b>{view.assignee.name}</b>
+        </span>
+      ) : (
+        view.reportedBy && (
+          <span>
+            by <b>{view.reportedBy.name}</b>
+          </span>
+        )
+      )}
+    </p>
+  );
+}
+
+/** The pane; `full` is the page of its own, with the words large. */
+export function IncidentPane({ incident, full = false }: { incident: string; full?: boolean }) {
+  const { detail, error, refetch } = useIncident(incident);
+  const { zone, behindSince } = useMoment();
+  const field = useRef<HTMLTextAreaElement>(null);
+  if (!detail) {
+    return error ? <ErrorPanel message={error.message} onAgain={() => void refetch()} /> : <Skeleton />;
+  }
+  const { view } = detail;
+  return (
+    <section className={styles.pane} aria-label={view.title} data-full={full || undefined}>
+      <div className={styles.head}>
+        <div className={styles.tags}>
+          <Tags view={view} />
+          <span className={styles.side}>
+            {behindSince !== null && <span className="muted">as of {clock(behindSince, zone)}</span>}
+            <Due view={view} />
+            {!full && (
+              <Link to={`#/incidents/${view.ref}`} aria-label="Open incident" title="Open incident">
+                <ArrowUpRight size={15} aria-hidden="true" />
+              </Link>
+            )}
+          </span>
+        </div>
+        <h2 className={styles.title}>{view.title}</h2>
+        {!full && <Where detail={detail} />}
+        {full && <p className={styles.words}>{view.description}</p>}
+        <Actions detail={detail} onNote={() => field.current?.focus()} />
+      </div>
+      <div className={styles.since}>
+        {!full && view.description && view.description !== view.title && (
+          <p className={styles.said}>{view.description}</p>
+        )}
+        {view.resolution && (
+          <p className={styles.said}>
+            <b>{view.outcome ? words.outcome[view.outcome] : 'Resolved'}.</b> {view.resolution}
+          </p>
+        )}
+        {full && <h3 className={styles.sub}>What happened since</h3>}
+        <Timeline detail={detail} zone={zone} />
+      </div>
+      <Composer detail={detail} field={field} />
+    </section>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div className={styles.skeleton} aria-busy="true">
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}

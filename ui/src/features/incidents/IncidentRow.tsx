@@ -1,0 +1,58 @@
+import { memo } from 'react';
+
+import { Link } from '@/app/router';
+import { Avatar } from '@/components/Avatar';
+import type { IncidentView } from '@/generated/protocol';
+import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
+import { ago, hm, span } from '@/lib/time';
+
+import { happenedAt, isDone, isUnnoticed, placeOf, shortNumber } from './groups';
+import styles from './IncidentRow.module.css';
+
+/** How long somebody still has to take notice. */
+function Due({ incident, now }: { incident: IncidentView; now: number }) {
+  if (!isUnnoticed(incident) || incident.ackDueAt === null) {
+    return null;
+  }
+  const left = Date.parse(incident.ackDueAt) - now;
+  return <span className={styles.due}>{left > 0 ? span(left) : 'overdue'}</span>;
+}
+
+function Age({ incident, now, zone }: { incident: IncidentView; now: number; zone: string }) {
+  const at = happenedAt(incident);
+  const text = incident.number === null ? hm(at, zone) : ago(now - at);
+  return <span className={styles.age}>{text}</span>;
+}
+
+interface Props {
+  incident: IncidentView;
+  to: string;
+  selected: boolean;
+  now: number;
+  zone: string;
+}
+
+/** One line of the feed. */
+export const IncidentRow = memo(function IncidentRow({ incident, to, selected, now, zone }: Props) {
+  const unsent = incident.sync !== 'server';
+  return (
+    <Link
+      to={to}
+      className={styles.row}
+      aria-current={selected ? 'true' : undefined}
+      data-incident={incident.ref}
+      data-sync={incident.sync}
+      data-late={incident.arrivedLate || undefined}
+      data-done={isDone(incident) || undefined}
+    >
+      <SeverityGlyph severity={incident.severity} />
+      {unsent ? <SyncGlyph sync={incident.sync} /> : <StatusGlyph status={incident.status} />}
+      <span className={styles.number}>{shortNumber(incident)}</span>
+      <span className={styles.title}>{incident.title}</span>
+      <Due incident={incident} now={now} />
+      <bdi className={styles.place}>{placeOf(incident)}</bdi>
+      {incident.number !== null && <Avatar name={incident.assignee?.name} />}
+      <Age incident={incident} now={now} zone={zone} />
+    </Link>
+  );
+});

@@ -1,0 +1,122 @@
+import { ChevronRight } from 'lucide-react';
+import { useMemo } from 'react';
+
+import { ErrorPanel, Guarded } from '@/app/ErrorPanel';
+import { Header } from '@/app/Header';
+import { useMoment } from '@/app/link';
+import { go, Link, useRoute } from '@/app/router';
+import type { IncidentView } from '@/generated/protocol';
+import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
+import { useKey } from '@/lib/keys';
+import { ago, hm } from '@/lib/time';
+import { words } from '@/lib/words';
+import { useServerNow } from '@/live/clock';
+import { useCall } from '@/live/queries';
+
+import { Facts } from './Facts';
+import { happenedAt, isDone, placeOf } from './groups';
+import { IncidentPane } from './IncidentPane';
+import styles from './Incidents.module.css';
+
+function Card({ incident, here }: { incident: IncidentView; here: boolean }) {
+  const now = useServerNow();
+  const { zone } = useMoment();
+  const at = happenedAt(incident);
+  const unsent = incident.sync !== 'server';
+  return (
+    <Link
+      to={`#/incidents/${incident.ref}`}
+      className={styles.card}
+      aria-current={here ? 'true' : undefined}
+      data-incident={incident.ref}
+      data-sync={incident.sync}
+      data-late={incident.arrivedLate || undefined}
+    >
+      <SeverityGlyph severity={incident.severity} />
+      <span className={styles.title}>{incident.title}</span>
+      <span className={styles.age}>{unsent ? hm(at, zone) : ago(now - at)}</span>
+      <span />
+      <span className={styles.state}>
+        {unsent ? <SyncGlyph sync={incident.sync} /> : <StatusGlyph status={incident.status} />}
+        {unsent ? 'Not sent yet' : words.incidentStatus[incident.status]}
+      </span>
+      <bdi className={styles.place}>{placeOf(incident)}</bdi>
+    </Link>
+  );
+}
+
+function List({ title, incidents, chosen }: { title: string; incidents: IncidentView[]; chosen: string | undefined }) {
+  if (incidents.length === 0) {
+    return null;
+  }
+  return (
+    <section aria-label={title}>
+      <h2 className={styles.group}>
+        {title} <span className="muted">{incidents.length}</span>
+      </h2>
+      {incidents.map((incident) => (
+        <Card key={incident.ref} incident={incident} here={incident.ref === chosen} />
+      ))}
+    </section>
+  );
+}
+
+/** J and K, or the arrows, move through the list. */
+export function useMoving(refs: readonly string[], chosen: string | undefined, choose: (ref: string) => void): void {
+  const move = (step: number) => {
+    const at = chosen === undefined ? -1 : refs.indexOf(chosen);
+    const next = refs[Math.min(refs.length - 1, Math.max(0, at + step))];
+    if (next !== undefined) {
+      choose(next);
+    }
+  };
+  useKey('j', () => move(1));
+  useKey('k', () => move(-1));
+  useKey('ArrowDown', () => move(1));
+  useKey('ArrowUp', () => move(-1));
+}
+
+/** All incidents, and one of them. */
+export function Incidents() {
+  const { data, error, refetch } = useCall<IncidentView[]>('incidents');
+  const { path } = useRoute();
+  const [open, done] = useMemo(() => {
+    const all = (data ?? []).toSorted((one, other) => happenedAt(other) - happenedAt(one));
+    return [all.filter((one) => !isDone(one)), all.filter(isDone)];
+  }, [data]);
+  const chosen = path[1] ?? open[0]?.ref ?? done[0]?.ref;
+  const refs = [...open, ...done].map((one) => one.ref);
+  useMoving(refs, chosen, (ref) => go(`#/incidents/${ref}`));
+  const named = data?.find((one) => one.ref === chosen);
+  const number = named?.number ?? named?.localNumber;
+  return (
+    <>
+      <Header
+        title={
+          <span className={styles.trail}>
+            Incidents
+            {number && (
+              <>
+                <ChevronRight size={14} aria-hidden="true" /> <bdi className="code">{number}</bdi>
+              </>
+            )}
+          </span>
+        }
+      />
+      <div className={styles.screen}>
+        <nav className={styles.list} aria-label="Incidents">
+          {error && !data && <ErrorPanel message={error.message} onAgain={() => void refetch()} />}
+          {data?.length === 0 && <p className={styles.quiet}>No incident so far.</p>}
+          <List title="Open" incidents={open} chosen={chosen} />
+          <List title="Done" incidents={done} chosen={chosen} />
+        </nav>
+        {chosen && (
+          <Guarded key={chosen}>
+            <IncidentPane incident={chosen} full />
+            <Facts incident={chosen} />
+          </Guarded>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import type { IncidentView } from '@/generated/protocol';
+import { clock } from '@/lib/time';
+
+import type { Group } from '../incidents/groups';
+import { IncidentRow } from '../incidents/IncidentRow';
+import styles from './Feed.module.css';
+
+interface Props {
+  groups: readonly Group[];
+  chosen: string | undefined;
+  linkTo: (incident: IncidentView) => string;
+  now: number;
+  zone: string;
+  behindSince: number | null;
+}
+
+/** The incidents in their groups; the groups are what `groupsOf` made. */
+export function Feed({ groups, chosen, linkTo, now, zone, behindSince }: Props) {
+  return (
+    <div className={styles.feed} role="region" aria-label="Incidents">
+      {groups.length === 0 && (
+        <p className={styles.quiet}>It is quiet. What happens in the halls appears here.</p>
+      )}
+      {groups.map((group) => (
+        <section key={group.name} aria-label={group.title} data-group={group.name}>
+          <h2 className={styles.title}>
+            {group.title} <span className={styles.count}>{group.incidents.length}</span>
+            {behindSince !== null && group.name !== 'kept' && (
+              <span className={styles.asOf}>as of {clock(behindSince, zone)}</span>
+            )}
+          </h2>
+          {group.incidents.map((incident) => (
+            <IncidentRow
+              key={incident.ref}
+              incident={incident}
+              to={linkTo(incident)}
+              selected={incident.ref === chosen}
+              now={now}
+              zone={zone}
+            />
+          ))}
+        </section>
+      ))}
+    </div>
+  );
+}
+

@@ -1,0 +1,170 @@
+// Where things lie on the time axis of the Monitor, and which sittings are shown. Pure.
+import type { Counted, SittingView } from '@/generated/protocol';
+import { dayKey, hm } from '@/lib/time';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Check-ins are gathered in bars of this width. */
+const BAR_MS = 2 * MINUTE;
+/** Less than this left is said in bold. */
+const SHORT_MS = 20 * MINUTE;
+
+/** The part of the day that the lanes show. */
+export interface Axis {
+  from: number;
+  to: number;
+}
+
+const ON = new Set(['ADMITTING', 'WRITING', 'PAUSED', 'COLLECTING', 'RECONCILING']);
+
+/** Whether something goes on in it. */
+export function isOn(sitting: SittingView): boolean {
+  return ON.has(sitting.phase);
+}
+
+/** When writing began or is planned to. */
+export function startOf(sitting: SittingView): number {
+  return Date.parse(sitting.startedAt ?? sitting.startsAt);
+}
+
+/** When writing ends or ended. */
+export function endOf(sitting: SittingView): number {
+  return Date.parse(sitting.stoppedAt ?? sitting.effectiveEnd);
+}
+
+/** The sittings of the day of `now`, or of the day nearest to it. */
+export function ofTheDay(sittings: readonly SittingView[], now: number, zone: string): SittingView[] {
+  const distance = (sitting: SittingView) => Math.abs(Date.parse(sitting.startsAt) - now);
+  const today = dayKey(now, zone);
+  const onDay = (day: string) => sittings.filter((sitting) => dayKey(sitting.startsAt, zone) === day);
+  const found = onDay(today);
+  if (found.length > 0) {
+    return found;
+  }
+  const [nearest] = sittings.toSorted((one, other) => distance(one) - distance(other));
+  return nearest ? onDay(dayKey(nearest.startsAt, zone)) : [];
+}
+
+/** The sittings that are on, else the next ones, else the last ones. */
+export function inSession(sittings: readonly SittingView[], now: number): SittingView[] {
+  const on = sittings.filter(isOn);
+  if (on.length > 0) {
+    return on;
+  }
+  const starts = sittings.map((sitting) => Date.parse(sitting.startsAt));
+  const next = Math.min(...starts.filter((at) => at > now));
+  const wanted = Number.isFinite(next) ? next : Math.max(...starts);
+  return sittings.filter((sitting) => Date.parse(sitting.startsAt) === wanted);
+}
+
+/** The axis that holds all of it, in whole half hours. */
+export function axisOf(sittings: readonly SittingView[], now: number): Axis {
+  const starts = sittings.map((sitting) => Math.min(startOf(sitting), Date.parse(sitting.startsAt)));
+  const doors = sittings.flatMap((sitting) => sitting.checkIns.slice(0, 1).map(({ at }) => Date.parse(at)));
+  const ends = sittings.map((sitting) => Math.max(endOf(sitting), endWithExtra(sitting)));
+  let from = Math.min(...starts.map((at) => at - HOUR / 2), ...doors);
+  let to = Math.max(...ends) + HOUR / 4;
+  if (Math.abs(now - from) < 12 * HOUR) {
+    from = Math.min(from, now - HOUR / 4);
+    to = Math.max(to, now + HOUR / 4);
+  }
+  return { from: Math.floor(from / (HOUR / 2)) * (HOUR / 2), to: Math.ceil(to / (HOUR / 2)) * (HOUR / 2) };
+}
+
+/** The end for the candidate with the longest access arrangement. */
+export function endWithExtra(sitting: SittingView): number {
+  const length = Date.parse(sitting.endsAt) - Date.parse(sitting.startsAt);
+  return Date.parse(sitting.effectiveEnd) + (length * sitting.longestExtraPct) / 100;
+}
+
+/** Percent from the start of the axis. */
+export function across(axis: Axis, at: number): number {
+  const share = (at - axis.from) / (axis.to - axis.from);
+  return Math.min(100, Math.max(0, share * 100));
+}
+
+/** A stretch of the axis in percent; none when it has no length. */
+export function stretch(axis: Axis, from: number, to: number): { left: string; width: string } | null {
+  const left = across(axis, from);
+  const width = across(axis, to) - left;
+  return width > 0 ? { left: `${left}%`, width: `${width}%` } : null;
+}
+
+/** The full hours (or every second, third) for the labels. */
+export function ticks({ from, to }: Axis): number[] {
+  const step = HOUR * Math.ceil((to - from) / (9 * HOUR));
+  const found: number[] = [];
+  for (let at = Math.ceil(from / HOUR) * HOUR; at <= to; at += step) {
+    found.push(at);
+  }
+  return found;
+}
+
+/** Bars of what was added in each stretch of time, as a path in a box of 1000 by 100. */
+export function barsPath(counted: readonly Counted[], axis: Axis): string {
+  const bars = new Map<number, number>();
+  let before = 0;
+  for (const { at, n } of counted) {
+    const slot = Math.floor(Date.parse(at) / BAR_MS);
+    bars.set(slot, (bars.get(slot) ?? 0) + Math.max(0, n - before));
+    before = n;
+  }
+  const most = Math.max(1, ...bars.values());
+  return [...bars]
+    .map(([slot, n]) => {
+      const x = (across(axis, (slot + 0.5) * BAR_MS) * 10).toFixed(1);
+      return `M${x} 100V${(100 - (n / most) * 94 - 4).toFixed(1)}`;
+    })
+    .join('');
+}
+
+/** Hours and minutes: `1:17`. */
+function left(ms: number): string {
+  const minutes = Math.max(0, Math.ceil(ms / MINUTE));
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** Since when the station of a hall is silent; none when one of its stations speaks. */
+export function silentSince(sitting: SittingView): number | null {
+  if (!isOn(sitting) || sitting.stations.length === 0 || sitting.stations.some((one) => one.online)) {
+    return null;
+  }
+  const open = sitting.stations.flatMap((one) => one.outages).filter((one) => one.to === null);
+  const since = open.map((one) => Date.parse(one.from));
+  return since.length > 0 ? Math.min(...since) : null;
+}
+
+/** What a hall does now, in few words, and whether to look at it. */
+export function stateOf(sitting: SittingView, now: number, zone: string): { text: string; strong: boolean } {
+  const silent = silentSince(sitting);
+  if (silent !== null) {
+    return { text: `Silent ${Math.max(1, Math.floor((now - silent) / MINUTE))} min`, strong: true };
+  }
+  const ms = Date.parse(sitting.effectiveEnd) - now;
+  switch (sitting.phase) {
+    case 'SETUP':
+      return { text: `From ${hm(sitting.startsAt, zone)}`, strong: false };
+    case 'ADMITTING':
+      return { text: 'Doors open', strong: false };
+    case 'WRITING':
+      return ms > 0 ? { text: `${left(ms)} left`, strong: ms < SHORT_MS } : { text: 'Time is up', strong: true };
+    case 'PAUSED':
+      return { text: 'Paused', strong: true };
+    case 'COLLECTING':
+      return { text: `${sitting.batch?.scriptsCollected ?? 0}/${sitting.present} in`, strong: true };
+    case 'RECONCILING':
+      return { text: 'Counting', strong: true };
+    case 'CLOSED':
+      return { text: 'Closed', strong: false };
+    case 'CANCELLED':
+      return { text: 'Cancelled', strong: false };
+    case 'POSTPONED':
+      return { text: 'Postponed', strong: false };
+  }
+}
+
+/** The session in one word: by the hour in which it begins. */
+export function sessionName(from: number, zone: string): string {
+  const hour = Number(hm(from, zone).slice(0, 2));
+  return hour < 12 ? 'Morning session' : hour < 17 ? 'Afternoon session' : 'Evening session';
+}
