@@ -228,8 +228,10 @@ impl Store {
         tail.unwrap_or_else(PoisonError::into_inner).extend(events);
         let state = hall.state.write();
         *state.unwrap_or_else(PoisonError::into_inner) = (records, cursor);
-        // Nobody to wake is fine: the log has it.
-        drop(self.inner.wakes.send(institution));
+        if self.inner.wakes.send(institution).is_err() {
+            // Nobody to wake is fine: the log has it.
+            tracing::debug!("the log has grown and the server stops");
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use elms_protocol::{Event, Profile, Seq, frame::ChainTag, wire};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 /// How many events are kept in memory for each institution.
-const KEPT: usize = 4_096;
+const KEPT: usize = if cfg!(test) { 600 } else { 4_096 };
 
 /// An event with its packet, encoded once for all connections.
 #[derive(Debug)]

@@ -1,0 +1,105 @@
+//! Engine.IO: how text frames travel, by WebSocket or by long polling.
+//!
+//! The WebSocket is what consoles use. Long polling exists only so that the official client
+//! connects with its default options, which begin with it.
+
+mod counted;
+mod line;
+mod origin;
+mod polling;
+mod websocket;
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::{Query, Request, State},
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use elms_protocol::wire;
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::TokioIo;
+use serde::Deserialize;
+use tokio_tungstenite::{WebSocketStream, tungstenite::Utf8Bytes};
+
+use crate::App;
+use counted::Counted;
+pub(crate) use line::{Line, News};
+pub(crate) use polling::Pollers;
+
+/// The server pings so often.
+pub(crate) const PING_INTERVAL: Duration = Duration::from_secs(25);
+/// A client that was not heard for the interval and this long is gone.
+pub(crate) const PING_TIMEOUT: Duration = Duration::from_secs(20);
+/// Who has not authenticated, or finished a change of transport, within this time is closed.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 2 } else { 10 });
+/// The largest message after authentication, in bytes.
+pub(crate) const LARGEST: usize = 256 * 1_024;
+/// The largest message before authentication, and by long polling, in bytes.
+pub(crate) const LARGEST_UNKNOWN: usize = 64 * 1_024;
+
+/// A WebSocket of ours.
+type Socket = WebSocketStream<Counted<TokioIo<Upgraded>>>;
+
+/// The parameters of a connection's URL.
+#[derive(Debug, Deserialize)]
+struct Params {
+    #[serde(rename = "EIO")]
+    eio: Option<String>,
+    transport: Option<String>,
+    sid: Option<String>,
+}
+
+/// The socket's routes.
+pub(crate) fn router() -> Router<App> {
+    let methods = get(connect).post(polling::post).options(origin::preflight);
+    Router::new()
+        .route("/socket.io/", methods.clone())
+        .route("/socket.io", methods)
+}
+
+async fn connect(
+    State(app): State<App>,
+    Query(params): Query<Params>,
+    request: Request,
+) -> Response {
+    let Some(allowed) = origin::allowed(&app, request.headers()) else {
+        return refuse(StatusCode::FORBIDDEN, 4, "Forbidden");
+    };
+    if params.eio.as_deref() != Some("4") {
+        return refuse(StatusCode::BAD_REQUEST, 5, "Unsupported protocol version");
+    }
+    if app.stop.is_cancelled() {
+        return refuse(StatusCode::SERVICE_UNAVAILABLE, 3, "Restarting");
+    }
+    match (params.transport.as_deref(), params.sid) {
+        (Some("websocket"), sid) => websocket::accept(app, request, sid.as_deref()),
+        (Some("polling"), Some(sid)) => origin::marked(polling::next(&app, &sid).await, allowed),
+        (Some("polling"), None) => origin::marked(polling::begin(&app), allowed),
+        _ => refuse(StatusCode::BAD_REQUEST, 0, "Transport unknown"),
+    }
+}
+
+/// A refusal as Engine.IO words it.
+fn refuse(status: StatusCode, code: u8, message: &str) -> Response {
+    let body = serde_json::json!({ "code": code, "message": message });
+    (status, axum::Json(body)).into_response()
+}
+
+/// The first packet of a connection.
+fn open(sid: &str, upgrades: Vec<String>, max_payload: usize) -> Utf8Bytes {
+    let open = wire::Open {
+        sid: sid.to_owned(),
+        upgrades,
+        ping_interval: millis(PING_INTERVAL),
+        ping_timeout: millis(PING_TIMEOUT),
+        max_payload,
+    };
+    wire::EnginePacket::Open(open).to_string().into()
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

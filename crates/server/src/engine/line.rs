@@ -1,0 +1,244 @@
+//! One connection as its session sees it: frames come, frames go, and what is not taken yet waits.
+//!
+//! Reading and writing are one poll, so that nothing is lost when something else happens first,
+//! and a reader that is slow does not keep us from hearing it.
+
+use std::{
+    collections::VecDeque,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use futures_util::{Sink as _, Stream as _, StreamExt as _};
+use tokio::time::{Instant, timeout};
+use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
+
+use super::{Socket, polling::Polled};
+
+/// A reader that takes nothing for so long is closed; it resumes from its cursor.
+const NO_PROGRESS: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 30 });
+/// How long a good-bye may take.
+const GOOD_BYE: Duration = Duration::from_secs(1);
+/// While so many frames wait to be taken, nothing more is read.
+const WAITING: usize = 1_024;
+
+/// What a line brings.
+#[derive(Debug)]
+pub(crate) enum News {
+    /// A text frame.
+    Heard(Utf8Bytes),
+    /// Everything said so far was taken.
+    Written,
+    /// More at once than allowed.
+    TooLarge,
+    /// The other side is gone.
+    Gone,
+}
+
+/// A connection.
+#[derive(Debug)]
+pub(crate) struct Line {
+    way: Way,
+    out: VecDeque<Utf8Bytes>,
+    is_flushed: bool,
+    is_trusted: bool,
+    /// How much was taken when last looked at, and since when it is so much.
+    taken: (u64, Instant),
+}
+
+#[derive(Debug)]
+enum Way {
+    /// A WebSocket of its own.
+    Web(Box<Socket>),
+    /// Long polling, as long as the client likes it.
+    Polled(Box<Polled>),
+}
+
+impl Line {
+    pub(super) fn web(socket: Box<Socket>) -> Self {
+        Self::new(Way::Web(socket))
+    }
+
+    pub(super) fn polled(polled: Polled) -> Self {
+        Self::new(Way::Polled(Box::new(polled)))
+    }
+
+    fn new(way: Way) -> Self {
+        Self {
+            way,
+            out: VecDeque::new(),
+            is_flushed: true,
+            is_trusted: false,
+            taken: (0, Instant::now()),
+        }
+    }
+
+    /// Puts a frame at the end of what is to be sent. [`Self::next`] sends it.
+    pub(crate) fn say(&mut self, frame: Utf8Bytes) {
+        if self.is_idle() {
+            self.taken = (self.n_taken(), Instant::now());
+        }
+        self.out.push_back(frame);
+    }
+
+    /// Whether everything said so far was taken.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.out.is_empty() && self.is_flushed
+    }
+
+    /// Lifts the limit for strangers.
+    pub(crate) fn trust(&mut self) {
+        self.is_trusted = true;
+        if let Way::Web(socket) = &mut self.way {
+            socket.get_mut().trust();
+        }
+    }
+
+    /// When it must be looked at whether the reader still takes anything.
+    pub(crate) fn stalls_at(&self) -> Option<Instant> {
+        let (_, since) = self.taken;
+        (!self.is_idle()).then_some(since + NO_PROGRESS)
+    }
+
+    /// Whether the reader has taken nothing for too long.
+    pub(crate) fn has_stalled(&mut self, now: Instant) -> bool {
+        let n_taken = self.n_taken();
+        if self.is_idle() || n_taken != self.taken.0 {
+            self.taken = (n_taken, now);
+        }
+        self.taken.1 + NO_PROGRESS <= now
+    }
+
+    fn n_taken(&self) -> u64 {
+        match &self.way {
+            Way::Web(socket) => socket.get_ref().n_written(),
+            Way::Polled(polled) => polled.n_taken(),
+        }
+    }
+
+    /// Sends what is to be sent and waits for news. Cancel safe.
+    pub(crate) async fn next(&mut self) -> News {
+        poll_fn(|cx| self.poll(cx)).await
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<News> {
+        match &mut self.way {
+            Way::Web(_) => self.poll_web(cx),
+            Way::Polled(_) => self.poll_polled(cx),
+        }
+    }
+
+    fn poll_web(&mut self, cx: &mut Context<'_>) -> Poll<News> {
+        let Way::Web(socket) = &mut self.way else {
+            return Poll::Ready(News::Gone);
+        };
+        let mut socket = Pin::new(socket.as_mut());
+        let mut is_written = false;
+        if !self.out.is_empty() || !self.is_flushed {
+            self.is_flushed = false;
+            match write(socket.as_mut(), &mut self.out, cx) {
+                Poll::Ready(Ok(())) => is_written = true,
+                Poll::Ready(Err(_)) => return Poll::Ready(News::Gone),
+                Poll::Pending => {}
+            }
+            self.is_flushed = is_written;
+        }
+        if WAITING <= self.out.len() {
+            return Poll::Pending;
+        }
+        // What is heard comes before the news that all was written: a log that grows all the time
+        // must not make us deaf.
+        match read(socket, cx) {
+            Poll::Pending if is_written => Poll::Ready(News::Written),
+            news => news,
+        }
+    }
+
+    fn poll_polled(&mut self, cx: &mut Context<'_>) -> Poll<News> {
+        let Way::Polled(polled) = &mut self.way else {
+            return Poll::Ready(News::Gone);
+        };
+        if self.out.len() < WAITING {
+            match polled.poll_heard(cx) {
+                Poll::Ready(Some(text)) => return Poll::Ready(News::Heard(text)),
+                Poll::Ready(None) => return Poll::Ready(News::Gone),
+                Poll::Pending => {}
+            }
+        }
+        if let Poll::Ready(over) = polled.poll_over(cx) {
+            for frame in over.rest.into_iter().rev() {
+                self.out.push_front(frame);
+            }
+            self.way = Way::Web(over.socket);
+            if self.is_trusted {
+                self.trust();
+            }
+            return self.poll_web(cx);
+        }
+        if self.out.is_empty() {
+            return Poll::Pending;
+        }
+        let Ok(()) = ready!(polled.poll_say(cx, &mut self.out)) else {
+            return Poll::Ready(News::Gone);
+        };
+        Poll::Ready(News::Written)
+    }
+
+    /// Says what is left to say, and closes.
+    pub(crate) async fn close(mut self) {
+        if matches!(self.way, Way::Polled(_)) {
+            self.say("1".into());
+        }
+        drop(timeout(GOOD_BYE, self.drain()).await);
+        if let Way::Web(socket) = &mut self.way {
+            drop(timeout(GOOD_BYE, hang_up(socket)).await);
+        }
+    }
+
+    async fn drain(&mut self) {
+        while !self.is_idle() {
+            if let News::Gone | News::TooLarge = self.next().await {
+                return;
+            }
+        }
+    }
+}
+
+/// Closes and waits for the other side to do the same: what it has said meanwhile must be read, or
+/// the machine tears the connection down and our last words with it.
+async fn hang_up(socket: &mut Socket) {
+    if socket.close(None).await.is_ok() {
+        while let Some(Ok(_)) = socket.next().await {}
+    }
+}
+
+/// Hands all frames to the socket; done when the kernel has them.
+fn write(
+    mut socket: Pin<&mut Socket>,
+    out: &mut VecDeque<Utf8Bytes>,
+    cx: &mut Context<'_>,
+) -> Poll<Result<(), Error>> {
+    while !out.is_empty() {
+        ready!(socket.as_mut().poll_ready(cx))?;
+        if let Some(frame) = out.pop_front() {
+            socket.as_mut().start_send(Message::Text(frame))?;
+        }
+    }
+    socket.poll_flush(cx)
+}
+
+fn read(mut socket: Pin<&mut Socket>, cx: &mut Context<'_>) -> Poll<News> {
+    loop {
+        let news = match ready!(socket.as_mut().poll_next(cx)) {
+            Some(Ok(Message::Text(text))) => News::Heard(text),
+            // Answered by the library.
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+            Some(Err(Error::Capacity(_))) => News::TooLarge,
+            Some(Ok(Message::Binary(_) | Message::Close(_) | Message::Frame(_)) | Err(_))
+            | None => News::Gone,
+        };
+        return Poll::Ready(news);
+    }
+}

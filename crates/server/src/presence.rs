@@ -1,0 +1,132 @@
+//! Which stations are heard. Coming is noted at once, going after a minute of silence: a blip of
+//! the Wi-Fi is no news.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use elms_protocol::{
+    Actor, CommandId, CommandRequest, InstitutionId, NoteStation, StationEvent, Times, Timestamp,
+};
+use uuid::Uuid;
+
+use crate::App;
+
+/// A station that is not heard for so long is noted as offline.
+const SILENCE: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 60 });
+
+/// A station of an institution.
+type Name = (InstitutionId, String);
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Heard {
+    /// Connections that are open.
+    n_open: u32,
+    /// Counts arrivals, so that an old silence is not taken for a new one.
+    arrivals: u64,
+    /// Whether its coming was noted.
+    noted: bool,
+}
+
+/// What is known of the stations; all clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Presence {
+    stations: Arc<Mutex<HashMap<Name, Heard>>>,
+}
+
+impl Presence {
+    /// A station has connected.
+    pub(crate) fn arrived(&self, app: &App, institution: InstitutionId, station: &str) {
+        let news = {
+            let mut stations = self.stations.lock().unwrap_or_else(PoisonError::into_inner);
+            let heard = stations
+                .entry((institution, station.to_owned()))
+                .or_default();
+            heard.n_open = heard.n_open.saturating_add(1);
+            heard.arrivals = heard.arrivals.saturating_add(1);
+            !std::mem::replace(&mut heard.noted, true)
+        };
+        if news {
+            let text = format!("{station} online");
+            note(app, institution, station, StationEvent::Online, text, None);
+        }
+    }
+
+    /// A connection of a station has ended.
+    pub(crate) fn left(&self, app: &App, institution: InstitutionId, station: &str) {
+        let name = (institution, station.to_owned());
+        let arrivals = {
+            let mut stations = self.stations.lock().unwrap_or_else(PoisonError::into_inner);
+            let heard = stations.entry(name.clone()).or_default();
+            heard.n_open = heard.n_open.saturating_sub(1);
+            heard.arrivals
+        };
+        let (presence, app, last_seen) = (self.clone(), app.clone(), app.clock.now());
+        tokio::spawn(async move {
+            tokio::select! {
+                () = app.stop.cancelled() => {}
+                () = tokio::time::sleep(SILENCE) => {
+                    presence.still_silent(&app, &name, arrivals, last_seen);
+                }
+            }
+        });
+    }
+
+    fn still_silent(&self, app: &App, name: &Name, arrivals: u64, last_seen: Timestamp) {
+        let silent = {
+            let mut stations = self.stations.lock().unwrap_or_else(PoisonError::into_inner);
+            let heard = stations.entry(name.clone()).or_default();
+            let silent = heard.n_open == 0 && heard.arrivals == arrivals;
+            if silent {
+                heard.noted = false;
+            }
+            silent
+        };
+        if silent {
+            let (institution, station) = name;
+            let text = format!("{station} silent for 60 s");
+            let last_seen = Some(last_seen);
+            note(
+                app,
+                *institution,
+                station,
+                StationEvent::Offline,
+                text,
+                last_seen,
+            );
+        }
+    }
+}
+
+fn note(
+    app: &App,
+    institution: InstitutionId,
+    station: &str,
+    news: StationEvent,
+    text: String,
+    last_seen: Option<Timestamp>,
+) {
+    let command = NoteStation {
+        station: station.to_owned(),
+        news,
+        text,
+        clock_offset_ms: 0,
+        last_seen,
+        delivered: None,
+        unsent: None,
+    };
+    let request = CommandRequest {
+        command_id: CommandId(Uuid::now_v7()),
+        times: Times::at(app.clock.now()),
+        command: command.into(),
+    };
+    let door = app.door.clone();
+    tokio::spawn(async move {
+        let noted = door.apply(Actor::system(institution), request).await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "a station's coming or going was not noted");
+        }
+    });
+}
