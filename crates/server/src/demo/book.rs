@@ -1,0 +1,319 @@
+//! The institutions of the demo data as records, and the people as accounts.
+
+use std::collections::BTreeMap;
+
+use elms_protocol::{
+    AttendanceStatus, Batch, BatchId, BatchStatus, Candidate, DepartmentId, FacultyId, Holder,
+    Institution, InstitutionId, Invigilator, InvigilatorRole, Named, Person, Phase, Record, Role,
+    Seq, Sitting, SittingId, Station, StudentId, Timestamp, Timetable, TimetableId, UserId, Venue,
+    VenueId,
+};
+use serde::Deserialize;
+
+use super::DemoError;
+
+const INSTITUTIONS: &str = include_str!("../../demo/institutions.json");
+
+/// Somebody who may sign in on a demo server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoAccount {
+    /// Their account.
+    pub user: UserId,
+    /// Address to sign in with.
+    pub email: String,
+    /// Title and name.
+    pub name: String,
+    /// What they are.
+    pub role: Role,
+    /// Where they work; none for who runs the machine.
+    pub institution: Option<InstitutionId>,
+    /// Their faculty.
+    pub faculty: Option<FacultyId>,
+    /// Their department.
+    pub department: Option<DepartmentId>,
+    /// Where they are on the demo day, in words: the paper they invigilate, or their office.
+    pub place: String,
+}
+
+/// One institution as the file has it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Book {
+    institution: Institution,
+    people: Vec<Entry>,
+    venues: Vec<Venue>,
+    stations: Vec<Console>,
+    timetables: Vec<Timetable>,
+    sittings: Vec<Paper>,
+    candidates: BTreeMap<SittingId, Vec<Registered>>,
+}
+
+/// Student, index number, name, seat, extra time in percent.
+#[derive(Debug, Deserialize)]
+struct Registered(StudentId, String, String, String, i64);
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Entry {
+    id: UserId,
+    email: String,
+    name: String,
+    role: Role,
+    faculty_id: Option<FacultyId>,
+    department_id: Option<DepartmentId>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Console {
+    code: String,
+    label: String,
+    venue_id: Option<VenueId>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Paper {
+    id: SittingId,
+    timetable_id: TimetableId,
+    course_code: String,
+    course_name: String,
+    faculty_id: FacultyId,
+    department_id: DepartmentId,
+    venue_id: VenueId,
+    room: String,
+    starts_at: Timestamp,
+    ends_at: Timestamp,
+    invigilators: Vec<Duty>,
+    batch: Bundle,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Duty {
+    user_id: UserId,
+    role: InvigilatorRole,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bundle {
+    id: BatchId,
+    code: String,
+    lecturer: UserId,
+}
+
+fn books() -> Result<Vec<Book>, DemoError> {
+    Ok(serde_json::from_str(INSTITUTIONS)?)
+}
+
+/// The reference records of every demo institution, as they are before the day begins.
+pub fn institutions() -> Result<Vec<(InstitutionId, Vec<Record>)>, DemoError> {
+    let books = books()?.into_iter();
+    Ok(books
+        .map(|book| (book.institution.id, book.records()))
+        .collect())
+}
+
+/// Everybody who may sign in on a demo server.
+pub fn accounts() -> Result<Vec<DemoAccount>, DemoError> {
+    let books = books()?;
+    Ok(books.iter().flat_map(Book::accounts).collect())
+}
+
+impl Book {
+    fn accounts(&self) -> impl Iterator<Item = DemoAccount> {
+        self.people.iter().map(|entry| DemoAccount {
+            user: entry.id,
+            email: entry.email.clone(),
+            name: entry.name.clone(),
+            role: entry.role,
+            institution: (entry.role != Role::SuperAdmin).then_some(self.institution.id),
+            faculty: entry.faculty_id,
+            department: entry.department_id,
+            place: self.place_of(entry),
+        })
+    }
+
+    fn place_of(&self, entry: &Entry) -> String {
+        let duty = self.sittings.iter().find_map(|paper| {
+            let duty = paper
+                .invigilators
+                .iter()
+                .find(|duty| duty.user_id == entry.id)?;
+            let chief = duty.role == InvigilatorRole::ChiefInvigilator;
+            let what = if chief { "chief of " } else { "" };
+            Some(format!(
+                "{what}{}, {}",
+                paper.course_code,
+                self.venue_name(paper.venue_id)
+            ))
+        });
+        let course = || {
+            let graded = self
+                .sittings
+                .iter()
+                .find(|paper| paper.batch.lecturer == entry.id)?;
+            Some(graded.course_code.clone())
+        };
+        duty.or_else(course)
+            .unwrap_or_else(|| self.institution.name.clone())
+    }
+
+    fn venue_name(&self, id: VenueId) -> String {
+        let venue = self.venues.iter().find(|venue| venue.id == id);
+        venue.map(|venue| venue.name.clone()).unwrap_or_default()
+    }
+
+    fn named(&self, id: UserId) -> Option<Named> {
+        let entry = self.people.iter().find(|entry| entry.id == id)?;
+        Some(Named {
+            id,
+            name: entry.name.clone(),
+        })
+    }
+
+    fn records(&self) -> Vec<Record> {
+        let mut records = vec![Record::Institution(self.institution.clone())];
+        records.extend(
+            self.people
+                .iter()
+                .map(|entry| Record::Person(entry.person())),
+        );
+        records.extend(self.venues.iter().cloned().map(Record::Venue));
+        records.extend(
+            self.stations
+                .iter()
+                .map(|console| Record::Station(console.station())),
+        );
+        records.extend(self.timetables.iter().cloned().map(Record::Timetable));
+        for paper in &self.sittings {
+            let candidates = self.candidates_of(paper.id);
+            let n_registered = i64::try_from(candidates.len()).unwrap_or(i64::MAX);
+            records.push(Record::Sitting(Box::new(self.sitting(paper, n_registered))));
+            records.push(Record::Batch(Box::new(self.batch(paper, n_registered))));
+            records.extend(candidates.into_iter().map(Record::Candidate));
+        }
+        records
+    }
+
+    fn candidates_of(&self, sitting_id: SittingId) -> Vec<Candidate> {
+        let registered = self.candidates.get(&sitting_id).into_iter().flatten();
+        registered
+            .map(
+                |Registered(student_id, index_number, name, seat, extra_time_pct)| Candidate {
+                    id: format!("{sitting_id}/{student_id}"),
+                    student_id: *student_id,
+                    sitting_id,
+                    index_number: index_number.clone(),
+                    name: name.clone(),
+                    seat: seat.clone(),
+                    extra_time_pct: *extra_time_pct,
+                    attendance: AttendanceStatus::Expected,
+                    minutes_late: None,
+                },
+            )
+            .collect()
+    }
+
+    fn sitting(&self, paper: &Paper, n_registered: i64) -> Sitting {
+        Sitting {
+            id: paper.id,
+            timetable_id: paper.timetable_id,
+            course_code: paper.course_code.clone(),
+            course_name: paper.course_name.clone(),
+            faculty_id: paper.faculty_id,
+            department_id: paper.department_id,
+            venue_id: paper.venue_id,
+            room: paper.room.clone(),
+            starts_at: paper.starts_at,
+            ends_at: paper.ends_at,
+            phase: Phase::Setup,
+            started_at: None,
+            stopped_at: None,
+            paused_at: None,
+            paused_sec: 0,
+            added_sec: 0,
+            expected: n_registered,
+            present: 0,
+            check_ins: Vec::new(),
+            out: Vec::new(),
+            invigilators: paper
+                .invigilators
+                .iter()
+                .map(|duty| self.invigilator(duty))
+                .collect(),
+            batch_id: Some(paper.batch.id),
+            seq: Seq::ZERO,
+        }
+    }
+
+    fn invigilator(&self, duty: &Duty) -> Invigilator {
+        let name = self
+            .named(duty.user_id)
+            .map(|named| named.name)
+            .unwrap_or_default();
+        Invigilator {
+            user_id: duty.user_id,
+            name,
+            role: duty.role,
+            checked_in_at: None,
+        }
+    }
+
+    fn batch(&self, paper: &Paper, n_registered: i64) -> Batch {
+        Batch {
+            id: paper.batch.id,
+            sitting_id: paper.id,
+            code: paper.batch.code.clone(),
+            course_code: paper.course_code.clone(),
+            course_name: paper.course_name.clone(),
+            status: BatchStatus::Pending,
+            total_registered: n_registered,
+            scripts_submitted: 0,
+            scripts_collected: 0,
+            scripts_graded: 0,
+            counts: Vec::new(),
+            discrepancy: 0,
+            incident: None,
+            seal_number: None,
+            broken_seals: Vec::new(),
+            sealed_by: None,
+            seal_witness: None,
+            sealed_at: None,
+            holder: Holder::Hall {
+                name: self.venue_name(paper.venue_id),
+            },
+            lecturer: self.named(paper.batch.lecturer),
+            steps: Vec::new(),
+            collected: Vec::new(),
+            seq: Seq::ZERO,
+        }
+    }
+}
+
+impl Entry {
+    fn person(&self) -> Person {
+        Person {
+            id: self.id,
+            name: self.name.clone(),
+            role: self.role,
+            faculty_id: self.faculty_id,
+            department_id: self.department_id,
+        }
+    }
+}
+
+impl Console {
+    fn station(&self) -> Station {
+        Station {
+            code: self.code.clone(),
+            label: self.label.clone(),
+            venue_id: self.venue_id,
+            online: false,
+            since: None,
+            clock_offset_ms: 0,
+            outages: Vec::new(),
+        }
+    }
+}
