@@ -72,7 +72,7 @@ pub(crate) fn run(places: &Places, options: &RunOptions) -> Result<(), Stop> {
 }
 
 /// Builds the user interface, the server and the console.
-pub(crate) fn build(places: &Places, node: &Node) -> Result<(), Stop> {
+fn build(places: &Places, node: &Node) -> Result<(), Stop> {
     web::packages(node, &places.root.join("ui"))?;
     web::build(node, places)?;
     let mut command = cargo();

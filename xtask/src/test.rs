@@ -9,7 +9,7 @@ use crate::needs::Purpose;
 use crate::node::Node;
 use crate::places::Places;
 use crate::processes::Company;
-use crate::run::{build, cargo};
+use crate::run::cargo;
 use crate::stage::{Stop, stage};
 use crate::web;
 
@@ -43,8 +43,14 @@ pub(crate) fn test(places: &Places, filter: &[String]) -> Result<(), Stop> {
     if filter.is_empty() {
         check(places, &node)?;
     }
-    // The tests start the real server and the real window.
-    build(places, &node)?;
+    web::build(&node, places)?;
+    // The tests start the real server and the real window. All targets at once, so that nothing is
+    // built a second time with other features for the tests.
+    let all = ["build", "--workspace", "--all-targets"];
+    stage(
+        "Build everything (the first time takes some minutes)",
+        cargo().args(all),
+    )?;
     in_the_exam_hall("Run the tests", places, &node, |command| {
         command.args(["test", "--workspace"]).args(filter);
     })
