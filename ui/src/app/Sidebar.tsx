@@ -18,6 +18,7 @@ import { Mark } from '@/glyphs';
 import { call } from '@/host';
 import { words } from '@/lib/words';
 import { useCall, useStatus } from '@/live/queries';
+import { adopt } from '@/live/store';
 
 import { announce } from './announce';
 import { goWith, Link, useRoute } from './router';
@@ -71,7 +72,7 @@ function Places() {
 
 async function signOut(): Promise<void> {
   try {
-    await call<Status>('sign_out');
+    adopt(await call<Status>('sign_out'));
   } catch (thrown) {
     announce(thrown instanceof Error ? thrown.message : 'Signing out failed.');
   }
@@ -119,7 +120,7 @@ function UserMenu({ status }: { status: Status }) {
         data-testid="user-menu"
         onClick={() => setOpen(!open)}
       >
-        <Avatar initials={user.initials} />
+        <Avatar name={user.name} />
         <span className={styles.who}>
           <strong>{user.name}</strong>
           <span>{words.role[user.role]}</span>

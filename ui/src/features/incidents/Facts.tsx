@@ -65,7 +65,7 @@ function Where({ detail: { view, candidates, batch } }: { detail: IncidentDetail
       ))}
       {batch && (
         <Fact name="Batch">
-          <a href={`#/batches/${batch.id}`}>
+          <a href={`#/batches/${batch.batchQRCode}`}>
             <Code>{batch.batchQRCode}</Code>
           </a>
         </Fact>

@@ -1,0 +1,181 @@
+// Reporting an incident: kind, severity, hall and seat, words. Only kind and hall are needed.
+import { useId, useRef, useState, type KeyboardEvent } from 'react';
+
+import { announce } from '@/app/announce';
+import { Button } from '@/components/Button';
+import { Dialog } from '@/components/Dialog';
+import type { Candidate, IncidentType, ReportOptions } from '@/generated/protocol';
+import { failureOf } from '@/host';
+import { clock } from '@/lib/time';
+import { useServerNow } from '@/live/clock';
+import { useCall, useStatus, useSubmit } from '@/live/queries';
+
+import { commandOf, EMPTY, hallOf, seatOf, severityOf, useDraft } from './draft';
+import { Keys, Kinds, Place, Severities, SEVERITIES } from './Fields';
+import styles from './Report.module.css';
+import { Travels } from './Travels';
+
+/** Whether letters and digits are words where they are typed. */
+function isWriting(target: EventTarget): boolean {
+  if (target instanceof HTMLInputElement) {
+    return target.type !== 'radio';
+  }
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** Who sits on the seat. */
+function useCandidate(sittingId: number | null, seat: string, studentId: number | null) {
+  const wanted = seatOf(seat);
+  const args = { sittingId, text: wanted };
+  const { data } = useCall<Candidate[]>('candidates', args, { enabled: sittingId !== null && wanted !== '' });
+  if (wanted === '') {
+    return undefined;
+  }
+  const here = (data ?? []).filter((one) => one.sittingId === sittingId);
+  return here.find((one) => one.studentId === studentId) ?? here.find((one) => seatOf(one.seat) === wanted);
+}
+
+/** The words that tell what became of a report. */
+export function reportedWords(live: boolean, localNumber: string | null): string {
+  if (live) {
+    return 'Reported, sent';
+  }
+  return `Kept on this station${localNumber === null ? '' : ` as ${localNumber}`}, waiting to send`;
+}
+
+function useReport(onClose: () => void) {
+  const options = useCall<ReportOptions>('report_options').data;
+  const { draft, change, clear } = useDraft();
+  const submit = useSubmit();
+  const live = useStatus()?.link.state === 'live';
+  const [error, setError] = useState<string | null>(null);
+  const busy = useRef(false);
+  const sittingId = hallOf(draft, options);
+  const candidate = useCandidate(sittingId, draft.seat, draft.studentId);
+  const report = async (next: boolean): Promise<boolean> => {
+    const input = commandOf(draft, options, candidate?.studentId ?? null);
+    if (input === null) {
+      setError(draft.kind === null ? 'Choose what kind it is, 1 to 9.' : 'There is no hall to report from.');
+      return false;
+    }
+    if (busy.current) {
+      return false;
+    }
+    busy.current = true;
+    try {
+      const { localNumber } = await submit({ command: 'reportIncident', input });
+      clear(next ? { ...EMPTY, sittingId } : EMPTY);
+      setError(null);
+      announce(reportedWords(live, localNumber));
+      if (!next) {
+        onClose();
+      }
+      return true;
+    } catch (thrown) {
+      setError(failureOf(thrown).message);
+      return false;
+    } finally {
+      busy.current = false;
+    }
+  };
+  return { options, draft, change, clear, sittingId, candidate, error, report };
+}
+
+function Now() {
+  const now = useServerNow();
+  const zone = useStatus()?.institution?.timezone ?? 'UTC';
+  return <span>Happened {clock(now, zone)}, now</span>;
+}
+
+function Foot({ onDiscard, onReport }: { onDiscard: () => void; onReport: (next: boolean) => void }) {
+  return (
+    <footer className={styles.foot}>
+      <span className="muted">The draft survives closing the window and power cuts.</span>
+      <Button variant="bare" onPress={onDiscard}>
+        Discard
+      </Button>
+      <Button onPress={() => onReport(true)}>
+        <span className={styles.combo}>
+          Report and next <Keys of={['Ctrl', '⇧', '↵']} />
+        </span>
+      </Button>
+      <Button variant="ink" onPress={() => onReport(false)}>
+        <span className={styles.combo}>
+          Report <Keys of={['Ctrl', '↵']} />
+        </span>
+      </Button>
+    </footer>
+  );
+}
+
+/** The report. Escape closes it and keeps the draft. */
+export function ReportDialog({ onClose }: { onClose: () => void }) {
+  const id = useId();
+  const { options, draft, change, clear, sittingId, candidate, error, report } = useReport(onClose);
+  const seatField = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLDivElement>(null);
+  const send = async (next: boolean) => {
+    if ((await report(next)) && next) {
+      form.current?.querySelector<HTMLInputElement>('input[name="kind"]')?.focus();
+    }
+  };
+  const choose = (kind: IncidentType) => change({ kind, severity: null });
+  const hear = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void send(event.shiftKey);
+      return;
+    }
+    const digit = Number(/^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? event.key);
+    if (event.altKey && SEVERITIES[digit - 1]) {
+      event.preventDefault();
+      change({ severity: SEVERITIES[digit - 1] ?? null });
+      return;
+    }
+    const kind = options?.kinds[digit - 1]?.kind;
+    if (kind && !event.ctrlKey && !event.altKey && !isWriting(event.target)) {
+      event.preventDefault();
+      choose(kind);
+      seatField.current?.focus();
+    }
+  };
+  const discard = () => {
+    clear();
+    onClose();
+  };
+  return (
+    <Dialog title="Report incident" wide onClose={onClose} aside={<Now />}>
+      <div ref={form} onKeyDown={hear}>
+        <div className={styles.body}>
+          <div className={styles.fields}>
+            <Kinds options={options} kind={draft.kind} onChoose={choose} />
+            <Severities
+              severity={severityOf(draft, options)}
+              onChoose={(severity) => change({ severity })}
+            />
+            <Place
+              {...{ options, sittingId, candidate, seatField }}
+              seat={draft.seat}
+              onHall={(hall) => change({ sittingId: hall, studentId: null })}
+              onSeat={(seat) => change({ seat, studentId: null })}
+            />
+            <label htmlFor={id}>What happened</label>
+            <textarea
+              id={id}
+              rows={3}
+              value={draft.text}
+              onChange={(event) => change({ text: event.target.value })}
+            />
+            {error && (
+              <p className={styles.error} role="alert">
+                {error}
+              </p>
+            )}
+          </div>
+          <Travels sittingId={sittingId} studentId={candidate?.studentId ?? null} />
+        </div>
+        <Foot onDiscard={discard} onReport={(next) => void send(next)} />
+      </div>
+    </Dialog>
+  );
+}

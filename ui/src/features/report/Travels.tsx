@@ -1,0 +1,80 @@
+// How a report travels, and what is open in the hall already.
+import { Check, Clock } from 'lucide-react';
+
+import type { IncidentView } from '@/generated/protocol';
+import { SeverityGlyph } from '@/glyphs';
+import { clock } from '@/lib/time';
+import { useCall, useStatus } from '@/live/queries';
+
+import { isDone, placeOf } from '../incidents/groups';
+import styles from './Report.module.css';
+
+function Way() {
+  const status = useStatus();
+  if (!status) {
+    return null;
+  }
+  const { link } = status;
+  if (link.state === 'live') {
+    return (
+      <>
+        <p className={styles.way}>
+          <Check size={14} aria-hidden="true" /> <b>Sent at once</b>
+          {link.roundTripMs !== null && <span className="muted">{Math.round(link.roundTripMs)} ms</span>}
+        </p>
+        <p>If the line drops it waits on this station and is sent once, in order.</p>
+      </>
+    );
+  }
+  const waiting = status.outbox.waiting + status.outbox.sending;
+  return (
+    <>
+      <p className={styles.way}>
+        <Clock size={14} aria-hidden="true" /> <b>Kept on this station</b>
+      </p>
+      <p>
+        No line since {clock(link.since, status.institution?.timezone)}. It is sent once, in order, when the
+        server is back{waiting > 0 ? `, after ${waiting} that wait already` : ''}.
+      </p>
+    </>
+  );
+}
+
+/** The side of the report. */
+export function Travels({ sittingId, studentId }: { sittingId: number | null; studentId: number | null }) {
+  const incidents = useCall<IncidentView[]>('incidents').data ?? [];
+  const here = incidents.filter((one) => one.sittingId === sittingId && !isDone(one)).slice(0, 4);
+  const same = incidents.filter((one) => studentId !== null && one.candidates.includes(studentId)).slice(0, 3);
+  return (
+    <div className={styles.side}>
+      <h3>How it travels</h3>
+      <Way />
+      <h3>Open in this hall</h3>
+      <Cases incidents={here} />
+      {studentId !== null && (
+        <>
+          <h3>Same candidate</h3>
+          <Cases incidents={same} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Cases({ incidents }: { incidents: readonly IncidentView[] }) {
+  if (incidents.length === 0) {
+    return <p>Nothing reported</p>;
+  }
+  return (
+    <ul>
+      {incidents.map((one) => (
+        <li key={one.ref} className={styles.way}>
+          <SeverityGlyph severity={one.severity} size={12} />
+          <span>
+            {one.title} <bdi className="code">{placeOf(one)}</bdi>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

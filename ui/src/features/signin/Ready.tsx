@@ -1,0 +1,53 @@
+import type { ServerCheck, Status } from '@/generated/protocol';
+import { SeverityGlyph, StatusGlyph } from '@/glyphs';
+import { grouped, lag } from '@/lib/time';
+
+import styles from './SignIn.module.css';
+
+type Line = [name: string, ok: boolean, value: string];
+
+function linesOf(status: Status, check: ServerCheck | undefined): Line[] {
+  const { clock } = status;
+  const lines: Line[] = [];
+  if (check) {
+    lines.push(['Server reached', check.ok, check.ok ? `${check.ms} ms` : 'no']);
+  }
+  if (status.lastSeq > 0) {
+    lines.push(['Events on station', true, grouped(status.lastSeq)]);
+  }
+  if (clock.measured) {
+    lines.push(['Clock', Math.abs(clock.offsetMs) < 2000, lag(clock.offsetMs)]);
+  }
+  lines.push(
+    ['Desktop messages', status.notifications.ok, status.notifications.reason ?? 'arrive'],
+    ['Key store', status.keystore.ok, status.keystore.reason ?? 'works'],
+  );
+  return lines;
+}
+
+/** What the parts of the station report, before anybody works. */
+export function Ready({ status, check }: { status: Status; check: ServerCheck | undefined }) {
+  return (
+    <>
+      <h2>Ready for today</h2>
+      <dl className={styles['ready']}>
+        {linesOf(status, check).map(([name, ok, value]) => (
+          <div key={name}>
+            <dt>
+              <span aria-hidden="true">
+                {ok ? <StatusGlyph status="RESOLVED" /> : <SeverityGlyph severity="MEDIUM" />}
+              </span>
+              {name}
+            </dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {status.warnings.map((warning) => (
+        <p key={warning} role="alert" className={styles['problem']}>
+          {warning}
+        </p>
+      ))}
+    </>
+  );
+}

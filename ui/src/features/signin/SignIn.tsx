@@ -1,0 +1,273 @@
+// Who works at this station, and what is ready for them.
+import { Server } from 'lucide-react';
+import { useEffect, useId, useState, type FormEvent } from 'react';
+
+import { go, useRoute } from '@/app/router';
+import { StatusBar } from '@/app/StatusBar';
+import { zoneOf } from '@/app/link';
+import { Button } from '@/components/Button';
+import type { DemoAccount, ServerCheck, Status } from '@/generated/protocol';
+import { Mark } from '@/glyphs';
+import { call, failureOf } from '@/host';
+import { clock, dayLong } from '@/lib/time';
+import { words } from '@/lib/words';
+import { adopt } from '@/live/store';
+
+import { Ready } from './Ready';
+import styles from './SignIn.module.css';
+
+/** A server is looked at when its address has stood still for this long. */
+const STILL_MS = 400;
+
+/** What a server answers that it is; `undefined` while it is asked. */
+function useCheck(server: string): ServerCheck | undefined {
+  const [check, setCheck] = useState<ServerCheck>();
+  useEffect(() => {
+    setCheck(undefined);
+    let current = true;
+    const look = async () => {
+      try {
+        const found = await call<ServerCheck>('check_server', { server });
+        return current ? setCheck(found) : undefined;
+      } catch (thrown) {
+        const message = failureOf(thrown).message;
+        return current ? setCheck({ ok: false, ms: 0, demo: false, message }) : undefined;
+      }
+    };
+    const timer = server.trim() ? setTimeout(() => void look(), STILL_MS) : undefined;
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [server]);
+  return check;
+}
+
+/** The accounts of a demo server; none elsewhere. */
+function useDemoAccounts(server: string, demo: boolean): DemoAccount[] {
+  const [accounts, setAccounts] = useState<DemoAccount[]>([]);
+  useEffect(() => {
+    let current = true;
+    setAccounts([]);
+    if (demo) {
+      call<DemoAccount[]>('demo_accounts', { server }).then(
+        (found) => current && setAccounts(found),
+        () => {},
+      );
+    }
+    return () => {
+      current = false;
+    };
+  }, [server, demo]);
+  return accounts;
+}
+
+function Demo({
+  accounts,
+  onChoose,
+}: {
+  accounts: readonly DemoAccount[];
+  onChoose: (account: DemoAccount) => void;
+}) {
+  if (accounts.length === 0) {
+    return null;
+  }
+  return (
+    <section className={styles['demo']} aria-label="Demo accounts">
+      <h2>This server plays a demo day. Work as</h2>
+      <ul>
+        {accounts.map((account) => (
+          <li key={account.email}>
+            <button type="button" data-email={account.email} onClick={() => onChoose(account)}>
+              <strong>{account.name}</strong>
+              <span>{words.role[account.role]}</span>
+              <span className="muted">{account.place}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ServerField({
+  server,
+  check,
+  onChange,
+}: {
+  server: string;
+  check: ServerCheck | undefined;
+  onChange: (server: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={id}>Server</label>
+      <div className={styles['server']}>
+        <Server size={15} aria-hidden="true" />
+        <input
+          id={id}
+          name="server"
+          value={server}
+          placeholder="http://127.0.0.1:8787"
+          spellCheck={false}
+          autoComplete="url"
+          aria-describedby={`${id}-check`}
+          onChange={(event) => onChange(event.target.value)}
+        />
+        {check?.ok && <span className={styles['ms']}>✓ {check.ms} ms</span>}
+      </div>
+      <p id={`${id}-check`} className={styles['check']} role="status">
+        {check && !check.ok ? check.message : ''}
+      </p>
+    </div>
+  );
+}
+
+interface Form {
+  server: string;
+  email: string;
+  password: string;
+  keep: boolean;
+}
+
+/** Opens the copy of this station without a server. */
+function WorkOffline({ status, first, onProblem }: {
+  status: Status;
+  first: boolean;
+  onProblem: (problem: string) => void;
+}) {
+  const begin = async () => {
+    try {
+      adopt(await call<Status>('work_offline'));
+      go('#/monitor');
+    } catch (thrown) {
+      onProblem(failureOf(thrown).message);
+    }
+  };
+  const asOf = status.asOf ? `, from ${clock(status.asOf, zoneOf(status))}` : '';
+  return (
+    <div className={styles['offline']}>
+      <Button variant={first ? 'ink' : 'bare'} onPress={() => void begin()}>
+        Work offline
+      </Button>
+      <p className="muted">
+        Opens the last copy of this station{asOf}, for people who have signed in here before.
+      </p>
+    </div>
+  );
+}
+
+/** The sign-in. */
+export function SignIn({ status }: { status: Status }) {
+  const id = useId();
+  const { path } = useRoute();
+  const [form, setForm] = useState<Form>({
+    server: status.server?.url ?? '',
+    email: status.user?.email ?? '',
+    password: '',
+    keep: true,
+  });
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const check = useCheck(form.server);
+  const accounts = useDemoAccounts(form.server, check?.demo ?? false);
+  const set = (part: Partial<Form>) => setForm({ ...form, ...part });
+  const signIn = async (asked: Form) => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      adopt(await call<Status>('sign_in', { ...asked }));
+      if (path[0] === 'sign-in') {
+        go('#/monitor');
+      }
+    } catch (thrown) {
+      setProblem(failureOf(thrown).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void signIn(form);
+  };
+  return (
+    <div className={styles['window']}>
+      <div className={styles['page']}>
+        <main className={styles['main']}>
+          <form className={styles['form']} onSubmit={submit} aria-label="Sign in">
+            <p className={styles['product']}>
+              <Mark size={28} /> ELMS Console
+            </p>
+            <h1>Sign in to this station</h1>
+            <p className={styles['about']}>{status.institution?.name ?? status.station.label}</p>
+            <ServerField server={form.server} check={check} onChange={(server) => set({ server })} />
+            <div className={styles['field']}>
+              <label htmlFor={`${id}-email`}>Staff e-mail</label>
+              <input
+                id={`${id}-email`}
+                name="email"
+                type="email"
+                autoComplete="username"
+                autoFocus
+                value={form.email}
+                onChange={(event) => set({ email: event.target.value })}
+              />
+            </div>
+            <div className={styles['field']}>
+              <label htmlFor={`${id}-password`}>Password</label>
+              <input
+                id={`${id}-password`}
+                name="password"
+                type="password"
+                autoComplete="current-password"
+                value={form.password}
+                aria-invalid={problem !== undefined}
+                onChange={(event) => set({ password: event.target.value })}
+              />
+              {problem && (
+                <p role="alert" className={styles['problem']}>
+                  {problem}
+                </p>
+              )}
+            </div>
+            <label className={styles['keep']}>
+              <input
+                type="checkbox"
+                checked={form.keep}
+                onChange={(event) => set({ keep: event.target.checked })}
+              />
+              Keep me signed in on this station
+            </label>
+            <Button
+              type="submit"
+              variant={check && !check.ok ? 'plain' : 'ink'}
+              kbd="↵"
+              isDisabled={busy}
+            >
+              {busy ? 'Signing in' : 'Sign in'}
+            </Button>
+            <WorkOffline status={status} first={check?.ok === false} onProblem={setProblem} />
+          </form>
+          <Demo
+            accounts={accounts}
+            onChoose={({ email, password }) => {
+              const chosen = { ...form, email, password };
+              setForm(chosen);
+              void signIn(chosen);
+            }}
+          />
+        </main>
+        <aside className={styles['station']} aria-label="This station">
+          <h2>This station</h2>
+          <p className={styles['code']}>
+            <bdi className="code">{status.station.code}</bdi> {status.station.label}
+          </p>
+          <Ready status={status} check={check} />
+          <p className={styles['today']}>{dayLong(status.clock.serverNow, zoneOf(status))}</p>
+        </aside>
+      </div>
+      <StatusBar />
+    </div>
+  );
+}

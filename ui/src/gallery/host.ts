@@ -1,0 +1,99 @@
+// A console of glass: it answers from `day.ts` and remembers what it was asked.
+import type { IncidentType, IncidentView, ReportOptions, Severity, Status } from '@/generated/protocol';
+import { HostFailure, type Host } from '@/host';
+
+import { AWAY, CANDIDATE, detail, INCIDENTS, KEPT, monitor, NOW, offlineStatus, status } from './day';
+
+const KINDS: readonly [IncidentType, string, Severity][] = [
+  ['ACADEMIC_MISCONDUCT', 'Misconduct', 'HIGH'],
+  ['MEDICAL_EMERGENCY', 'Medical', 'CRITICAL'],
+  ['MISSING_SCRIPT', 'Missing script', 'CRITICAL'],
+  ['DAMAGED_SCRIPT', 'Damaged script', 'MEDIUM'],
+  ['LATE_ARRIVAL', 'Late arrival', 'LOW'],
+  ['IDENTITY_VERIFICATION', 'Identity', 'MEDIUM'],
+  ['TECHNICAL_ISSUE', 'Technical', 'MEDIUM'],
+  ['VENUE_ISSUE', 'Venue', 'MEDIUM'],
+  ['OTHER', 'Other', 'LOW'],
+];
+
+export const OPTIONS: ReportOptions = {
+  kinds: KINDS.map(([kind, label, severity]) => ({ kind, label, severity })),
+  halls: [
+    { sittingId: 1, label: 'Great Hall, CSC101', own: true },
+    { sittingId: 2, label: 'Exam Centre 1, ITN203', own: false },
+  ],
+};
+
+type Answer = (args: Record<string, unknown>) => unknown;
+
+/** What was asked of a host, in order. */
+export interface Asked {
+  name: string;
+  args: Record<string, unknown>;
+}
+
+/** A host that answers by name; what it does not know fails. */
+export function hostOf(answers: Record<string, Answer>): Host & { asked: Asked[] } {
+  const asked: Asked[] = [];
+  return {
+    asked,
+    call: async <T,>(name: string, args: Record<string, unknown> = {}) => {
+      asked.push({ name, args });
+      const answer = answers[name];
+      if (!answer) {
+        throw new HostFailure('no_such_call', `There is no call ${name} here.`);
+      }
+      return structuredClone(await answer(args)) as T;
+    },
+    subscribe: () => () => {},
+    onGo: () => () => {},
+  };
+}
+
+/** The answers of a morning. */
+export function answersOf(told: Status, incidents: IncidentView[]): Record<string, Answer> {
+  return {
+    status: () => told,
+    monitor: () => monitor(incidents),
+    incidents: () => incidents,
+    incident: ({ ref }) => detail(incidents.find((one) => one.ref === ref) ?? KEPT),
+    report_options: () => OPTIONS,
+    candidates: ({ text }) => (text === 'C9' ? [CANDIDATE] : []),
+    people: () => [{ id: 7, name: 'David Mensah', role: 'DEAN', facultyId: null, departmentId: null }],
+    batches: () => [],
+    outbox: () => [],
+    notifications: () => [],
+    outages: () => [],
+    draft_load: () => null,
+    draft_save: () => null,
+    draft_clear: () => null,
+    try_now: () => null,
+    submit: () => ({ commandId: '01990000-0000-7000-8000-00000000aaaa', localNumber: 'GH-A/017', rejection: null }),
+    check_server: () => ({ ok: true, ms: 38, demo: true, message: null }),
+    demo_accounts: () => [
+      { email: 'a.boateng@tughana.edu.gh', name: 'Ama Boateng', role: 'EXAMS_OFFICER', place: 'Exam office', password: 'demo' },
+      { email: 'k.asante@tughana.edu.gh', name: 'Kwame Asante', role: 'INVIGILATOR', place: 'Great Hall', password: 'demo' },
+    ],
+    sign_in: () => {
+      throw new HostFailure('refused', 'The e-mail address or the password is wrong.');
+    },
+    work_offline: () => told,
+    sign_out: () => told,
+  };
+}
+
+/** The host behind `?gallery`: `conn=offline|catching|out`. */
+export function galleryHost(search: URLSearchParams): Host {
+  switch (search.get('conn')) {
+    case 'offline':
+      return hostOf(answersOf(offlineStatus(), [KEPT, ...INCIDENTS]));
+    case 'catching':
+      return hostOf(
+        answersOf(status({}, { state: 'catching_up', behind: 121, since: new Date(NOW).toISOString() }), [AWAY, ...INCIDENTS]),
+      );
+    case 'out':
+      return hostOf(answersOf(status({ user: null, institution: null }, { state: 'signed_out' }), []));
+    default:
+      return hostOf(answersOf(status(), INCIDENTS));
+  }
+}
