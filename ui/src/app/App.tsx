@@ -16,6 +16,7 @@ import { SignIn } from '@/features/signin/SignIn';
 import { onGo } from '@/host';
 import { ConsoleQueryClient } from '@/lib/query';
 import { keepTrue, useStatus } from '@/live/queries';
+import { startLive } from '@/live/store';
 
 import { LiveRegion } from './announce';
 import { Guarded } from './ErrorPanel';
@@ -60,6 +61,17 @@ function Working() {
   );
 }
 
+/** What one person asks for. Another one has other rights, and begins with nothing. */
+function Desk() {
+  const [client] = useState(() => new ConsoleQueryClient());
+  useEffect(() => keepTrue(client), [client]);
+  return (
+    <QueryClientProvider client={client}>
+      <Working />
+    </QueryClientProvider>
+  );
+}
+
 function Place() {
   const status = useStatus();
   const { path } = useRoute();
@@ -69,31 +81,18 @@ function Place() {
   if (!status.user || path[0] === 'sign-in') {
     return <SignIn status={status} />;
   }
-  // Another person has other rights: nothing of the one before may stay on the screen.
-  return <Working key={status.user.id} />;
-}
-
-/** Keeps the queries true while the window is open; another person begins with none. */
-function Live({ client, children }: { client: ConsoleQueryClient; children: ReactNode }) {
-  const user = useStatus()?.user?.id;
-  useEffect(() => keepTrue(client), [client]);
-  useEffect(() => onGo(go), []);
-  useEffect(() => () => client.clear(), [client, user]);
-  return children;
+  return <Desk key={status.user.id} />;
 }
 
 /** The whole user interface. */
 export function App() {
-  const [client] = useState(() => new ConsoleQueryClient());
+  useEffect(startLive, []);
+  useEffect(() => onGo(go), []);
   return (
-    <QueryClientProvider client={client}>
-      <RealtimeProvider>
-        <Live client={client}>
-          <Place />
-        </Live>
-        <Toaster position="bottom-center" duration={6000} />
-        <LiveRegion />
-      </RealtimeProvider>
-    </QueryClientProvider>
+    <RealtimeProvider>
+      <Place />
+      <Toaster position="bottom-center" duration={6000} />
+      <LiveRegion />
+    </RealtimeProvider>
   );
 }

@@ -14,6 +14,11 @@ function isCovered(target: EventTarget | null): boolean {
   return dialog !== null && !(target instanceof Node && dialog.contains(target));
 }
 
+/** The first of two keys. */
+const LEADER = 'g';
+/** Two keys within this time belong together. */
+const TOGETHER_MS = 1500;
+
 /**
  * Calls `handler` when a key is pressed and no field has focus. `key` is as in `KeyboardEvent.key`,
  * letters in lower case; two keys one after the other are `g m`.
@@ -25,20 +30,20 @@ export function useKey(key: string, handler: (event: KeyboardEvent) => void, ena
     if (!enabled) {
       return undefined;
     }
-    const wanted = key.split(' ');
-    let typed: string[] = [];
+    let before = '';
+    let beforeAt = 0;
     const hear = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
+      const isFree = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
+      if (!isFree || isWriting(event.target) || isCovered(event.target)) {
+        before = '';
         return;
       }
-      if (isWriting(event.target) || isCovered(event.target)) {
-        typed = [];
-        return;
-      }
-      typed = [...typed, event.key.length === 1 ? event.key.toLowerCase() : event.key];
-      typed = typed.slice(-wanted.length);
-      if (typed.join(' ') === key) {
-        typed = [];
+      const typed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      // After `g` a letter names a place and nothing else.
+      const isSecond = before === LEADER && event.timeStamp - beforeAt < TOGETHER_MS;
+      before = isSecond ? '' : typed;
+      beforeAt = event.timeStamp;
+      if ((isSecond ? `${LEADER} ${typed}` : typed) === key) {
         event.preventDefault();
         latest.current(event);
       }

@@ -89,3 +89,15 @@ export function lag(ms: number): string {
 export function grouped(n: number): string {
   return Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
 }
+
+/** The instant of `HH:MM` on the day of `near` in a zone; the day before when it would be to come. */
+export function atClock(text: string, near: number, zone = 'UTC'): number | undefined {
+  const [h, m] = text.split(':').map(Number);
+  if (h === undefined || m === undefined || Number.isNaN(h) || Number.isNaN(m)) {
+    return undefined;
+  }
+  const [nowH = 0, nowM = 0] = hm(near, zone).split(':').map(Number);
+  const minute = Math.floor(near / 60_000) * 60_000;
+  const at = minute + (h * 60 + m - nowH * 60 - nowM) * 60_000;
+  return at > near ? at - 86_400_000 : at;
+}

@@ -4,7 +4,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 import type { Command, Status, Submitted, Topic } from '@/generated/protocol';
 import { call, HostFailure } from '@/host';
 
-import { currentStatus, onChanged, startLive, subscribeStatus } from './store';
+import { currentStatus, onChanged, subscribeStatus } from './store';
 import { staleCalls } from './tags';
 
 /** A change shows within this time, but the screen is not asked again more often. */
@@ -70,10 +70,8 @@ export function keepTrue(client: QueryClient): () => void {
     }
     timer ??= setTimeout(flush, AT_MOST_EVERY_MS);
   });
-  const stopLive = startLive();
   return () => {
     clearTimeout(timer);
     stopChanged();
-    stopLive();
   };
 }

@@ -37,6 +37,11 @@ export function startLive(): () => void {
   };
 }
 
+/** Takes the frame that a call answered, before the next batch brings it. */
+export function adopt(next: Status): void {
+  setStatus(next);
+}
+
 /** Hears every batch. */
 export function onBatch(hear: Hear): () => void {
   batchHearers.add(hear);

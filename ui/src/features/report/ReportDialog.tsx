@@ -10,7 +10,7 @@ import { clock } from '@/lib/time';
 import { useServerNow } from '@/live/clock';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
 
-import { commandOf, EMPTY, hallOf, seatOf, severityOf, useDraft } from './draft';
+import { commandOf, EMPTY, hallOf, seatOf, severityOf, useDraft } from './form';
 import { Keys, Kinds, Place, Severities, SEVERITIES } from './Fields';
 import styles from './Report.module.css';
 import { Travels } from './Travels';

@@ -26,7 +26,7 @@ export function ReviewPage() {
     () => ({ ...parse(asked), from: spanOf?.from ?? null, to: spanOf?.to ?? null }),
     [asked, spanOf],
   );
-  const result = useCall<ReviewResult>('review', { query });
+  const result = useCall<ReviewResult>('review', { ...query });
   const outages = useCall<Outage[]>('outages');
   const found = result.data;
   useKey('/', () => field.current?.focus());

@@ -251,11 +251,7 @@ export function SignIn({ status }: { status: Status }) {
           </form>
           <Demo
             accounts={accounts}
-            onChoose={({ email, password }) => {
-              const chosen = { ...form, email, password };
-              setForm(chosen);
-              void signIn(chosen);
-            }}
+            onChoose={({ email, password }) => set({ email, password })}
           />
         </main>
         <aside className={styles['station']} aria-label="This station">
