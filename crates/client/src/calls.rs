@@ -40,11 +40,7 @@ struct OfCommand {
 }
 
 /// Answers the call `name`.
-pub(crate) async fn answer(
-    console: &Console,
-    name: &str,
-    args: Value,
-) -> Result<Value, HostError> {
+pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
     match name {
         "status" => json(console.status().await?),
         "sign_in" => sign_in(console, args).await,
@@ -56,7 +52,9 @@ pub(crate) async fn answer(
         "submit" => submit::submit(console, read(args)?).await.and_then(json),
         "outbox_withdraw" => {
             let OfCommand { command_id } = read(args)?;
-            submit::withdraw(console, command_id).await.map(|()| Value::Null)
+            submit::withdraw(console, command_id)
+                .await
+                .map(|()| Value::Null)
         }
         "outbox_resend" => submit::resend(console, read(args)?).await.and_then(json),
         _ => reading::answer(console, name, args).await,
@@ -70,14 +68,24 @@ async fn sign_in(console: &Console, args: Value) -> Result<Value, HostError> {
 
 /// Looks at a server. What is wrong with it is part of the answer.
 async fn check_server(console: &Console, args: Value) -> ServerCheck {
-    let bad = |message: String| ServerCheck { ok: false, ms: 0, demo: false, message: Some(message) };
+    let bad = |message: String| ServerCheck {
+        ok: false,
+        ms: 0,
+        demo: false,
+        message: Some(message),
+    };
     let server = match read::<OfServer>(args).map(|asked| ServerUrl::parse(&asked.server)) {
         Ok(Ok(server)) => server,
         Ok(Err(error)) => return bad(error.to_string()),
         Err(error) => return bad(error.message),
     };
     match console.shared.http.look(&server).await {
-        Ok(looked) => ServerCheck { ok: true, ms: looked.ms, demo: looked.demo, message: None },
+        Ok(looked) => ServerCheck {
+            ok: true,
+            ms: looked.ms,
+            demo: looked.demo,
+            message: None,
+        },
         Err(Trouble::Missing) => bad(Trouble::NotElms.to_string()),
         Err(trouble) => bad(trouble.to_string()),
     }
@@ -93,7 +101,10 @@ async fn demo_accounts(console: &Console, args: Value) -> Result<Value, HostErro
 /// Reads the arguments of a call.
 pub(crate) fn read<T: DeserializeOwned>(args: Value) -> Result<T, HostError> {
     serde_json::from_value(args).map_err(|error| {
-        sentence("bad_arguments", format_args!("The console was asked wrongly: {error}."))
+        sentence(
+            "bad_arguments",
+            format_args!("The console was asked wrongly: {error}."),
+        )
     })
 }
 

@@ -82,7 +82,10 @@ impl Desk {
 
     /// What is written down about the profile.
     pub(crate) fn card(&self) -> Card {
-        self.card.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.card
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Puts another card in its place. It is not written by this.
@@ -158,7 +161,11 @@ impl Desk {
         self.reading(move |reader| {
             let records = reader.records();
             let overlay = Overlay::new(&records, &items, &actor);
-            let scene = Scene { overlay: &overlay, actor: &actor, now };
+            let scene = Scene {
+                overlay: &overlay,
+                actor: &actor,
+                now,
+            };
             show(reader, scene, &items)
         })
         .await

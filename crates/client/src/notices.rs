@@ -149,7 +149,10 @@ impl Missed {
 /// Where the incident is that an event reports, if it deserves a notice.
 pub fn scene(event: &Event) -> Option<Scene> {
     let report = alarming(event)?;
-    Some(Scene { sitting: report.exam_entry_id, venue: report.venue_id })
+    Some(Scene {
+        sitting: report.exam_entry_id,
+        venue: report.venue_id,
+    })
 }
 
 /// Whether an event must be told at once, without waiting for the next batch.

@@ -78,35 +78,18 @@ struct OfDraft {
 }
 
 /// Answers the call `name`.
-pub(super) async fn answer(
-    console: &Console,
-    name: &str,
-    args: Value,
-) -> Result<Value, HostError> {
+pub(super) async fn answer(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
     let look = Look::begin(console)?;
     match name {
-        "monitor" => look.scene(|scene| screens::monitor(&scene)).await,
-        "incidents" => look.scene(|scene| screens::incidents(&scene)).await,
-        "batches" => look.scene(|scene| screens::batches(&scene)).await,
-        "report_options" => look.scene(|scene| screens::report_options(&scene)).await,
-        "notifications" => look.scene(|scene| screens::notifications(&scene)).await,
-        "candidates" => {
-            let Among { sitting_id, text } = read_or_default(args)?;
-            look.scene(move |scene| screens::candidates(&scene, sitting_id, &text)).await
-        }
-        "people" => {
-            let Among { text, .. } = read_or_default(args)?;
-            look.scene(move |scene| screens::people(&scene, &text)).await
-        }
         "incident" => look.incident(console, read(args)?).await,
         "batch" => look.batch(read(args)?).await,
         "outbox" => look.outbox().await,
         "review" => look.review(read(args)?).await,
         "review_rows" => look.rows(read(args)?).await,
-        "outages" => json(look.desk.reading(|reader| reader.outages()).await.map_err(unread)?),
+        "outages" => look.outages().await,
         "event" => look.event(read(args)?).await,
         "draft_save" | "draft_load" | "draft_clear" => look.draft(name, read(args)?).await,
-        _ => Err(sentence("no_such_call", format_args!("There is no call `{name}`."))),
+        _ => look.list(name, args).await,
     }
 }
 
@@ -120,14 +103,45 @@ impl Look {
     fn begin(console: &Console) -> Result<Self, HostError> {
         let now = console.shared.now();
         let now = console.shared.clock(|clock| clock.server_or_wall(now));
-        Ok(Self { desk: console.desk()?, now })
+        Ok(Self {
+            desk: console.desk()?,
+            now,
+        })
+    }
+
+    /// What is made from the records alone.
+    async fn list(&self, name: &str, args: Value) -> Result<Value, HostError> {
+        match name {
+            "monitor" => self.scene(|scene| screens::monitor(&scene)).await,
+            "incidents" => self.scene(|scene| screens::incidents(&scene)).await,
+            "batches" => self.scene(|scene| screens::batches(&scene)).await,
+            "report_options" => self.scene(|scene| screens::report_options(&scene)).await,
+            "notifications" => self.scene(|scene| screens::notifications(&scene)).await,
+            "candidates" => {
+                let Among { sitting_id, text } = read_or_default(args)?;
+                self.scene(move |scene| screens::candidates(&scene, sitting_id, &text))
+                    .await
+            }
+            "people" => {
+                let Among { text, .. } = read_or_default(args)?;
+                self.scene(move |scene| screens::people(&scene, &text))
+                    .await
+            }
+            _ => Err(sentence(
+                "no_such_call",
+                format_args!("There is no call `{name}`."),
+            )),
+        }
     }
 
     async fn scene<T: Serialize + Send + 'static>(
         &self,
         show: impl FnOnce(Scene<'_>) -> T + Send + 'static,
     ) -> Result<Value, HostError> {
-        let shown = self.desk.show(self.now, move |_, scene, _| Ok(show(scene))).await;
+        let shown = self
+            .desk
+            .show(self.now, move |_, scene, _| Ok(show(scene)))
+            .await;
         json(shown.map_err(unread)?)
     }
 
@@ -156,22 +170,44 @@ impl Look {
     }
 
     async fn outbox(&self) -> Result<Value, HostError> {
-        let shown = self.desk.show(self.now, |_, scene, items| Ok(screens::outbox(&scene, items)));
+        let shown = self.desk.show(self.now, |_, scene, items| {
+            Ok(screens::outbox(&scene, items))
+        });
         json(shown.await.map_err(unread)?)
     }
 
+    async fn outages(&self) -> Result<Value, HostError> {
+        json(
+            self.desk
+                .reading(|reader| reader.outages())
+                .await
+                .map_err(unread)?,
+        )
+    }
+
     async fn review(&self, query: ReviewQuery) -> Result<Value, HostError> {
-        json(self.desk.reading(move |reader| reader.review(&query)).await.map_err(unread)?)
+        json(
+            self.desk
+                .reading(move |reader| reader.review(&query))
+                .await
+                .map_err(unread)?,
+        )
     }
 
     async fn rows(&self, asked: OfRows) -> Result<Value, HostError> {
         let OfRows { handle, from, to } = asked;
-        let rows = self.desk.reading(move |reader| reader.rows(handle, from, to)).await;
+        let rows = self
+            .desk
+            .reading(move |reader| reader.rows(handle, from, to))
+            .await;
         json(rows.map_err(unread)?)
     }
 
     async fn event(&self, asked: OfEvent) -> Result<Value, HostError> {
-        let found = self.desk.reading(move |reader| reader.event(asked.seq)).await;
+        let found = self
+            .desk
+            .reading(move |reader| reader.event(asked.seq))
+            .await;
         let found = found.map_err(unread)?;
         json(found.ok_or_else(|| sentence("not_found", "This event is not held here."))?)
     }
@@ -180,7 +216,11 @@ impl Look {
         let OfDraft { kind, form } = asked;
         let done = match name {
             "draft_save" => self.desk.save_draft(kind, form).await.map(|()| Value::Null),
-            "draft_load" => self.desk.load_draft(kind).await.map(Option::unwrap_or_default),
+            "draft_load" => self
+                .desk
+                .load_draft(kind)
+                .await
+                .map(Option::unwrap_or_default),
             _ => self.desk.clear_draft(kind).await.map(|()| Value::Null),
         };
         done.map_err(|error| trouble(&error))
@@ -189,16 +229,19 @@ impl Look {
 
 /// Arguments of which none must be given.
 fn read_or_default(args: Value) -> Result<Among, HostError> {
-    if args.is_null() { Ok(Among::default()) } else { read(args) }
+    if args.is_null() {
+        Ok(Among::default())
+    } else {
+        read(args)
+    }
 }
 
 /// A copy that cannot be read, for the user interface.
-#[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn unread(error: CacheError) -> HostError {
     let code = match &error {
         CacheError::TooBroad => "too_broad",
         CacheError::NoSuchResult => "no_such_result",
-        _ => "cache",
+        CacheError::Disk(_) | CacheError::OtherLog | CacheError::Unreadable(_) => "cache",
     };
     sentence(code, error)
 }

@@ -30,8 +30,14 @@ pub(super) async fn submit(console: &Console, asked: Submit) -> Result<Submitted
     let request = request(console, asked.command, asked.occurred_at);
     let now = console.shared.now();
     let at = console.shared.clock(|clock| clock.server_or_wall(now));
-    let seen = Seen { at, live: console.shared.is_live() };
-    let submitted = desk.keep(request, seen).await.map_err(|error| trouble(&error))?;
+    let seen = Seen {
+        at,
+        live: console.shared.is_live(),
+    };
+    let submitted = desk
+        .keep(request, seen)
+        .await
+        .map_err(|error| trouble(&error))?;
     if submitted.rejection.is_none() {
         console.ask(Ask::OutboxChanged).await?;
     }
@@ -42,19 +48,32 @@ pub(super) async fn submit(console: &Console, asked: Submit) -> Result<Submitted
 pub(super) async fn withdraw(console: &Console, id: CommandId) -> Result<(), HostError> {
     let now = console.shared.now();
     let at = console.shared.clock(|clock| clock.server_or_wall(now));
-    console.desk()?.withdraw(id, at).await.map_err(|error| trouble(&error))?;
+    console
+        .desk()?
+        .withdraw(id, at)
+        .await
+        .map_err(|error| trouble(&error))?;
     console.ask(Ask::OutboxChanged).await
 }
 
 /// Sends a refused command again, under a new id.
 pub(super) async fn resend(console: &Console, asked: Resend) -> Result<Submitted, HostError> {
     let desk = console.desk()?;
-    let old = desk.request(asked.command_id).await.map_err(|error| trouble(&error))?;
+    let old = desk
+        .request(asked.command_id)
+        .await
+        .map_err(|error| trouble(&error))?;
     let times = old.times;
     let command = asked.command.unwrap_or(old.command);
     // It happened when it happened, however often it is sent.
-    let request = CommandRequest { times, ..request(console, command, None) };
-    let kept = desk.resend(asked.command_id, request).await.map_err(|error| trouble(&error))?;
+    let request = CommandRequest {
+        times,
+        ..request(console, command, None)
+    };
+    let kept = desk
+        .resend(asked.command_id, request)
+        .await
+        .map_err(|error| trouble(&error))?;
     console.ask(Ask::OutboxChanged).await?;
     Ok(kept)
 }
@@ -63,7 +82,11 @@ fn request(console: &Console, command: Command, occurred: Option<Timestamp>) -> 
     let now = console.shared.now();
     let times = console.shared.clock(|clock| clock.times(now, occurred));
     let dice = &console.shared.outside.dice;
-    CommandRequest { command_id: new_id(now.wall, [dice(), dice()]), times, command }
+    CommandRequest {
+        command_id: new_id(now.wall, [dice(), dice()]),
+        times,
+        command,
+    }
 }
 
 /// An id that sorts by the time it was made (`UUIDv7`).

@@ -40,7 +40,11 @@ impl Figures {
         Self {
             institution: None,
             last: Seq::ZERO,
-            outbox: OutboxCounts { waiting: 0, sending: 0, attention: 0 },
+            outbox: OutboxCounts {
+                waiting: 0,
+                sending: 0,
+                attention: 0,
+            },
             cache_bytes: 0,
             unread: 0,
         }
@@ -59,10 +63,18 @@ pub(crate) enum Unapplied {
 impl Desk {
     /// Where the copy stands. Nothing, when it cannot be read.
     pub(crate) async fn known(&self) -> Known {
-        let nothing = Known { cursor: None, last: Seq::ZERO, notified: Seq::ZERO };
+        let nothing = Known {
+            cursor: None,
+            last: Seq::ZERO,
+            notified: Seq::ZERO,
+        };
         let known = self.reading(|reader| {
             let (cursor, last, notified) = (reader.cursor(), reader.last(), reader.notified());
-            Ok(Known { cursor, last, notified })
+            Ok(Known {
+                cursor,
+                last,
+                notified,
+            })
         });
         known.await.unwrap_or(nothing)
     }
@@ -80,7 +92,9 @@ impl Desk {
         confirmed: Option<Cursor>,
         seen: Seen,
     ) -> Result<Applied, Unapplied> {
-        let applied = self.writing(move |cache| cache.apply(&events, confirmed, seen)).await;
+        let applied = self
+            .writing(move |cache| cache.apply(&events, confirmed, seen))
+            .await;
         match applied {
             Ok(applied) => Ok(applied),
             Err(CacheError::OtherLog) => Err(Unapplied::OtherLog),
@@ -95,8 +109,10 @@ impl Desk {
 
     /// Puts a damaged file aside and begins an empty one.
     async fn rebuild(&self, now: Timestamp) {
-        let (cache, readers) =
-            (std::sync::Arc::clone(&self.cache), std::sync::Arc::clone(&self.readers));
+        let (cache, readers) = (
+            std::sync::Arc::clone(&self.cache),
+            std::sync::Arc::clone(&self.readers),
+        );
         let path = self.path.clone();
         off_thread(move || {
             let mut cache = locked(&cache);
@@ -141,12 +157,20 @@ impl Desk {
 
     /// The link is lost since `at`.
     pub(crate) async fn outage_began(&self, at: Timestamp, reason: String) {
-        report(self.writing(move |cache| cache.outage_began(at, &reason)).await);
+        report(
+            self.writing(move |cache| cache.outage_began(at, &reason))
+                .await,
+        );
     }
 
     /// The link is back and the copy complete.
     pub(crate) async fn outage_over(&self, at: Timestamp, replayed: i64, kept: i64) {
-        let end = OutageEnd { at, replayed, missing: 0, kept };
+        let end = OutageEnd {
+            at,
+            replayed,
+            missing: 0,
+            kept,
+        };
         report(self.writing(move |cache| cache.outage_over(end)).await);
     }
 
@@ -156,7 +180,9 @@ impl Desk {
             let records = reader.records();
             let sitting = scene.sitting.and_then(|id| records.sitting(id));
             let venue = scene.venue.or(sitting.map(|sitting| sitting.venue_id));
-            Ok(venue.and_then(|id| records.venue(id)).map(|venue| venue.name))
+            Ok(venue
+                .and_then(|id| records.venue(id))
+                .map(|venue| venue.name))
         });
         place.await.ok().flatten()
     }

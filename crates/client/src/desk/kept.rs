@@ -51,18 +51,28 @@ impl Desk {
                 && is_certain(&rejection, trust)
             {
                 let rejection = Some(rejection);
-                return Ok(Submitted { command_id, local_number: None, rejection });
+                return Ok(Submitted {
+                    command_id,
+                    local_number: None,
+                    rejection,
+                });
             }
             let author = card.account.user;
             let kept = file(outbox, &request, author, &overlay, station_of(&card))?;
-            Ok(Submitted { command_id, local_number: kept.local_number, rejection: None })
+            Ok(Submitted {
+                command_id,
+                local_number: kept.local_number,
+                rejection: None,
+            })
         })
         .await
     }
 
     /// The records, as the last batch has left them; none, when they cannot be read.
     async fn records(&self) -> std::sync::Arc<Records> {
-        self.reading(|reader| Ok(reader.records())).await.unwrap_or_default()
+        self.reading(|reader| Ok(reader.records()))
+            .await
+            .unwrap_or_default()
     }
 
     /// Takes a command back.
@@ -71,7 +81,8 @@ impl Desk {
     ///
     /// [`OutboxError`] when it may have reached the server.
     pub(crate) async fn withdraw(&self, id: CommandId, at: Timestamp) -> Result<(), OutboxError> {
-        self.posting(move |outbox| outbox.withdraw(id, at).map(drop)).await
+        self.posting(move |outbox| outbox.withdraw(id, at).map(drop))
+            .await
     }
 
     /// Sends a refused command again, under the id of `request` and perhaps changed.
@@ -88,10 +99,19 @@ impl Desk {
         self.posting(move |outbox| {
             let about = subject_of(&request.command, &*records);
             let (author, station) = (card.account.user, station_of(&card));
-            let entry = Entry { request: &request, author, about: &about, station };
+            let entry = Entry {
+                request: &request,
+                author,
+                about: &about,
+                station,
+            };
             let kept = outbox.resend(old, entry)?;
             let (command_id, local_number) = (request.command_id, kept.local_number);
-            Ok(Submitted { command_id, local_number, rejection: None })
+            Ok(Submitted {
+                command_id,
+                local_number,
+                rejection: None,
+            })
         })
         .await
     }
@@ -109,12 +129,20 @@ impl Desk {
     /// What may be sent now.
     pub(crate) async fn sendable(&self) -> Vec<Job> {
         let author = self.card().account.user;
-        let ready = self.posting(move |outbox| outbox.ready(author, OFFERED)).await;
+        let ready = self
+            .posting(move |outbox| outbox.ready(author, OFFERED))
+            .await;
         let ready = ready.unwrap_or_else(|error| {
             tracing::error!(%error, "the outbox cannot be read");
             Vec::new()
         });
-        ready.into_iter().map(|queued| Job { id: queued.id, about: queued.about }).collect()
+        ready
+            .into_iter()
+            .map(|queued| Job {
+                id: queued.id,
+                about: queued.about,
+            })
+            .collect()
     }
 
     /// Notes that a command is being sent; what to send. When this returns, the note is on the
@@ -126,7 +154,9 @@ impl Desk {
             Ok::<_, OutboxError>(serde_json::to_value(request)?)
         });
         let begun = begun.await;
-        begun.inspect_err(|error| tracing::error!(%error, "a command was not sent")).ok()
+        begun
+            .inspect_err(|error| tracing::error!(%error, "a command was not sent"))
+            .ok()
     }
 
     /// These were sent and have no answer: they wait again.
@@ -144,7 +174,8 @@ impl Desk {
     /// [`OutboxError`]; the command then waits for the same answer again.
     pub(crate) async fn settle(&self, outcome: Outcome, at: Timestamp) -> Result<(), OutboxError> {
         let epoch = self.known().await.cursor.map(|cursor| cursor.epoch);
-        self.posting(move |outbox| outbox.settle(&outcome, epoch, at).map(drop)).await
+        self.posting(move |outbox| outbox.settle(&outcome, epoch, at).map(drop))
+            .await
     }
 
     /// Offers to a server that lost its memory what it had applied before; how many.
@@ -152,7 +183,9 @@ impl Desk {
         let Some(cursor) = self.known().await.cursor else {
             return 0;
         };
-        let offered = self.posting(move |outbox| outbox.reoffer(cursor.seq, cursor.epoch)).await;
+        let offered = self
+            .posting(move |outbox| outbox.reoffer(cursor.seq, cursor.epoch))
+            .await;
         offered.unwrap_or_else(|error| {
             tracing::error!(%error, "nothing was offered again");
             0
@@ -178,13 +211,24 @@ impl Desk {
                 name: found.name,
                 timezone: found.timezone,
             });
-            Ok((institution, reader.last(), reader.bytes(), unread(&records, me)))
+            Ok((
+                institution,
+                reader.last(),
+                reader.bytes(),
+                unread(&records, me),
+            ))
         });
         let (institution, last, cache_bytes, unread) =
             copied.await.unwrap_or((None, none.last, 0, 0));
         let counts = self.posting(|outbox| outbox.counts()).await;
         let outbox = counts.unwrap_or(none.outbox);
-        Figures { institution, last, outbox, cache_bytes, unread }
+        Figures {
+            institution,
+            last,
+            outbox,
+            cache_bytes,
+            unread,
+        }
     }
 
     /// Keeps what is in a form.
@@ -193,7 +237,8 @@ impl Desk {
     ///
     /// [`OutboxError`]; what was kept before is still there.
     pub(crate) async fn save_draft(&self, kind: String, form: Value) -> Result<(), OutboxError> {
-        self.posting(move |outbox| outbox.save_draft(&kind, &form)).await
+        self.posting(move |outbox| outbox.save_draft(&kind, &form))
+            .await
     }
 
     /// What was in a form.
@@ -223,7 +268,12 @@ fn file(
     station: &str,
 ) -> Result<Kept, OutboxError> {
     let about = subject_of(&request.command, view);
-    outbox.keep(Entry { request, author, about: &about, station })
+    outbox.keep(Entry {
+        request,
+        author,
+        about: &about,
+        station,
+    })
 }
 
 fn station_of(card: &crate::profile::Card) -> &str {
@@ -231,9 +281,11 @@ fn station_of(card: &crate::profile::Card) -> &str {
 }
 
 fn unread(records: &Records, me: UserId) -> i64 {
-    let unread = records.of(Kind::Notification).filter(|(_, record)| match record {
-        Record::Notification(known) => known.user_ids.contains(&me) && !known.read_by.contains(&me),
-        _ => false,
+    let unread = records.of(Kind::Notification).filter(|(_, record)| {
+        let Record::Notification(known) = record else {
+            return false;
+        };
+        known.user_ids.contains(&me) && !known.read_by.contains(&me)
     });
     i64::try_from(unread.count()).unwrap_or(i64::MAX)
 }

@@ -218,7 +218,11 @@ impl Owner {
     /// Goes on with what a profile kept, with the refresh token if there is one.
     pub(super) async fn take_up(&mut self, desk: Arc<Desk>, lock: Lock) {
         let place = place(&self.shared.vault, &desk);
-        let kept = if place.keep { place.read().await } else { Ok(None) };
+        let kept = if place.keep {
+            place.read().await
+        } else {
+            Ok(None)
+        };
         let refresh = kept.unwrap_or_else(|error| {
             let sentence = format!("The key store cannot be read: {error}. Sign in again to send.");
             self.warn("keystore", Some(sentence));
@@ -346,7 +350,8 @@ async fn open_desk(
     card: Card,
 ) -> Result<(Arc<Desk>, Lock), HostError> {
     let (profiles, now) = (shared.profiles.clone(), shared.now().wall);
-    let opened = tokio::task::spawn_blocking(move || Desk::open(&profiles, server, card, now)).await;
+    let opened =
+        tokio::task::spawn_blocking(move || Desk::open(&profiles, server, card, now)).await;
     match opened {
         Ok(Ok((desk, lock))) => Ok((Arc::new(desk), lock)),
         Ok(Err(error @ ProfileError::Taken)) => Err(sentence("profile_taken", error)),

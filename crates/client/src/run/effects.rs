@@ -24,7 +24,7 @@ use crate::{
 /// Pings whose answer is still waited for.
 const PINGS: usize = 4;
 /// How late an answer may come.
-const LATEST: Duration = Duration::from_secs(60);
+const LATEST: Duration = Duration::from_mins(1);
 /// How long a command without a readable answer rests.
 const UNREADABLE_MS: i64 = 5_000;
 

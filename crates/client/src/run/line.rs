@@ -141,7 +141,9 @@ fn over(ended: &Ended) -> Heard {
         Ended::ServerClosed { .. } | Ended::Disconnected => {
             lost("The server has closed the connection.", 0)
         }
-        other => lost(&format!("The connection is over: {other}."), 0),
+        Ended::TooLarge | Ended::Protocol | Ended::HungUp => {
+            lost(&format!("The connection is over: {ended}."), 0)
+        }
     }
 }
 
@@ -164,7 +166,7 @@ fn not_opened(error: DialError) -> Heard {
         DialError::NotElms { .. } => lost("What answers at this address is not an ELMS server.", 0),
         DialError::Late => lost("The server does not answer in time.", 0),
         DialError::Ended(ended) => over(&ended),
-        other => lost(&format!("The line could not be opened: {other}."), 0),
+        DialError::Say(error) => lost(&format!("The line could not be opened: {error}."), 0),
     }
 }
 

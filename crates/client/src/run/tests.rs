@@ -33,7 +33,10 @@ fn open(dir: &Path, vault: Arc<dyn Vault>) -> Console {
     // Dice that always show short waits, and never the same twice.
     let throws = AtomicU64::new(0);
     let dice = move || throws.fetch_add(1, Ordering::Relaxed);
-    let outside = Outside { wall: Arc::new(wall_now), dice: Arc::new(dice) };
+    let outside = Outside {
+        wall: Arc::new(wall_now),
+        dice: Arc::new(dice),
+    };
     Console::open_in(outside, config, vault, DesktopWorks::default()).unwrap()
 }
 

@@ -26,7 +26,10 @@ impl Owner {
         }
         let now = self.now();
         let at = self.shared.clock(|clock| clock.server_or_wall(now));
-        let seen = Seen { at, live: !self.is_late };
+        let seen = Seen {
+            at,
+            live: !self.is_late,
+        };
         match desk.apply(events, cursor, seen).await {
             Ok(applied) => {
                 self.warn_if_known("cache");
@@ -134,7 +137,8 @@ impl Owner {
         let since = self.session.since().unwrap_or(now.mono);
         let at = self.shared.clock(|clock| clock.server_or_wall(now));
         let reason = self.session.reason().unwrap_or_default().to_owned();
-        desk.outage_began(at.plus_ms(since.since(now.mono)), reason).await;
+        desk.outage_began(at.plus_ms(since.since(now.mono)), reason)
+            .await;
     }
 
     pub(super) async fn outage_over(&mut self, replayed: i64) {

@@ -55,7 +55,11 @@ impl Flights {
     /// Whether another one may be sent now; if not, it is looked for later.
     fn is_in_pace(&mut self, now: Mono) -> bool {
         self.sent.retain(|sent| now.since(*sent) < 1_000);
-        let Some(first) = self.sent.front().copied().filter(|_| IN_A_SECOND <= self.sent.len())
+        let Some(first) = self
+            .sent
+            .front()
+            .copied()
+            .filter(|_| IN_A_SECOND <= self.sent.len())
         else {
             return true;
         };

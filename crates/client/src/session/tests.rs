@@ -485,8 +485,15 @@ fn a_full_outbox_is_sent_at_a_pace_that_the_server_bears() {
         ms += 1;
     }
     assert_eq!(sent, 100);
-    assert_eq!(session.handle(Input::Work(vec![job(500, "a")]), at(999)), []);
-    assert!(session.handle(Input::Time, at(1_000)).contains(&Effect::LookForWork));
+    assert_eq!(
+        session.handle(Input::Work(vec![job(500, "a")]), at(999)),
+        []
+    );
+    assert!(
+        session
+            .handle(Input::Time, at(1_000))
+            .contains(&Effect::LookForWork)
+    );
     let sent = session.handle(Input::Work(vec![job(500, "a")]), at(1_000));
     assert_eq!(sent, [Effect::Send(id(500))]);
 }
