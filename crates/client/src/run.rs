@@ -15,6 +15,7 @@ mod gathered;
 mod line;
 mod news;
 mod status;
+mod words;
 mod writing;
 
 use std::{collections::VecDeque, net::IpAddr, ops::ControlFlow, sync::Arc};
@@ -25,11 +26,12 @@ use tokio::{
     time::sleep_until,
 };
 
-pub(crate) use asks::{Ask, sentence, trouble_error};
+pub(crate) use asks::Ask;
 use board::Board;
 use gathered::Gathered;
 use line::{Heard, Line};
 use news::News;
+pub(crate) use words::{sentence, trouble_error};
 
 use crate::{
     auth::{Place, Tokens},

@@ -8,7 +8,11 @@ use elms_protocol::{
 };
 use tokio::sync::oneshot;
 
-use super::{Owner, Seat, news::News};
+use super::{
+    Owner, Seat,
+    news::News,
+    words::{nothing_here, refusal, sentence},
+};
 use crate::{
     auth::{Place, Tokens},
     clock::ServerClock,
@@ -358,50 +362,4 @@ async fn open_desk(
         Ok(Err(error)) => Err(sentence("disk", error)),
         Err(error) => Err(sentence("internal", error)),
     }
-}
-
-/// An error with a sentence to show.
-pub(crate) fn sentence(code: &str, message: impl std::fmt::Display) -> HostError {
-    HostError {
-        code: code.to_owned(),
-        message: message.to_string(),
-    }
-}
-
-fn nothing_here() -> HostError {
-    let message = "Nobody has worked on this station yet. The first sign-in needs the server.";
-    sentence("nothing_kept", message)
-}
-
-/// Why a sign-in did not work; `known` tells that the person has a copy here.
-fn refusal(trouble: Trouble, known: bool) -> HostError {
-    let error = trouble_error(trouble);
-    if known && error.code == "unreachable" {
-        let message = format!(
-            "{} You can work offline: this station keeps a copy of your data.",
-            error.message
-        );
-        return HostError { message, ..error };
-    }
-    error
-}
-
-/// A trouble with the server, for the user interface.
-pub(crate) fn trouble_error(trouble: Trouble) -> HostError {
-    let code = match &trouble {
-        Trouble::Unreachable(_) => "unreachable",
-        Trouble::NotElms | Trouble::Missing => {
-            return sentence("not_elms", Trouble::NotElms);
-        }
-        Trouble::Refused { status: 401, .. } => {
-            return sentence(
-                "wrong_password",
-                "The e-mail address or the password is wrong.",
-            );
-        }
-        Trouble::Refused { .. } => "refused",
-        Trouble::Busy { .. } => "busy",
-        Trouble::Broken(_) => "server_failed",
-    };
-    sentence(code, trouble)
 }

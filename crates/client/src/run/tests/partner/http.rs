@@ -1,0 +1,79 @@
+//! What the partner says over HTTP.
+
+use elms_protocol::InstitutionId;
+use serde_json::{Value, json};
+use tokio::{io::AsyncReadExt as _, net::TcpStream};
+
+use super::{Partner, World, cursor};
+
+impl Partner {
+    pub(super) fn answer(&self, head: &str, body: &str) -> (u16, &'static str, String) {
+        let mut world = self.world();
+        if world.html {
+            return (
+                200,
+                "text/html",
+                "<html>Welcome to Campus Wi-Fi</html>".to_owned(),
+            );
+        }
+        let body: Value = serde_json::from_str(body).unwrap_or_default();
+        let path = head.split_whitespace().nth(1).unwrap_or_default();
+        let (status, answer) = match path {
+            "/healthz" => (200, json!({"status": "ok", "demo": false})),
+            "/api/auth/login" if body["password"] == "right" => (200, grant(&mut world)),
+            "/api/auth/login" => (401, json!({"success": false, "code": "LOGIN_FAILED"})),
+            "/api/auth/refresh" if world.refuse_refresh => {
+                (401, json!({"success": false, "code": "INVALID_TOKEN"}))
+            }
+            "/api/auth/refresh" => {
+                let used = body["refreshToken"].as_str().unwrap().to_owned();
+                world.refreshed.push(used);
+                (200, grant(&mut world))
+            }
+            "/api/auth/logout" => (200, json!({"success": true})),
+            "/api/sync/snapshot" if !world.original => (200, snapshot(&world)),
+            _ => (404, json!({"success": false})),
+        };
+        (status, "application/json", answer.to_string())
+    }
+}
+
+fn grant(world: &mut World) -> Value {
+    world.grants += 1;
+    let n = world.grants;
+    json!({"success": true, "data": {
+        "token": format!("access-{n}"), "refreshToken": format!("refresh-{n}"), "expiresIn": 900,
+        "user": {"id": 3, "email": "esi@tug", "firstName": "Esi", "lastName": "Boateng",
+            "role": "EXAMS_OFFICER", "institutionId": 1},
+        "primaryRole": "EXAMS_OFFICER", "roles": ["EXAMS_OFFICER"]}})
+}
+
+fn snapshot(world: &World) -> Value {
+    let seq = i64::try_from(world.log.len()).unwrap();
+    json!({"cursor": cursor(seq), "records": world.records, "actor": {
+        "user": 3, "name": "Esi Boateng", "institution": InstitutionId(1),
+        "roles": ["EXAMS_OFFICER"], "faculty": null, "department": null, "station": null}})
+}
+
+/// Reads one HTTP request: its head and its body.
+pub(super) async fn request(stream: &mut TcpStream) -> Option<(String, String)> {
+    let mut bytes = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| {
+                let (name, value) = line.split_once(':')?;
+                let is_length = name.eq_ignore_ascii_case("content-length");
+                is_length.then(|| value.trim().parse::<usize>().ok())?
+            });
+            if length.unwrap_or(0) <= body.len() {
+                return Some((head.to_owned(), body.to_owned()));
+            }
+        }
+        let mut more = [0; 4096];
+        match stream.read(&mut more).await {
+            Ok(n) if 0 < n => bytes.extend_from_slice(&more[..n]),
+            _ => return None,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Errors as the user interface gets them: a code for programs, a sentence for people.
+
+use elms_protocol::host::HostError;
+
+use crate::http::Trouble;
+
+/// An error with a sentence to show.
+pub(crate) fn sentence(code: &str, message: impl std::fmt::Display) -> HostError {
+    HostError {
+        code: code.to_owned(),
+        message: message.to_string(),
+    }
+}
+
+pub(super) fn nothing_here() -> HostError {
+    let message = "Nobody has worked on this station yet. The first sign-in needs the server.";
+    sentence("nothing_kept", message)
+}
+
+/// Why a sign-in did not work; `known` tells that the person has a copy here.
+pub(super) fn refusal(trouble: Trouble, known: bool) -> HostError {
+    let error = trouble_error(trouble);
+    if known && error.code == "unreachable" {
+        let message = format!(
+            "{} You can work offline: this station keeps a copy of your data.",
+            error.message
+        );
+        return HostError { message, ..error };
+    }
+    error
+}
+
+/// A trouble with the server, for the user interface.
+pub(crate) fn trouble_error(trouble: Trouble) -> HostError {
+    let code = match &trouble {
+        Trouble::Unreachable(_) => "unreachable",
+        Trouble::NotElms | Trouble::Missing => {
+            return sentence("not_elms", Trouble::NotElms);
+        }
+        Trouble::Refused { status: 401, .. } => {
+            return sentence(
+                "wrong_password",
+                "The e-mail address or the password is wrong.",
+            );
+        }
+        Trouble::Refused { .. } => "refused",
+        Trouble::Busy { .. } => "busy",
+        Trouble::Broken(_) => "server_failed",
+    };
+    sentence(code, trouble)
+}
