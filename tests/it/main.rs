@@ -1,3 +1,6 @@
 //! Whole journeys of the exam hall, with real processes on loopback.
 
+mod generated;
 mod node_partner;
+mod offline_story;
+mod server_killed;

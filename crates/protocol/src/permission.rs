@@ -24,6 +24,21 @@ pub enum Reach {
     Own,
 }
 
+impl Reach {
+    /// Its letter in the matrix.
+    pub fn letter(self) -> char {
+        match self {
+            Self::No => '-',
+            Self::System => 'S',
+            Self::Institution => 'I',
+            Self::Faculty => 'F',
+            Self::Department => 'D',
+            Self::Assigned => 'A',
+            Self::Own => 'O',
+        }
+    }
+}
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $action:ident = $cells:literal),+ $(,)?) => {
         /// Something a person may or may not do.

@@ -27,6 +27,21 @@ pub enum RejectionCode {
     KeyReused,
 }
 
+impl RejectionCode {
+    /// Every reason.
+    pub const ALL: &[Self] = &[
+        Self::Forbidden,
+        Self::NotFound,
+        Self::IllegalTransition,
+        Self::Invalid,
+        Self::SeparationOfDuty,
+        Self::Discrepancy,
+        Self::SealTaken,
+        Self::AlreadyExists,
+        Self::KeyReused,
+    ];
+}
+
 /// A refusal with its reason in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

@@ -1,9 +1,37 @@
 //! The TypeScript twin of this crate, as one text. The user interface keeps it in
-//! `ui/src/generated/protocol.ts`; a test fails when the two differ.
+//! `ui/src/generated/protocol.ts`; `tests/it/generated.rs` fails when the two differ.
 
+use serde::Serialize;
 use ts_rs::{Config, TS};
 
+#[cfg_attr(
+    not(test),
+    expect(
+        clippy::wildcard_imports,
+        reason = "the whole vocabulary is declared here"
+    )
+)]
 use crate::*;
+
+/// The first line of the generated file.
+const FIRST_LINE: &str = "// Generated from crates/protocol; do not edit. To write it anew: \
+                          ELMS_WRITE_GENERATED=1 cargo test -p elms-tests generated";
+
+/// What ts-rs refers to and does not declare, and the payload of each event by its name.
+const BASICS: &str = "\
+export type Timestamp = string;
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | JsonValue[]
+  | { [key: string]: JsonValue };
+/** The name of an event that this version knows. */
+export type EventName = Fact[\"event\"];
+/** The payload of an event by its name. */
+export type PayloadOf<E extends EventName> = Extract<Fact, { event: E }>[\"payload\"];
+";
 
 macro_rules! declare {
     ($cfg:expr, $($name:ty),+ $(,)?) => {
@@ -12,24 +40,114 @@ macro_rules! declare {
 }
 
 /// The whole generated file.
-pub fn typescript() -> String {
+///
+/// # Errors
+///
+/// Only when a name cannot be JSON, which none of ours can fail to be.
+pub fn typescript() -> Result<String, serde_json::Error> {
     let cfg = Config::new().with_large_int("number");
-    let mut text = String::from(
-        "// Generated from crates/protocol by `cargo xtask generate`. Do not edit.\n\n",
-    );
-    text.push_str("export type Timestamp = string;\n");
-    text.push_str(
-        "export type JsonValue =\n  | null\n  | boolean\n  | number\n  | string\n  | JsonValue[]\n  | { [key: string]: JsonValue };\n",
-    );
-    for declaration in declarations(&cfg) {
+    let mut text = format!("{FIRST_LINE}\n\n{BASICS}");
+    let kinds = [ids_and_lists, events, commands, records, frames_and_views];
+    for declaration in kinds.iter().flat_map(|kind| kind(&cfg)) {
         text.push_str("export ");
         text.push_str(&declaration);
         text.push('\n');
     }
-    text
+    tables(&mut text)?;
+    Ok(text)
 }
 
-fn declarations(cfg: &Config) -> Vec<String> {
+/// The tables of this crate as constants.
+fn tables(text: &mut String) -> Result<(), serde_json::Error> {
+    let channels: Vec<_> = names::CHANNELS
+        .iter()
+        .map(|name| Spelled {
+            channel: None,
+            spelling: [name.seed, name.backend, name.frontend],
+        })
+        .collect();
+    constant(
+        text,
+        "Channels: the guide's spelling, the original's server, its web client.",
+        "CHANNELS",
+        &channels,
+    )?;
+    let events: Vec<_> = names::EVENTS
+        .iter()
+        .map(|name| Spelled {
+            channel: Some(name.channel),
+            spelling: [name.seed, name.backend, name.frontend],
+        })
+        .collect();
+    constant(text, "Events, with the channel of each.", "EVENTS", &events)?;
+    constant(text, "The calls of the console.", "CALLS", host::CALLS)?;
+    constant(
+        text,
+        "Why a command may be refused.",
+        "REJECTION_CODES",
+        RejectionCode::ALL,
+    )?;
+    let columns: Vec<_> = COLUMNS
+        .iter()
+        .map(|role| role.map_or("CHIEF_INVIGILATOR", Role::text))
+        .collect();
+    constant(text, "The columns of `REACH`.", "REACH_COLUMNS", &columns)?;
+    reach_table(text)
+}
+
+/// A channel or event in its three spellings.
+#[derive(Serialize)]
+struct Spelled {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<&'static str>,
+    #[serde(flatten, serialize_with = "by_partner")]
+    spelling: [&'static str; 3],
+}
+
+fn by_partner<S: serde::Serializer>(
+    spelling: &[&'static str; 3],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let [seed, backend, frontend] = spelling;
+    serializer.collect_map([("seed", seed), ("backend", backend), ("frontend", frontend)])
+}
+
+/// One constant with a row on each line.
+fn constant<T: Serialize>(
+    text: &mut String,
+    what: &str,
+    name: &str,
+    rows: &[T],
+) -> Result<(), serde_json::Error> {
+    text.extend(["/** ", what, " */\nexport const ", name, " = [\n"]);
+    for row in rows {
+        text.extend(["  ", &serde_json::to_string(row)?, ",\n"]);
+    }
+    text.push_str("] as const;\n");
+    Ok(())
+}
+
+/// Who may do what: one letter for each column.
+fn reach_table(text: &mut String) -> Result<(), serde_json::Error> {
+    text.push_str(
+        "/** How far each role may go: S machine, I institution, F faculty, D department, A assigned, O own, - no. */\n\
+         export const REACH: { readonly [A in Action]: string } = {\n",
+    );
+    for action in Action::ALL {
+        let letters: String = COLUMNS
+            .iter()
+            .map(|role| reach(*role, *action).letter())
+            .collect();
+        let name = serde_json::to_value(action)?;
+        let name = name.as_str().unwrap_or_default();
+        text.extend(["  ", name, ": \"", &letters, "\",\n"]);
+    }
+    text.push_str("};\n");
+    Ok(())
+}
+
+/// Ids and closed lists.
+fn ids_and_lists(cfg: &Config) -> Vec<String> {
     declare![
         cfg,
         InstitutionId,
@@ -60,6 +178,13 @@ fn declarations(cfg: &Config) -> Vec<String> {
         InvigilatorRole,
         IncidentOutcome,
         Action,
+    ]
+}
+
+/// Events and their payloads.
+fn events(cfg: &Config) -> Vec<String> {
+    declare![
+        cfg,
         Times,
         Author,
         Event,
@@ -93,6 +218,13 @@ fn declarations(cfg: &Config) -> Vec<String> {
         CustodyMoved,
         StationNews,
         Fact,
+    ]
+}
+
+/// Commands and their answers.
+fn commands(cfg: &Config) -> Vec<String> {
+    declare![
+        cfg,
         ReportIncident,
         AcknowledgeIncident,
         AssignIncident,
@@ -140,6 +272,13 @@ fn declarations(cfg: &Config) -> Vec<String> {
         RejectionCode,
         Rejection,
         Actor,
+    ]
+}
+
+/// Records.
+fn records(cfg: &Config) -> Vec<String> {
+    declare![
+        cfg,
         Kind,
         Key,
         Record,
@@ -162,6 +301,13 @@ fn declarations(cfg: &Config) -> Vec<String> {
         Notification,
         Station,
         Silence,
+    ]
+}
+
+/// Frames of the socket and what the console shows.
+fn frames_and_views(cfg: &Config) -> Vec<String> {
+    declare![
+        cfg,
         frame::Cursor,
         frame::ChainTag,
         frame::ResyncReason,
@@ -203,6 +349,6 @@ fn declarations(cfg: &Config) -> Vec<String> {
         host::LinkState,
         host::SyncMark,
         host::OutboxState,
-        host::Topic
+        host::Topic,
     ]
 }

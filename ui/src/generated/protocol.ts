@@ -1,4 +1,4 @@
-// Generated from crates/protocol by `cargo xtask generate`. Do not edit.
+// Generated from crates/protocol; do not edit. To write it anew: ELMS_WRITE_GENERATED=1 cargo test -p elms-tests generated
 
 export type Timestamp = string;
 export type JsonValue =
@@ -8,6 +8,10 @@ export type JsonValue =
   | string
   | JsonValue[]
   | { [key: string]: JsonValue };
+/** The name of an event that this version knows. */
+export type EventName = Fact["event"];
+/** The payload of an event by its name. */
+export type PayloadOf<E extends EventName> = Extract<Fact, { event: E }>["payload"];
 export type InstitutionId = number;
 export type UserId = number;
 export type StudentId = number;
@@ -1995,3 +1999,162 @@ export type LinkState = "signed_out" | "reconnecting" | "offline" | "catching_up
 export type SyncMark = "kept" | "sending" | "server" | "attention";
 export type OutboxState = "waiting" | "sending" | "done" | "attention" | "withdrawn";
 export type Topic = "incidents" | "batches" | "sittings" | "stations" | "notifications" | "events" | "outbox";
+/** Channels: the guide's spelling, the original's server, its web client. */
+export const CHANNELS = [
+  {"seed":"script_submission","backend":"script:submission","frontend":"script_submission"},
+  {"seed":"batch_update","backend":"batch:update","frontend":"batch_update"},
+  {"seed":"exam_timetable","backend":"exam:timetable","frontend":"exam_timetable"},
+  {"seed":"incident","backend":"incident","frontend":"incident"},
+  {"seed":"notification","backend":"notification","frontend":"notification"},
+  {"seed":"exam_logistics","backend":"exam-logistics","frontend":"exam_logistics"},
+  {"seed":"exam_checkin","backend":"exam:checkin","frontend":"exam_checkin"},
+  {"seed":"custody","backend":"custody","frontend":"custody"},
+  {"seed":"station","backend":"station","frontend":"station"},
+] as const;
+/** Events, with the channel of each. */
+export const EVENTS = [
+  {"channel":"script_submission","seed":"script:submitted","backend":"script:submitted","frontend":"script_submitted"},
+  {"channel":"script_submission","seed":"script:verified","backend":"script:verified","frontend":"script_verified"},
+  {"channel":"script_submission","seed":"script:collected","backend":"script:collected","frontend":"script_collected"},
+  {"channel":"script_submission","seed":"script:graded","backend":"script:graded","frontend":"script_graded"},
+  {"channel":"script_submission","seed":"batch:sealed","backend":"batch:sealed","frontend":"batch_sealed"},
+  {"channel":"script_submission","seed":"batch:assigned","backend":"batch:assigned","frontend":"batch_assigned"},
+  {"channel":"batch_update","seed":"batch:created","backend":"batch:created","frontend":"batch_created"},
+  {"channel":"batch_update","seed":"batch:status_changed","backend":"batch:status:changed","frontend":"batch_status_changed"},
+  {"channel":"batch_update","seed":"batch:stats_updated","backend":"batch:stats:updated","frontend":"batch_stats_updated"},
+  {"channel":"exam_timetable","seed":"timetable:published","backend":"timetable:published","frontend":"timetable_published"},
+  {"channel":"exam_timetable","seed":"timetable:updated","backend":"timetable:updated","frontend":"timetable_updated"},
+  {"channel":"exam_timetable","seed":"timetable:batches:created","backend":"timetable:batches:created","frontend":"batches_created"},
+  {"channel":"incident","seed":"incident:reported","backend":"incident:reported","frontend":"incident_reported"},
+  {"channel":"incident","seed":"incident:updated","backend":"incident:updated","frontend":"incident_updated"},
+  {"channel":"incident","seed":"incident:resolved","backend":"incident:resolved","frontend":"incident_resolved"},
+  {"channel":"notification","seed":"notification:new","backend":"notification:new","frontend":"new_notification"},
+  {"channel":"notification","seed":"notification:read","backend":"notification:read","frontend":"notification_read"},
+  {"channel":"notification","seed":"announcement:issued","backend":"announcement:issued","frontend":"announcement:issued"},
+  {"channel":"notification","seed":"announcement:acknowledged","backend":"announcement:acknowledged","frontend":"announcement:acknowledged"},
+  {"channel":"exam_logistics","seed":"session_started","backend":"session_started","frontend":"session_started"},
+  {"channel":"exam_logistics","seed":"session_ended","backend":"session_ended","frontend":"session_ended"},
+  {"channel":"exam_logistics","seed":"session_status_changed","backend":"session_status_changed","frontend":"session_status_changed"},
+  {"channel":"exam_logistics","seed":"time_extended","backend":"time_extended","frontend":"time_extended"},
+  {"channel":"exam_logistics","seed":"hall_log","backend":"hall_log","frontend":"hall_log"},
+  {"channel":"exam_logistics","seed":"invigilator_checked_in","backend":"invigilator_checked_in","frontend":"invigilator_checked_in"},
+  {"channel":"exam_logistics","seed":"invigilator_reassigned","backend":"invigilator_reassigned","frontend":"invigilator_reassigned"},
+  {"channel":"exam_logistics","seed":"day_reconciled","backend":"day_reconciled","frontend":"day_reconciled"},
+  {"channel":"exam_logistics","seed":"report_exported","backend":"report_exported","frontend":"report_exported"},
+  {"channel":"exam_checkin","seed":"student:checked-in","backend":"student:checked-in","frontend":"student:checked-in"},
+  {"channel":"exam_checkin","seed":"checkin:stats:updated","backend":"checkin:stats:updated","frontend":"checkin:stats:updated"},
+  {"channel":"custody","seed":"custody:offered","backend":"custody:offered","frontend":"custody:offered"},
+  {"channel":"custody","seed":"custody:accepted","backend":"custody:accepted","frontend":"custody:accepted"},
+  {"channel":"custody","seed":"custody:refused","backend":"custody:refused","frontend":"custody:refused"},
+  {"channel":"custody","seed":"custody:disputed","backend":"custody:disputed","frontend":"custody:disputed"},
+  {"channel":"custody","seed":"custody:cancelled","backend":"custody:cancelled","frontend":"custody:cancelled"},
+  {"channel":"station","seed":"station:online","backend":"station:online","frontend":"station:online"},
+  {"channel":"station","seed":"station:offline","backend":"station:offline","frontend":"station:offline"},
+  {"channel":"station","seed":"station:clock_skew","backend":"station:clock_skew","frontend":"station:clock_skew"},
+  {"channel":"station","seed":"station:user_switched","backend":"station:user_switched","frontend":"station:user_switched"},
+  {"channel":"station","seed":"station:signed_out","backend":"station:signed_out","frontend":"station:signed_out"},
+] as const;
+/** The calls of the console. */
+export const CALLS = [
+  "status",
+  "sign_in",
+  "sign_out",
+  "work_offline",
+  "check_server",
+  "demo_accounts",
+  "try_now",
+  "monitor",
+  "incidents",
+  "incident",
+  "batches",
+  "batch",
+  "candidates",
+  "people",
+  "report_options",
+  "submit",
+  "review",
+  "review_rows",
+  "outages",
+  "outbox",
+  "outbox_withdraw",
+  "outbox_resend",
+  "notifications",
+  "draft_save",
+  "draft_load",
+  "draft_clear",
+  "event",
+] as const;
+/** Why a command may be refused. */
+export const REJECTION_CODES = [
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "ILLEGAL_TRANSITION",
+  "INVALID",
+  "SEPARATION_OF_DUTY",
+  "DISCREPANCY",
+  "SEAL_TAKEN",
+  "ALREADY_EXISTS",
+  "KEY_REUSED",
+] as const;
+/** The columns of `REACH`. */
+export const REACH_COLUMNS = [
+  "SUPER_ADMIN",
+  "ADMIN",
+  "FACULTY_ADMIN",
+  "DEAN",
+  "HOD",
+  "EXAMS_OFFICER",
+  "CHIEF_INVIGILATOR",
+  "INVIGILATOR",
+  "SCRIPT_HANDLER",
+  "LECTURER",
+  "STUDENT",
+] as const;
+/** How far each role may go: S machine, I institution, F faculty, D department, A assigned, O own, - no. */
+export const REACH: { readonly [A in Action]: string } = {
+  signIn: "SIFFDIAAAA-",
+  seeBoard: "SIFFDIAAA--",
+  seeCandidates: "-IFFDIAA-AO",
+  takeAttendance: "-----IAA---",
+  overrideAttendance: "-I---I-----",
+  runSitting: "-----IA----",
+  giveTime: "-----IA----",
+  writeHallLog: "-----IAA---",
+  reportIncident: "-IFFDIAAAAO",
+  readIncident: "SIFFDIAAAAO",
+  readConfidential: "-I-F-IOO---",
+  noteIncident: "-IF-DIAAAA-",
+  acknowledge: "-IF--I-----",
+  assign: "-IF--I-----",
+  changeSeverity: "-IF--IA----",
+  escalate: "-IFFDIAAA--",
+  resolve: "-IF--IA----",
+  closeIncident: "-I---I-----",
+  witness: "-OOOOOOOOO-",
+  seeBatches: "SIFFDIAAAA-",
+  collectScripts: "-----IAA---",
+  declareCount: "-----IAA---",
+  seal: "-----IA----",
+  witnessSeal: "-----IAAA--",
+  unseal: "-I---I-----",
+  offerHandover: "-----IA-AA-",
+  decideHandover: "-----IA-AA-",
+  assignBatch: "-IF-DI-----",
+  grade: "---------A-",
+  archive: "-I---I-----",
+  editTimetable: "-IF-DI-----",
+  approveTimetable: "-IF--------",
+  publishTimetable: "-I---I-----",
+  assignInvigilators: "-IF-DI-----",
+  checkInStaff: "-----IAO---",
+  announce: "-IF--I-----",
+  confirmAnnouncement: "-----IAA---",
+  enrolStation: "SI---I-----",
+  manageUsers: "SIF--I-----",
+  manageVenues: "SIF--I-----",
+  editPolicy: "SI---------",
+  export: "-IFFDIA----",
+  verifyRecord: "SI---I-----",
+  joinInstitution: "SIIIIIIII--",
+  joinNarrow: "SIFFDIAAAA-",
+};
