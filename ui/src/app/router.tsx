@@ -48,6 +48,14 @@ export function useRoute(): Route {
 }
 
 /** A link to a place. */
-export function Link({ to, ...rest }: { to: string } & AnchorHTMLAttributes<HTMLAnchorElement>) {
-  return <a href={to} {...rest} />;
+export function Link({
+  to,
+  children,
+  ...rest
+}: { to: string } & AnchorHTMLAttributes<HTMLAnchorElement>) {
+  return (
+    <a href={to} {...rest}>
+      {children}
+    </a>
+  );
 }

@@ -1,5 +1,5 @@
 // A console of glass: it answers from `day.ts` and remembers what it was asked.
-import type { IncidentType, IncidentView, ReportOptions, Severity, Status } from '@/generated/protocol';
+import type { Batched, IncidentType, IncidentView, ReportOptions, Severity, Status } from '@/generated/protocol';
 import { HostFailure, type Host } from '@/host';
 
 import { AWAY, CANDIDATE, detail, INCIDENTS, KEPT, monitor, NOW, offlineStatus, status } from './day';
@@ -32,11 +32,20 @@ export interface Asked {
   args: Record<string, unknown>;
 }
 
+/** A host whose answers and news are given to it. */
+export interface GlassHost extends Host {
+  asked: Asked[];
+  /** Tells the window a batch, as the console does. */
+  tell: (batch: Batched) => void;
+}
+
 /** A host that answers by name; what it does not know fails. */
-export function hostOf(answers: Record<string, Answer>): Host & { asked: Asked[] } {
+export function hostOf(answers: Record<string, Answer>): GlassHost {
   const asked: Asked[] = [];
+  const hearers = new Set<(batch: Batched) => void>();
   return {
     asked,
+    tell: (batch) => hearers.forEach((hear) => hear(batch)),
     call: async <T,>(name: string, args: Record<string, unknown> = {}) => {
       asked.push({ name, args });
       const answer = answers[name];
@@ -45,7 +54,10 @@ export function hostOf(answers: Record<string, Answer>): Host & { asked: Asked[]
       }
       return structuredClone(await answer(args)) as T;
     },
-    subscribe: () => () => {},
+    subscribe: (hear) => {
+      hearers.add(hear);
+      return () => void hearers.delete(hear);
+    },
     onGo: () => () => {},
   };
 }

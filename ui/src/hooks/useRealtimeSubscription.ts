@@ -7,10 +7,11 @@ import { useRealtime } from './useRealtime';
 
 /** What the guide's `useRealtimeSubscription` takes. */
 export interface UseRealtimeSubscriptionOptions<
-  C extends RealtimeChannel,
-  E extends ChannelEvents[C] = ChannelEvents[C],
+  C extends RealtimeChannel = RealtimeChannel,
+  E extends EventName = ChannelEvents[C],
 > {
-  channel: C;
+  /** All channels when left out. */
+  channel?: C;
   /** Only these; all of the channel when left out. */
   events?: readonly E[];
   /** Only events of this room, like `batch:10`. */
@@ -22,8 +23,8 @@ export interface UseRealtimeSubscriptionOptions<
 
 /** Hears events of a channel while the component is there. */
 export function useRealtimeSubscription<
-  C extends RealtimeChannel,
-  E extends ChannelEvents[C] = ChannelEvents[C],
+  C extends RealtimeChannel = RealtimeChannel,
+  E extends EventName = ChannelEvents[C],
 >(options: UseRealtimeSubscriptionOptions<C, E>): void {
   const { subscribe } = useRealtime();
   const { channel, room, enabled = true } = options;
@@ -38,7 +39,7 @@ export function useRealtimeSubscription<
       return undefined;
     }
     const wanted = {
-      channel,
+      ...(channel === undefined ? {} : { channel }),
       ...(events === undefined ? {} : { events: events.split(' ') }),
       ...(room === undefined ? {} : { room }),
     };
