@@ -1,1 +1,53 @@
-//! ELMS server.
+//! The companion server: takes commands by one door, keeps the log, shows it to whom it concerns.
+//!
+//! # Layout
+//!
+//! * [`door`], [`store`]: the one writer, the log and the records it folds to.
+//! * `socket`, `engine`: connections; each reads the log from its own cursor.
+//! * [`auth`], [`accounts`]: who may sign in.
+//! * `http`: REST for lists, commands and old clients.
+//! * [`demo`], [`clock`]: the demo day and its time.
+//! * [`config`], [`telemetry`], [`serve`]: how it is set up, watched and run.
+
+pub mod accounts;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod door;
+mod engine;
+mod http;
+mod presence;
+mod serving;
+mod snapshot;
+mod socket;
+pub mod store;
+pub mod telemetry;
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+pub use presence::Presence;
+pub use serving::{ServeError, bind, open, serve};
+
+/// What every part of a running server shares.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The settings.
+    pub config: Arc<config::Config>,
+    /// The clock of the records.
+    pub clock: clock::Clock,
+    /// The log and the records, to read.
+    pub store: store::Store,
+    /// The one way to change them.
+    pub door: door::Door,
+    /// Sign-ins.
+    pub auth: auth::Auth,
+    /// Which stations are heard.
+    pub presence: Presence,
+    /// Ends everything when cancelled.
+    pub stop: CancellationToken,
+    /// Connections by long polling.
+    pub(crate) pollers: engine::Pollers,
+}

@@ -198,8 +198,10 @@ pub(super) fn begin(app: &App) -> Response {
 async fn run(app: App, polled: Polled, sid: String) {
     socket::serve(app.clone(), Line::polled(polled), sid.clone()).await;
     // What was said last must still be fetched.
-    let fetched = app.stop.run_until_cancelled(tokio::time::sleep(PATIENCE));
-    drop(fetched.await);
+    tokio::select! {
+        () = app.stop.cancelled() => {}
+        () = tokio::time::sleep(PATIENCE) => {}
+    }
     app.pollers.remove(&sid);
 }
 

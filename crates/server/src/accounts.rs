@@ -1,0 +1,314 @@
+//! Who may sign in, and which sign-ins are alive. Kept in a file of its own, so that the log can be
+//! shown, copied and verified without a secret in it.
+
+mod sessions;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use elms_protocol::{DepartmentId, FacultyId, InstitutionId, Role, Timestamp, UserId};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use uuid::Uuid;
+
+pub use sessions::Refreshed;
+
+/// Ids below this one belong to the demo's people, so that an account of the place is never
+/// taken for one of theirs.
+const FIRST_ID: i64 = 100_000;
+
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS user (
+    id INTEGER PRIMARY KEY,
+    email TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    institution INTEGER,
+    faculty INTEGER,
+    department INTEGER,
+    -- argon2id, as a PHC string.
+    password TEXT NOT NULL,
+    active INTEGER NOT NULL DEFAULT 1,
+    -- Signs in on a demo server only.
+    demo INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS session (
+    id BLOB PRIMARY KEY,
+    user INTEGER NOT NULL REFERENCES user (id),
+    -- SHA-256 of the refresh token.
+    refresh BLOB NOT NULL UNIQUE,
+    -- The one before it, while it may still be used once more.
+    previous BLOB,
+    rotated_at INTEGER,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    revoked_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS session_user ON session (user);
+CREATE INDEX IF NOT EXISTS session_revoked ON session (revoked_at) WHERE revoked_at IS NOT NULL;
+-- SHA-256 of refresh tokens that were exchanged: whoever shows one again has a copy.
+CREATE TABLE IF NOT EXISTS spent (
+    refresh BLOB PRIMARY KEY,
+    session BLOB NOT NULL REFERENCES session (id)
+) STRICT, WITHOUT ROWID;
+";
+
+/// The accounts could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AccountsError {
+    /// The database refused.
+    #[error("the accounts database failed: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// There is no such account.
+    #[error("there is no account with this address")]
+    NoAccount,
+    /// Somebody has this address already.
+    #[error("there is an account with this address already")]
+    Taken,
+}
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: UserId,
+    /// Address to sign in with.
+    pub email: String,
+    /// Title and name.
+    pub name: String,
+    /// What the person is.
+    pub role: Role,
+    /// Where the person works; none for those who run the machine.
+    pub institution: Option<InstitutionId>,
+    /// Their faculty.
+    pub faculty: Option<FacultyId>,
+    /// Their department.
+    pub department: Option<DepartmentId>,
+    /// Whether it may be used.
+    pub active: bool,
+    /// Whether it belongs to the demo institution.
+    pub demo: bool,
+}
+
+/// The accounts file.
+#[derive(Debug)]
+pub struct Accounts {
+    conn: Mutex<Connection>,
+}
+
+impl Accounts {
+    /// Opens `accounts.db` in `dir`, making it where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`] when it cannot be made, or is no database.
+    pub fn open(dir: &Path) -> Result<Self, AccountsError> {
+        let conn = Connection::open(dir.join("accounts.db"))?;
+        conn.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
+             PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
+        )?;
+        conn.execute_batch(SCHEMA)?;
+        Ok(Self {
+            conn: Mutex::new(conn),
+        })
+    }
+
+    fn conn(&self) -> MutexGuard<'_, Connection> {
+        self.conn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The account with this address, and its password hash.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn by_email(&self, email: &str) -> Result<Option<(Account, String)>, AccountsError> {
+        let sql = format!("SELECT {COLUMNS}, password FROM user WHERE email = ?1");
+        let conn = self.conn();
+        let found = conn.query_row(&sql, [email.trim()], |row| Ok((account(row)?, row.get(9)?)));
+        Ok(found.optional()?)
+    }
+
+    /// The account with this id.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn by_id(&self, id: UserId) -> Result<Option<Account>, AccountsError> {
+        let sql = format!("SELECT {COLUMNS} FROM user WHERE id = ?1");
+        let conn = self.conn();
+        Ok(conn.query_row(&sql, [id.0], account).optional()?)
+    }
+
+    /// All accounts, by address.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn list(&self) -> Result<Vec<Account>, AccountsError> {
+        let sql = format!("SELECT {COLUMNS} FROM user ORDER BY email");
+        let conn = self.conn();
+        let mut query = conn.prepare(&sql)?;
+        let rows = query.query_map([], account)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds an account, and gives it the next free id.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Taken`] when the address belongs to somebody.
+    pub fn add(&self, account: &Account, password_hash: &str) -> Result<UserId, AccountsError> {
+        let conn = self.conn();
+        let next = "SELECT max(coalesce(max(id), 0) + 1, ?1) FROM user";
+        let id = UserId(conn.query_row(next, [FIRST_ID], |row| row.get(0))?);
+        let account = Account {
+            id,
+            ..account.clone()
+        };
+        put(&conn, &account, password_hash)?;
+        Ok(id)
+    }
+
+    /// Puts an account of the demo in place. Whether it is active stays as it was.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError`] when the file cannot be written.
+    pub fn put_demo(&self, account: &Account, password_hash: &str) -> Result<(), AccountsError> {
+        put(&self.conn(), account, password_hash)
+    }
+
+    /// The password hash of an account.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::NoAccount`].
+    pub fn password_hash(&self, user: UserId) -> Result<String, AccountsError> {
+        let conn = self.conn();
+        let found = conn.query_row("SELECT password FROM user WHERE id = ?1", [user.0], |row| {
+            row.get(0)
+        });
+        found.optional()?.ok_or(AccountsError::NoAccount)
+    }
+
+    /// Changes a password and ends the account's sessions, all but `keep`.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::NoAccount`].
+    pub fn set_password(
+        &self,
+        email: &str,
+        password_hash: &str,
+        keep: Option<Uuid>,
+        now: Timestamp,
+    ) -> Result<(), AccountsError> {
+        let sql = "UPDATE user SET password = ?2 WHERE email = ?1";
+        self.change_and_end(
+            sql,
+            params![email.trim(), password_hash],
+            (email, keep),
+            now,
+        )
+    }
+
+    /// Disables an account and ends its sessions.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::NoAccount`].
+    pub fn disable(&self, email: &str, now: Timestamp) -> Result<(), AccountsError> {
+        let sql = "UPDATE user SET active = 0 WHERE email = ?1";
+        self.change_and_end(sql, params![email.trim()], (email, None), now)
+    }
+
+    /// Lets a disabled account sign in again.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::NoAccount`].
+    pub fn enable(&self, email: &str) -> Result<(), AccountsError> {
+        let sql = "UPDATE user SET active = 1 WHERE email = ?1";
+        match self.conn().execute(sql, [email.trim()])? {
+            0 => Err(AccountsError::NoAccount),
+            _ => Ok(()),
+        }
+    }
+
+    fn change_and_end(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        (email, keep): (&str, Option<Uuid>),
+        now: Timestamp,
+    ) -> Result<(), AccountsError> {
+        let mut conn = self.conn();
+        let tx = conn.transaction()?;
+        if tx.execute(sql, params)? == 0 {
+            return Err(AccountsError::NoAccount);
+        }
+        tx.execute(
+            "UPDATE session SET revoked_at = ?2 WHERE revoked_at IS NULL AND id IS NOT ?3
+             AND user = (SELECT id FROM user WHERE email = ?1)",
+            params![email.trim(), now.0, keep.map(Uuid::into_bytes)],
+        )?;
+        Ok(tx.commit()?)
+    }
+}
+
+fn put(conn: &Connection, account: &Account, password_hash: &str) -> Result<(), AccountsError> {
+    let written = conn.execute(
+        "INSERT INTO user
+            (id, email, name, role, institution, faculty, department, active, demo, password)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+         ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name,
+            role = excluded.role, institution = excluded.institution,
+            faculty = excluded.faculty, department = excluded.department,
+            demo = excluded.demo, password = excluded.password",
+        params![
+            account.id.0,
+            account.email.trim(),
+            account.name,
+            account.role.text(),
+            account.institution.map(|id| id.0),
+            account.faculty.map(|id| id.0),
+            account.department.map(|id| id.0),
+            account.active,
+            account.demo,
+            password_hash
+        ],
+    );
+    match written {
+        Ok(_) => Ok(()),
+        Err(error) if is_taken(&error) => Err(AccountsError::Taken),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn is_taken(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
+}
+
+const COLUMNS: &str = "id, email, name, role, institution, faculty, department, active, demo";
+
+fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
+    let role: String = row.get(3)?;
+    Ok(Account {
+        id: UserId(row.get(0)?),
+        email: row.get(1)?,
+        name: row.get(2)?,
+        // A role that this version does not know may do nothing at all.
+        role: Role::from_text(&role).unwrap_or(Role::Student),
+        institution: row.get::<_, Option<i64>>(4)?.map(InstitutionId),
+        faculty: row.get::<_, Option<i64>>(5)?.map(FacultyId),
+        department: row.get::<_, Option<i64>>(6)?.map(DepartmentId),
+        active: row.get(7)?,
+        demo: row.get(8)?,
+    })
+}

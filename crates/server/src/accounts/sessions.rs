@@ -1,0 +1,197 @@
+//! Sign-ins: each is a family of refresh tokens, of which only the last is worth anything.
+//!
+//! Only hashes are kept. A token that was exchanged before ends its family: either its owner or a
+//! thief shows a copy, and nobody can tell which. The one exception is the token just before the
+//! last, once and for a minute, because the answer with its successor may have been lost.
+
+use std::collections::HashSet;
+
+use elms_protocol::{Timestamp, UserId};
+use rusqlite::{OptionalExtension as _, Transaction, params};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::{Account, Accounts, AccountsError, COLUMNS, account};
+
+/// How long a refresh token may be used once more after its successor was made.
+const GRACE_MS: i64 = 60_000;
+/// A sign-in that was not used for so long is over: 30 days.
+const IDLE_MS: i64 = 30 * 86_400_000;
+
+/// What a refresh token was worth.
+#[derive(Debug)]
+pub enum Refreshed {
+    /// It is the current one, or the one before within its grace: the session goes on.
+    Good {
+        /// The session.
+        session: Uuid,
+        /// Whose it is.
+        account: Box<Account>,
+    },
+    /// It was used before: somebody has a copy. The session was ended.
+    Reused {
+        /// The session that was ended.
+        session: Uuid,
+    },
+    /// Nobody knows it, or its session has ended.
+    Unknown,
+}
+
+/// A session as it is looked up by a token.
+struct Family {
+    session: Uuid,
+    user: i64,
+    refresh: Vec<u8>,
+    previous: Option<Vec<u8>>,
+    rotated_at: Option<i64>,
+    used_at: i64,
+}
+
+impl Accounts {
+    /// Starts a session.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn start_session(
+        &self,
+        user: UserId,
+        refresh_token: &str,
+        now: Timestamp,
+    ) -> Result<Uuid, AccountsError> {
+        let session = Uuid::now_v7();
+        self.conn().execute(
+            "INSERT INTO session (id, user, refresh, created_at, used_at)
+             VALUES (?1, ?2, ?3, ?4, ?4)",
+            params![session.as_bytes(), user.0, hash(refresh_token), now.0],
+        )?;
+        Ok(session)
+    }
+
+    /// Exchanges a refresh token for `next`. One that was used before ends its session.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`]; nothing was exchanged then.
+    pub fn rotate(
+        &self,
+        token: &str,
+        next: &str,
+        now: Timestamp,
+    ) -> Result<Refreshed, AccountsError> {
+        let mut conn = self.conn();
+        let tx = conn.transaction()?;
+        let refreshed = rotate(&tx, &hash(token), &hash(next), now)?;
+        tx.commit()?;
+        Ok(refreshed)
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn end_session(&self, session: Uuid, now: Timestamp) -> Result<(), AccountsError> {
+        self.conn().execute(
+            "UPDATE session SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL",
+            params![session.as_bytes(), now.0],
+        )?;
+        Ok(())
+    }
+
+    /// Ends what demo accounts have left: the data is no longer served as a demo.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn end_demo_sessions(&self, now: Timestamp) -> Result<(), AccountsError> {
+        self.conn().execute(
+            "UPDATE session SET revoked_at = ?1 WHERE revoked_at IS NULL
+             AND user IN (SELECT id FROM user WHERE demo = 1)",
+            [now.0],
+        )?;
+        Ok(())
+    }
+
+    /// Sessions that were ended after `since`, also by another process.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn ended_since(&self, since: Timestamp) -> Result<HashSet<Uuid>, AccountsError> {
+        let conn = self.conn();
+        let mut query = conn.prepare_cached("SELECT id FROM session WHERE ?1 <= revoked_at")?;
+        let rows = query.query_map([since.0], |row| row.get(0).map(Uuid::from_bytes))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn rotate(
+    tx: &Transaction<'_>,
+    token: &[u8],
+    next: &[u8],
+    now: Timestamp,
+) -> Result<Refreshed, AccountsError> {
+    let Some(family) = family_of(tx, token)? else {
+        return Ok(Refreshed::Unknown);
+    };
+    let session = family.session;
+    let current = family.refresh == token;
+    let lost = family.previous.as_deref() == Some(token)
+        && family
+            .rotated_at
+            .is_some_and(|at| now.0.saturating_sub(at) < GRACE_MS);
+    if !current && !lost {
+        tx.execute(
+            "UPDATE session SET revoked_at = ?2 WHERE id = ?1",
+            params![session.as_bytes(), now.0],
+        )?;
+        return Ok(Refreshed::Reused { session });
+    }
+    if IDLE_MS < now.0.saturating_sub(family.used_at) {
+        return Ok(Refreshed::Unknown);
+    }
+    // What was lost once is worth nothing the second time.
+    let previous = current.then_some(token);
+    tx.execute(
+        "UPDATE session SET refresh = ?2, previous = ?3, rotated_at = ?4, used_at = ?4
+         WHERE id = ?1",
+        params![session.as_bytes(), next, previous, now.0],
+    )?;
+    tx.execute(
+        "INSERT OR IGNORE INTO spent (refresh, session) VALUES (?1, ?2)",
+        params![family.refresh, session.as_bytes()],
+    )?;
+    let sql = format!("SELECT {COLUMNS} FROM user WHERE id = ?1 AND active = 1");
+    let found = tx.query_row(&sql, [family.user], account).optional()?;
+    Ok(found.map_or(Refreshed::Unknown, |account| Refreshed::Good {
+        session,
+        account: Box::new(account),
+    }))
+}
+
+/// The living session that a token belongs or belonged to.
+fn family_of(tx: &Transaction<'_>, token: &[u8]) -> Result<Option<Family>, AccountsError> {
+    let found = tx.query_row(
+        "SELECT id, user, refresh, previous, rotated_at, used_at FROM session
+         WHERE revoked_at IS NULL AND id = coalesce(
+            (SELECT id FROM session WHERE refresh = ?1),
+            (SELECT session FROM spent WHERE refresh = ?1))",
+        [token],
+        |row| {
+            Ok(Family {
+                session: Uuid::from_bytes(row.get(0)?),
+                user: row.get(1)?,
+                refresh: row.get(2)?,
+                previous: row.get(3)?,
+                rotated_at: row.get(4)?,
+                used_at: row.get(5)?,
+            })
+        },
+    );
+    Ok(found.optional()?)
+}
+
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}

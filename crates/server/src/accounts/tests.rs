@@ -1,0 +1,124 @@
+use super::*;
+
+fn accounts() -> (tempfile::TempDir, Accounts, UserId) {
+    let dir = tempfile::tempdir().unwrap();
+    let accounts = Accounts::open(dir.path()).unwrap();
+    let id = accounts.add(&chief(), "hash").unwrap();
+    (dir, accounts, id)
+}
+
+fn chief() -> Account {
+    Account {
+        id: UserId(0),
+        email: "chief@hall.example".to_owned(),
+        name: "Mr Chief".to_owned(),
+        role: Role::Invigilator,
+        institution: Some(InstitutionId(1)),
+        faculty: None,
+        department: None,
+        active: true,
+        demo: false,
+    }
+}
+
+#[test]
+fn a_refresh_token_used_after_its_grace_ends_the_session() {
+    let (_dir, accounts, user) = accounts();
+    accounts.start_session(user, "a", Timestamp(0)).unwrap();
+    let first = accounts.rotate("a", "b", Timestamp(1_000)).unwrap();
+    assert!(matches!(first, Refreshed::Good { .. }));
+    let stolen = accounts.rotate("a", "x", Timestamp(100_000)).unwrap();
+    assert!(matches!(stolen, Refreshed::Reused { .. }));
+    let after = accounts.rotate("b", "c", Timestamp(100_001)).unwrap();
+    assert!(matches!(after, Refreshed::Unknown));
+}
+
+#[test]
+fn a_token_from_long_ago_ends_the_session_too() {
+    let (_dir, accounts, user) = accounts();
+    let session = accounts.start_session(user, "a", Timestamp(0)).unwrap();
+    accounts.rotate("a", "b", Timestamp(1_000)).unwrap();
+    accounts.rotate("b", "c", Timestamp(2_000)).unwrap();
+    let stolen = accounts.rotate("a", "x", Timestamp(3_000)).unwrap();
+    assert!(matches!(stolen, Refreshed::Reused { session: ended } if ended == session));
+}
+
+#[test]
+fn a_lost_answer_may_be_asked_for_once_more() {
+    let (_dir, accounts, user) = accounts();
+    accounts.start_session(user, "a", Timestamp(0)).unwrap();
+    accounts.rotate("a", "b", Timestamp(1_000)).unwrap();
+    let again = accounts.rotate("a", "c", Timestamp(2_000)).unwrap();
+    assert!(matches!(again, Refreshed::Good { .. }));
+    let thrice = accounts.rotate("a", "d", Timestamp(3_000)).unwrap();
+    assert!(matches!(thrice, Refreshed::Reused { .. }));
+}
+
+#[test]
+fn a_sign_in_that_nobody_used_for_a_month_is_over() {
+    let (_dir, accounts, user) = accounts();
+    accounts.start_session(user, "a", Timestamp(0)).unwrap();
+    let late = accounts
+        .rotate("a", "b", Timestamp(31 * 86_400_000))
+        .unwrap();
+    assert!(matches!(late, Refreshed::Unknown));
+}
+
+#[test]
+fn a_disabled_account_loses_its_sessions() {
+    let (_dir, accounts, user) = accounts();
+    let session = accounts.start_session(user, "a", Timestamp(0)).unwrap();
+    accounts
+        .disable("CHIEF@hall.example", Timestamp(5))
+        .unwrap();
+    assert!(
+        accounts
+            .ended_since(Timestamp(5))
+            .unwrap()
+            .contains(&session)
+    );
+    let refreshed = accounts.rotate("a", "b", Timestamp(6)).unwrap();
+    assert!(matches!(refreshed, Refreshed::Unknown));
+}
+
+#[test]
+fn a_new_password_ends_every_session_but_the_one_it_was_set_in() {
+    let (_dir, accounts, user) = accounts();
+    let here = accounts.start_session(user, "a", Timestamp(0)).unwrap();
+    let there = accounts.start_session(user, "b", Timestamp(0)).unwrap();
+    accounts
+        .set_password("chief@hall.example", "new", Some(here), Timestamp(5))
+        .unwrap();
+    let ended = accounts.ended_since(Timestamp(5)).unwrap();
+    assert!(ended.contains(&there) && !ended.contains(&here));
+    assert_eq!(accounts.password_hash(user).unwrap(), "new");
+}
+
+#[test]
+fn an_address_belongs_to_one_account_whatever_its_case() {
+    let (_dir, accounts, _) = accounts();
+    let twin = Account {
+        email: " Chief@Hall.example ".to_owned(),
+        ..chief()
+    };
+    assert!(matches!(
+        accounts.add(&twin, "hash"),
+        Err(AccountsError::Taken)
+    ));
+}
+
+#[test]
+fn the_demo_comes_back_without_opening_what_was_disabled() {
+    let (_dir, accounts, user) = accounts();
+    assert!(FIRST_ID <= user.0);
+    let demo = Account {
+        id: UserId(8),
+        email: "d@aut.example".to_owned(),
+        demo: true,
+        ..chief()
+    };
+    accounts.put_demo(&demo, "hash").unwrap();
+    accounts.disable("d@aut.example", Timestamp(1)).unwrap();
+    accounts.put_demo(&demo, "other").unwrap();
+    assert!(!accounts.by_id(UserId(8)).unwrap().unwrap().active);
+}

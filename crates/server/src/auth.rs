@@ -1,0 +1,410 @@
+//! Sign-in, access tokens and their end.
+//!
+//! Identity comes from a verified token only. A token is short-lived, and its session is looked up
+//! in the set of ended sessions on every use, so that signing out and disabling really end it.
+//! Whether a token has expired is told by the machine's clock, never by the demo day's.
+
+mod ended;
+mod passwords;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod tries;
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use elms_protocol::{Actor, InstitutionId, Timestamp, UserId};
+use tokio::sync::{Semaphore, watch};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::{
+    accounts::{Account, Accounts, AccountsError, Refreshed},
+    clock::Clock,
+    config::Config,
+};
+use ended::Ended;
+pub use passwords::{PasswordError, SHORTEST, hash_password, long_enough, verify_password};
+pub use tokens::Claims;
+use tokens::Keys;
+pub(crate) use tokens::permissions;
+use tries::Tries;
+
+/// How often the file is asked for sessions that another process ended.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How far back is looked each time: a change may have waited for the file that long.
+const LOOK_BACK_MS: i64 = 10_000;
+/// The longest life of an access token: an older session that ended concerns nobody.
+const LONGEST_LIFE_MS: i64 = 86_400_000;
+/// Sign-ins that may wait, the one that computes included.
+const WAITING_SIGN_INS: usize = 32;
+/// What a sign-in is told that finds the others waiting, in seconds.
+const BUSY_S: u64 = 5;
+
+/// Why somebody is not let in.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AuthError {
+    /// Address or password is wrong, or the account may not be used. One text for all of them.
+    #[error("The address or the password is not right.")]
+    LoginFailed,
+    /// Too many tries.
+    #[error("Too many tries. Wait {0} s and try again.")]
+    TooManyTries(u64),
+    /// The token has expired: refresh it.
+    #[error("The sign-in has expired.")]
+    Expired,
+    /// The token is not ours, or its session has ended.
+    #[error("The sign-in is not valid.")]
+    Invalid,
+    /// The accounts file failed.
+    #[error(transparent)]
+    Accounts(#[from] AccountsError),
+    /// A hash could not be made.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The signing key could not be made, read or used.
+    #[error("the signing key cannot be used: {0}")]
+    Keys(String),
+    /// The server stops.
+    #[error("the server is stopping")]
+    Stopping,
+}
+
+/// Who a token stands for.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The person.
+    pub user: UserId,
+    /// The person as the rules see them.
+    pub actor: Actor,
+    /// Their sign-in.
+    pub session: Uuid,
+    /// When the token ends, by the real clock.
+    pub expires: Timestamp,
+}
+
+/// Tokens and the account they were made for.
+pub struct SignedIn {
+    /// Access token.
+    pub token: String,
+    /// Refresh token.
+    pub refresh_token: String,
+    /// Seconds until the access token ends.
+    pub expires_in: i64,
+    /// The account.
+    pub account: Account,
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignedIn")
+            .field("account", &self.account.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A handle; all clones share their knowledge of ended sessions.
+#[derive(Debug, Clone)]
+pub struct Auth {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    accounts: Accounts,
+    keys: Keys,
+    access_seconds: i64,
+    demo: bool,
+    ended: Ended,
+    tries: Tries,
+    /// The hash that stands in for an unknown address, so that it takes as long to refuse.
+    nobody: String,
+    computing: Semaphore,
+    waiting: Semaphore,
+}
+
+impl Auth {
+    /// Opens accounts and keys in the data directory.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError`] when the accounts or the key cannot be used.
+    pub fn open(dir: &Path, config: &Config) -> Result<Self, AuthError> {
+        let accounts = Accounts::open(dir)?;
+        let now = Clock::real_now();
+        if !config.demo {
+            accounts.end_demo_sessions(now)?;
+        }
+        let ended = accounts.ended_since(now.plus_ms(-LONGEST_LIFE_MS))?;
+        let inner = Inner {
+            accounts,
+            keys: Keys::open(&dir.join("keys"))?,
+            access_seconds: config.access_seconds,
+            demo: config.demo,
+            ended: Ended::new(ended),
+            tries: Tries::new(config.sign_in_tries),
+            nobody: hash_password(&tokens::random())?,
+            computing: Semaphore::new(1),
+            waiting: Semaphore::new(WAITING_SIGN_INS),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// The accounts.
+    pub fn accounts(&self) -> &Accounts {
+        &self.inner.accounts
+    }
+
+    /// Signs in with address and password. `from` is the caller's network address.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::LoginFailed`] after the same time whatever was wrong, or
+    /// [`AuthError::TooManyTries`] before anything is looked up.
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: String,
+        from: &str,
+    ) -> Result<SignedIn, AuthError> {
+        let email = email.trim().to_lowercase();
+        self.inner.tries.one_more(&email, from, Clock::real_now())?;
+        self.computed(move |inner| {
+            let found = inner.accounts.by_email(&email)?;
+            let known = found.filter(|(account, _)| inner.may_sign_in(account));
+            let hash = known
+                .as_ref()
+                .map_or(inner.nobody.as_str(), |(_, hash)| hash);
+            let right = verify_password(&password, hash);
+            match known {
+                Some((account, _)) if right => inner.start(account),
+                _ => Err(AuthError::LoginFailed),
+            }
+        })
+        .await
+    }
+
+    /// Exchanges a refresh token. One that was used before ends its whole session.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::Invalid`]: only the password helps.
+    pub async fn refresh(&self, refresh_token: String) -> Result<SignedIn, AuthError> {
+        self.aside(move |inner| {
+            let now = Clock::real_now();
+            let next = tokens::random();
+            match inner.accounts.rotate(&refresh_token, &next, now)? {
+                Refreshed::Good { session, account } if inner.may_sign_in(&account) => {
+                    inner.signed_in(*account, session, next)
+                }
+                Refreshed::Reused { session } => {
+                    tracing::warn!(%session, "a refresh token was used twice: its sign-in ends");
+                    inner.ended.add([session]);
+                    Err(AuthError::Invalid)
+                }
+                Refreshed::Good { .. } | Refreshed::Unknown => Err(AuthError::Invalid),
+            }
+        })
+        .await
+    }
+
+    /// Ends a session: its tokens are worth nothing from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::Accounts`] when it could not be written down.
+    pub async fn sign_out(&self, session: Uuid) -> Result<(), AuthError> {
+        self.aside(move |inner| {
+            inner.accounts.end_session(session, Clock::real_now())?;
+            inner.ended.add([session]);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Changes the password of who signed in, and ends their other sessions.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::LoginFailed`] when `current` is not the password.
+    pub async fn change_password(
+        &self,
+        claims: &Claims,
+        current: String,
+        new: String,
+    ) -> Result<(), AuthError> {
+        let now = Clock::real_now();
+        self.inner
+            .tries
+            .one_more(&claims.email.to_lowercase(), "", now)?;
+        let (email, user, keep) = (claims.email.clone(), UserId(claims.id), claims.sid);
+        self.computed(move |inner| {
+            if !verify_password(&current, &inner.accounts.password_hash(user)?) {
+                return Err(AuthError::LoginFailed);
+            }
+            inner
+                .accounts
+                .set_password(&email, &hash_password(&new)?, Some(keep), now)?;
+            inner.ended.add(inner.accounts.ended_since(now)?);
+            Ok(())
+        })
+        .await
+    }
+
+    /// The account of who signed in, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::Invalid`] when there is none any more.
+    pub async fn account(&self, user: UserId) -> Result<Account, AuthError> {
+        let found = self
+            .aside(move |inner| Ok(inner.accounts.by_id(user)?))
+            .await?;
+        found.ok_or(AuthError::Invalid)
+    }
+
+    /// Whether the accounts can be read.
+    pub async fn works(&self) -> bool {
+        self.aside(|inner| Ok(inner.accounts.by_id(UserId(0))?))
+            .await
+            .is_ok()
+    }
+
+    /// The claims of `token`, if it is good.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::Expired`] or [`AuthError::Invalid`].
+    pub fn claims(&self, token: &str) -> Result<Claims, AuthError> {
+        let claims = self.inner.keys.verify(token, Clock::real_now())?;
+        if self.has_ended(claims.sid) {
+            return Err(AuthError::Invalid);
+        }
+        Ok(claims)
+    }
+
+    /// Who `token` stands for. Somebody of no institution has no log to see: not here.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::Expired`] or [`AuthError::Invalid`].
+    pub fn verify(&self, token: &str) -> Result<Identity, AuthError> {
+        let claims = self.claims(token)?;
+        claims.identity().ok_or(AuthError::Invalid)
+    }
+
+    /// Whether a session has ended.
+    pub fn has_ended(&self, session: Uuid) -> bool {
+        self.inner.ended.has(session)
+    }
+
+    /// Changes whenever sessions end; sockets then look whether theirs has.
+    pub fn watch_ended(&self) -> watch::Receiver<usize> {
+        self.inner.ended.watch()
+    }
+
+    /// Computes a password hash aside, one at a time: nobody's sign-in stops the hall's messages.
+    async fn computed<T: Send + 'static>(
+        &self,
+        compute: impl FnOnce(&Inner) -> Result<T, AuthError> + Send + 'static,
+    ) -> Result<T, AuthError> {
+        let busy = |_| AuthError::TooManyTries(BUSY_S);
+        let _waiting = self.inner.waiting.try_acquire().map_err(busy)?;
+        let computing = self.inner.computing.acquire().await;
+        let _computing = computing.map_err(|_closed| AuthError::Stopping)?;
+        self.aside(compute).await
+    }
+
+    /// Does what blocks on a thread for that.
+    async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inner) -> Result<T, AuthError> + Send + 'static,
+    ) -> Result<T, AuthError> {
+        let inner = Arc::clone(&self.inner);
+        let done = tokio::task::spawn_blocking(move || work(&inner)).await;
+        done.map_err(|_ended| AuthError::Stopping)?
+    }
+
+    /// Looks for sessions that another process ended (`elms-server user disable`), until stopped.
+    pub async fn look_for_ended(self, stop: CancellationToken) {
+        let mut since = Clock::real_now();
+        while stop
+            .run_until_cancelled(tokio::time::sleep(LOOK_EVERY))
+            .await
+            .is_some()
+        {
+            let asked_at = Clock::real_now();
+            let from = since.plus_ms(-LOOK_BACK_MS);
+            match self
+                .aside(move |inner| Ok(inner.accounts.ended_since(from)?))
+                .await
+            {
+                Ok(ended) => {
+                    self.inner.ended.add(ended);
+                    since = asked_at;
+                }
+                Err(error) => tracing::error!(%error, "ended sessions could not be read"),
+            }
+        }
+    }
+}
+
+impl Inner {
+    /// A demo account opens a demo server only.
+    fn may_sign_in(&self, account: &Account) -> bool {
+        account.active && (self.demo || !account.demo)
+    }
+
+    fn start(&self, account: Account) -> Result<SignedIn, AuthError> {
+        let refresh_token = tokens::random();
+        let now = Clock::real_now();
+        let session = self
+            .accounts
+            .start_session(account.id, &refresh_token, now)?;
+        self.signed_in(account, session, refresh_token)
+    }
+
+    fn signed_in(
+        &self,
+        account: Account,
+        session: Uuid,
+        refresh_token: String,
+    ) -> Result<SignedIn, AuthError> {
+        let expires_in = self.access_seconds;
+        let token = self
+            .keys
+            .sign(&account, session, Clock::real_now(), expires_in)?;
+        Ok(SignedIn {
+            token,
+            refresh_token,
+            expires_in,
+            account,
+        })
+    }
+}
+
+impl Claims {
+    /// The person as the rules see them; none when they belong to no institution.
+    pub fn identity(self) -> Option<Identity> {
+        let user = UserId(self.id);
+        let actor = Actor {
+            user: Some(user),
+            name: self.name,
+            institution: InstitutionId(self.institution_id?),
+            roles: self.roles,
+            faculty: self.faculty_id.map(elms_protocol::FacultyId),
+            department: self.department_id.map(elms_protocol::DepartmentId),
+            station: None,
+        };
+        let expires = Timestamp(self.exp.saturating_mul(1_000));
+        Some(Identity {
+            user,
+            actor,
+            session: self.sid,
+            expires,
+        })
+    }
+}

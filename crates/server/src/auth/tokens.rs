@@ -1,0 +1,321 @@
+//! Access tokens: JWT with the claims of the original, signed with a key that the server made
+//! itself. There is no default key.
+
+use std::{fs, io::Write as _, path::Path};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use elms_protocol::{Action, Reach, Role, Timestamp, reach};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use rand::RngCore as _;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::AuthError;
+use crate::accounts::Account;
+
+const ISSUER: &str = "elms-system";
+const AUDIENCE: &str = "elms-users";
+const ACCESS: &str = "access";
+
+/// The claims of an access token, named as in the original.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Claims {
+    /// The account.
+    pub id: i64,
+    /// The account, again.
+    pub user_id: i64,
+    /// Its address.
+    pub email: String,
+    /// Title and name.
+    pub name: String,
+    /// The person's first role.
+    pub primary_role: Role,
+    /// All roles.
+    pub roles: Vec<Role>,
+    /// Where the person works.
+    pub institution_id: Option<i64>,
+    /// Their faculty.
+    pub faculty_id: Option<i64>,
+    /// Their department.
+    pub department_id: Option<i64>,
+    /// What the role may do and how far it reaches, for clients to show; never judged by.
+    #[serde(default)]
+    pub permissions: Value,
+    /// Always `elms-system`.
+    pub iss: String,
+    /// Always `elms-users`.
+    pub aud: String,
+    /// The sign-in it belongs to.
+    pub sid: Uuid,
+    /// Always `access`: no other kind of token opens anything.
+    pub typ: String,
+    /// Made at, in seconds since 1970.
+    pub iat: i64,
+    /// Ends at, in seconds since 1970.
+    pub exp: i64,
+}
+
+impl std::fmt::Debug for Claims {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Claims")
+            .field("id", &self.id)
+            .field("sid", &self.sid)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a role may do, as `{action: reach}`; actions it may not do are left out.
+pub(crate) fn permissions(role: Role) -> Value {
+    let all = Action::ALL.iter().filter_map(|action| {
+        let name = serde_json::to_value(action).ok()?.as_str()?.to_owned();
+        Some((name, Value::from(reach_text(reach(Some(role), *action))?)))
+    });
+    Value::Object(all.collect())
+}
+
+fn reach_text(reach: Reach) -> Option<&'static str> {
+    match reach {
+        Reach::No => None,
+        Reach::System => Some("system"),
+        Reach::Institution => Some("institution"),
+        Reach::Faculty => Some("faculty"),
+        Reach::Department => Some("department"),
+        Reach::Assigned => Some("assigned"),
+        Reach::Own => Some("own"),
+    }
+}
+
+/// The signing key.
+pub(super) struct Keys {
+    sign: EncodingKey,
+    verify: DecodingKey,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys(…)")
+    }
+}
+
+impl Keys {
+    /// Reads the key in `dir`, making it at the first start.
+    pub(super) fn open(dir: &Path) -> Result<Self, AuthError> {
+        let path = dir.join("token.key");
+        let unusable =
+            |error: std::io::Error| AuthError::Keys(format!("{}: {error}", path.display()));
+        let key = match fs::read(&path) {
+            Ok(key) => key,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                make(dir, &path).map_err(unusable)?
+            }
+            Err(error) => return Err(unusable(error)),
+        };
+        if key.len() != 32 {
+            let message = format!("{} is not 32 bytes long", path.display());
+            return Err(AuthError::Keys(message));
+        }
+        Ok(Self {
+            sign: EncodingKey::from_secret(&key),
+            verify: DecodingKey::from_secret(&key),
+        })
+    }
+
+    pub(super) fn sign(
+        &self,
+        account: &Account,
+        sid: Uuid,
+        now: Timestamp,
+        seconds: i64,
+    ) -> Result<String, AuthError> {
+        let iat = now.0.div_euclid(1_000);
+        let claims = Claims {
+            id: account.id.0,
+            user_id: account.id.0,
+            email: account.email.clone(),
+            name: account.name.clone(),
+            primary_role: account.role,
+            roles: vec![account.role],
+            institution_id: account.institution.map(|id| id.0),
+            faculty_id: account.faculty.map(|id| id.0),
+            department_id: account.department.map(|id| id.0),
+            permissions: permissions(account.role),
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sid,
+            typ: ACCESS.to_owned(),
+            iat,
+            exp: iat.saturating_add(seconds),
+        };
+        let token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.sign);
+        token.map_err(|error| AuthError::Keys(error.to_string()))
+    }
+
+    pub(super) fn verify(&self, token: &str, now: Timestamp) -> Result<Claims, AuthError> {
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        // Expiry is compared below, with the clock that is passed in.
+        validation.validate_exp = false;
+        let decoded = jsonwebtoken::decode::<Claims>(token, &self.verify, &validation);
+        let claims = decoded.map_err(|_not_ours| AuthError::Invalid)?.claims;
+        if claims.typ != ACCESS {
+            return Err(AuthError::Invalid);
+        }
+        if claims.exp <= now.0.div_euclid(1_000) {
+            return Err(AuthError::Expired);
+        }
+        Ok(claims)
+    }
+}
+
+/// Makes a key that only this user can read. It is complete or not there at all.
+fn make(dir: &Path, path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut key = vec![0_u8; 32];
+    rand::rng().fill_bytes(&mut key);
+    fs::create_dir_all(dir)?;
+    #[cfg(unix)]
+    fs::set_permissions(dir, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    let draft = path.with_extension("new");
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&draft)?;
+    file.write_all(&key)?;
+    file.sync_all()?;
+    fs::rename(draft, path)?;
+    fs::File::open(dir)?.sync_all()?;
+    Ok(key)
+}
+
+/// 256 random bits as text: a refresh token.
+pub(super) fn random() -> String {
+    let mut bytes = [0_u8; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use elms_protocol::UserId;
+
+    use super::*;
+
+    fn account() -> Account {
+        Account {
+            id: UserId(3),
+            email: "office@hall.example".to_owned(),
+            name: "Mrs Office".to_owned(),
+            role: Role::ExamsOfficer,
+            institution: None,
+            faculty: None,
+            department: None,
+            active: true,
+            demo: false,
+        }
+    }
+
+    #[test]
+    fn a_token_ends_when_its_time_is_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let keys = Keys::open(dir.path()).unwrap();
+        let token = keys
+            .sign(&account(), Uuid::nil(), Timestamp(10_000), 60)
+            .unwrap();
+        assert_eq!(keys.verify(&token, Timestamp(69_000)).unwrap().id, 3);
+        let late = keys.verify(&token, Timestamp(70_000));
+        assert!(matches!(late, Err(AuthError::Expired)));
+    }
+
+    #[test]
+    fn a_token_of_another_server_is_not_ours() {
+        let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let theirs = Keys::open(there.path()).unwrap();
+        let token = theirs
+            .sign(&account(), Uuid::nil(), Timestamp(0), 60)
+            .unwrap();
+        let ours = Keys::open(here.path()).unwrap();
+        assert!(matches!(
+            ours.verify(&token, Timestamp(1)),
+            Err(AuthError::Invalid)
+        ));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_this_user_can_read_the_key() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        Keys::open(&dir.path().join("keys")).unwrap();
+        let key = fs::metadata(dir.path().join("keys/token.key")).unwrap();
+        assert_eq!(key.permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_broken_key_is_never_replaced_in_silence() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("token.key"), "short").unwrap();
+        assert!(matches!(Keys::open(dir.path()), Err(AuthError::Keys(_))));
+    }
+
+    #[test]
+    fn a_token_of_another_kind_opens_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let keys = Keys::open(dir.path()).unwrap();
+        let token = keys
+            .sign(&account(), Uuid::nil(), Timestamp(0), 60)
+            .unwrap();
+        let mut claims = serde_json::to_value(keys.verify(&token, Timestamp(1)).unwrap()).unwrap();
+        for (claim, wrong) in [("typ", "refresh"), ("iss", "elms"), ("aud", "elms-devices")] {
+            let right = claims[claim].take();
+            claims[claim] = wrong.into();
+            let header = Header::new(Algorithm::HS256);
+            let forged = jsonwebtoken::encode(&header, &claims, &keys.sign).unwrap();
+            assert!(matches!(
+                keys.verify(&forged, Timestamp(1)),
+                Err(AuthError::Invalid)
+            ));
+            claims[claim] = right;
+        }
+        let same = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &keys.sign);
+        assert!(keys.verify(&same.unwrap(), Timestamp(1)).is_ok());
+    }
+
+    #[test]
+    fn an_unsigned_token_opens_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let keys = Keys::open(dir.path()).unwrap();
+        let token = keys
+            .sign(&account(), Uuid::nil(), Timestamp(0), 60)
+            .unwrap();
+        let body = token.split('.').nth(1).unwrap();
+        let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
+        for forged in [
+            format!("{header}.{body}."),
+            format!("{header}.{body}"),
+            String::new(),
+        ] {
+            assert!(matches!(
+                keys.verify(&forged, Timestamp(1)),
+                Err(AuthError::Invalid)
+            ));
+        }
+    }
+
+    #[test]
+    fn the_key_survives_a_restart() {
+        let dir = tempfile::tempdir().unwrap();
+        let token = Keys::open(dir.path())
+            .unwrap()
+            .sign(&account(), Uuid::nil(), Timestamp(0), 60)
+            .unwrap();
+        assert!(
+            Keys::open(dir.path())
+                .unwrap()
+                .verify(&token, Timestamp(1))
+                .is_ok()
+        );
+    }
+}

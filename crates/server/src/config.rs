@@ -1,0 +1,323 @@
+//! What an operator may set: by file, by `ELMS_*`, by flag; the later wins. What is not known is
+//! an error, never ignored: a misspelt limit is no limit.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+/// Variables of the server that are read elsewhere.
+const OTHER_VARIABLES: &[&str] = &["ELMS_PASSWORD", "ELMS_CONFIG", "ELMS_LOG"];
+/// Variables of the console, which hands its own on to a server that it starts, and of the tests.
+const FOREIGN_VARIABLES: &[&str] = &[
+    "ELMS_CONSOLE_",
+    "ELMS_SERVER_URL",
+    "ELMS_TEST_",
+    "ELMS_WRITE_",
+];
+/// Where the server listens when nobody says: this machine only.
+const USUAL_PORT: u16 = 4_300;
+/// How long an access token is good for when nobody says: 15 minutes.
+const USUAL_LIFE_S: i64 = 900;
+/// The longest life of an access token that may be set: a day, as in the original.
+const LONGEST_LIFE_S: i64 = 86_400;
+/// Sign-ins an account may try in a minute when nobody says.
+const USUAL_TRIES: u32 = 10;
+
+/// A setting is wrong.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("the configuration file {0} cannot be read: {1}")]
+    Unreadable(PathBuf, std::io::Error),
+    /// The file is not as it should be.
+    #[error("the configuration file {0} is not right: {1}")]
+    Malformed(PathBuf, toml::de::Error),
+    /// A variable is not known.
+    #[error("{0} is not a setting of the server; known are {1}")]
+    UnknownVariable(String, String),
+    /// A setting has a value that does not fit.
+    #[error("{0}: {1}")]
+    Value(&'static str, String),
+}
+
+/// Settings as they may stand in a file.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Where the data is.
+    pub data: Option<PathBuf>,
+    /// Where to listen.
+    pub listen: Option<SocketAddr>,
+    /// Seconds that an access token is good for.
+    pub access_seconds: Option<i64>,
+    /// Sign-ins an account may try in a row, and in every minute; a network address ten times as
+    /// many.
+    pub sign_in_tries: Option<u32>,
+    /// Origins of web pages that may connect.
+    pub allowed_origins: Option<Vec<String>>,
+    /// Whether logs are JSON lines.
+    pub log_json: Option<bool>,
+    /// The password of the demo accounts; by variable only, so that no file holds it.
+    #[serde(skip)]
+    pub demo_password: Option<String>,
+}
+
+/// Settings as the server uses them.
+#[derive(Clone)]
+pub struct Config {
+    /// Where the data is.
+    pub data: PathBuf,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Whether the demo institutions and their accounts exist.
+    pub demo: bool,
+    /// Seconds that an access token is good for.
+    pub access_seconds: i64,
+    /// Sign-ins an account may try in a minute.
+    pub sign_in_tries: u32,
+    /// Origins of web pages that may connect.
+    pub allowed_origins: Vec<String>,
+    /// Whether logs are JSON lines.
+    pub log_json: bool,
+    /// The password of the demo accounts; none has one made at the first start.
+    pub demo_password: Option<String>,
+}
+
+impl Settings {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] when it cannot be read or has a key that is not known.
+    pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path);
+        let text = text.map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
+        toml::from_str(&text).map_err(|error| ConfigError::Malformed(path.to_owned(), error))
+    }
+
+    /// Reads `ELMS_*` of the environment. Variables of the console are not ours to judge.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] for a variable that is not known, or a value that does not fit.
+    pub fn from_variables(
+        variables: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let mut ours: BTreeMap<String, String> =
+            variables.filter(|(name, _)| is_ours(name)).collect();
+        let mut text = |name: &str| ours.remove(name).filter(|text| !text.is_empty());
+        let settings = Self {
+            data: text("ELMS_DATA").map(PathBuf::from),
+            listen: parsed("ELMS_LISTEN", text("ELMS_LISTEN"))?,
+            access_seconds: parsed("ELMS_ACCESS_SECONDS", text("ELMS_ACCESS_SECONDS"))?,
+            sign_in_tries: parsed("ELMS_SIGN_IN_TRIES", text("ELMS_SIGN_IN_TRIES"))?,
+            allowed_origins: text("ELMS_ALLOWED_ORIGINS").map(|list| origins(&list)),
+            log_json: parsed("ELMS_LOG_JSON", text("ELMS_LOG_JSON"))?,
+            demo_password: text("ELMS_DEMO_PASSWORD"),
+        };
+        match ours.into_keys().next() {
+            None => Ok(settings),
+            Some(name) => Err(ConfigError::UnknownVariable(name, known_variables())),
+        }
+    }
+
+    /// These settings where they are set, else those of `other`.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            data: self.data.or(other.data),
+            listen: self.listen.or(other.listen),
+            access_seconds: self.access_seconds.or(other.access_seconds),
+            sign_in_tries: self.sign_in_tries.or(other.sign_in_tries),
+            allowed_origins: self.allowed_origins.or(other.allowed_origins),
+            log_json: self.log_json.or(other.log_json),
+            demo_password: self.demo_password.or(other.demo_password),
+        }
+    }
+
+    /// The settings with what stands where nothing is set.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::Value`] when nobody says where the data is, or a number is out of range.
+    pub fn complete(self, demo: bool) -> Result<Config, ConfigError> {
+        let no_data = || ConfigError::Value("data", "say where the data is: --data DIR".to_owned());
+        let access_seconds = self.access_seconds.unwrap_or(USUAL_LIFE_S);
+        if !(1..=LONGEST_LIFE_S).contains(&access_seconds) {
+            let message = format!("an access token is good for 1 to {LONGEST_LIFE_S} seconds");
+            return Err(ConfigError::Value("access_seconds", message));
+        }
+        Ok(Config {
+            data: self.data.ok_or_else(no_data)?,
+            listen: self
+                .listen
+                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], USUAL_PORT))),
+            demo,
+            access_seconds,
+            sign_in_tries: self.sign_in_tries.unwrap_or(USUAL_TRIES),
+            allowed_origins: self.allowed_origins.unwrap_or_default(),
+            log_json: self.log_json.unwrap_or_default(),
+            demo_password: self.demo_password,
+        })
+    }
+}
+
+fn is_ours(name: &str) -> bool {
+    name.starts_with("ELMS_")
+        && !OTHER_VARIABLES.contains(&name)
+        && !FOREIGN_VARIABLES
+            .iter()
+            .any(|start| name.starts_with(start))
+}
+
+fn known_variables() -> String {
+    let settings = "ELMS_DATA, ELMS_LISTEN, ELMS_ACCESS_SECONDS, ELMS_SIGN_IN_TRIES, \
+                    ELMS_ALLOWED_ORIGINS, ELMS_LOG_JSON, ELMS_DEMO_PASSWORD";
+    format!("{settings}, {}", OTHER_VARIABLES.join(", "))
+}
+
+fn origins(list: &str) -> Vec<String> {
+    list.split(',')
+        .map(|origin| origin.trim().to_owned())
+        .collect()
+}
+
+fn parsed<T: std::str::FromStr<Err: fmt::Display>>(
+    name: &'static str,
+    text: Option<String>,
+) -> Result<Option<T>, ConfigError> {
+    let value = text.map(|text| text.trim().parse());
+    value
+        .transpose()
+        .map_err(|error: T::Err| ConfigError::Value(name, error.to_string()))
+}
+
+impl Config {
+    /// Whether a page of this origin may connect. On a demo server pages of this machine may.
+    pub fn allows_origin(&self, origin: &str) -> bool {
+        let listed = self.allowed_origins.iter().any(|allowed| allowed == origin);
+        listed || (self.demo && is_of_this_machine(origin))
+    }
+}
+
+fn is_of_this_machine(origin: &str) -> bool {
+    ["http://localhost", "http://127.0.0.1", "http://[::1]"]
+        .iter()
+        .any(|host| {
+            let port = origin
+                .strip_prefix(host)
+                .map(|rest| rest.strip_prefix(':').unwrap_or(rest));
+            port.is_some_and(|port| port.bytes().all(|digit| digit.is_ascii_digit()))
+        })
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("data", &self.data)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("data", &self.data)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variables(list: &[(&str, &str)]) -> Result<Settings, ConfigError> {
+        let list = list
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Settings::from_variables(list)
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_an_error() {
+        let wrong = variables(&[("ELMS_ACESS_SECONDS", "60")]);
+        assert!(matches!(wrong, Err(ConfigError::UnknownVariable(..))));
+        assert!(toml::from_str::<Settings>("acess_seconds = 60").is_err());
+    }
+
+    #[test]
+    fn what_belongs_to_the_console_is_left_alone() {
+        let console = [
+            ("ELMS_CONSOLE_STATION", "GH-A"),
+            ("ELMS_SERVER_URL", "/"),
+            ("PATH", "/bin"),
+        ];
+        assert_eq!(variables(&console).unwrap().data, None);
+    }
+
+    #[test]
+    fn a_variable_wins_over_the_file() {
+        let file: Settings = toml::from_str("access_seconds = 60\ndata = '/a'").unwrap();
+        let chosen = variables(&[("ELMS_ACCESS_SECONDS", "90")])
+            .unwrap()
+            .or(file);
+        let config = chosen.complete(false).unwrap();
+        assert_eq!(
+            (config.access_seconds, config.data),
+            (90, PathBuf::from("/a"))
+        );
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_named_with_its_variable() {
+        let wrong = variables(&[("ELMS_ACCESS_SECONDS", "soon")]).unwrap_err();
+        assert!(
+            wrong.to_string().starts_with("ELMS_ACCESS_SECONDS: "),
+            "{wrong}"
+        );
+        let file: Settings = toml::from_str("access_seconds = 0\ndata = '/a'").unwrap();
+        assert!(file.complete(false).is_err());
+    }
+
+    #[test]
+    fn pages_of_other_sites_may_not_connect() {
+        let listed = Settings {
+            data: Some(PathBuf::from("/a")),
+            allowed_origins: Some(vec!["https://elms.example".to_owned()]),
+            ..Settings::default()
+        };
+        let config = listed.clone().complete(false).unwrap();
+        assert!(config.allows_origin("https://elms.example"));
+        for other in [
+            "https://elms.example.evil",
+            "http://localhost:3000",
+            "null",
+            "",
+        ] {
+            assert!(!config.allows_origin(other), "{other}");
+        }
+        let demo = listed.complete(true).unwrap();
+        assert!(demo.allows_origin("http://localhost:3000"));
+        for other in [
+            "http://localhost.evil",
+            "http://localhost:3000.evil",
+            "http://127.0.0.1.evil:1",
+        ] {
+            assert!(!demo.allows_origin(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_demo_password_is_not_printed() {
+        let settings = variables(&[("ELMS_DEMO_PASSWORD", "hush-hush"), ("ELMS_DATA", "/a")]);
+        let settings = settings.unwrap();
+        let config = settings.clone().complete(true).unwrap();
+        assert!(!format!("{settings:?} {config:?}").contains("hush"));
+    }
+}

@@ -1,0 +1,100 @@
+//! REST: for first copies, lists and clients that do not hold a socket. Paths and shapes are the
+//! original's where it has them; changes go through the one door like everything else.
+//!
+//! What is asked passes, from outside in: the log line ([`watched`]), the contained fault, the
+//! check of the web page it comes from ([`origin`]), the route. An answer is always JSON.
+
+mod batches;
+mod change;
+mod health;
+mod incidents;
+mod login;
+mod looking;
+mod notices;
+mod origin;
+mod paging;
+mod reply;
+mod said;
+mod sync;
+mod timetables;
+mod watched;
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Request},
+    handler::Handler,
+    middleware,
+    response::Response,
+    routing::{MethodRouter, patch, post},
+};
+use hyper::body::Incoming;
+use tower::ServiceExt as _;
+
+use crate::{App, engine};
+pub(crate) use change::{Key, carry_out};
+pub(crate) use looking::{Looking, Signed};
+pub(crate) use paging::{Paging, page};
+pub(crate) use reply::Reply;
+pub(crate) use said::{Asked, Number, Said};
+
+/// The largest body, in bytes.
+const LARGEST_BODY: usize = 256 * 1_024;
+
+/// The network address of the caller.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
+
+impl Peer {
+    /// The address without its port; an IPv4 address always as such.
+    pub(crate) fn ip(self) -> IpAddr {
+        self.0.ip().to_canonical()
+    }
+}
+
+/// All routes.
+pub(crate) fn router(app: App) -> Router {
+    let api = Router::new()
+        .merge(login::routes())
+        .merge(incidents::routes())
+        .merge(batches::routes())
+        .merge(timetables::routes())
+        .merge(notices::routes())
+        .merge(sync::routes());
+    Router::new()
+        .nest("/api", api)
+        .merge(health::routes())
+        .merge(engine::router())
+        .fallback(reply::unknown_path)
+        .method_not_allowed_fallback(reply::unknown_method)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(middleware::from_fn_with_state(app.clone(), origin::checked))
+        .layer(middleware::from_fn(watched::watched))
+        .with_state(app)
+}
+
+/// Answers one request from `peer`.
+///
+/// # Errors
+///
+/// Never: the router answers everything.
+pub(crate) async fn answer(
+    router: Router,
+    peer: SocketAddr,
+    request: hyper::Request<Incoming>,
+) -> Result<Response, std::convert::Infallible> {
+    let mut request: Request = request.map(Body::new);
+    request.extensions_mut().insert(Peer(peer));
+    router.oneshot(request).await
+}
+
+/// `PATCH` as the original has it, and `POST` as its web client sends it.
+fn patch_or_post<H, T>(handler: H) -> MethodRouter<App>
+where
+    H: Handler<T, App> + Clone,
+    T: 'static,
+{
+    patch(handler.clone()).merge(post(handler))
+}

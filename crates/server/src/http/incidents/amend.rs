@@ -1,0 +1,224 @@
+//! `PUT` of the original overwrote anything. Here each field is the command that it stands for,
+//! and what was written stays.
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+};
+use elms_protocol::{
+    AssignIncident, CloseIncident, Command, EscalateIncident, Incident, IncidentOutcome,
+    IncidentRef, IncidentStatus, NoteIncident, ReopenIncident, ResolveIncident, SetSeverity,
+    Severity, UserId,
+};
+use serde::Deserialize;
+
+use super::{
+    changes::{answer, refused},
+    found,
+};
+use crate::{
+    App,
+    http::{Key, Looking, Reply, Said, carry_out},
+};
+
+/// What old clients send to change an incident.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Amend {
+    severity: Option<String>,
+    status: Option<String>,
+    assigned_to_id: Option<i64>,
+    resolution: Option<String>,
+    outcome: Option<IncidentOutcome>,
+    #[serde(alias = "notes", alias = "note")]
+    description: Option<String>,
+}
+
+/// A command and where it would bring the incident.
+type Step = (Command, Option<IncidentStatus>);
+
+pub(super) async fn amend(
+    State(app): State<App>,
+    looking: Looking,
+    (key, headers): (Key, HeaderMap),
+    Path(name): Path<String>,
+    Said(amend): Said<Amend>,
+) -> Result<Reply, Reply> {
+    let incident = found(&looking, &name)?;
+    unchanged_since(&headers, &incident)?;
+    let steps = amend.steps(&incident)?;
+    if steps.is_empty() {
+        return Err(Reply::bad("Nothing that can be amended was sent."));
+    }
+    for (at, (command, to)) in steps.into_iter().enumerate() {
+        let key = key.part(&at.to_string());
+        let done = carry_out(&app, &looking.actor, key, command).await?;
+        done.map_err(|rejection| refused(rejection, &incident, to))?;
+    }
+    answer(&app, looking, incident.reference)
+}
+
+/// `If-Match` names the `seq` that the client has seen.
+fn unchanged_since(headers: &HeaderMap, incident: &Incident) -> Result<(), Reply> {
+    let Some(given) = headers.get(header::IF_MATCH) else {
+        return Ok(());
+    };
+    let seen = given
+        .to_str()
+        .map(|text| text.trim().trim_matches('"').to_owned());
+    if seen.is_ok_and(|seen| seen == incident.seq.to_string() || seen == "*") {
+        return Ok(());
+    }
+    let message = "Somebody has changed this incident since you saw it.";
+    Err(Reply::error(
+        StatusCode::PRECONDITION_FAILED,
+        "CHANGED_SINCE",
+        message,
+    ))
+}
+
+impl Amend {
+    /// The commands that the fields stand for, the words first: they explain the rest.
+    fn steps(self, incident: &Incident) -> Result<Vec<Step>, Reply> {
+        let name = incident.reference;
+        let mut steps: Vec<Step> = Vec::new();
+        if let Some(severity) = self.severity()?.filter(|new| *new != incident.severity) {
+            steps.push((
+                SetSeverity {
+                    incident: name,
+                    severity,
+                    note: None,
+                }
+                .into(),
+                None,
+            ));
+        }
+        let status = self.status()?.filter(|new| *new != incident.status);
+        let words = self
+            .description
+            .filter(|text| *text != incident.description);
+        let assignee = self.assigned_to_id.map(UserId);
+        let reopens = status == Some(IncidentStatus::UnderInvestigation) && is_over(incident);
+        match (&words, reopens) {
+            (Some(text), false) => steps.push((note(name, text.clone()), None)),
+            (_, true) | (None, _) => {}
+        }
+        if let Some(to) = status {
+            let ending = Ending {
+                words,
+                resolution: self.resolution,
+                outcome: self.outcome,
+            };
+            if let Some(command) = ending.command(incident, to, assignee)? {
+                steps.push((command, Some(to)));
+            }
+        }
+        let assigned = incident.assignee.as_ref().map(|named| named.id);
+        if let Some(assignee) = assignee.filter(|new| Some(*new) != assigned) {
+            let to = Some(IncidentStatus::UnderInvestigation);
+            steps.push((
+                AssignIncident {
+                    incident: name,
+                    assignee,
+                    note: None,
+                }
+                .into(),
+                to,
+            ));
+        }
+        Ok(steps)
+    }
+
+    fn severity(&self) -> Result<Option<Severity>, Reply> {
+        let read = self.severity.as_deref().map(|text| {
+            let unknown = || Reply::bad("The severity is LOW, MEDIUM, HIGH or CRITICAL.");
+            Severity::from_text(text).ok_or_else(unknown)
+        });
+        read.transpose()
+    }
+
+    fn status(&self) -> Result<Option<IncidentStatus>, Reply> {
+        let read = self.status.as_deref().map(|text| {
+            let unknown = || Reply::bad("This is no status of an incident.");
+            IncidentStatus::from_text(text).ok_or_else(unknown)
+        });
+        read.transpose()
+    }
+}
+
+fn is_over(incident: &Incident) -> bool {
+    matches!(
+        incident.status,
+        IncidentStatus::Resolved | IncidentStatus::Closed
+    )
+}
+
+fn note(incident: IncidentRef, text: String) -> Command {
+    NoteIncident {
+        incident,
+        text,
+        evidence: Vec::new(),
+        witness: None,
+    }
+    .into()
+}
+
+/// What comes with a new status.
+struct Ending {
+    words: Option<String>,
+    resolution: Option<String>,
+    outcome: Option<IncidentOutcome>,
+}
+
+impl Ending {
+    /// The command that brings the incident to `to`; none where naming an assignee does.
+    fn command(
+        self,
+        incident: &Incident,
+        to: IncidentStatus,
+        assignee: Option<UserId>,
+    ) -> Result<Option<Command>, Reply> {
+        let name = incident.reference;
+        match to {
+            IncidentStatus::Escalated => Ok(Some(
+                EscalateIncident {
+                    incident: name,
+                    note: None,
+                }
+                .into(),
+            )),
+            IncidentStatus::Resolved => {
+                let resolution = self.resolution.unwrap_or_default();
+                let outcome = self.outcome.unwrap_or(IncidentOutcome::NoAction);
+                let resolve = ResolveIncident {
+                    incident: name,
+                    outcome,
+                    resolution,
+                    merged_into: None,
+                };
+                Ok(Some(resolve.into()))
+            }
+            IncidentStatus::Closed => Ok(Some(
+                CloseIncident {
+                    incident: name,
+                    note: None,
+                }
+                .into(),
+            )),
+            IncidentStatus::UnderInvestigation if is_over(incident) => {
+                let reason = self.words.or(self.resolution).unwrap_or_default();
+                Ok(Some(
+                    ReopenIncident {
+                        incident: name,
+                        reason,
+                    }
+                    .into(),
+                ))
+            }
+            IncidentStatus::UnderInvestigation if assignee.is_some() => Ok(None),
+            IncidentStatus::UnderInvestigation | IncidentStatus::Reported => {
+                Err(Reply::bad("Say who works on it: assignedToId."))
+            }
+        }
+    }
+}

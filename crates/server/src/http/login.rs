@@ -1,0 +1,277 @@
+//! Sign-in and what belongs to it.
+
+use axum::{
+    Extension, Router,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    routing::{get, post},
+};
+use elms_protocol::{InstitutionId, Kind, Person, Record, Role, UserId, View as _};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Peer, Reply, Said, Signed, looking::records};
+use crate::{
+    App,
+    accounts::Account,
+    auth::{SignedIn, long_enough, permissions},
+    demo,
+    store::Import,
+};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/auth/login", post(login))
+        .route("/auth/refresh", post(refresh))
+        .route("/auth/logout", post(logout))
+        .route("/auth/profile", get(profile))
+        .route("/auth/my-permissions", get(my_permissions))
+        .route("/auth/change-password", post(change_password))
+        .route("/demo/accounts", get(demo_accounts))
+}
+
+/// Old clients may name an institution too: the account tells which it is.
+#[derive(Deserialize)]
+struct Login {
+    email: String,
+    password: String,
+}
+
+async fn login(
+    State(app): State<App>,
+    Extension(peer): Extension<Peer>,
+    Said(login): Said<Login>,
+) -> Result<Reply, Reply> {
+    let from = peer.ip().to_string();
+    let signed_in = app
+        .auth
+        .sign_in(&login.email, login.password, &from)
+        .await?;
+    introduce(&app, &signed_in.account).await?;
+    Ok(granted("Login successful", &signed_in))
+}
+
+/// Puts an account into the records of its institution: others must be able to name the person.
+async fn introduce(app: &App, account: &Account) -> Result<(), Reply> {
+    let Some(institution) = account.institution else {
+        return Ok(());
+    };
+    let person = Person {
+        id: account.id,
+        name: account.name.clone(),
+        role: account.role,
+        faculty_id: account.faculty,
+        department_id: account.department,
+    };
+    let records = records(app, institution)?;
+    let mut news = Vec::new();
+    if records.list(Kind::Institution).is_empty() {
+        news.push(Record::Institution(unnamed(institution)));
+    }
+    if records.person(account.id).as_ref() != Some(&person) {
+        news.push(Record::Person(person));
+    }
+    if news.is_empty() {
+        return Ok(());
+    }
+    Ok(app
+        .door
+        .import(Import {
+            institution,
+            records: news,
+        })
+        .await?)
+}
+
+/// An institution of which nobody has said more than its number.
+fn unnamed(id: InstitutionId) -> elms_protocol::Institution {
+    elms_protocol::Institution {
+        id,
+        name: format!("Institution {id}"),
+        code: id.to_string(),
+        timezone: "UTC".to_owned(),
+        policy: elms_protocol::Policy::default(),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Refresh {
+    refresh_token: String,
+}
+
+async fn refresh(State(app): State<App>, Said(refresh): Said<Refresh>) -> Result<Reply, Reply> {
+    let signed_in = app.auth.refresh(refresh.refresh_token).await?;
+    Ok(granted("Token refreshed successfully", &signed_in))
+}
+
+/// The answer of a sign-in, in the original's shape.
+fn granted(message: &str, signed_in: &SignedIn) -> Reply {
+    let account = &signed_in.account;
+    let data = json!({
+        "token": signed_in.token,
+        "refreshToken": signed_in.refresh_token,
+        "expiresIn": signed_in.expires_in,
+        "user": person(account),
+        "primaryRole": account.role,
+        "roles": [account.role],
+        "permissions": permissions(account.role),
+    });
+    Reply::done(StatusCode::OK, message, data)
+}
+
+fn person(account: &Account) -> Value {
+    let (title, first, last) = parts(&account.name);
+    json!({
+        "id": account.id,
+        "email": account.email,
+        "name": account.name,
+        "title": title,
+        "firstName": first,
+        "lastName": last,
+        "role": account.role,
+        "status": if account.active { "ACTIVE" } else { "INACTIVE" },
+        "institutionId": account.institution,
+        "facultyId": account.faculty,
+        "departmentId": account.department,
+        "emailVerified": true,
+        "roleProfiles": [],
+    })
+}
+
+/// Title, first and last name, as old clients want them; together they are the name again.
+fn parts(name: &str) -> (Option<&str>, &str, &str) {
+    let titled = name.split_once(' ').filter(|(title, _)| is_title(title));
+    let (title, rest) = titled.map_or((None, name), |(title, rest)| (Some(title), rest));
+    let (first, last) = rest.split_once(' ').unwrap_or((rest, ""));
+    (title, first, last)
+}
+
+fn is_title(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Miss",
+        "Mx",
+        "Dr",
+        "Prof",
+        "Professor",
+        "Rev",
+        "Sir",
+    ]
+    .contains(&word)
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+async fn logout(
+    State(app): State<App>,
+    Signed(claims): Signed,
+    Said(Nothing {}): Said<Nothing>,
+) -> Result<Reply, Reply> {
+    app.auth.sign_out(claims.sid).await?;
+    Ok(Reply::done(
+        StatusCode::OK,
+        "Logout successful",
+        Value::Null,
+    ))
+}
+
+async fn profile(State(app): State<App>, Signed(claims): Signed) -> Result<Reply, Reply> {
+    let account = app.auth.account(UserId(claims.id)).await?;
+    let mut data = person(&account);
+    if let Some(data) = data.as_object_mut() {
+        data.insert("permissions".to_owned(), permissions(account.role));
+    }
+    Ok(Reply::data(data))
+}
+
+async fn my_permissions(Signed(claims): Signed) -> Reply {
+    let role: Role = claims.primary_role;
+    Reply::data(json!({
+        "role": role,
+        "permissions": permissions(role),
+        "scope": {
+            "institutionId": claims.institution_id,
+            "facultyId": claims.faculty_id,
+            "departmentId": claims.department_id,
+        },
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ChangePassword {
+    current_password: String,
+    new_password: String,
+}
+
+async fn change_password(
+    State(app): State<App>,
+    Signed(claims): Signed,
+    Said(change): Said<ChangePassword>,
+) -> Result<Reply, Reply> {
+    long_enough(&change.new_password).map_err(|error| Reply::bad(&error.to_string()))?;
+    app.auth
+        .change_password(&claims, change.current_password, change.new_password)
+        .await?;
+    let message = "Password changed successfully; other sign-ins have ended";
+    Ok(Reply::done(StatusCode::OK, message, Value::Null))
+}
+
+/// The demo accounts with their password, for the sign-in page of a console on this machine.
+async fn demo_accounts(
+    State(app): State<App>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+) -> Result<Reply, Reply> {
+    // What another server hands on does not come from this machine.
+    let handed_on = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
+    let password = app.config.demo_password.as_deref();
+    let here = app.config.demo && peer.ip().is_loopback() && !handed_on;
+    let Some(password) = password.filter(|_| here) else {
+        return Err(super::reply::unknown_path().await);
+    };
+    let accounts = demo::accounts().map_err(|error| {
+        tracing::error!(%error, "the demo accounts cannot be read");
+        Reply::unavailable()
+    })?;
+    let shown = accounts
+        .iter()
+        .filter(|account| account.institution.is_some());
+    let list: Vec<Value> = shown
+        .map(|account| {
+            json!({
+                "email": account.email,
+                "name": account.name,
+                "role": account.role,
+                "place": account.place,
+                "password": password,
+            })
+        })
+        .collect();
+    Ok(Reply::data(list))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_parts_is_the_name_again() {
+        assert_eq!(parts("Dr. Esi Bentil"), (Some("Dr."), "Esi", "Bentil"));
+        assert_eq!(
+            parts("Naa Adjeley Lamptey"),
+            (None, "Naa", "Adjeley Lamptey")
+        );
+        assert_eq!(parts("Console"), (None, "Console", ""));
+        for name in ["Dr. Esi Bentil", "Naa Adjeley Lamptey"] {
+            let (title, first, last) = parts(name);
+            let words: Vec<&str> = title.into_iter().chain([first, last]).collect();
+            assert_eq!(words.join(" "), name);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The `elms-server` command.
+
+#[path = "main/running.rs"]
+mod running;
+#[path = "main/users.rs"]
+mod users;
+
+use std::{io::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use anyhow::{Result, ensure};
+use clap::{Args, Parser, Subcommand};
+use elms_server::{
+    config::{Config, Settings},
+    demo, telemetry,
+};
+use running::Day;
+
+/// The companion server of the ELMS Console.
+///
+/// Settings come from the command line, else from ELMS_* variables (ELMS_DATA, ELMS_LISTEN,
+/// ELMS_ACCESS_SECONDS, ELMS_SIGN_IN_TRIES, ELMS_ALLOWED_ORIGINS, ELMS_LOG_JSON, ELMS_LOG), else
+/// from the configuration file, whose keys are the same words in lower case without ELMS_. What is
+/// not known is an error.
+#[derive(Debug, Parser)]
+#[command(version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Do,
+}
+
+#[derive(Debug, Subcommand)]
+enum Do {
+    /// Serve a data directory.
+    Serve {
+        #[command(flatten)]
+        common: Common,
+        /// Load the demo institutions and their accounts. ELMS_DEMO_PASSWORD sets their password.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Serve the demo institutions and play an exam day. Without --data in a directory that is
+    /// removed at the end.
+    Demo {
+        #[command(flatten)]
+        common: Common,
+        /// How many times faster than the real day.
+        #[arg(long, default_value_t = 60.0)]
+        speed: f64,
+        /// What was received up to this time of the day has happened already.
+        #[arg(long, value_name = "HH:MM", default_value = "06:30")]
+        from: String,
+    },
+    /// Look after accounts, also while a server runs.
+    User {
+        #[command(subcommand)]
+        what: users::User,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// Where the data is; made where it is missing.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Where to listen; port 0 picks one [default: 127.0.0.1:4300].
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+    /// A configuration file (TOML).
+    #[arg(long, value_name = "FILE", env = "ELMS_CONFIG")]
+    config: Option<PathBuf>,
+    /// Write logs as JSON lines.
+    #[arg(long)]
+    log_json: bool,
+    /// Stop when standard input closes: a console that hosts the server is never outlived.
+    #[arg(long)]
+    until_stdin_closes: bool,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Standard error may be closed; the exit code tells then.
+            drop(writeln!(std::io::stderr(), "elms-server: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Do) -> Result<()> {
+    match command {
+        Do::Serve { common, demo } => {
+            let config = common.settings()?.complete(demo)?;
+            start(config, &common, None)
+        }
+        Do::Demo {
+            common,
+            speed,
+            from,
+        } => {
+            ensure!(
+                (0.1..=100_000.0).contains(&speed),
+                "--speed is between 0.1 and 100,000"
+            );
+            let from = demo::at_time_of_day(&from)?;
+            let mut settings = common.settings()?;
+            let scratch = running::Scratch::unless(settings.data.is_some())?;
+            settings.data = settings.data.or_else(|| scratch.path());
+            start(settings.complete(true)?, &common, Some(Day { speed, from }))
+        }
+        Do::User { what } => users::look_after(what),
+    }
+}
+
+fn start(config: Config, common: &Common, day: Option<Day>) -> Result<()> {
+    telemetry::log_to_stderr(config.log_json)?;
+    running::serve_until_stopped(config, common.until_stdin_closes, day)
+}
+
+impl Common {
+    /// The settings of flags, variables and file, in this order.
+    fn settings(&self) -> Result<Settings> {
+        let flags = Settings {
+            data: self.data.clone(),
+            listen: self.listen,
+            log_json: self.log_json.then_some(true),
+            ..Settings::default()
+        };
+        let variables = Settings::from_variables(std::env::vars())?;
+        let file = self
+            .config
+            .as_deref()
+            .map(Settings::from_file)
+            .transpose()?;
+        Ok(flags.or(variables).or(file.unwrap_or_default()))
+    }
+}

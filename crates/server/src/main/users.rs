@@ -1,0 +1,181 @@
+//! `elms-server user`: accounts from the command line, with or without a running server.
+
+use std::{io::Write as _, path::PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use clap::{Args, Subcommand};
+use elms_protocol::{DepartmentId, FacultyId, InstitutionId, Role, UserId};
+use elms_server::{
+    accounts::{Account, Accounts},
+    auth::{hash_password, long_enough},
+    clock::Clock,
+};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum User {
+    /// Add an account. The password is read from ELMS_PASSWORD, else from standard input.
+    Add {
+        #[command(flatten)]
+        whose: Whose,
+        /// Title and name as shown.
+        #[arg(long)]
+        name: String,
+        /// Like EXAMS_OFFICER.
+        #[arg(long)]
+        role: String,
+        /// The number of the institution; only a SUPER_ADMIN has none.
+        #[arg(long, value_name = "NUMBER")]
+        institution: Option<i64>,
+        /// Limits the account to a faculty.
+        #[arg(long, value_name = "NUMBER")]
+        faculty: Option<i64>,
+        /// Limits the account to a department.
+        #[arg(long, value_name = "NUMBER")]
+        department: Option<i64>,
+    },
+    /// Set a password, from ELMS_PASSWORD or standard input, and end the account's sign-ins.
+    Password {
+        #[command(flatten)]
+        whose: Whose,
+    },
+    /// Disable an account; it loses everything within 5 s.
+    Disable {
+        #[command(flatten)]
+        whose: Whose,
+    },
+    /// Let a disabled account sign in again.
+    Enable {
+        #[command(flatten)]
+        whose: Whose,
+    },
+    /// List accounts: number, address, role, institution, state.
+    List {
+        /// The server's data directory.
+        #[arg(long, value_name = "DIR", env = "ELMS_DATA")]
+        data: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Whose {
+    /// The server's data directory.
+    #[arg(long, value_name = "DIR", env = "ELMS_DATA")]
+    data: PathBuf,
+    /// The address to sign in with.
+    #[arg(long)]
+    email: String,
+}
+
+impl Whose {
+    fn accounts(&self) -> Result<Accounts> {
+        open(&self.data)
+    }
+}
+
+fn open(data: &PathBuf) -> Result<Accounts> {
+    ensure!(data.is_dir(), "{} is no data directory", data.display());
+    Ok(Accounts::open(data)?)
+}
+
+pub(crate) fn look_after(what: User) -> Result<()> {
+    let now = Clock::real_now();
+    match what {
+        User::Add {
+            whose,
+            name,
+            role,
+            institution,
+            faculty,
+            department,
+        } => {
+            let account = Account {
+                id: UserId(0),
+                email: address(&whose.email)?,
+                name: name.trim().to_owned(),
+                role: self::role(&role, institution)?,
+                institution: institution.map(InstitutionId),
+                faculty: faculty.map(FacultyId),
+                department: department.map(DepartmentId),
+                active: true,
+                demo: false,
+            };
+            std::fs::create_dir_all(&whose.data)?;
+            let id = whose
+                .accounts()?
+                .add(&account, &hash_password(&password()?)?)?;
+            say(&format!("added account {id}"))
+        }
+        User::Password { whose } => {
+            let hash = hash_password(&password()?)?;
+            whose
+                .accounts()?
+                .set_password(&whose.email, &hash, None, now)?;
+            say("password set, sign-ins ended")
+        }
+        User::Disable { whose } => {
+            whose.accounts()?.disable(&whose.email, now)?;
+            say("disabled, sign-ins ended")
+        }
+        User::Enable { whose } => {
+            whose.accounts()?.enable(&whose.email)?;
+            say("enabled")
+        }
+        User::List { data } => list(&open(&data)?),
+    }
+}
+
+fn address(text: &str) -> Result<String> {
+    let text = text.trim();
+    let fits = text.contains('@') && text.len() <= 320 && !text.contains(char::is_whitespace);
+    ensure!(fits, "`{text}` is no address");
+    Ok(text.to_lowercase())
+}
+
+fn role(text: &str, institution: Option<i64>) -> Result<Role> {
+    let known = || {
+        Role::ALL
+            .iter()
+            .map(|role| role.text())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let role = Role::from_text(text)
+        .with_context(|| format!("`{text}` is no role; there are {}", known()))?;
+    let placed = institution.is_some() || role == Role::SuperAdmin;
+    ensure!(placed, "say where the person works: --institution NUMBER");
+    Ok(role)
+}
+
+fn list(accounts: &Accounts) -> Result<()> {
+    for account in accounts.list()? {
+        let role = account.role.text();
+        let institution = account
+            .institution
+            .map_or_else(|| "-".to_owned(), |id| id.to_string());
+        let state = if account.active { "active" } else { "disabled" };
+        let demo = if account.demo { ", demo" } else { "" };
+        let (id, email) = (account.id, account.email);
+        say(&format!(
+            "{id}\t{email}\t{role}\t{institution}\t{state}{demo}"
+        ))?;
+    }
+    Ok(())
+}
+
+fn say(line: &str) -> Result<()> {
+    Ok(writeln!(std::io::stdout(), "{line}")?)
+}
+
+/// The password, never from an argument: those are seen by everybody on the machine.
+fn password() -> Result<String> {
+    let password = match std::env::var("ELMS_PASSWORD") {
+        Ok(password) => password,
+        Err(_) => {
+            let mut line = String::new();
+            std::io::stdin().read_line(&mut line)?;
+            line.trim_end_matches(['\r', '\n']).to_owned()
+        }
+    };
+    long_enough(&password)?;
+    Ok(password)
+}

@@ -1,0 +1,243 @@
+//! Opening a data directory and serving it until told to stop.
+
+use std::{fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+
+use axum::Router;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    App, Presence,
+    accounts::{Account, AccountsError},
+    auth::{Auth, AuthError, PasswordError, hash_password, long_enough},
+    clock::Clock,
+    config::Config,
+    demo,
+    door::Door,
+    engine::Pollers,
+    http,
+    store::{Import, StoreError},
+};
+
+/// A server must be able to take a whole hall coming back at once; the usual 128 are not enough.
+const BACKLOG: u32 = 4_096;
+/// Connections get so long to end in order.
+const GRACE: Duration = Duration::from_secs(3);
+/// A client must have sent its headers within this time.
+const HEADERS: Duration = Duration::from_secs(10);
+/// The most bytes of a request's head.
+const LARGEST_HEAD: usize = 16 * 1_024;
+/// How long nothing is accepted when no more files can be opened.
+const NO_MORE_FILES: Duration = Duration::from_millis(50);
+
+/// The server cannot start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// The directory cannot be made or used.
+    #[error("the data directory {0} cannot be used: {1}")]
+    Directory(String, std::io::Error),
+    /// Another server works there.
+    #[error("another server is using the data directory {0}; stop it first, or name another")]
+    Taken(String),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    /// The log cannot be opened.
+    #[error("the log in {0} cannot be opened: {1}")]
+    Store(String, StoreError),
+    /// The accounts cannot be opened.
+    #[error("the accounts in {0} cannot be opened: {1}")]
+    Auth(String, AuthError),
+    /// `ELMS_DEMO_PASSWORD` is none.
+    #[error("ELMS_DEMO_PASSWORD: {0}")]
+    DemoPassword(PasswordError),
+    /// The demo data could not be put in place.
+    #[error("the demo data could not be loaded: {0}")]
+    Demo(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Opens `config.data`, making it where it is missing, and loads the demo where it is wanted.
+///
+/// # Errors
+///
+/// [`ServeError`] with a sentence for the operator.
+pub async fn open(
+    mut config: Config,
+    clock: Clock,
+    stop: CancellationToken,
+) -> Result<App, ServeError> {
+    let dir = config.data.clone();
+    let shown = dir.display().to_string();
+    prepare(&dir).map_err(|error| ServeError::Directory(shown.clone(), error))?;
+    let (door, store) = Door::open(&dir, clock.clone()).map_err(|error| match error {
+        StoreError::Taken => ServeError::Taken(shown.clone()),
+        error => ServeError::Store(shown.clone(), error),
+    })?;
+    let auth = Auth::open(&dir, &config).map_err(|error| ServeError::Auth(shown.clone(), error))?;
+    if config.demo {
+        config.demo_password = Some(demo_password(&config)?);
+    }
+    let app = App {
+        config: Arc::new(config),
+        clock,
+        store,
+        door,
+        auth,
+        presence: Presence::default(),
+        stop,
+        pollers: Pollers::default(),
+    };
+    if app.config.demo {
+        load_demo(&app).await?;
+    }
+    Ok(app)
+}
+
+/// Makes the directory, and closes it to everybody else.
+fn prepare(dir: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(dir)?;
+    #[cfg(unix)]
+    fs::set_permissions(dir, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
+}
+
+/// Puts the demo institutions and accounts in place. What was played or done there stays.
+async fn load_demo(app: &App) -> Result<(), ServeError> {
+    let known = app.store.institutions();
+    for (institution, records) in demo::institutions().map_err(demo_error)? {
+        if !known.contains(&institution) {
+            app.door
+                .import(Import {
+                    institution,
+                    records,
+                })
+                .await
+                .map_err(demo_error)?;
+        }
+    }
+    let password = app.config.demo_password.clone().unwrap_or_default();
+    let auth = app.auth.clone();
+    let put = tokio::task::spawn_blocking(move || put_accounts(&auth, &password)).await;
+    put.map_err(demo_error)?
+}
+
+fn demo_error(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ServeError {
+    ServeError::Demo(error.into())
+}
+
+fn put_accounts(auth: &Auth, password: &str) -> Result<(), ServeError> {
+    let hash = hash_password(password).map_err(demo_error)?;
+    for demo in demo::accounts().map_err(demo_error)? {
+        let account = Account {
+            id: demo.user,
+            email: demo.email,
+            name: demo.name,
+            role: demo.role,
+            institution: demo.institution,
+            faculty: demo.faculty,
+            department: demo.department,
+            active: true,
+            demo: true,
+        };
+        let put = auth.accounts().put_demo(&account, &hash);
+        put.map_err(|error: AccountsError| demo_error(error))?;
+    }
+    Ok(())
+}
+
+/// The password of the demo accounts: `ELMS_DEMO_PASSWORD`, or one that is made once and kept
+/// beside the data. There is none that everybody knows.
+fn demo_password(config: &Config) -> Result<String, ServeError> {
+    if let Some(password) = &config.demo_password {
+        long_enough(password).map_err(ServeError::DemoPassword)?;
+        return Ok(password.clone());
+    }
+    let path = config.data.join("keys").join("demo-password");
+    let unusable = |error| ServeError::Directory(path.display().to_string(), error);
+    match fs::read_to_string(&path) {
+        Ok(password) if long_enough(password.trim()).is_ok() => Ok(password.trim().to_owned()),
+        Ok(_) => {
+            let message = "it holds no password; delete it to have one made";
+            Err(unusable(std::io::Error::other(message)))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let random = uuid::Uuid::new_v4().simple().to_string();
+            let password: String = random.chars().take(12).collect();
+            fs::write(&path, &password).map_err(unusable)?;
+            Ok(password)
+        }
+        Err(error) => Err(unusable(error)),
+    }
+}
+
+/// Listens on `address`; port 0 picks one. Must be called inside a runtime.
+///
+/// # Errors
+///
+/// [`ServeError::Listen`], for example when another program has the port.
+pub fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    let refused = |error| ServeError::Listen(address, error);
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()
+    } else {
+        TcpSocket::new_v6()
+    };
+    let socket = socket.map_err(refused)?;
+    #[cfg(unix)]
+    socket.set_reuseaddr(true).map_err(refused)?;
+    socket.bind(address).map_err(refused)?;
+    socket.listen(BACKLOG).map_err(refused)
+}
+
+/// Serves until `app.stop` is cancelled, then lets connections end in order.
+pub async fn serve(app: App, listener: TcpListener) {
+    let router = http::router(app.clone());
+    let tasks = TaskTracker::new();
+    tasks.spawn(app.auth.clone().look_for_ended(app.stop.clone()));
+    while let Some(accepted) = app.stop.run_until_cancelled(listener.accept()).await {
+        match accepted {
+            Ok((stream, peer)) => {
+                let connection = connection(stream, peer, router.clone(), app.stop.clone());
+                tasks.spawn(connection);
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(NO_MORE_FILES).await;
+            }
+        }
+    }
+    // Nobody is let in any more while those inside end.
+    drop(listener);
+    tasks.close();
+    let all_ended = async { tokio::join!(tasks.wait(), app.pollers.all_ended()) };
+    if tokio::time::timeout(GRACE, all_ended).await.is_err() {
+        tracing::warn!(n = tasks.len(), "some connections did not end in time");
+    }
+}
+
+async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken) {
+    // A hand-shake that waits for a full packet waits for ever.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "no delay could not be set");
+    }
+    let service = service_fn(move |request| http::answer(router.clone(), peer, request));
+    let served = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS)
+        .max_buf_size(LARGEST_HEAD)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    tokio::pin!(served);
+    let ended = if let Some(ended) = stop.run_until_cancelled(served.as_mut()).await {
+        ended
+    } else {
+        served.as_mut().graceful_shutdown();
+        served.await
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}
