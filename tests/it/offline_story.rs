@@ -1,0 +1,185 @@
+//! The promise: what was written while the hall was cut off reaches the office exactly once, and
+//! nothing that was missed stays missed.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use elms_client::cache::Cache;
+use elms_protocol::frame::Snapshot;
+use elms_tests::{
+    process::ServerProcess,
+    proxy::{Proxy, Wire},
+    rest::{COLLEAGUE, OFFICER, Rest, hall_log},
+    station::StationProcess,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// How often the story is told, each time with the power cut elsewhere.
+const SEEDS: usize = 20;
+/// Events that happen on the server meanwhile.
+const MEANWHILE: usize = 500;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_in_a_hall_that_was_cut_off_reaches_the_office_exactly_once() -> Result<()> {
+    for seed in 0..SEEDS {
+        tell(seed).await.with_context(|| format!("seed {seed}"))?;
+    }
+    Ok(())
+}
+
+async fn tell(seed: usize) -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let wire = Proxy::start(&server.url).await?;
+    let (hall_dir, office_dir) = (dir.path().join("hall"), dir.path().join("office"));
+    let mut hall = StationProcess::start(&hall_dir, "GH-A")?;
+    hall.sign_in(&wire.url, OFFICER).await?;
+    hall.live(0).await?;
+    let mut office = StationProcess::start(&office_dir, "EO-2")?;
+    office.sign_in(&server.url, OFFICER).await?;
+    office.live(0).await?;
+
+    // The Wi-Fi falls. Six reports and three changes of a batch are written, and at a moment of
+    // its own for each seed the power goes too.
+    wire.set(Wire::Cut);
+    hall.cut_off().await?;
+    let written = written();
+    for (n, command) in written.iter().enumerate() {
+        if n == seed % written.len() {
+            hall.kill().await?;
+            hall = StationProcess::start(&hall_dir, "GH-A")?;
+        }
+        hall.submit(command.clone()).await?;
+    }
+    let colleague = Rest::sign_in(&server.url, COLLEAGUE).await?;
+    meanwhile(&colleague).await?;
+
+    // The line returns, loses the first answer and says some things twice.
+    wire.faults.lose_acks.store(1, std::sync::atomic::Ordering::Relaxed);
+    wire.faults.repeat_every.store(7, std::sync::atomic::Ordering::Relaxed);
+    wire.set(Wire::Whole);
+    hall.call("try_now", Value::Null).await?;
+    hall.live(0).await?;
+    let head = Rest::sign_in(&server.url, OFFICER).await?.head().await?;
+    hall.live(head).await?;
+    office.live(head).await?;
+    everything_took_effect_once(&colleague, &written).await?;
+    every_event_arrived_in_order(&mut hall, head).await?;
+    hall.stop().await?;
+    office.stop().await?;
+    all_hold_the_same(&server, &[hall_dir, office_dir]).await?;
+    server.stop().await
+}
+
+/// Six reports and three changes of batch 1, in the order of writing.
+fn written() -> Vec<Value> {
+    let mut commands: Vec<Value> = (0..6)
+        .map(|n| {
+            json!({ "command": "reportIncident", "input": {
+                "ref": Uuid::now_v7(), "type": "ACADEMIC_MISCONDUCT",
+                "severity": if n == 0 { "CRITICAL" } else { "MEDIUM" },
+                "description": format!("Phone under the script at seat G{n}"),
+                "sittingId": 1, "seat": format!("G{n}"),
+            }})
+        })
+        .collect();
+    commands.insert(2, json!({ "command": "openCollection", "input": { "batchId": 1 } }));
+    commands.insert(4, json!({ "command": "countScripts", "input": { "batchId": 1, "collected": 50 } }));
+    commands.push(json!({ "command": "declareCount", "input": { "batchId": 1, "count": 92 } }));
+    commands
+}
+
+async fn meanwhile(colleague: &Rest) -> Result<()> {
+    for part in 0..MEANWHILE / 100 {
+        let lines = (0..100).map(|n| hall_log(&format!("line {part}/{n}")));
+        let answer = colleague.post("/sync/ops", &lines.collect()).await?;
+        let outcomes = answer.get("data").and_then(Value::as_array).context("no outcomes")?;
+        let applied = outcomes.iter().filter(|outcome| is(outcome, "outcome", "applied"));
+        ensure!(applied.count() == 100, "{answer}");
+    }
+    Ok(())
+}
+
+fn is(value: &Value, field: &str, text: &str) -> bool {
+    value.get(field).and_then(Value::as_str) == Some(text)
+}
+
+async fn everything_took_effect_once(officer: &Rest, written: &[Value]) -> Result<()> {
+    let events = officer.events().await?;
+    for command in written {
+        let Some(reference) = command.pointer("/input/ref").and_then(Value::as_str) else {
+            continue;
+        };
+        let reported = events.iter().filter(|event| {
+            is(event, "event", "incident:reported")
+                && event.pointer("/payload/clientRef").and_then(Value::as_str) == Some(reference)
+        });
+        let n = reported.count();
+        ensure!(n == 1, "incident {reference} is in the log {n} times");
+    }
+    for name in ["batch:status_changed", "batch:stats_updated"] {
+        let expected = if name == "batch:status_changed" { 1 } else { 2 };
+        let n = events.iter().filter(|event| is(event, "event", name)).count();
+        ensure!(n == expected, "{name} is in the log {n} times, not {expected}");
+    }
+    Ok(())
+}
+
+async fn every_event_arrived_in_order(station: &mut StationProcess, head: i64) -> Result<()> {
+    let query = json!({
+        "text": "", "channels": [], "severities": [], "stations": [], "sittings": [],
+        "from": null, "to": null, "lateOnly": false,
+    });
+    let review = station.call("review", query).await?;
+    // The first copy held the records; the events since then must all be here.
+    let total = review.get("total").and_then(Value::as_i64).context("no total")?;
+    let handle = review.get("handle").cloned().unwrap_or_default();
+    let mut seqs = Vec::new();
+    let mut from = 0;
+    while from < total {
+        let to = total.min(from + 200);
+        let rows = station.call("review_rows", json!({ "handle": handle, "from": from, "to": to }));
+        let rows = rows.await?;
+        let rows = rows.as_array().context("no rows")?;
+        seqs.extend(rows.iter().filter_map(|row| row.get("seq").and_then(Value::as_i64)));
+        from = to;
+    }
+    seqs.sort_unstable();
+    let first = seqs.first().copied().context("no events at all")?;
+    let whole: Vec<i64> = (first..=head).collect();
+    ensure!(seqs == whole, "{} of {} events from {first} on", seqs.len(), whole.len());
+    ensure!(i64::try_from(MEANWHILE)? < total, "only {total} events arrived");
+    Ok(())
+}
+
+async fn all_hold_the_same(server: &ServerProcess, stations: &[PathBuf]) -> Result<()> {
+    let copy = Rest::sign_in(&server.url, OFFICER).await?.get("/sync/snapshot").await?;
+    let copy: Snapshot = serde_json::from_value(copy)?;
+    let fresh = tempfile::tempdir()?;
+    let mut truth = Cache::open(&fresh.path().join("cache.db"))?;
+    truth.install(&copy, elms_protocol::Timestamp(0))?;
+    for station in stations {
+        let held = Cache::open(&cache_of(station)?)?;
+        ensure!(held.state_hash() == truth.state_hash(), "{} differs", station.display());
+    }
+    Ok(())
+}
+
+/// The one cache below a station's data directory.
+fn cache_of(station: &Path) -> Result<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![station.join("profiles")];
+    while let Some(dir) = open.pop() {
+        for entry in std::fs::read_dir(dir)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.file_name().is_some_and(|name| name == "cache.db") {
+                found.push(path);
+            }
+        }
+    }
+    ensure!(found.len() == 1, "{found:?}");
+    found.pop().context("no cache")
+}
