@@ -113,7 +113,12 @@ async function signIn(window) {
   await window.type("input[type=email]", process.env.TOUR_EMAIL);
   await window.type("input[type=password]", process.env.TOUR_PASSWORD);
   await window.click("button[type=submit]");
-  await until("the Monitor", () => window.run("return location.hash.startsWith('#/monitor')"));
+  await until("the sign-in to be accepted", async () => {
+    const problem = await window.run("return document.querySelector('[role=alert]')?.innerText");
+    if (problem) throw new Error(problem);
+    return window.run("return document.querySelector('input[type=password]') === null");
+  });
+  await window.go("#/monitor");
 }
 
 async function walk(window) {
