@@ -1,8 +1,10 @@
 // A console of glass: it answers from `day.ts` and remembers what it was asked.
-import type { Batched, IncidentType, IncidentView, ReportOptions, Severity, Status } from '@/generated/protocol';
+import type { Batched, IncidentType, IncidentView, ReportOptions, ReviewQuery, Severity, Status } from '@/generated/protocol';
 import { HostFailure, type Host } from '@/host';
 
+import { batchDetail, BATCHES } from './custody';
 import { AWAY, CANDIDATE, detail, INCIDENTS, KEPT, monitor, NOW, offlineStatus, status } from './day';
+import { eventOf, NOTIFICATIONS, OUTAGES, OUTBOX, review, rows } from './record';
 
 const KINDS: readonly [IncidentType, string, Severity][] = [
   ['ACADEMIC_MISCONDUCT', 'Misconduct', 'HIGH'],
@@ -72,10 +74,16 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     report_options: () => OPTIONS,
     candidates: ({ text }) => (text === 'C9' ? [CANDIDATE] : []),
     people: () => [{ id: 7, name: 'David Mensah', role: 'DEAN', facultyId: null, departmentId: null }],
-    batches: () => [],
-    outbox: () => [],
-    notifications: () => [],
-    outages: () => [],
+    batches: () => BATCHES,
+    batch: ({ id }) => batchDetail(Number(id)),
+    outbox: () => OUTBOX,
+    outbox_withdraw: () => null,
+    outbox_resend: () => ({ commandId: '01990000-0000-7000-8000-00000000bbbb', localNumber: null, rejection: null }),
+    notifications: () => NOTIFICATIONS,
+    outages: () => OUTAGES,
+    review: (query) => review(query as unknown as ReviewQuery),
+    review_rows: ({ from, to }) => rows(Number(from), Number(to)),
+    event: ({ seq }) => eventOf(Number(seq)),
     draft_load: () => null,
     draft_save: () => null,
     draft_clear: () => null,

@@ -10,7 +10,7 @@ import { useStatus } from '@/live/queries';
 import styles from './Actions.module.css';
 import { useAsking } from './commands';
 import { ActionForm, type FormName } from './Forms';
-import { isUnnoticed } from './groups';
+import { isDone, isUnnoticed } from './groups';
 
 const FORMS: readonly { name: FormName; label: string; kbd: string }[] = [
   { name: 'assign', label: 'Assign', kbd: 'I' },
@@ -19,6 +19,11 @@ const FORMS: readonly { name: FormName; label: string; kbd: string }[] = [
   { name: 'resolve', label: 'Resolve', kbd: 'D' },
   { name: 'closeIncident', label: 'Close', kbd: 'X' },
 ];
+
+/** What comes next for an incident that is open, or that is over. */
+function formsOf(done: boolean): typeof FORMS {
+  return FORMS.filter(({ name }) => (name === 'closeIncident' ? done : name !== 'resolve' || !done));
+}
 
 function offerOf(actions: readonly Offered[], action: Action): Offered | undefined {
   return actions.find((offered) => offered.action === action);
@@ -77,7 +82,7 @@ export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: ()
             Acknowledge
           </Button>
         )}
-        {FORMS.map((form) => (
+        {formsOf(isDone(view)).map((form) => (
           <FormButton
             key={form.name}
             form={form}

@@ -1,0 +1,71 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+
+import { offlineStatus, status } from '@/gallery/day';
+import { mount } from '@/gallery/mount';
+
+interface Sent {
+  command: { command: string; input: Record<string, unknown> };
+}
+
+test('an incident is reported with the keyboard alone', async () => {
+  const { user, inputs } = mount(status());
+  await screen.findByRole('heading', { name: 'Monitor' });
+  await user.keyboard('r');
+  const dialog = await screen.findByRole('dialog', { name: 'Report incident' });
+  await within(dialog).findByRole('radio', { name: 'Identity' });
+  await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
+  await user.keyboard('6');
+  expect(within(dialog).getByRole<HTMLInputElement>('radio', { name: 'Identity' }).checked).toBe(true);
+  await user.keyboard('c-09');
+  expect(await within(dialog).findByText('Daniel Ofori')).toBeTruthy();
+  await user.tab();
+  await user.keyboard('Photo does not look like him.');
+  await user.keyboard('{Alt>}3{/Alt}');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  const [sent] = inputs('submit') as unknown as Sent[];
+  expect(sent?.command.command).toBe('reportIncident');
+  expect(sent?.command.input).toMatchObject({
+    type: 'IDENTITY_VERIFICATION',
+    severity: 'HIGH',
+    sittingId: 1,
+    seat: 'C9',
+    candidates: [1],
+    description: 'Photo does not look like him.',
+  });
+  expect(sent?.command.input['ref']).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+  expect(screen.getByTestId('announcement').textContent).toContain('Reported, sent');
+});
+
+test('a report without a line says under which number it is kept', async () => {
+  const { user } = mount(offlineStatus(0), { hash: '#/monitor?report=new' });
+  await user.click(await screen.findByRole('radio', { name: 'Other' }));
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() =>
+    expect(screen.getByTestId('announcement').textContent).toContain(
+      'Kept on this station as GH-A/017, waiting to send',
+    ),
+  );
+});
+
+test('Escape closes the report and keeps what was written', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/monitor?report=new' });
+  await user.type(await screen.findByLabelText('What happened'), 'Smoke in row B');
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(inputs('draft_save').at(-1)).toMatchObject({ kind: 'report', form: { text: 'Smoke in row B' } });
+  expect(inputs('draft_clear')).toEqual([]);
+});
+
+test('a report that is refused stays open with the reason', async () => {
+  const rejection = { code: 'FORBIDDEN', message: 'You may not report from this hall.' };
+  const { user } = mount(status(), {
+    hash: '#/monitor?report=new',
+    answers: { submit: () => ({ commandId: 'x', localNumber: null, rejection }) },
+  });
+  await user.click(await screen.findByRole('radio', { name: 'Other' }));
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect((await screen.findByRole('alert')).textContent).toBe('You may not report from this hall.');
+  expect(screen.getByRole('dialog', { name: 'Report incident' })).toBeTruthy();
+});

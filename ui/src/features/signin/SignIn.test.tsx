@@ -1,0 +1,37 @@
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+
+import { status } from '@/gallery/day';
+import { mount } from '@/gallery/mount';
+
+const signedOut = status({ user: null, institution: null }, { state: 'signed_out' });
+
+test('a refused sign-in says why under the form and keeps what was typed', async () => {
+  const { user, inputs } = mount(signedOut);
+  await user.type(await screen.findByLabelText('Staff e-mail'), 'a.boateng@tughana.edu.gh');
+  await user.type(screen.getByLabelText('Password'), 'wrong');
+  await user.click(screen.getByRole('button', { name: /^Sign in/ }));
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toBe('The e-mail address or the password is wrong.');
+  expect(screen.getByLabelText<HTMLInputElement>('Staff e-mail').value).toBe('a.boateng@tughana.edu.gh');
+  expect(inputs('sign_in')).toEqual([
+    { server: 'https://elms.tughana.edu.gh', email: 'a.boateng@tughana.edu.gh', password: 'wrong', keep: true },
+  ]);
+});
+
+test('a demo account fills the form and signs nobody in by itself', async () => {
+  const { user, inputs } = mount(signedOut);
+  const accounts = await screen.findByRole('region', { name: 'Demo accounts' }, { timeout: 3000 });
+  await user.click(within(accounts).getByText('Kwame Asante'));
+  expect(screen.getByLabelText<HTMLInputElement>('Staff e-mail').value).toBe('k.asante@tughana.edu.gh');
+  expect(screen.getByLabelText<HTMLInputElement>('Password').value).toBe('demo');
+  expect(inputs('sign_in')).toEqual([]);
+});
+
+test('a server that does not answer is named, and working offline comes first', async () => {
+  mount(signedOut, {
+    answers: { check_server: () => ({ ok: false, ms: 0, demo: false, message: 'It does not answer.' }) },
+  });
+  expect(await screen.findByText('It does not answer.', {}, { timeout: 3000 })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Work offline' }).className).toContain('ink');
+});

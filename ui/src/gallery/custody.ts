@@ -1,0 +1,98 @@
+// The batches of the morning in the gallery and the tests.
+import type { BatchDetail, BatchStatus, BatchView, Step } from '@/generated/protocol';
+
+import { at, INCIDENTS } from './day';
+
+const WAY: readonly BatchStatus[] = [
+  'PENDING',
+  'IN_COLLECTION',
+  'SEALED',
+  'IN_TRANSIT',
+  'WITH_LECTURER',
+  'GRADING_IN_PROGRESS',
+  'GRADING_COMPLETED',
+  'RETURNED_TO_REGISTRY',
+];
+
+const TIMES = ['08:04', '10:30', '10:38', '10:40', '10:41', '10:41', '10:41', '10:42'];
+
+function stepsTo(status: BatchStatus, holder: string): Step[] {
+  return WAY.slice(0, WAY.indexOf(status) + 1).map((passed, index) => ({
+    status: passed,
+    at: at(TIMES[index] ?? '10:42'),
+    by: { id: 11, name: 'Esi Tawiah' },
+    holder,
+  }));
+}
+
+/** A batch: `1|CHE104|General Chemistry I|IN_COLLECTION|229|230|Esi Tawiah`. */
+export function batch(line: string, change: Partial<BatchView> = {}): BatchView {
+  const [id = '', code = '', name = '', status = 'PENDING', got = '', present = '', holder = ''] =
+    line.split('|');
+  const where = WAY.find((one) => one === status) ?? 'PENDING';
+  return {
+    sync: 'server',
+    present: Number(present),
+    venueName: 'Science Block SB-2',
+    startsAt: at('08:30'),
+    endsAt: at('10:30'),
+    openTransfer: null,
+    id: Number(id),
+    sittingId: Number(id),
+    batchQRCode: `BATCH-${code}-2026`,
+    courseCode: code,
+    courseName: name,
+    status: where,
+    totalRegistered: Number(present),
+    scriptsSubmitted: Number(got),
+    scriptsCollected: Number(got),
+    scriptsGraded: 0,
+    counts: [],
+    discrepancy: 0,
+    incident: null,
+    sealNumber: null,
+    brokenSeals: [],
+    sealedBy: null,
+    sealWitness: null,
+    sealedAt: null,
+    holder: { at: 'person', id: 11, name: holder },
+    lecturer: null,
+    steps: stepsTo(where, holder),
+    collected: [{ at: at('10:37:51'), n: Number(got) }],
+    seq: Number(id),
+    ...change,
+  };
+}
+
+const short = { counts: [{ by: { id: 11, name: 'Esi Tawiah' }, count: 229 }] };
+
+export const BATCHES: BatchView[] = [
+  batch('1|CHE104|General Chemistry I|IN_COLLECTION|229|230|Esi Tawiah', short),
+  batch('2|ITN203|Network Administration|IN_COLLECTION|11|236|Abena Frimpong', { endsAt: at('11:00') }),
+  batch('3|CSC101|Introduction to Computing|PENDING|3|264|Kwame Asante', { endsAt: at('12:00') }),
+  batch('4|ACC204|Cost Accounting|PENDING|0|231|Yaw Agyeman', { endsAt: at('12:00') }),
+  batch('5|PHY122|Mechanics|SEALED|181|181|Scripts strong room', { sealNumber: '77120' }),
+  batch('6|LAW201|Law of Contract|IN_TRANSIT|306|306|Kojo Boakye', { sync: 'kept' }),
+  batch('7|ECO205|Macroeconomics|WITH_LECTURER|219|219|Dr Efua Anane'),
+  batch('8|GST100|African Studies|RETURNED_TO_REGISTRY|398|398|Registry'),
+];
+
+/** A batch with all about it. */
+export function batchDetail(id: number): BatchDetail {
+  const view = BATCHES.find((one) => one.id === id) ?? batch('9|XXX000|Unknown|PENDING|0|0|Nobody');
+  const collecting = view.status === 'IN_COLLECTION';
+  return {
+    view,
+    timeline: [],
+    actions: [
+      {
+        action: 'seal',
+        reason: collecting ? 'Sealing needs all 230, or a case that explains the difference.' : null,
+      },
+      { action: 'collectScripts', reason: null },
+      { action: 'declareCount', reason: null },
+    ],
+    incidents: id === 1 ? INCIDENTS.filter((one) => one.sittingId === 5) : [],
+    witnesses: [{ id: 12, name: 'Kofi Addo', role: 'INVIGILATOR', facultyId: 1, departmentId: 1 }],
+  };
+}

@@ -1,0 +1,168 @@
+// The record of the morning in the gallery and the tests: events, outages, what was sent.
+import type {
+  EventDetail,
+  NotificationView,
+  Outage,
+  OutboxItem,
+  ReviewQuery,
+  ReviewResult,
+  ReviewRow,
+} from '@/generated/protocol';
+
+import { at, INCIDENTS, NOW } from './day';
+
+const WHAT = [
+  ['script_submission', 'script:collected', 'CHE104 script 208 of 230, seat C30', 'SB2-01', 'Tawiah'],
+  ['exam_checkin', 'student:checked-in', 'BT/FRE/25/014 Room B-210', 'B210-01', 'Sackey'],
+  ['incident', 'incident:reported', 'Wrong paper code on 6 booklets', 'EC3-01', 'Addo'],
+  ['batch_update', 'batch:stats_updated', 'BATCH-CHE104-2026 229 of 230 collected', 'SB2-01', 'Tawiah'],
+  ['incident', 'incident:updated', 'Breathing on her own, family called', 'GH-01', 'Asante'],
+] as const;
+
+const LOST = Date.parse(at('10:31:07'));
+const BACK = Date.parse(at('10:58:44'));
+const BEGIN = Date.parse(at('07:00'));
+const HELD = 4000;
+
+/** The event of a number; so many that only the visible ones may be drawn. */
+function row(index: number): ReviewRow {
+  const happened = BEGIN + index * 4200 + ((index * 7919) % 4000);
+  const late = happened > LOST && happened < BACK;
+  const [channel, event, text, station, by] = WHAT[index % WHAT.length] ?? WHAT[0];
+  return {
+    seq: 1_480_000 + index,
+    happenedAt: new Date(happened).toISOString(),
+    receivedAt: new Date(happened + 180).toISOString(),
+    seenAt: new Date(late ? BACK : happened + 240).toISOString(),
+    channel,
+    event,
+    text,
+    station,
+    by,
+    severity: event === 'incident:reported' ? 'HIGH' : null,
+    incident: event === 'incident:reported' ? (INCIDENTS[0]?.ref ?? null) : null,
+    late,
+  };
+}
+
+const ROWS = Array.from({ length: HELD }, (_, index) => row(index));
+
+function matching(query: ReviewQuery): ReviewRow[] {
+  const words = query.text.toLowerCase().split(' ').filter(Boolean);
+  return ROWS.filter((one) => {
+    const when = Date.parse(one.happenedAt);
+    return (
+      words.every((word) => one.text.toLowerCase().includes(word)) &&
+      (query.channels.length === 0 || query.channels.includes(one.channel)) &&
+      (query.from === null || when >= query.from) &&
+      (query.to === null || when <= query.to) &&
+      (!query.lateOnly || one.late)
+    );
+  });
+}
+
+let found: ReviewRow[] = ROWS;
+let handle = 0;
+
+/** Answers a review. */
+export function review(query: ReviewQuery): ReviewResult {
+  found = matching(query);
+  handle += 1;
+  const times = found.map((one) => Date.parse(one.happenedAt));
+  const [from, to] = [Math.min(...times), Math.max(...times) + 1];
+  const barMs = Math.max(60_000, Math.ceil((to - from) / 120 / 60_000) * 60_000);
+  const bars = Array.from({ length: Math.ceil((to - from) / barMs) || 0 }, (_, index) => {
+    const start = from + index * barMs;
+    const inside = found.filter((_one, n) => (times[n] ?? 0) >= start && (times[n] ?? 0) < start + barMs);
+    const late = inside.filter((one) => one.late).length;
+    return { from: start, n: inside.length - late, late };
+  });
+  return { handle, total: found.length, held: HELD, histogram: bars, barMs, ms: 9 };
+}
+
+/** Answers for rows of the last review. */
+export function rows(from: number, to: number): ReviewRow[] {
+  return found.slice(from, to);
+}
+
+export const OUTAGES: Outage[] = [
+  { from: at('10:31:07'), to: at('10:58:44'), replayed: 412, missing: 0, kept: 3 },
+];
+
+/** Answers for one event. */
+export function eventOf(seq: number): EventDetail {
+  const one = ROWS.find((found) => found.seq === seq) ?? row(0);
+  return {
+    event: {
+      channel: one.channel,
+      event: one.event,
+      payload: { clientRef: one.incident, severity: one.severity, text: one.text },
+      timestamp: one.receivedAt,
+      seq,
+      eventId: '01990000-0000-7000-8000-0000000000ff',
+      schema: 1,
+      institutionId: 1,
+      rooms: ['institution:1'],
+      actor: { userId: 9, name: one.by, stationCode: one.station },
+      causeRef: null,
+      occurredAt: one.happenedAt,
+      recordedAt: one.happenedAt,
+      clockOffsetMs: 400,
+    },
+    text: one.text,
+    seenAt: one.seenAt,
+    late: one.late,
+  };
+}
+
+function sent(stationSeq: number, text: string, change: Partial<OutboxItem>): OutboxItem {
+  return {
+    commandId: `01990000-0000-7000-8000-${String(stationSeq).padStart(12, '0')}`,
+    state: 'done',
+    command: { command: 'acknowledgeIncident', input: { incident: INCIDENTS[0]?.ref ?? '' } },
+    text,
+    recordedAt: new Date(NOW - (20 - stationSeq) * 60_000).toISOString(),
+    tries: 1,
+    rejection: null,
+    incident: INCIDENTS[0]?.ref ?? null,
+    stationSeq,
+    ...change,
+  };
+}
+
+export const OUTBOX: OutboxItem[] = [
+  sent(16, 'Acknowledged INC-26-0415', {}),
+  sent(17, 'Resolve INC-26-0410', {
+    state: 'attention',
+    rejection: { code: 'ILLEGAL_TRANSITION', message: 'It was resolved by Selorm Hayford at 10:35.' },
+  }),
+  sent(18, 'Reported EO-02/018', { state: 'sending' }),
+  sent(19, 'Reported EO-02/019', { state: 'waiting' }),
+];
+
+function told(id: number, title: string, message: string, change: Partial<NotificationView>): NotificationView {
+  return {
+    read: false,
+    id,
+    userIds: [5],
+    type: 'incident',
+    title,
+    message,
+    priority: 'high',
+    incident: INCIDENTS[0]?.ref ?? null,
+    createdAt: at('10:41:27'),
+    readBy: [],
+    ...change,
+  };
+}
+
+export const NOTIFICATIONS: NotificationView[] = [
+  told(3, 'Critical in Great Hall, F14', 'Candidate collapsed, ambulance called', { priority: 'critical' }),
+  told(2, 'Script count differs', 'Science Block SB-2, 229 of 230', {}),
+  told(1, 'Timetable published', 'Revision 7, 8 sittings today', {
+    read: true,
+    priority: 'info',
+    incident: null,
+    createdAt: at('08:02'),
+  }),
+];
