@@ -1,3 +1,5 @@
+import type { CALLS } from '@/generated/protocol';
+
 import { tauriHost } from './tauri';
 import type { Host } from './types';
 
@@ -11,8 +13,11 @@ export function setHost(host: Host): void {
   current = host;
 }
 
+/** The calls that the console answers. */
+export type CallName = (typeof CALLS)[number];
+
 /** Makes a call. */
-export function call<T>(name: string, args?: Record<string, unknown>): Promise<T> {
+export function call<T>(name: CallName, args?: Record<string, unknown>): Promise<T> {
   return current.call<T>(name, args);
 }
 

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient, type QueryClient, type UseQueryResult } from 
 import { useCallback, useSyncExternalStore } from 'react';
 
 import type { Command, Status, Submitted, Topic } from '@/generated/protocol';
-import { call, HostFailure } from '@/host';
+import { call, HostFailure, type CallName } from '@/host';
 
 import { currentStatus, onChanged, subscribeStatus } from './store';
 import { staleCalls } from './tags';
@@ -17,7 +17,7 @@ export function useStatus(): Status | undefined {
 
 /** What a call answers, kept true by the topics that make it stale. */
 export function useCall<T>(
-  name: string,
+  name: CallName,
   args?: Record<string, unknown>,
   options: { enabled?: boolean } = {},
 ): UseQueryResult<T, HostFailure> {

@@ -1,7 +1,8 @@
 import type { Topic } from '@/generated/protocol';
+import type { CallName } from '@/host';
 
 /** Which calls a change makes stale. Exhaustive by type: a new topic does not compile without. */
-export const staleAfter: Record<Topic, readonly string[]> = {
+export const staleAfter: Record<Topic, readonly CallName[]> = {
   incidents: ['incidents', 'incident', 'monitor', 'batch'],
   batches: ['batches', 'batch', 'monitor', 'incident'],
   sittings: ['monitor', 'batches', 'candidates', 'people', 'report_options'],
@@ -12,6 +13,6 @@ export const staleAfter: Record<Topic, readonly string[]> = {
 };
 
 /** The calls that any of the topics makes stale, each once. */
-export function staleCalls(topics: readonly Topic[]): Set<string> {
+export function staleCalls(topics: readonly Topic[]): Set<CallName> {
   return new Set(topics.flatMap((topic) => staleAfter[topic]));
 }

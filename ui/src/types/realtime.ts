@@ -47,49 +47,12 @@ export type RealtimeEvent<E extends EventName = EventName> = Omit<
 };
 
 /** The events of each channel. */
-export interface ChannelEvents {
-  [RealtimeChannel.SCRIPT_SUBMISSION]:
-    | 'script:submitted'
-    | 'script:verified'
-    | 'script:collected'
-    | 'script:graded'
-    | 'batch:sealed'
-    | 'batch:assigned';
-  [RealtimeChannel.BATCH_UPDATE]: 'batch:created' | 'batch:status_changed' | 'batch:stats_updated';
-  [RealtimeChannel.EXAM_TIMETABLE]:
-    | 'timetable:published'
-    | 'timetable:updated'
-    | 'timetable:batches:created';
-  [RealtimeChannel.INCIDENT]: 'incident:reported' | 'incident:updated' | 'incident:resolved';
-  [RealtimeChannel.NOTIFICATION]:
-    | 'notification:new'
-    | 'notification:read'
-    | 'announcement:issued'
-    | 'announcement:acknowledged';
-  [RealtimeChannel.EXAM_LOGISTICS]:
-    | 'session_started'
-    | 'session_ended'
-    | 'session_status_changed'
-    | 'time_extended'
-    | 'hall_log'
-    | 'invigilator_checked_in'
-    | 'invigilator_reassigned'
-    | 'day_reconciled'
-    | 'report_exported';
-  [RealtimeChannel.EXAM_CHECKIN]: 'student:checked-in' | 'checkin:stats:updated';
-  [RealtimeChannel.CUSTODY]:
-    | 'custody:offered'
-    | 'custody:accepted'
-    | 'custody:refused'
-    | 'custody:disputed'
-    | 'custody:cancelled';
-  [RealtimeChannel.STATION]:
-    | 'station:online'
-    | 'station:offline'
-    | 'station:clock_skew'
-    | 'station:user_switched'
-    | 'station:signed_out';
-}
+export type ChannelEvents = {
+  [C in RealtimeChannel]: Extract<
+    (typeof protocol.EVENTS)[number],
+    { channel: `${C}` }
+  >['seed'];
+};
 
 /** How the connection stands, in the guide's three words. */
 export type ConnectionState = 'connected' | 'disconnected' | 'reconnecting';

@@ -53,7 +53,7 @@ export function OutboxPage() {
 }
 
 function Choices({ item }: { item: OutboxItem }) {
-  const ask = async (name: string, said: string) => {
+  const ask = async (name: 'outbox_resend' | 'outbox_withdraw', said: string) => {
     try {
       await call(name, { commandId: item.commandId });
       toast.success(said);
