@@ -81,7 +81,7 @@ async function command(socket, name, input) {
 const report = (socket, description) =>
   command(socket, "reportIncident", {
     ref: randomUUID(),
-    type: "EQUIPMENT_FAILURE",
+    type: "TECHNICAL_ISSUE",
     severity: "LOW",
     description,
   });

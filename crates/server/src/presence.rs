@@ -8,7 +8,8 @@ use std::{
 };
 
 use elms_protocol::{
-    Actor, CommandId, CommandRequest, InstitutionId, NoteStation, StationEvent, Times, Timestamp,
+    Actor, CommandId, CommandRequest, InstitutionId, Key, Kind, NoteStation, Record, StationEvent,
+    Times, Timestamp, View as _,
 };
 use uuid::Uuid;
 
@@ -24,8 +25,8 @@ type Name = (InstitutionId, String);
 struct Heard {
     /// Connections that are open.
     n_open: u32,
-    /// Counts arrivals, so that an old silence is not taken for a new one.
-    arrivals: u64,
+    /// Counts comings and goings, so that an old silence is not taken for a new one.
+    changes: u64,
     /// Whether its coming was noted.
     noted: bool,
 }
@@ -45,10 +46,10 @@ impl Presence {
                 .entry((institution, station.to_owned()))
                 .or_default();
             heard.n_open = heard.n_open.saturating_add(1);
-            heard.arrivals = heard.arrivals.saturating_add(1);
+            heard.changes = heard.changes.saturating_add(1);
             !std::mem::replace(&mut heard.noted, true)
         };
-        if news {
+        if news && !shows_online(app, institution, station) {
             let text = format!("{station} online");
             note(app, institution, station, StationEvent::Online, text, None);
         }
@@ -57,35 +58,36 @@ impl Presence {
     /// A connection of a station has ended.
     pub(crate) fn left(&self, app: &App, institution: InstitutionId, station: &str) {
         let name = (institution, station.to_owned());
-        let arrivals = {
+        let changes = {
             let mut stations = self.stations.lock().unwrap_or_else(PoisonError::into_inner);
             let heard = stations.entry(name.clone()).or_default();
             heard.n_open = heard.n_open.saturating_sub(1);
-            heard.arrivals
+            heard.changes = heard.changes.saturating_add(1);
+            heard.changes
         };
         let (presence, app, last_seen) = (self.clone(), app.clone(), app.clock.now());
         tokio::spawn(async move {
             tokio::select! {
                 () = app.stop.cancelled() => {}
                 () = tokio::time::sleep(SILENCE) => {
-                    presence.still_silent(&app, &name, arrivals, last_seen);
+                    presence.still_silent(&app, &name, changes, last_seen);
                 }
             }
         });
     }
 
-    fn still_silent(&self, app: &App, name: &Name, arrivals: u64, last_seen: Timestamp) {
+    fn still_silent(&self, app: &App, name: &Name, changes: u64, last_seen: Timestamp) {
         let silent = {
             let mut stations = self.stations.lock().unwrap_or_else(PoisonError::into_inner);
-            let heard = stations.entry(name.clone()).or_default();
-            let silent = heard.n_open == 0 && heard.arrivals == arrivals;
+            let heard = stations.get(name);
+            let silent = heard.is_some_and(|heard| heard.n_open == 0 && heard.changes == changes);
             if silent {
-                heard.noted = false;
+                stations.remove(name);
             }
             silent
         };
-        if silent {
-            let (institution, station) = name;
+        let (institution, station) = name;
+        if silent && shows_online(app, *institution, station) {
             let text = format!("{station} silent for 60 s");
             let last_seen = Some(last_seen);
             note(
@@ -98,6 +100,16 @@ impl Presence {
             );
         }
     }
+}
+
+/// Whether the record says already that the station is heard: a restarted server does not say it
+/// once more.
+fn shows_online(app: &App, institution: InstitutionId, station: &str) -> bool {
+    let Ok(records) = app.store.view(institution) else {
+        return false;
+    };
+    let record = records.record(&Key::new(Kind::Station, station));
+    matches!(record, Some(Record::Station(station)) if station.online)
 }
 
 fn note(

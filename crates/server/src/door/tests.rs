@@ -304,11 +304,7 @@ async fn what_fell_off_the_tail_is_read_from_the_file_just_the_same() {
     }
     assert!(desk.store.recent(TAKORADI, Seq(100), 10).unwrap().is_none());
     let old = desk.store.events(TAKORADI, Seq(120), 50).unwrap();
-    let new = desk
-        .store
-        .recent(TAKORADI, Seq(700), 50)
-        .unwrap()
-        .unwrap();
+    let new = desk.store.recent(TAKORADI, Seq(700), 50).unwrap().unwrap();
     let same = desk.reopen();
     let old_again = same.store.events(TAKORADI, Seq(120), 50).unwrap();
     let new_again = same.store.events(TAKORADI, Seq(700), 50).unwrap();

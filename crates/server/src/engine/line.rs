@@ -15,7 +15,10 @@ use futures_util::{Sink as _, Stream as _, StreamExt as _};
 use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 
-use super::{Socket, polling::Polled};
+use super::{
+    Socket,
+    polling::{Over, Polled},
+};
 
 /// A reader that takes nothing for so long is closed; it resumes from its cursor.
 const NO_PROGRESS: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 30 });
@@ -160,22 +163,20 @@ impl Line {
         let Way::Polled(polled) = &mut self.way else {
             return Poll::Ready(News::Gone);
         };
-        if self.out.len() < WAITING {
-            match polled.poll_heard(cx) {
-                Poll::Ready(Some(text)) => return Poll::Ready(News::Heard(text)),
-                Poll::Ready(None) => return Poll::Ready(News::Gone),
-                Poll::Pending => {}
-            }
+        let heard = if self.out.len() < WAITING {
+            polled.poll_heard(cx)
+        } else {
+            Poll::Pending
+        };
+        if let Poll::Ready(Some(text)) = heard {
+            return Poll::Ready(News::Heard(text));
         }
+        // The requests' end is given up once the client has gone over: look for that first.
         if let Poll::Ready(over) = polled.poll_over(cx) {
-            for frame in over.rest.into_iter().rev() {
-                self.out.push_front(frame);
-            }
-            self.way = Way::Web(over.socket);
-            if self.is_trusted {
-                self.trust();
-            }
-            return self.poll_web(cx);
+            return self.go_over(over, cx);
+        }
+        if heard.is_ready() {
+            return Poll::Ready(News::Gone);
         }
         if self.out.is_empty() {
             return Poll::Pending;
@@ -184,6 +185,18 @@ impl Line {
             return Poll::Ready(News::Gone);
         };
         Poll::Ready(News::Written)
+    }
+
+    /// Goes on with a WebSocket, beginning with what was not fetched.
+    fn go_over(&mut self, over: Over, cx: &mut Context<'_>) -> Poll<News> {
+        for frame in over.rest.into_iter().rev() {
+            self.out.push_front(frame);
+        }
+        self.way = Way::Web(over.socket);
+        if self.is_trusted {
+            self.trust();
+        }
+        self.poll_web(cx)
     }
 
     /// Says what is left to say, and closes.

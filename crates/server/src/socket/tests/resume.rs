@@ -130,7 +130,7 @@ async fn who_is_put_into_another_hall_is_told_to_look_anew_and_hears_it() {
     let mut phone = resuming(&bench, INVIGILATOR, json!(at(&bench))).await;
     phone.hear("resumed").await;
     let moved = asked(ReassignInvigilator {
-        sitting_id: elms_protocol::SittingId(2),
+        sitting_id: SittingId(2),
         invigilator: INVIGILATOR,
         instead_of: None,
         chief: false,
