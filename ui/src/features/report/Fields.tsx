@@ -50,7 +50,6 @@ export function Kinds({ options, kind, onChoose }: {
             <input
               type="radio"
               name="kind"
-              autoFocus={kind === null ? index === 0 : kind === one.kind}
               checked={kind === one.kind}
               onChange={() => onChoose(one.kind)}
             />

@@ -1,5 +1,5 @@
 // Reporting an incident: kind, severity, hall and seat, words. Only kind and hall are needed.
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 
 import { announce } from '@/app/announce';
 import { Button } from '@/components/Button';
@@ -16,7 +16,7 @@ import styles from './Report.module.css';
 import { Travels } from './Travels';
 
 /** Whether letters and digits are words where they are typed. */
-function isWriting(target: EventTarget): boolean {
+function isWriting(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) {
     return target.type !== 'radio';
   }
@@ -114,9 +114,21 @@ export function ReportDialog({ onClose }: { onClose: () => void }) {
   const { options, draft, change, clear, sittingId, candidate, error, report } = useReport(onClose);
   const seatField = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLDivElement>(null);
+  const focusKind = () =>
+    (
+      form.current?.querySelector<HTMLInputElement>('input[name="kind"]:checked') ??
+      form.current?.querySelector<HTMLInputElement>('input[name="kind"]')
+    )?.focus();
+  const ready = options !== undefined;
+  useEffect(() => {
+    // The kinds may come after somebody has begun to write; they keep their place then.
+    if (ready && !isWriting(document.activeElement)) {
+      focusKind();
+    }
+  }, [ready]);
   const send = async (next: boolean) => {
     if ((await report(next)) && next) {
-      form.current?.querySelector<HTMLInputElement>('input[name="kind"]')?.focus();
+      focusKind();
     }
   };
   const choose = (kind: IncidentType) => change({ kind, severity: null });

@@ -21,7 +21,7 @@ test('a refused sign-in says why under the form and keeps what was typed', async
 
 test('a demo account fills the form and signs nobody in by itself', async () => {
   const { user, inputs } = mount(signedOut);
-  const accounts = await screen.findByRole('region', { name: 'Demo accounts' }, { timeout: 3000 });
+  const accounts = await screen.findByRole('region', { name: 'Demo accounts' });
   await user.click(within(accounts).getByText('Kwame Asante'));
   expect(screen.getByLabelText<HTMLInputElement>('Staff e-mail').value).toBe('k.asante@tughana.edu.gh');
   expect(screen.getByLabelText<HTMLInputElement>('Password').value).toBe('demo');
@@ -32,6 +32,6 @@ test('a server that does not answer is named, and working offline comes first', 
   mount(signedOut, {
     answers: { check_server: () => ({ ok: false, ms: 0, demo: false, message: 'It does not answer.' }) },
   });
-  expect(await screen.findByText('It does not answer.', {}, { timeout: 3000 })).toBeTruthy();
+  expect(await screen.findByText('It does not answer.')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Work offline' }).className).toContain('ink');
 });
