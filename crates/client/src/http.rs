@@ -7,7 +7,7 @@ mod shapes;
 
 use std::time::{Duration, Instant};
 
-use elms_protocol::{frame::Snapshot, host};
+use elms_protocol::{Timestamp, frame::Snapshot, host};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -36,12 +36,23 @@ pub struct Http {
 }
 
 /// What looking at a server showed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Looked {
     /// The round trip, in milliseconds.
     pub ms: i64,
     /// Whether it holds demo data.
     pub demo: bool,
+    /// Its clock, when it tells it.
+    pub clock: Option<Told>,
+}
+
+/// A server's clock as it told it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Told {
+    /// What it showed.
+    pub now: Timestamp,
+    /// How fast it runs.
+    pub rate: f64,
 }
 
 impl Http {
@@ -155,10 +166,14 @@ impl Http {
         if status.is_none() {
             return Err(Trouble::NotElms);
         }
-        Ok(Looked {
-            ms,
-            demo: health.get("demo") == Some(&Value::Bool(true)),
-        })
+        let now = health
+            .get("timestamp")
+            .and_then(Value::as_str)
+            .and_then(|at| at.parse().ok());
+        let rate = health.get("rate").and_then(Value::as_f64).unwrap_or(1.0);
+        let clock = now.map(|now| Told { now, rate });
+        let demo = health.get("demo") == Some(&Value::Bool(true));
+        Ok(Looked { ms, demo, clock })
     }
 
     /// The accounts of a server with demo data; none of any other.

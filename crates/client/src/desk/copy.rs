@@ -163,8 +163,19 @@ impl Desk {
         );
     }
 
-    /// The link is back and the copy complete.
-    pub(crate) async fn outage_over(&self, at: Timestamp, replayed: i64, kept: i64) {
+    /// The link is back and the copy complete. Nothing happens unless an outage lasts, be it from
+    /// before the console was opened.
+    pub(crate) async fn outage_over(&self, at: Timestamp, replayed: i64) {
+        let outages = self.reading(|reader| reader.outages()).await;
+        let lasting = outages
+            .unwrap_or_default()
+            .into_iter()
+            .find(|outage| outage.to.is_none());
+        let Some(outage) = lasting else { return };
+        let kept = self
+            .posting(move |outbox| outbox.kept_since(outage.from))
+            .await;
+        let kept = kept.unwrap_or_default();
         let end = OutageEnd {
             at,
             replayed,

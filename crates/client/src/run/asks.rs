@@ -15,12 +15,13 @@ use super::{
 };
 use crate::{
     auth::{Place, Tokens},
-    clock::ServerClock,
+    clock::{Exchange, ServerClock},
     desk::Desk,
-    http::{Grant, Http, ServerUrl, Trouble},
+    http::{Grant, ServerUrl, Told, Trouble},
     notices::Notices,
     profile::{Card, Lock, ProfileError, ServerKind},
     session::{Begin, Input},
+    shared::Shared,
     vault::VaultError,
 };
 
@@ -57,6 +58,8 @@ pub(crate) struct Granted {
 pub(crate) struct Admission {
     pub(crate) grant: Grant,
     pub(crate) kind: ServerKind,
+    /// The server's clock, as measured in passing.
+    pub(crate) clock: Option<Exchange>,
     pub(crate) place: Place,
     pub(crate) unkept: Option<VaultError>,
 }
@@ -99,8 +102,7 @@ impl Owner {
         };
         let (shared, bring) = (Arc::clone(&self.shared), self.bring.clone());
         self.tasks.passing("sign-in", async move {
-            let vault = Arc::clone(&shared.vault);
-            let result = admission(&shared.http, vault, &server, &asked).await;
+            let result = admission(&shared, &server, &asked).await;
             let granted = Granted {
                 server,
                 email: asked.email,
@@ -140,6 +142,7 @@ impl Owner {
         );
         let Admission {
             grant,
+            clock,
             place,
             unkept,
             ..
@@ -157,6 +160,9 @@ impl Owner {
         };
         let tokens = Tokens::of(&grant, self.now().mono);
         self.kept(unkept.as_ref());
+        if let Some(exchange) = clock {
+            self.shared.set_clock(|clock| clock.measure(exchange));
+        }
         self.sit_down(
             Seat {
                 desk,
@@ -297,19 +303,31 @@ impl Owner {
 }
 
 async fn admission(
-    http: &Http,
-    vault: Arc<dyn crate::vault::Vault>,
+    shared: &Shared,
     server: &ServerUrl,
     asked: &host::SignIn,
 ) -> Result<Admission, Trouble> {
-    let grant = http.login(server, asked).await?;
-    let demo = http.look(server).await.is_ok_and(|looked| looked.demo);
-    let kind = if demo {
+    let grant = shared.http.login(server, asked).await?;
+    let sent = shared.now().mono;
+    let looked = shared.http.look(server).await.unwrap_or_default();
+    let heard = shared.now().mono;
+    let kind = if looked.demo {
         ServerKind::Demo
     } else {
         ServerKind::Ours
     };
+    let clock = looked.clock.map(|Told { now, rate }| {
+        let (t1, t2) = (now.0, now.0);
+        Exchange {
+            sent,
+            heard,
+            t1,
+            t2,
+            rate,
+        }
+    });
     let name = Card::secret_name(server, &grant.account);
+    let vault = Arc::clone(&shared.vault);
     let place = Place {
         vault,
         name,
@@ -319,6 +337,7 @@ async fn admission(
     Ok(Admission {
         grant,
         kind,
+        clock,
         place,
         unkept,
     })
@@ -349,7 +368,7 @@ fn place(vault: &Arc<dyn crate::vault::Vault>, desk: &Desk) -> Place {
 
 /// Opens a profile on a thread that may wait for the disk.
 async fn open_desk(
-    shared: &Arc<crate::shared::Shared>,
+    shared: &Arc<Shared>,
     server: ServerUrl,
     card: Card,
 ) -> Result<(Arc<Desk>, Lock), HostError> {

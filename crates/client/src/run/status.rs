@@ -119,11 +119,15 @@ fn user(account: Account) -> UserView {
     }
 }
 
-/// The first letters of the first and the last word; titles such as `Dr.` do not count.
+/// What may stand before a name and is no part of it.
+const TITLES: [&str; 8] = ["Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Rev", "Hon"];
+
+/// The first letters of the first and the last name.
 fn initials(name: &str) -> String {
+    let is_title = |word: &&str| TITLES.contains(&word.trim_end_matches('.'));
     let words: Vec<&str> = name
         .split_whitespace()
-        .filter(|word| !word.ends_with('.'))
+        .filter(|word| !is_title(word))
         .collect();
     let ends = [words.first(), words.last().filter(|_| 1 < words.len())];
     let letters = ends
@@ -140,6 +144,7 @@ mod tests {
     #[test]
     fn initials_are_those_of_the_first_and_the_last_name() {
         assert_eq!(initials("Dr. Esi Adjoa Boateng"), "EB");
+        assert_eq!(initials("Mrs Adjoa Mensah-Bonsu"), "AM");
         assert_eq!(initials("kofi"), "K");
         assert_eq!(initials("  "), "");
     }

@@ -354,3 +354,22 @@ async fn the_user_interface_is_told_at_most_ten_times_a_second() {
         "{told} times in {tenths} tenths of a second"
     );
 }
+
+#[tokio::test]
+async fn an_outage_from_before_the_restart_is_over_with_all_that_was_kept_in_it() {
+    let bench = Bench::new().await;
+    let console = bench.live(true).await;
+    let desk = console.desk().unwrap();
+    let now = console.shared.now().wall;
+    desk.outage_began(now.plus_ms(-1_000), "the line broke".to_owned())
+        .await;
+    drop(desk);
+    bench.partner.world().lose_acks = 1;
+    console.call("submit", report()).await.unwrap();
+    console.shutdown().await;
+    let console = bench.open();
+    live(&console).await;
+    let outages = console.call("outages", json!({})).await.unwrap();
+    assert!(outages[0]["to"].is_string(), "{outages}");
+    assert_eq!(outages[0]["kept"], 1);
+}

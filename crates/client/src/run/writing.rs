@@ -145,9 +145,7 @@ impl Owner {
         let Some(desk) = self.desk() else { return };
         let now = self.now();
         let at = self.shared.clock(|clock| clock.server_or_wall(now));
-        let counts = desk.figures().await.outbox;
-        let kept = counts.waiting.saturating_add(counts.sending);
-        desk.outage_over(at, replayed, kept).await;
+        desk.outage_over(at, replayed).await;
         self.board.change([Topic::Events]);
     }
 

@@ -48,16 +48,18 @@ impl Session {
 
     /// All that was missed is there.
     pub(super) fn now_live(&mut self, replayed: i64, at: At) -> Vec<Effect> {
+        let mut effects = vec![Effect::CaughtUp { replayed }];
+        // An outage may have begun before the console was closed and opened again.
+        if self.is_outage || !self.was_live {
+            effects.push(Effect::OutageOver { replayed });
+        }
         self.stage = Stage::Live;
         self.was_live = true;
+        self.is_outage = false;
         self.passes.worth = Worth::Good;
         self.attempt = 0;
         self.reason = None;
         self.down_since = None;
-        let mut effects = vec![Effect::CaughtUp { replayed }];
-        if std::mem::take(&mut self.is_outage) {
-            effects.push(Effect::OutageOver { replayed });
-        }
         effects.extend(self.look(at));
         effects
     }
