@@ -360,7 +360,9 @@ async fn an_outage_from_before_the_restart_is_over_with_all_that_was_kept_in_it(
     let bench = Bench::new().await;
     let console = bench.live(true).await;
     let desk = console.desk().unwrap();
-    let now = console.shared.now().wall;
+    // An outage is told in the server's time, and the partner's clock shows 1970.
+    let now = console.shared.now();
+    let now = console.shared.clock(|clock| clock.server_or_wall(now));
     desk.outage_began(now.plus_ms(-1_000), "the line broke".to_owned())
         .await;
     drop(desk);
