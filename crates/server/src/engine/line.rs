@@ -201,12 +201,14 @@ impl Line {
 
     /// Says what is left to say, and closes.
     pub(crate) async fn close(mut self) {
-        if matches!(self.way, Way::Polled(_)) {
-            self.say("1".into());
-        }
         drop(timeout(GOOD_BYE, self.drain()).await);
-        if let Way::Web(socket) = &mut self.way {
-            drop(timeout(GOOD_BYE, hang_up(socket)).await);
+        match &mut self.way {
+            Way::Web(socket) => drop(timeout(GOOD_BYE, hang_up(socket)).await),
+            Way::Polled(_) => {
+                // By a poll of its own: the official client heeds a close before what came with it.
+                self.say("1".into());
+                drop(timeout(GOOD_BYE, self.drain()).await);
+            }
         }
     }
 
