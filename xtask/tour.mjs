@@ -5,6 +5,7 @@
 // TOUR_PICTURES  the folder for the pictures
 // TOUR_EMAIL     the account to sign in with
 // TOUR_PASSWORD  its password
+// TOUR_UNTIL     HH:MM of the demo day to wait for; without it, none
 
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
@@ -89,15 +90,10 @@ class Window {
     return this.run("location.hash = arguments[0]", route);
   }
 
-  /** Takes the picture once the page has been still for a moment. */
+  /** Takes the picture once the fonts are there and what was asked for has been drawn. */
   async picture(name) {
-    let before;
-    await until(`a still picture of ${name}`, async () => {
-      const now = await this.run("return document.body.innerText");
-      const still = now === before;
-      before = now;
-      return still;
-    });
+    await until("the fonts", () => this.run("return document.fonts.status === 'loaded'"));
+    await pause(500);
     const png = await this.ask("GET", "/screenshot");
     await writeFile(join(process.env.TOUR_PICTURES, `${name}.png`), Buffer.from(png, "base64"));
     console.log(`   ${name}.png`);
@@ -121,8 +117,20 @@ async function signIn(window) {
   await window.go("#/monitor");
 }
 
+/** The time of day in the halls, as HH:MM. */
+function timeOfDay(window) {
+  return window.ask("POST", "/execute/async", {
+    script: `const done = arguments[0];
+      window.__TAURI_INTERNALS__.invoke("status").then((status) =>
+        done(new Date(status.clock.serverNow).toISOString().slice(11, 16)));`,
+    args: [],
+  });
+}
+
 async function walk(window) {
   await signIn(window);
+  const time = process.env.TOUR_UNTIL;
+  if (time) await until(`${time} in the halls`, async () => (await timeOfDay(window)) >= time);
   await until("a hall and an incident", () =>
     window.run("return document.querySelector('a[href*=\"/incidents/\"]')?.getAttribute('href')"),
   );

@@ -9,8 +9,8 @@ pub(crate) const HELP: &str = "\
 ELMS Console: set-up and everyday commands
 
   cargo xtask run [options]   build everything, play the demo day and open the console
-      --speed N               play N times as fast as the clock (default 30)
-      --from HH:MM            start with the day played up to then (default 08:30; for pictures 11:40)
+      --speed N               play N times as fast as the clock (default 30; for pictures 600)
+      --from HH:MM            start with the day played up to then (default 08:30; for pictures 07:00)
       --screenshot DIR        leave monitor.png, incident.png, batches.png and review.png in DIR and end
       --server URL            open the console for a server that already runs; starts none
       --no-demo               start an empty server instead of the demo day
@@ -49,7 +49,7 @@ pub(crate) enum Task {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct RunOptions {
     /// How many times faster than the clock the demo day is played.
-    pub(crate) speed: String,
+    pub(crate) speed: Option<String>,
     /// Up to when (`HH:MM`, the institution's time) the day has already happened.
     pub(crate) from: Option<String>,
     /// Where to leave pictures of the real window, instead of leaving it open.
@@ -61,23 +61,39 @@ pub(crate) struct RunOptions {
 }
 
 impl RunOptions {
+    /// How many times faster than the clock the day is played.
+    pub(crate) fn speed(&self) -> &str {
+        self.speed
+            .as_deref()
+            .unwrap_or(if self.screenshots.is_some() {
+                "600"
+            } else {
+                "30"
+            })
+    }
+
     /// Up to when the day has already happened.
-    ///
-    /// Pictures are taken when the hall that was cut off has just come back.
     pub(crate) fn from(&self) -> &str {
-        let usual = if self.screenshots.is_some() {
-            "11:40"
-        } else {
-            "08:30"
-        };
-        self.from.as_deref().unwrap_or(usual)
+        self.from
+            .as_deref()
+            .unwrap_or(if self.screenshots.is_some() {
+                "07:00"
+            } else {
+                "08:30"
+            })
+    }
+
+    /// Up to when the walk for the pictures lets the day go on: the hall that was cut off has come
+    /// back, and what it did meanwhile is on the screen. None when somebody chose the time.
+    pub(crate) fn until(&self) -> Option<&'static str> {
+        (self.demo && self.from.is_none() && self.speed.is_none()).then_some("11:45")
     }
 }
 
 impl Default for RunOptions {
     fn default() -> Self {
         Self {
-            speed: "30".to_owned(),
+            speed: None,
             from: None,
             screenshots: None,
             server: None,
@@ -121,7 +137,7 @@ fn run_options(rest: &[String]) -> Result<Task, Stop> {
         match word.as_str() {
             "--help" | "-h" => return Ok(Task::Help),
             "--no-demo" => options.demo = false,
-            "--speed" => options.speed = number(value(word, words.next())?)?,
+            "--speed" => options.speed = Some(number(value(word, words.next())?)?),
             "--from" => options.from = Some(time_of_day(value(word, words.next())?)?),
             "--screenshot" => options.screenshots = Some(value(word, words.next())?.into()),
             "--server" => options.server = Some(value(word, words.next())?),
@@ -181,7 +197,7 @@ mod tests {
     fn every_option_of_run_is_read() {
         let line = "run --speed 60 --from 10:31 --screenshot out --server http://hall:1 --no-demo";
         let expected = RunOptions {
-            speed: "60".to_owned(),
+            speed: Some("60".to_owned()),
             from: Some("10:31".to_owned()),
             screenshots: Some("out".into()),
             server: Some("http://hall:1".to_owned()),

@@ -125,7 +125,7 @@ fn server(
 fn server_command(program: &PathBuf, options: &RunOptions) -> Command {
     let mut command = Command::new(program);
     if options.demo {
-        command.args(["demo", "--speed", &options.speed, "--from", options.from()]);
+        command.args(["demo", "--speed", options.speed(), "--from", options.from()]);
     } else {
         command.arg("serve");
     }

@@ -34,6 +34,13 @@ pub(crate) fn tour(
         .env("TOUR_PICTURES", &folder)
         .env("TOUR_EMAIL", OFFICER)
         .env("TOUR_PASSWORD", demo_password());
+    if let Some(time) = hall
+        .options
+        .until()
+        .filter(|_| hall.options.server.is_none())
+    {
+        command.env("TOUR_UNTIL", time);
+    }
     company.run_to_end("Walk through the console", &mut command)?;
     say(&format!("The pictures are in {}.", folder.display()));
     Ok(())
