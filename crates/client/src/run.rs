@@ -181,7 +181,8 @@ impl Owner {
             biased;
             () = self.tasks.stop().cancelled() => Happened::Stop,
             Some(dead) = self.deaths.recv() => Happened::Died(dead),
-            Some(ask) = self.asks.recv() => Happened::Asked(ask),
+            // Without a handle nobody can ever stop it: that is a stop.
+            ask = self.asks.recv() => ask.map_or(Happened::Stop, Happened::Asked),
             Some(news) = self.news.recv() => Happened::News(news),
             () = sleep_until(due) => Happened::Time,
             heard = heard => Happened::Heard(heard),
@@ -205,6 +206,7 @@ impl Owner {
     async fn take(&mut self, happened: Happened) -> ControlFlow<()> {
         match happened {
             Happened::Stop => {
+                self.tasks.stop().cancel();
                 self.leave().await;
                 return ControlFlow::Break(());
             }

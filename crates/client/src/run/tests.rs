@@ -361,6 +361,7 @@ async fn an_outage_from_before_the_restart_is_over_with_all_that_was_kept_in_it(
     let console = bench.live(true).await;
     let desk = console.desk().unwrap();
     // An outage is told in the server's time, and the partner's clock shows 1970.
+    shows(&console, "a measured clock", |status| status.clock.measured).await;
     let now = console.shared.now();
     let now = console.shared.clock(|clock| clock.server_or_wall(now));
     desk.outage_began(now.plus_ms(-1_000), "the line broke".to_owned())
@@ -374,4 +375,22 @@ async fn an_outage_from_before_the_restart_is_over_with_all_that_was_kept_in_it(
     let outages = console.call("outages", json!({})).await.unwrap();
     assert!(outages[0]["to"].is_string(), "{outages}");
     assert_eq!(outages[0]["kept"], 1);
+}
+
+#[tokio::test]
+async fn a_console_that_is_only_dropped_lets_go_of_its_files() {
+    let bench = Bench::new().await;
+    drop(bench.live(true).await);
+    let freed = timeout(LIMIT, async {
+        loop {
+            let profiles = crate::profile::Profiles::open(bench.dir.path()).unwrap();
+            let card = profiles.last().unwrap();
+            let server = crate::http::ServerUrl::parse(&card.server).unwrap();
+            if profiles.take(&server, &card.account).is_ok() {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    });
+    freed.await.unwrap();
 }

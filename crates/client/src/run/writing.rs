@@ -35,7 +35,7 @@ impl Owner {
                 self.warn_if_known("cache");
                 self.board.change(applied.topics);
                 self.tell_of(applied.new).await;
-                if cursor.is_some() {
+                if cursor.is_some() || self.session.is_live() {
                     self.complete_until_now();
                 }
                 None
