@@ -116,13 +116,14 @@ function UserMenu({ status }: { status: Status }) {
         type="button"
         className={styles.person}
         aria-expanded={open}
-        aria-label={`${user.name}, ${words.role[user.role]}`}
         data-testid="user-menu"
         onClick={() => setOpen(!open)}
       >
-        <Avatar name={user.name} />
+        <span aria-hidden="true">
+          <Avatar name={user.name} />
+        </span>
         <span className={styles.who}>
-          <strong>{user.name}</strong>
+          <strong>{user.name}</strong>{' '}
           <span>{words.role[user.role]}</span>
         </span>
       </button>
@@ -152,7 +153,6 @@ export function Sidebar() {
       <button
         type="button"
         className={styles.report}
-        aria-label="Report incident"
         onClick={() => goWith('report', 'new')}
       >
         <Plus size={16} aria-hidden="true" />

@@ -130,7 +130,7 @@ export function IncidentPane({ incident, full = false }: { incident: string; ful
         {full && <p className={styles.words}>{view.description}</p>}
         <Actions detail={detail} onNote={() => field.current?.focus()} />
       </div>
-      <div className={styles.since}>
+      <div className={styles.since} role="region" aria-label="History" tabIndex={0}>
         {!full && view.description && view.description !== view.title && (
           <p className={styles.said}>{view.description}</p>
         )}

@@ -3,8 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 
 import type { IncidentType, ReportIncident, ReportOptions, Severity } from '@/generated/protocol';
 import { call } from '@/host';
-
-import { uuidV7 } from './uuid';
+import { newRef } from '@/lib/ref';
 
 /** The form. Its shape is kept in drafts: add fields, never change their meaning. */
 export interface Draft {
@@ -59,7 +58,7 @@ export function commandOf(
   }
   const seat = seatOf(draft.seat);
   return {
-    ref: uuidV7(),
+    ref: newRef(),
     type: draft.kind,
     severity: severityOf(draft, options),
     description: draft.text.trim(),
