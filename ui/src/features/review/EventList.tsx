@@ -1,10 +1,11 @@
 import { useQueries } from '@tanstack/react-query';
 
+import { Tag } from '@/components/Tag';
 import type { Outage, ReviewResult, ReviewRow } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { call } from '@/host';
 import { useKey } from '@/lib/keys';
-import { clockParts, lag } from '@/lib/time';
+import { clock, clockParts, lag } from '@/lib/time';
 
 import styles from './Review.module.css';
 import { useHuge } from './useHuge';
@@ -79,11 +80,14 @@ export function EventList({
                 aria-rowindex={index + 1}
                 aria-selected={row !== undefined && row.seq === selected}
                 data-late={row?.late ?? false}
+                data-gap={(row && rowAt(index - 1)?.late === !row.late) || undefined}
                 data-seq={row?.seq}
                 style={{ transform: `translateY(${huge.top(index)}px)` }}
                 onClick={() => row && onSelect(row.seq)}
               >
-                {row && <Cells row={row} zone={zone} outages={outages} />}
+                {row && (
+                  <Cells row={row} before={rowAt(index - 1)} zone={zone} outages={outages} />
+                )}
               </div>
             );
           })}
@@ -93,18 +97,47 @@ export function EventList({
   );
 }
 
-function Cells({
+/** What is said where the line was lost, and where it came back. */
+function Gap({
   row,
+  before,
   zone,
   outages,
 }: {
   row: ReviewRow;
+  before: ReviewRow | undefined;
+  zone: string;
+  outages: readonly Outage[];
+}) {
+  if (before === undefined || before.late === row.late) {
+    return null;
+  }
+  const seen = Date.parse(row.late ? row.seenAt : before.seenAt);
+  const outage = outages.find((one) => one.to !== null && Math.abs(Date.parse(one.to) - seen) < 60_000);
+  const lost = outage ? ` ${clock(outage.from, zone)}` : '';
+  const back = outage?.to ? ` ${clock(outage.to, zone)}, ${outage.replayed} replayed` : '';
+  return (
+    <span className={styles['gap']}>
+      <Tag tone={row.late ? 'late' : 'plain'}>
+        {row.late ? `Line lost${lost}, seen later` : `Line back${back}`}
+      </Tag>
+    </span>
+  );
+}
+
+function Cells({
+  row,
+  before,
+  zone,
+  outages,
+}: {
+  row: ReviewRow;
+  before: ReviewRow | undefined;
   zone: string;
   outages: readonly Outage[];
 }) {
   const [time, ms] = clockParts(row.happenedAt, zone);
   const late = Date.parse(row.seenAt) - Date.parse(row.happenedAt);
-  const begins = outages.find((outage) => outage.from === row.seenAt);
   return (
     <>
       <span role="gridcell">
@@ -118,8 +151,8 @@ function Cells({
         {row.event}
       </span>
       <span role="gridcell" className={styles['what']}>
+        <Gap row={row} before={before} zone={zone} outages={outages} />
         {row.severity && <SeverityGlyph severity={row.severity} size={12} />} {row.text}
-        {begins && ' (the line was lost here)'}
       </span>
       <span role="gridcell" className={styles['what']}>
         {[row.station, row.by].filter(Boolean).join(' ') || 'Console'}

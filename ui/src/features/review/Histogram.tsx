@@ -83,13 +83,18 @@ export function Histogram({
         />
       )}
       <span className={styles['peak']}>peak {grouped(highest)}</span>
-      {hours(begin, end).map((at) => (
+      {inside(hours(begin, end), place).map((at) => (
         <span key={at} className={styles['hour']} style={{ insetInlineStart: `${place(at)}%` }}>
           {hm(at, zone)}
         </span>
       ))}
     </div>
   );
+}
+
+/** A label that would hang over the edge is left out. */
+function inside(times: readonly number[], place: (at: number) => number): number[] {
+  return times.filter((at) => place(at) > 2 && place(at) < 98);
 }
 
 /** Round times on the axis, at most eight. */

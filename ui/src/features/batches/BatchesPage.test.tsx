@@ -1,0 +1,71 @@
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+
+import { status } from '@/gallery/day';
+import { mount } from '@/gallery/mount';
+
+import { differenceText, trouble } from './custody';
+import { BATCHES } from '@/gallery/custody';
+
+test('a batch that is short stands first and says by how much', async () => {
+  mount(status(), { hash: '#/batches' });
+  await screen.findByText('Look at these');
+  const table = screen.getByRole('table');
+  expect(table.querySelector('[scope="rowgroup"]')?.textContent).toBe('Look at these 1');
+  const first = table.querySelector('[data-batch]');
+  expect(first?.getAttribute('data-batch')).toBe('BATCH-CHE104-2026');
+  expect(first?.textContent).toContain('1 script short');
+});
+
+test('J moves down the list, and the panel shows that batch', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/batches' });
+  await screen.findByRole('complementary', { name: 'Batch BATCH-CHE104-2026' });
+  await user.keyboard('j');
+  await screen.findByRole('complementary', { name: 'Batch BATCH-ITN203-2026' });
+  expect(window.location.hash).toBe('#/batches/BATCH-ITN203-2026');
+  expect(inputs('batch')).toEqual([{ id: 1 }, { id: 2 }]);
+});
+
+test('sealing that is not allowed yet says why beside the button', async () => {
+  mount(status(), { hash: '#/batches' });
+  const button = await screen.findByRole('button', { name: 'Seal batch' });
+  expect(button.hasAttribute('disabled')).toBe(true);
+  expect(screen.getAllByText(/Sealing needs all 230/).length).toBeGreaterThan(0);
+});
+
+test('a sealed batch names count, seal and witness in one command', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/batches/BATCH-PHY122-2026' });
+  await user.click(await screen.findByRole('button', { name: 'Seal batch' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.clear(within(dialog).getByLabelText('Scripts counted'));
+  await user.type(within(dialog).getByLabelText('Scripts counted'), '181');
+  await user.type(within(dialog).getByLabelText('Number on the seal'), '77120');
+  await user.selectOptions(within(dialog).getByLabelText('Witness'), 'Kofi Addo');
+  await user.click(within(dialog).getByRole('button', { name: 'Seal the batch' }));
+  expect(inputs('submit')).toMatchObject([
+    {
+      command: {
+        command: 'sealBatch',
+        input: { batchId: 5, count: 181, sealNumber: '77120', witness: 12 },
+      },
+    },
+  ]);
+});
+
+test('a refusal keeps the form open with its sentence', async () => {
+  const rejection = { code: 'SEAL_TAKEN', message: 'Seal 77120 closes another batch.' };
+  const { user } = mount(status(), {
+    hash: '#/batches/BATCH-PHY122-2026',
+    answers: { submit: () => ({ commandId: 'x', localNumber: null, rejection }) },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Seal batch' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.click(within(dialog).getByRole('button', { name: 'Seal the batch' }));
+  const alert = await within(dialog).findByRole('alert');
+  expect(alert.textContent).toBe('Seal 77120 closes another batch.');
+});
+
+test('what is short or too many is said in scripts', () => {
+  expect([differenceText(-1), differenceText(2)]).toEqual(['1 script short', '2 scripts too many']);
+  expect(BATCHES.filter((batch) => trouble(batch) !== undefined).map((batch) => batch.id)).toEqual([1]);
+});

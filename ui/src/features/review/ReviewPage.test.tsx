@@ -1,0 +1,43 @@
+import { screen, waitFor } from '@testing-library/react';
+import { expect, test } from 'vitest';
+
+import { status } from '@/gallery/day';
+import { mount } from '@/gallery/mount';
+
+test('of thousands of events only those that can be seen are drawn and asked for', async () => {
+  const { inputs } = mount(status(), { hash: '#/review' });
+  const grid = await screen.findByRole('grid', { name: 'Events' });
+  await waitFor(() => expect(grid.querySelectorAll('[data-seq]').length).toBeGreaterThan(10));
+  expect(grid.getAttribute('aria-rowcount')).toBe('4000');
+  expect(grid.querySelectorAll('[data-seq]').length).toBeLessThan(100);
+  expect(inputs('review_rows').map(({ from, to }) => [from, to])).toEqual([[0, 200]]);
+});
+
+test('the query line asks for words and tokens, without a network', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/review' });
+  const field = await screen.findByRole('textbox', { name: 'Search the record' });
+  await user.type(field, 'booklets in:incident late');
+  await screen.findByText(/^\d+ of 4.000/);
+  await waitFor(() =>
+    expect(inputs('review').at(-1)).toMatchObject({
+      text: 'booklets',
+      channels: ['incident'],
+      lateOnly: true,
+    }),
+  );
+});
+
+test('] shows the outage, and an event shows its four times and what was said', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/review' });
+  await screen.findByRole('grid', { name: 'Events' });
+  await user.keyboard(']');
+  await waitFor(() => expect(inputs('review').at(-1)?.['from']).not.toBeNull());
+  const row = '[role="row"][data-late="true"]';
+  await waitFor(() => expect(document.querySelector(row)).not.toBeNull());
+  const late = document.querySelector(row);
+  await user.click(late as HTMLElement);
+  await screen.findByText('Replayed');
+  const panel = screen.getByRole('complementary', { name: /^Event \d+/ });
+  const times = [...panel.querySelectorAll('dt')].map((one) => one.textContent);
+  expect(times.slice(0, 1).concat(times.slice(2, 4))).toEqual(['Happened', 'Server took it', 'Seen here']);
+});
