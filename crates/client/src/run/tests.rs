@@ -381,14 +381,11 @@ async fn an_outage_from_before_the_restart_is_over_with_all_that_was_kept_in_it(
 async fn a_console_that_is_only_dropped_lets_go_of_its_files() {
     let bench = Bench::new().await;
     drop(bench.live(true).await);
+    let profiles = crate::profile::Profiles::open(bench.dir.path()).unwrap();
+    let card = profiles.last().unwrap();
+    let server = crate::http::ServerUrl::parse(&card.server).unwrap();
     let freed = timeout(LIMIT, async {
-        loop {
-            let profiles = crate::profile::Profiles::open(bench.dir.path()).unwrap();
-            let card = profiles.last().unwrap();
-            let server = crate::http::ServerUrl::parse(&card.server).unwrap();
-            if profiles.take(&server, &card.account).is_ok() {
-                return;
-            }
+        while profiles.take(&server, &card.account).is_err() {
             tokio::task::yield_now().await;
         }
     });
