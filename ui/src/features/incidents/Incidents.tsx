@@ -84,7 +84,8 @@ export function Incidents() {
     const all = (data ?? []).toSorted((one, other) => happenedAt(other) - happenedAt(one));
     return [all.filter((one) => !isDone(one)), all.filter(isDone)];
   }, [data]);
-  const chosen = path[1] ?? open[0]?.ref ?? done[0]?.ref;
+  // What is shown counts as looked at: what came late is only opened by hand.
+  const chosen = path[1] ?? [...open, ...done].find((one) => !one.arrivedLate)?.ref;
   const refs = [...open, ...done].map((one) => one.ref);
   useMoving(refs, chosen, (ref) => go(`#/incidents/${ref}`));
   const named = data?.find((one) => one.ref === chosen);

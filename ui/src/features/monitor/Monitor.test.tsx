@@ -45,3 +45,9 @@ test('A acknowledges the incident that is shown', async () => {
     { command: { command: 'acknowledgeIncident', input: { incident: INCIDENTS[0]?.ref } } },
   ]);
 });
+
+test('what came while the line was down is not looked at by itself', async () => {
+  const { inputs } = mount(status(), { incidents: [...INCIDENTS, AWAY] });
+  await screen.findByRole('button', { name: 'Acknowledge' });
+  expect(inputs('incident')).toEqual([{ ref: INCIDENTS[0]?.ref }]);
+});

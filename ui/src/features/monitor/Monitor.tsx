@@ -61,7 +61,9 @@ function Loaded({ monitor }: { monitor: MonitorView }) {
   }, [monitor.incidents, hall, minute, zone]);
   const refs = groups.flatMap((group) => group.incidents.map((incident) => incident.ref));
   const asked = search.get('incident');
-  const chosen = asked ?? refs[0];
+  // What is shown counts as looked at: what came late is only opened by hand.
+  const first = groups.flatMap((group) => group.incidents).find((one) => !one.arrivedLate);
+  const chosen = asked ?? first?.ref;
   useMoving(refs, chosen, (ref) => goWith('incident', ref));
   return (
     <>
