@@ -4,3 +4,4 @@ mod generated;
 mod node_partner;
 mod offline_story;
 mod server_killed;
+mod socketio_js;

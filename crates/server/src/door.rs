@@ -63,7 +63,7 @@ impl Door {
         let written = store.clone();
         thread::Builder::new()
             .name("log writer".to_owned())
-            .spawn(move || write(disk, &written, &clock, waiting))?;
+            .spawn(move || write(&disk, &written, &clock, waiting))?;
         Ok((Self { jobs }, store))
     }
 
@@ -79,8 +79,8 @@ impl Door {
         self.jobs
             .send(job)
             .await
-            .map_err(|_| ApplyError::Stopping)?;
-        answered.await.map_err(|_| ApplyError::Stopping)?
+            .map_err(|_gone| ApplyError::Stopping)?;
+        answered.await.map_err(|_gone| ApplyError::Stopping)?
     }
 
     /// Puts reference data in place: repeating it changes nothing.
@@ -89,15 +89,15 @@ impl Door {
         self.jobs
             .send(Job::Import(import, answer))
             .await
-            .map_err(|_| ApplyError::Stopping)?;
-        answered.await.map_err(|_| ApplyError::Stopping)?
+            .map_err(|_gone| ApplyError::Stopping)?;
+        answered.await.map_err(|_gone| ApplyError::Stopping)?
     }
 }
 
 /// The writer: ends when every door is gone and what waited is written.
-fn write(disk: Disk, store: &Store, clock: &Clock, mut waiting: mpsc::Receiver<Job>) {
+fn write(disk: &Disk, store: &Store, clock: &Clock, mut waiting: mpsc::Receiver<Job>) {
     let mut jobs = Vec::with_capacity(GROUP);
     while 0 < waiting.blocking_recv_many(&mut jobs, GROUP) {
-        Group::new(&disk, store, clock.now()).carry_out(jobs.drain(..));
+        Group::new(disk, store, clock.now()).carry_out(jobs.drain(..));
     }
 }

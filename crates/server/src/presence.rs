@@ -40,7 +40,7 @@ pub struct Presence {
 impl Presence {
     /// A station has connected.
     pub(crate) fn arrived(&self, app: &App, institution: InstitutionId, station: &str) {
-        let news = {
+        let is_news = {
             let mut stations = self.stations.lock().unwrap_or_else(PoisonError::into_inner);
             let heard = stations
                 .entry((institution, station.to_owned()))
@@ -49,9 +49,9 @@ impl Presence {
             heard.changes = heard.changes.saturating_add(1);
             !std::mem::replace(&mut heard.noted, true)
         };
-        if news && !shows_online(app, institution, station) {
+        if is_news && !shows_online(app, institution, station) {
             let text = format!("{station} online");
-            note(app, institution, station, StationEvent::Online, text, None);
+            note(app, institution, news(station, StationEvent::Online, text));
         }
     }
 
@@ -89,15 +89,11 @@ impl Presence {
         let (institution, station) = name;
         if silent && shows_online(app, *institution, station) {
             let text = format!("{station} silent for 60 s");
-            let last_seen = Some(last_seen);
-            note(
-                app,
-                *institution,
-                station,
-                StationEvent::Offline,
-                text,
-                last_seen,
-            );
+            let news = NoteStation {
+                last_seen: Some(last_seen),
+                ..news(station, StationEvent::Offline, text)
+            };
+            note(app, *institution, news);
         }
     }
 }
@@ -112,27 +108,24 @@ fn shows_online(app: &App, institution: InstitutionId, station: &str) -> bool {
     matches!(record, Some(Record::Station(station)) if station.online)
 }
 
-fn note(
-    app: &App,
-    institution: InstitutionId,
-    station: &str,
-    news: StationEvent,
-    text: String,
-    last_seen: Option<Timestamp>,
-) {
-    let command = NoteStation {
+/// What is to be noted of a station.
+fn news(station: &str, news: StationEvent, text: String) -> NoteStation {
+    NoteStation {
         station: station.to_owned(),
         news,
         text,
         clock_offset_ms: 0,
-        last_seen,
+        last_seen: None,
         delivered: None,
         unsent: None,
-    };
+    }
+}
+
+fn note(app: &App, institution: InstitutionId, news: NoteStation) {
     let request = CommandRequest {
         command_id: CommandId(Uuid::now_v7()),
         times: Times::at(app.clock.now()),
-        command: command.into(),
+        command: news.into(),
     };
     let door = app.door.clone();
     tokio::spawn(async move {

@@ -198,13 +198,13 @@ impl Store {
         if seq == now.seq {
             return Ok(Some(now));
         }
-        let tag = match self.recent(institution, Seq(seq.0.saturating_sub(1)), 1)? {
-            Some(events) => events.first().map(|event| event.tag),
-            None => {
-                let reader = self.inner.reader.lock();
-                let reader = reader.unwrap_or_else(PoisonError::into_inner);
-                disk::tag_at(&reader, institution, seq)?
-            }
+        let before = Seq(seq.0.saturating_sub(1));
+        let tag = if let Some(events) = self.recent(institution, before, 1)? {
+            events.first().map(|event| event.tag)
+        } else {
+            let reader = self.inner.reader.lock();
+            let reader = reader.unwrap_or_else(PoisonError::into_inner);
+            disk::tag_at(&reader, institution, seq)?
         };
         let epoch = now.epoch;
         Ok(tag.map(|tag| Cursor { epoch, seq, tag }))

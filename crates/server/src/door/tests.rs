@@ -1,9 +1,9 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use elms_protocol::{
-    CommandId, IncidentRef, IncidentType, InstitutionId, Key, LogHall, NoteIncident, RejectionCode,
-    ReportIncident, Role, Seq, Severity, SittingId, Times, Timestamp, UserId, evolve,
-    frame::Cursor,
+    Command, CommandId, IncidentRef, IncidentType, InstitutionId, Key, LogHall, NoteIncident,
+    RejectionCode, ReportIncident, Role, Seq, Severity, SittingId, Times, Timestamp, UserId,
+    evolve, frame::Cursor,
 };
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -67,7 +67,7 @@ impl Desk {
             waiting.push(answered);
         }
         self.group(jobs);
-        let answers = waiting.iter_mut().map(|answered| answered.try_recv());
+        let answers = waiting.iter_mut().map(oneshot::Receiver::try_recv);
         answers.map(Result::unwrap).collect()
     }
 
@@ -106,7 +106,7 @@ fn officer() -> Actor {
     }
 }
 
-fn asked(command: impl Into<elms_protocol::Command>) -> CommandRequest {
+fn asked(command: impl Into<Command>) -> CommandRequest {
     CommandRequest {
         command_id: CommandId(Uuid::new_v4()),
         times: Times::at(NOW),
@@ -386,9 +386,11 @@ fn next() -> impl Strategy<Value = Next> {
 
 /// The request that a step means, given what was asked before.
 fn request_of(next: Next, before: &[CommandRequest]) -> CommandRequest {
-    let cases = before.iter().filter_map(|request| match &request.command {
-        elms_protocol::Command::ReportIncident(report) => Some(report.reference),
-        _ => None,
+    let cases = before.iter().filter_map(|request| {
+        if let Command::ReportIncident(report) = &request.command {
+            return Some(report.reference);
+        }
+        None
     });
     match next {
         Next::Report(text) => report(&text),

@@ -153,10 +153,11 @@ impl Line {
         }
         // What is heard comes before the news that all was written: a log that grows all the time
         // must not make us deaf.
-        match read(socket, cx) {
-            Poll::Pending if is_written => Poll::Ready(News::Written),
-            news => news,
+        let news = read(socket, cx);
+        if news.is_pending() && is_written {
+            return Poll::Ready(News::Written);
         }
+        news
     }
 
     fn poll_polled(&mut self, cx: &mut Context<'_>) -> Poll<News> {

@@ -9,18 +9,28 @@ use axum::{
 
 use crate::App;
 
-/// The origin to answer to, if there is one; `None` when it may not connect.
-pub(crate) fn allowed(app: &App, headers: &HeaderMap) -> Option<Option<HeaderValue>> {
+/// Who calls.
+#[derive(Debug)]
+pub(super) enum Caller {
+    /// A program.
+    Native,
+    /// A web page of this origin.
+    Page(HeaderValue),
+}
+
+/// Who calls; none when it is a page that may not.
+pub(super) fn allowed(app: &App, headers: &HeaderMap) -> Option<Caller> {
     let Some(origin) = headers.get(header::ORIGIN) else {
-        return Some(None);
+        return Some(Caller::Native);
     };
     let text = origin.to_str().ok()?;
-    app.config.allows_origin(text).then(|| Some(origin.clone()))
+    let page = Caller::Page(origin.clone());
+    app.config.allows_origin(text).then_some(page)
 }
 
 /// The answer with the headers that let the page read it.
-pub(crate) fn marked(mut response: Response, origin: Option<HeaderValue>) -> Response {
-    if let Some(origin) = origin {
+pub(super) fn marked(mut response: Response, caller: Caller) -> Response {
+    if let Caller::Page(origin) = caller {
         let headers = response.headers_mut();
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.insert(header::VARY, HeaderValue::from_static("Origin"));
@@ -29,11 +39,11 @@ pub(crate) fn marked(mut response: Response, origin: Option<HeaderValue>) -> Res
 }
 
 /// Answers what a browser asks before a request of another origin.
-pub(crate) async fn preflight(State(app): State<App>, headers: HeaderMap) -> Response {
-    let Some(Some(origin)) = allowed(&app, &headers) else {
+pub(super) async fn preflight(State(app): State<App>, headers: HeaderMap) -> Response {
+    let Some(caller) = allowed(&app, &headers) else {
         return StatusCode::FORBIDDEN.into_response();
     };
-    let mut response = marked(StatusCode::NO_CONTENT.into_response(), Some(origin));
+    let mut response = marked(StatusCode::NO_CONTENT.into_response(), caller);
     let headers = response.headers_mut();
     let methods = HeaderValue::from_static("GET,POST,PUT,PATCH,DELETE");
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);

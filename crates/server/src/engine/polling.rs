@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{App, socket};
 
-/// Polled connections at the same time; consoles use WebSockets.
+/// Polled connections at the same time. Consoles use a WebSocket each.
 const MOST: usize = 1_000;
 /// Frames of one connection that wait for its session.
 const WAITING: usize = 8;
@@ -69,7 +69,7 @@ impl Polled {
         let reserved = ready!(self.said.poll_reserve(cx));
         let sent = reserved.and_then(|()| self.said.send_item(out.drain(..).collect()));
         self.n_taken = self.n_taken.wrapping_add(1);
-        Poll::Ready(sent.map_err(|_| Gone))
+        Poll::Ready(sent.map_err(|_session_is_over| Gone))
     }
 }
 
@@ -91,19 +91,19 @@ fn ends() -> (Polled, Poller) {
     let (hear, heard) = mpsc::channel(WAITING);
     let (say, to_fetch) = mpsc::channel(1);
     let (over, overs) = mpsc::channel(1);
-    let polled = Polled {
+    let session = Polled {
         heard,
         said: PollSender::new(say),
         over: overs,
         n_taken: 0,
     };
-    let poller = Poller {
+    let requests = Poller {
         hear,
         to_fetch: tokio::sync::Mutex::new(to_fetch),
         over,
         released: Notify::new(),
     };
-    (polled, poller)
+    (session, requests)
 }
 
 /// All connections of this server: the polled ones by name, and the tasks of all.
@@ -172,7 +172,7 @@ impl Poller {
     /// What there is to send; waits for it, but less long than the client does.
     async fn fetch(&self) -> Result<Vec<Utf8Bytes>, Gone> {
         // Two polls at a time are a fault of the client.
-        let mut to_fetch = self.to_fetch.try_lock().map_err(|_| Gone)?;
+        let mut to_fetch = self.to_fetch.try_lock().map_err(|_taken| Gone)?;
         tokio::select! {
             biased;
             frames = to_fetch.recv() => frames.ok_or(Gone),
@@ -185,13 +185,13 @@ impl Poller {
 /// A new connection: the session begins, its first frame is the answer.
 pub(super) fn begin(app: &App) -> Response {
     let sid = uuid::Uuid::new_v4().simple().to_string();
-    let (polled, poller) = ends();
-    if app.pollers.add(&sid, poller).is_err() {
+    let (session, requests) = ends();
+    if app.pollers.add(&sid, requests).is_err() {
         let message = "Too many polled connections";
         return refuse(StatusCode::SERVICE_UNAVAILABLE, 3, message);
     }
     let first = open(&sid, vec!["websocket".to_owned()], LARGEST_UNKNOWN);
-    app.pollers.spawn(run(app.clone(), polled, sid));
+    app.pollers.spawn(run(app.clone(), session, sid));
     text(&[first])
 }
 
@@ -210,13 +210,11 @@ pub(super) async fn next(app: &App, sid: &str) -> Response {
     let Some(poller) = app.pollers.find(sid) else {
         return refuse(StatusCode::BAD_REQUEST, 1, "Session ID unknown");
     };
-    match poller.fetch().await {
-        Ok(frames) => text(&frames),
-        Err(Gone) => {
-            app.pollers.remove(sid);
-            refuse(StatusCode::BAD_REQUEST, 1, "Session ID unknown")
-        }
-    }
+    let Ok(frames) = poller.fetch().await else {
+        app.pollers.remove(sid);
+        return refuse(StatusCode::BAD_REQUEST, 1, "Session ID unknown");
+    };
+    text(&frames)
 }
 
 /// Frames from the client.

@@ -190,5 +190,5 @@ async fn changed<T>(receiver: Option<&mut watch::Receiver<T>>) {
     {
         return;
     }
-    pending().await
+    pending::<()>().await;
 }

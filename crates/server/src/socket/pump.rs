@@ -127,12 +127,13 @@ impl Member {
     /// What tells the client where it stands, when that is due: `resumed` once the replay is
     /// complete, `sync` after a run of events that it may not see.
     fn standing(&mut self) -> Option<Utf8Bytes> {
-        match self.replay {
-            Some(replay) if replay.to <= self.at.seq => Some(self.resumed(replay)),
-            Some(_) => None,
-            None if UNSEEN <= self.unseen.0 => self.say_sync(),
-            None => None,
+        if let Some(replay) = self.replay {
+            return (replay.to <= self.at.seq).then(|| self.resumed(replay));
         }
+        if self.unseen.0 < UNSEEN {
+            return None;
+        }
+        self.say_sync()
     }
 
     fn resumed(&mut self, replay: Replay) -> Utf8Bytes {

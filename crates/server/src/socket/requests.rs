@@ -21,6 +21,8 @@ use crate::{
 const MOST_NAMES: usize = 1_000;
 /// Characters of a refused room that are repeated.
 const LONGEST_NAME: usize = 80;
+/// When a client may come again whose token could not be looked at, in milliseconds.
+const LATER_MS: i64 = 5_000;
 
 impl Session {
     /// The CONNECT packet. Without a token the client may still `authenticate`, as the original's
@@ -54,7 +56,7 @@ impl Session {
     fn turn_away(&mut self, error: &AuthError) -> End {
         let refusal = SocketPacket::ConnectError {
             message: error.to_string(),
-            data: Some(json!({ "code": code_of(error) })),
+            data: Some(refusal(error)),
         };
         self.line.say(packets::packet(refusal));
         End::Refused
@@ -122,7 +124,10 @@ impl Session {
         let identity = match self.app.auth.verify(token.unwrap_or_default()) {
             Ok(identity) => identity,
             Err(error) => {
-                let body = json!({ "success": false, "code": code_of(&error) });
+                let mut body = refusal(&error);
+                if let Some(body) = body.as_object_mut() {
+                    body.insert("success".to_owned(), json!(false));
+                }
                 self.say("authenticated", &body);
                 self.line.say("41".into());
                 return Err(End::Refused);
@@ -251,10 +256,14 @@ fn texts(input: &Value) -> impl Iterator<Item = &str> {
     rooms.iter().take(MOST_NAMES).filter_map(Value::as_str)
 }
 
-/// The code of a refused token, as the original words it.
-fn code_of(error: &AuthError) -> &'static str {
-    match error {
-        AuthError::Expired => "TOKEN_EXPIRED",
-        _ => "INVALID_TOKEN",
+/// The code of a refused token, as the original words it. When it is not the token's fault the
+/// client is told when to come again.
+fn refusal(error: &AuthError) -> Value {
+    if let AuthError::Expired = error {
+        return json!({ "code": "TOKEN_EXPIRED" });
     }
+    if let AuthError::Invalid | AuthError::LoginFailed = error {
+        return json!({ "code": "INVALID_TOKEN" });
+    }
+    json!({ "code": "LATER", "retryAfterMs": LATER_MS })
 }
