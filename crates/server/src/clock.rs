@@ -4,7 +4,10 @@
 //! last event. Whether a token has expired is always told by the real clock.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -14,6 +17,8 @@ use elms_protocol::Timestamp;
 #[derive(Debug, Clone)]
 pub struct Clock {
     demo: Option<Arc<Mutex<Demo>>>,
+    /// The latest instant it has shown: the machine's clock may be set back, the log's is not.
+    shown: Arc<AtomicI64>,
 }
 
 /// A clock that was at `at` when the machine's was at `since`, and runs `rate` times as fast.
@@ -27,27 +32,47 @@ struct Demo {
 impl Clock {
     /// The machine's clock.
     pub fn system() -> Self {
-        Self { demo: None }
+        Self {
+            demo: None,
+            shown: Arc::default(),
+        }
     }
 
     /// A clock that starts at `at` and runs `rate` times as fast as the machine's.
     pub fn demo(at: Timestamp, rate: f64) -> Self {
-        let demo = Demo { at, since: Instant::now(), rate };
-        Self { demo: Some(Arc::new(Mutex::new(demo))) }
+        let demo = Demo {
+            at,
+            since: Instant::now(),
+            rate,
+        };
+        Self {
+            demo: Some(Arc::new(Mutex::new(demo))),
+            shown: Arc::default(),
+        }
     }
 
-    /// Now, for records.
+    /// Now, for records. Never earlier than it was before.
     pub fn now(&self) -> Timestamp {
-        match &self.demo {
+        let now = match &self.demo {
             None => Self::real_now(),
             Some(demo) => demo.lock().unwrap_or_else(PoisonError::into_inner).now(),
-        }
+        };
+        self.never_back(now)
+    }
+
+    fn never_back(&self, now: Timestamp) -> Timestamp {
+        Timestamp(self.shown.fetch_max(now.0, Ordering::Relaxed)).max(now)
     }
 
     /// Now, for tokens: never the demo day's.
     pub fn real_now() -> Timestamp {
-        #[expect(clippy::disallowed_methods, reason = "this is the one place that reads it")]
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the one place that reads it"
+        )]
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 
@@ -87,7 +112,11 @@ impl Demo {
 }
 
 /// The whole milliseconds of a span; spans of this program are far below the limits of `i64`.
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "saturates")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "saturates"
+)]
 fn whole(ms: f64) -> i64 {
     ms as i64
 }
@@ -103,5 +132,25 @@ mod tests {
         let then = clock.now();
         clock.jump(Timestamp(2_000));
         assert!(Timestamp(500_000) <= then && then <= clock.now());
+    }
+
+    #[test]
+    fn a_machine_whose_clock_is_set_back_does_not_set_the_log_back() {
+        let clock = Clock::system();
+        assert_eq!(clock.never_back(Timestamp(5_000)), Timestamp(5_000));
+        assert_eq!(clock.never_back(Timestamp(4_000)), Timestamp(5_000));
+        assert_eq!(clock.never_back(Timestamp(6_000)), Timestamp(6_000));
+    }
+
+    #[test]
+    fn a_demo_clock_stands_still_until_it_is_let_run() {
+        let clock = Clock::demo(Timestamp(1_000), 0.0);
+        assert_eq!((clock.now(), clock.rate()), (Timestamp(1_000), 0.0));
+        clock.run_at(1e9);
+        while clock.now() == Timestamp(1_000) {
+            std::thread::yield_now();
+        }
+        clock.run_at(0.0);
+        assert_eq!(clock.now(), clock.now());
     }
 }
