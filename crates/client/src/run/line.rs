@@ -193,3 +193,46 @@ pub(super) async fn way_to(server: &ServerUrl) -> Option<IpAddr> {
     socket.connect(target).await.ok()?;
     Some(socket.local_addr().ok()?.ip())
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::{io::AsyncWriteExt as _, net::TcpListener};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_server_that_speaks_no_tls_is_told_in_a_sentence() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("https://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                drop(stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await);
+            }
+        });
+        let server = ServerUrl::parse(&address).unwrap();
+        let (tasks, mut deaths) = Tasks::new();
+        let mut line = Line::open(&tasks, &server, Connect::default());
+        let heard = line.next().await;
+        assert!(
+            matches!(&heard, Heard::Lost { reason, .. } if reason.ends_with('.')),
+            "{heard:?}"
+        );
+        tasks.end().await;
+        assert!(deaths.try_recv().is_err());
+    }
+
+    #[test]
+    fn a_refusal_is_read_from_its_data_or_its_message() {
+        let data = serde_json::json!({ "retryAfterMs": 700 });
+        assert_eq!(
+            turned_away("busy", None, Some(&data)),
+            Refusal::Later { floor_ms: 700 }
+        );
+        assert_eq!(
+            turned_away("no", Some("TOKEN_EXPIRED"), None),
+            Refusal::Expired
+        );
+        assert_eq!(turned_away("INVALID_TOKEN", None, None), Refusal::Invalid);
+        assert!(matches!(turned_away("full", None, None), Refusal::Other(_)));
+    }
+}
