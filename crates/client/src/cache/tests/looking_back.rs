@@ -177,6 +177,22 @@ fn a_result_does_not_move_while_events_come() {
 }
 
 #[test]
+fn an_event_that_comes_out_of_order_is_found_in_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut hall = Hall::new();
+    let mut cache = opened(dir.path(), &hall);
+    (0..5).for_each(|_| hall.strange());
+    let mut reader = cache.reader().unwrap();
+    for from in [3, 0] {
+        cache.apply(&hall.log[from..], None, LIVE).unwrap();
+        let found = rows(&mut reader, &everything());
+        let seqs: Vec<i64> = found.iter().map(|row| row.seq.0).collect();
+        let first = i64::try_from(from).unwrap() + 1;
+        assert_eq!(seqs, (first..=5).collect::<Vec<i64>>());
+    }
+}
+
+#[test]
 fn a_page_has_at_most_200_rows_and_old_results_are_let_go() {
     let dir = tempfile::tempdir().unwrap();
     let mut hall = Hall::new();
