@@ -328,6 +328,13 @@ impl Auth {
         done.map_err(|_ended| AuthError::Stopping)?
     }
 
+    /// Signs an account in without its password.
+    #[cfg(test)]
+    pub(crate) fn vouch(&self, user: UserId) -> SignedIn {
+        let account = self.inner.accounts.by_id(user).unwrap().unwrap();
+        self.inner.start(account).unwrap()
+    }
+
     /// Looks for sessions that another process ended (`elms-server user disable`), until stopped.
     pub async fn look_for_ended(self, stop: CancellationToken) {
         let mut since = Clock::real_now();

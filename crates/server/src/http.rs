@@ -16,6 +16,8 @@ mod paging;
 mod reply;
 mod said;
 mod sync;
+#[cfg(test)]
+mod tests;
 mod timetables;
 mod watched;
 

@@ -59,6 +59,16 @@ pub enum ServeError {
     Demo(Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl ServeError {
+    fn of_store(dir: String, error: StoreError) -> Self {
+        if matches!(error, StoreError::Taken) {
+            Self::Taken(dir)
+        } else {
+            Self::Store(dir, error)
+        }
+    }
+}
+
 /// Opens `config.data`, making it where it is missing, and loads the demo where it is wanted.
 ///
 /// # Errors
@@ -72,10 +82,8 @@ pub async fn open(
     let dir = config.data.clone();
     let shown = dir.display().to_string();
     prepare(&dir).map_err(|error| ServeError::Directory(shown.clone(), error))?;
-    let (door, store) = Door::open(&dir, clock.clone()).map_err(|error| match error {
-        StoreError::Taken => ServeError::Taken(shown.clone()),
-        error => ServeError::Store(shown.clone(), error),
-    })?;
+    let opened = Door::open(&dir, clock.clone());
+    let (door, store) = opened.map_err(|error| ServeError::of_store(shown.clone(), error))?;
     let auth = Auth::open(&dir, &config).map_err(|error| ServeError::Auth(shown.clone(), error))?;
     if config.demo {
         config.demo_password = Some(demo_password(&config)?);

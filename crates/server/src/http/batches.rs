@@ -42,8 +42,8 @@ pub(super) fn routes() -> Router<App> {
 struct Filter {
     #[serde(deserialize_with = "number")]
     exam_entry_id: Option<i64>,
-    #[serde(alias = "courseId")]
     course_code: Option<String>,
+    course_id: Option<String>,
     status: Option<String>,
     #[serde(deserialize_with = "number")]
     assigned_lecturer_id: Option<i64>,
@@ -93,7 +93,7 @@ fn batch(record: Record) -> Option<Box<Batch>> {
 impl Filter {
     fn wants(&self, batch: &Batch, status: Option<BatchStatus>) -> bool {
         let lecturer = batch.lecturer.as_ref().map(|named| named.id.0);
-        let course = self.course_code.as_deref();
+        let course = self.course_code.as_deref().or(self.course_id.as_deref());
         self.exam_entry_id.is_none_or(|id| id == batch.sitting_id.0)
             && course.is_none_or(|code| code.eq_ignore_ascii_case(&batch.course_code))
             && status.is_none_or(|status| status == batch.status)

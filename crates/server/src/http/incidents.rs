@@ -44,13 +44,13 @@ pub(super) fn routes() -> Router<App> {
         .route("/incidents/{id}/comments", patch_or_post(changes::comment))
 }
 
-fn visible(looking: &Looking) -> Vec<Box<Incident>> {
+fn visible(looking: &Looking) -> Vec<Incident> {
     looking.all(Kind::Incident, incident)
 }
 
-fn incident(record: Record) -> Option<Box<Incident>> {
+fn incident(record: Record) -> Option<Incident> {
     if let Record::Incident(incident) = record {
-        Some(incident)
+        Some(*incident)
     } else {
         None
     }
@@ -166,7 +166,7 @@ async fn overview(looking: Looking) -> Reply {
     }))
 }
 
-fn counts(incidents: &[Box<Incident>], text: impl Fn(&Incident) -> &'static str) -> Value {
+fn counts(incidents: &[Incident], text: impl Fn(&Incident) -> &'static str) -> Value {
     let mut counts = Map::new();
     for incident in incidents {
         let slot = counts.entry(text(incident)).or_insert(Value::from(0_i64));
@@ -177,16 +177,19 @@ fn counts(incidents: &[Box<Incident>], text: impl Fn(&Incident) -> &'static str)
 
 /// The incident by number (7), official number (INC-26-0007) or the station's own name for it. One
 /// that this person may not see is not there.
-fn found(looking: &Looking, name: &str) -> Result<Box<Incident>, Reply> {
+fn found(looking: &Looking, name: &str) -> Result<Incident, Reply> {
     let found = match Uuid::parse_str(name) {
-        Ok(reference) => looking.records.incident(IncidentRef(reference)),
+        Ok(reference) => looking
+            .records
+            .incident(IncidentRef(reference))
+            .map(|found| *found),
         Err(_) => visible(looking).into_iter().find(|incident| {
             incident.number.as_deref() == Some(name)
                 || incident.id.is_some_and(|id| id.to_string() == name)
         }),
     };
     let seen = found
-        .map(Record::Incident)
+        .map(|found| Record::Incident(Box::new(found)))
         .and_then(|record| looking.seen(record));
     seen.and_then(incident)
         .ok_or_else(|| Reply::not_found("incident"))

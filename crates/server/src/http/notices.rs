@@ -22,15 +22,13 @@ pub(super) fn routes() -> Router<App> {
 
 /// The person's own notifications, newest first, each with whether they have read it.
 fn mine(looking: &Looking) -> Vec<(Notification, bool)> {
-    let mut mine = looking.all(Kind::Notification, |record| match record {
-        Record::Notification(found) => {
-            let is_read = looking
-                .actor
-                .user
-                .is_some_and(|user| found.read_by.contains(&user));
-            Some((found, is_read))
-        }
-        _ => None,
+    let user = looking.actor.user;
+    let mut mine = looking.all(Kind::Notification, |record| {
+        let Record::Notification(found) = record else {
+            return None;
+        };
+        let is_read = user.is_some_and(|user| found.read_by.contains(&user));
+        Some((found, is_read))
     });
     mine.sort_by_key(|(found, _)| std::cmp::Reverse(found.id));
     mine

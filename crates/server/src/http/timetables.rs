@@ -70,11 +70,11 @@ async fn entries(
     Asked(paging): Asked<Paging>,
 ) -> Result<Reply, Reply> {
     let timetable = found(&looking, id)?;
-    let mut sittings = looking.all(Kind::Sitting, |record| match record {
-        Record::Sitting(sitting) => {
-            Some(sitting).filter(|found| found.timetable_id == timetable.id)
-        }
-        _ => None,
+    let mut sittings = looking.all(Kind::Sitting, |record| {
+        let Record::Sitting(sitting) = record else {
+            return None;
+        };
+        Some(sitting).filter(|found| found.timetable_id == timetable.id)
     });
     sittings.sort_by_key(|sitting| (sitting.starts_at, sitting.id));
     Ok(page("entries", &sittings, (paging, USUAL), |sitting| {

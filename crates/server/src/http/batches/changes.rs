@@ -72,8 +72,9 @@ pub(super) async fn open(
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Counts {
-    #[serde(alias = "collected", alias = "scriptsSubmitted", alias = "count")]
     scripts_collected: Option<i64>,
+    scripts_submitted: Option<i64>,
+    count: Option<i64>,
 }
 
 /// The original counts its rows anew and sends nothing: ours are always counted.
@@ -85,7 +86,11 @@ pub(super) async fn update_counts(
     Said(counts): Said<Counts>,
 ) -> Result<Reply, Reply> {
     let batch = found(&looking, id)?;
-    let Some(collected) = counts.scripts_collected else {
+    let count = counts
+        .scripts_collected
+        .or(counts.scripts_submitted)
+        .or(counts.count);
+    let Some(collected) = count else {
         return answer(&app, looking, batch.id);
     };
     let command = CountScripts {
@@ -105,9 +110,9 @@ pub(super) async fn update_counts(
 /// Old clients send notes at most; ours say what was counted and who saw it.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct Seal {
-    #[serde(alias = "declaredCount")]
+pub(super) struct SealBody {
     count: Option<i64>,
+    declared_count: Option<i64>,
     seal_number: Option<String>,
     witness_id: Option<i64>,
     incident_ref: Option<Uuid>,
@@ -119,7 +124,7 @@ pub(super) async fn seal(
     looking: Looking,
     key: Key,
     Number(id): Number,
-    Said(seal): Said<Seal>,
+    Said(seal): Said<SealBody>,
 ) -> Result<Reply, Reply> {
     let batch = found(&looking, id)?;
     let command = seal.command(&batch)?;
@@ -135,12 +140,13 @@ pub(super) async fn seal(
     answer(&app, looking, batch.id)
 }
 
-impl Seal {
+impl SealBody {
     /// Without anything of ours it is an old client's seal: the scripts that are in are its count,
     /// which the rules compare with who was present, and the batch's code is its number.
     fn command(&self, batch: &Batch) -> Result<SealBatch, Reply> {
-        let old = self.count.is_none() && self.seal_number.is_none() && self.witness_id.is_none();
-        let (count, seal_number) = match (self.count, &self.seal_number) {
+        let count = self.count.or(self.declared_count);
+        let old = count.is_none() && self.seal_number.is_none() && self.witness_id.is_none();
+        let (count, seal_number) = match (count, &self.seal_number) {
             (Some(count), Some(number)) => (count, number.clone()),
             _ if old => (batch.scripts_collected, old_seal(batch)),
             _ => {
@@ -211,7 +217,7 @@ pub(super) async fn assign(
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Status {
+pub(super) struct Standing {
     status: String,
     location: Option<String>,
     location_name: Option<String>,
@@ -223,7 +229,7 @@ pub(super) async fn set_status(
     looking: Looking,
     key: Key,
     Number(id): Number,
-    Said(said): Said<Status>,
+    Said(said): Said<Standing>,
 ) -> Result<Reply, Reply> {
     let batch = found(&looking, id)?;
     let to = status(&said.status)?;

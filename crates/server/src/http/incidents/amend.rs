@@ -30,8 +30,8 @@ pub(super) struct Amend {
     assigned_to_id: Option<i64>,
     resolution: Option<String>,
     outcome: Option<IncidentOutcome>,
-    #[serde(alias = "notes", alias = "note")]
     description: Option<String>,
+    notes: Option<String>,
 }
 
 /// A command and where it would bring the incident.
@@ -94,14 +94,13 @@ impl Amend {
             ));
         }
         let status = self.status()?.filter(|new| *new != incident.status);
-        let words = self
-            .description
-            .filter(|text| *text != incident.description);
+        let words = self.notes.or(self.description);
+        let words = words.filter(|text| *text != incident.description);
         let assignee = self.assigned_to_id.map(UserId);
         let reopens = status == Some(IncidentStatus::UnderInvestigation) && is_over(incident);
-        match (&words, reopens) {
-            (Some(text), false) => steps.push((note(name, text.clone()), None)),
-            (_, true) | (None, _) => {}
+        // Words that open the case again are its reason.
+        if let Some(text) = words.as_ref().filter(|_| !reopens) {
+            steps.push((note(name, text.clone()), None));
         }
         if let Some(to) = status {
             let ending = Ending {
@@ -113,8 +112,8 @@ impl Amend {
                 steps.push((command, Some(to)));
             }
         }
-        let assigned = incident.assignee.as_ref().map(|named| named.id);
-        if let Some(assignee) = assignee.filter(|new| Some(*new) != assigned) {
+        let before = incident.assignee.as_ref().map(|named| named.id);
+        if let Some(assignee) = assignee.filter(|new| Some(*new) != before) {
             let to = Some(IncidentStatus::UnderInvestigation);
             steps.push((
                 AssignIncident {

@@ -85,10 +85,9 @@ impl Words {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Assign {
-    #[serde(alias = "assigneeId")]
     assigned_to_id: i64,
-    #[serde(alias = "notes")]
     note: Option<String>,
+    notes: Option<String>,
 }
 
 pub(super) async fn assign(
@@ -96,15 +95,10 @@ pub(super) async fn assign(
     looking: Looking,
     key: Key,
     Path(name): Path<String>,
-    Said(Assign {
-        assigned_to_id,
-        note,
-    }): Said<Assign>,
+    Said(asked): Said<Assign>,
 ) -> Result<Reply, Reply> {
-    let (assignee, to) = (
-        UserId(assigned_to_id),
-        Some(IncidentStatus::UnderInvestigation),
-    );
+    let (assignee, note) = (UserId(asked.assigned_to_id), asked.note.or(asked.notes));
+    let to = Some(IncidentStatus::UnderInvestigation);
     change(&app, (looking, key), &name, to, |incident| {
         AssignIncident {
             incident,

@@ -12,7 +12,7 @@ use crate::http::paging::number;
 pub(super) struct Filter {
     #[serde(deserialize_with = "number")]
     pub(super) institution_id: Option<i64>,
-    #[serde(deserialize_with = "number", alias = "examEntryId")]
+    #[serde(deserialize_with = "number")]
     pub(super) exam_id: Option<i64>,
     #[serde(deserialize_with = "number")]
     pub(super) reported_by_id: Option<i64>,
@@ -154,7 +154,7 @@ impl Wanted<'_> {
     }
 
     /// Newest first if nothing is said; equals in the order of their arrival.
-    pub(super) fn sort(&self, incidents: &mut [Box<Incident>]) {
+    pub(super) fn sort(&self, incidents: &mut [Incident]) {
         incidents.sort_by_key(|incident| incident.id);
         match self.order {
             Order::Arrival => {}

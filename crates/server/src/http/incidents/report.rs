@@ -24,15 +24,17 @@ pub(super) struct Report {
     #[serde(default)]
     description: String,
     severity: Option<String>,
-    #[serde(alias = "examEntryId", alias = "sittingId", alias = "sessionId")]
+    // One thing under the names of several clients; some send two of them.
     exam_id: Option<i64>,
+    exam_entry_id: Option<i64>,
+    sitting_id: Option<i64>,
+    session_id: Option<i64>,
     venue_id: Option<i64>,
     seat: Option<String>,
     #[serde(default)]
     candidates: Vec<Candidate>,
-    #[serde(alias = "batchScriptId")]
     batch_id: Option<i64>,
-    #[serde(alias = "ref")]
+    batch_script_id: Option<i64>,
     client_ref: Option<Uuid>,
     local_number: Option<String>,
     occurred_at: Option<Timestamp>,
@@ -114,17 +116,19 @@ impl Report {
     }
 
     fn command(self, reference: IncidentRef, severity: Severity) -> ReportIncident {
+        let other = self.sitting_id.or(self.session_id);
+        let sitting = self.exam_entry_id.or(self.exam_id).or(other);
         ReportIncident {
             reference,
             incident_type: IncidentType::from_spelling(&self.incident_type),
             severity,
             title: self.title,
             description: self.description,
-            sitting_id: self.exam_id.map(SittingId),
+            sitting_id: sitting.map(SittingId),
             venue_id: self.venue_id.map(VenueId),
             seat: self.seat,
             candidates: self.candidates.iter().map(Candidate::student).collect(),
-            batch_id: self.batch_id.map(BatchId),
+            batch_id: self.batch_id.or(self.batch_script_id).map(BatchId),
             local_number: self.local_number,
             confidential: self.confidential,
         }
