@@ -65,12 +65,14 @@ fn websocket_key(headers: &HeaderMap) -> Option<String> {
 /// The socket after the hand-shake; none when the client went away in the middle of it.
 async fn upgraded(upgrade: OnUpgrade) -> Option<Socket> {
     let upgraded = timeout(PATIENCE, upgrade).await.ok()?.ok()?;
-    // Limits hold before anything is parsed; buffers are small because there are many.
+    // Limits hold before anything is parsed; buffers are small because there are many. What is
+    // written grows only when there is much to say at once, and then one write is cheaper than
+    // four.
     let config = WebSocketConfig::default()
         .max_message_size(Some(LARGEST))
         .max_frame_size(Some(LARGEST))
         .read_buffer_size(4 * 1_024)
-        .write_buffer_size(4 * 1_024);
+        .write_buffer_size(16 * 1_024);
     let may_read = u64::try_from(LARGEST_UNKNOWN).unwrap_or(u64::MAX);
     let io = Counted::new(TokioIo::new(upgraded), may_read);
     Some(WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await)
