@@ -25,5 +25,5 @@ export function mount(told: Status, { incidents = INCIDENTS, hash = '#/monitor',
   setHost(host);
   render(<App />);
   const inputs = (name: string) => host.asked.filter((one) => one.name === name).map((one) => one.args);
-  return { user: userEvent.setup({ delay: null }), inputs };
+  return { user: userEvent.setup({ delay: null }), inputs, host };
 }

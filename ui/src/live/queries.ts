@@ -51,7 +51,9 @@ export function useSubmit(): (command: Command, occurredAt?: string) => Promise<
 
 function refresh(client: QueryClient, topics: readonly Topic[]): void {
   for (const name of staleCalls(topics)) {
-    void client.invalidateQueries({ queryKey: [name] });
+    // A list that somebody reads is not moved under their eyes: it offers what is new.
+    const refetchType = name === 'review' ? 'none' : 'active';
+    void client.invalidateQueries({ queryKey: [name], refetchType });
   }
 }
 

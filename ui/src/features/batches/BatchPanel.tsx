@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import { Button } from '@/components/Button';
-import type { Action, BatchDetail, BatchView } from '@/generated/protocol';
+import type { Action, BatchDetail, BatchView, Offered } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
 import { words } from '@/lib/words';
@@ -108,6 +108,15 @@ function Trouble({ detail }: { detail: BatchDetail }) {
   );
 }
 
+/** What can be done now, and sealing while it is still to come: its reason tells what is missing. */
+function isShown({ action, reason }: Offered, batch: BatchView): boolean {
+  const collecting = batch.status === 'PENDING' || batch.status === 'IN_COLLECTION';
+  if (action === 'decideHandover') {
+    return reason === null && batch.openTransfer?.state === 'OFFERED';
+  }
+  return FORM_OF[action] !== undefined && (reason === null || (action === 'seal' && collecting));
+}
+
 function Actions({
   detail,
   onForm,
@@ -115,9 +124,10 @@ function Actions({
   detail: BatchDetail;
   onForm: (form: FormKind) => void;
 }) {
-  const offered = detail.actions.filter((offer) => FORM_OF[offer.action] !== undefined);
-  const blocked = offered.find((offer) => offer.action === 'seal' && offer.reason);
-  const first = offered.find((offer) => !offer.reason);
+  const offered = detail.actions.filter((offer) => isShown(offer, detail.view));
+  const blocked = offered.find((offer) => offer.reason);
+  // Opening a seal is never the thing to do next.
+  const first = offered.find((offer) => !offer.reason && offer.action !== 'unseal');
   return (
     <>
       <div className={styles['actions']}>

@@ -1,11 +1,11 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
+import { batchDetail, BATCHES } from '@/gallery/custody';
 import { status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
 
 import { differenceText, trouble } from './custody';
-import { BATCHES } from '@/gallery/custody';
 
 test('a batch that is short stands first and says by how much', async () => {
   mount(status(), { hash: '#/batches' });
@@ -68,4 +68,19 @@ test('a refusal keeps the form open with its sentence', async () => {
 test('what is short or too many is said in scripts', () => {
   expect([differenceText(-1), differenceText(2)]).toEqual(['1 script short', '2 scripts too many']);
   expect(BATCHES.filter((batch) => trouble(batch) !== undefined).map((batch) => batch.id)).toEqual([1]);
+});
+
+test('a handover that nobody offered cannot be accepted', async () => {
+  const detail = {
+    ...batchDetail(5),
+    actions: [
+      { action: 'offerHandover', reason: null },
+      { action: 'decideHandover', reason: null },
+      { action: 'declareCount', reason: 'It is sealed.' },
+    ],
+  };
+  mount(status(), { hash: '#/batches/BATCH-PHY122-2026', answers: { batch: () => detail } });
+  await screen.findByRole('button', { name: 'Offer handover' });
+  expect(screen.queryByRole('button', { name: 'Accept handover' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Declare count' })).toBeNull();
 });

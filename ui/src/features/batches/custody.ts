@@ -26,7 +26,7 @@ export function trouble(batch: BatchView): string | undefined {
     return differenceText(difference);
   }
   if (batch.status !== 'PENDING' && batch.status !== 'IN_COLLECTION' && batch.discrepancy !== 0) {
-    return `Sealed with ${differenceText(batch.discrepancy).toLowerCase()}`;
+    return differenceText(batch.discrepancy);
   }
   if (batch.openTransfer?.state === 'DISPUTED') {
     return 'Handover disputed';

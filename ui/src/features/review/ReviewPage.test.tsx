@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
 import { status } from '@/gallery/day';
@@ -40,4 +40,16 @@ test('] shows the outage, and an event shows its four times and what was said', 
   const panel = screen.getByRole('complementary', { name: /^Event \d+/ });
   const times = [...panel.querySelectorAll('dt')].map((one) => one.textContent);
   expect(times.slice(0, 1).concat(times.slice(2, 4))).toEqual(['Happened', 'Server took it', 'Seen here']);
+});
+
+test('what is new does not move the list that is read: it is offered', async () => {
+  const { user, inputs, host } = mount(status(), { hash: '#/review' });
+  await screen.findByRole('grid', { name: 'Events' });
+  expect(screen.queryByRole('button', { name: 'Show what is new' })).toBeNull();
+  const asked = inputs('review').length;
+  act(() => host.tell({ status: status(), changed: ['events'], events: [] }));
+  await screen.findByRole('button', { name: 'Show what is new' });
+  expect(inputs('review')).toHaveLength(asked);
+  await user.keyboard('.');
+  await waitFor(() => expect(inputs('review')).toHaveLength(asked + 1));
 });

@@ -30,6 +30,8 @@ export function ReviewPage() {
   const outages = useCall<Outage[]>('outages');
   const found = result.data;
   useKey('/', () => field.current?.focus());
+  const isOld = result.isStale && !result.isFetching;
+  useKey('.', () => void result.refetch(), isOld);
   useKey('[', () => setSpanOf(beside(outages.data ?? [], spanOf?.from, -1)));
   useKey(']', () => setSpanOf(beside(outages.data ?? [], spanOf?.from, 1)));
   // Another question has other answers: what was selected may not be among them.
@@ -57,6 +59,11 @@ export function ReviewPage() {
             {found && `${grouped(found.total)} of ${grouped(found.held)} · ${found.ms} ms`}
           </span>
         </label>
+        {isOld && (
+          <Button kbd="." onPress={() => void result.refetch()}>
+            Show what is new
+          </Button>
+        )}
         {spanOf && (
           <Button onPress={() => setSpanOf(undefined)}>
             {`${hm(spanOf.from, zone)} – ${hm(spanOf.to, zone)} ×`}
