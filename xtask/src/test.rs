@@ -10,7 +10,7 @@ use crate::node::Node;
 use crate::places::Places;
 use crate::processes::Company;
 use crate::run::cargo;
-use crate::stage::{Stop, stage};
+use crate::stage::{Stop, While as _, stage};
 use crate::web;
 
 /// Everything that the other commands may need, installed.
@@ -58,6 +58,13 @@ pub(crate) fn test(places: &Places, filter: &[String]) -> Result<(), Stop> {
 
 /// Measures: the benchmarks of `tests`, with the words given handed on.
 pub(crate) fn bench(places: &Places, rest: &[String]) -> Result<(), Stop> {
+    let manifest = std::fs::read_to_string(places.root.join("tests").join("Cargo.toml"));
+    if !manifest
+        .doing("read tests/Cargo.toml")?
+        .contains("[[bench]]")
+    {
+        return Err(Stop::new("there is no benchmark in tests/ yet"));
+    }
     let node = ready(places)?;
     in_the_exam_hall("Measure", places, &node, |command| {
         command
