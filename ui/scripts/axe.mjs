@@ -38,7 +38,9 @@ for (const theme of ['light', 'dark', 'high-contrast']) {
     for (const { id, nodes } of found.violations) {
       violations += nodes.length;
       for (const node of nodes.slice(0, 3)) {
-        process.stdout.write(`${theme} ${query}${hash} ${id}: ${node.html.slice(0, 140)}\n  ${node.failureSummary?.split('\n')[1] ?? ''}\n`);
+        process.stdout.write(
+          `${theme} ${query}${hash} ${id}: ${node.html.slice(0, 140)}\n  ${node.failureSummary?.split('\n')[1] ?? ''}\n`,
+        );
       }
     }
     await page.close();

@@ -13,4 +13,6 @@ globalThis.ResizeObserver ??= Measured as unknown as typeof ResizeObserver;
 Element.prototype.scrollIntoView ??= () => {};
 
 // jsdom has no `CSS.escape`, which React Aria asks for.
-globalThis.CSS ??= { escape: (text: string) => text.replaceAll(/[^\w-]/g, String.raw`\$&`) } as typeof CSS;
+globalThis.CSS ??= {
+  escape: (text: string) => text.replaceAll(/[^\w-]/g, String.raw`\$&`),
+} as typeof CSS;

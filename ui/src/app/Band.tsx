@@ -54,8 +54,8 @@ function Offline({ status }: { status: Status }) {
       <span className={styles.hatch} aria-hidden="true" />
       <strong>Offline since {clock(status.link.since, zoneOf(status))}</strong>
       <span className={styles.words}>
-        You see the halls as they were then. What you report is kept here and sent when the server is
-        back.
+        You see the halls as they were then. What you report is kept here and sent when the server
+        is back.
       </span>
       <span className={styles.facts}>
         {waiting > 0 && <span className={styles.fact}>{waiting} waiting to send</span>}
@@ -64,7 +64,11 @@ function Offline({ status }: { status: Status }) {
             Next try in {retry} s
           </span>
         )}
-        <button type="button" className={styles.act} onClick={() => void call('try_now').catch(() => {})}>
+        <button
+          type="button"
+          className={styles.act}
+          onClick={() => void call('try_now').catch(() => {})}
+        >
           Try now
         </button>
       </span>
@@ -80,7 +84,9 @@ function CatchingUp({ status }: { status: Status }) {
       <strong>Catching up</strong>
       <span className={styles.words}>
         {behind ? `${grouped(behind)} events to come. ` : ''}
-        {waiting > 0 ? `${waiting} of yours are on their way.` : 'What happened meanwhile comes in order.'}
+        {waiting > 0
+          ? `${waiting} of yours are on their way.`
+          : 'What happened meanwhile comes in order.'}
       </span>
     </div>
   );
@@ -91,7 +97,8 @@ function SignInAgain({ status }: { status: Status }) {
     <div className={styles.offline} role="status" data-testid="sign-in-band">
       <strong>Sign in again</strong>
       <span className={styles.words}>
-        {status.link.reason ?? 'The server asks who you are.'} Work goes on here and is sent afterwards.
+        {status.link.reason ?? 'The server asks who you are.'} Work goes on here and is sent
+        afterwards.
       </span>
       <span className={styles.facts}>
         <button type="button" className={styles.act} onClick={() => go('#/sign-in')}>

@@ -87,7 +87,10 @@ function UserMenu({ status }: { status: Status }) {
     }
     const leave = (event: Event) => {
       const outside = !(event.target instanceof Node && box.current?.contains(event.target));
-      if ((event instanceof KeyboardEvent && event.key === 'Escape') || (event.type === 'pointerdown' && outside)) {
+      if (
+        (event instanceof KeyboardEvent && event.key === 'Escape') ||
+        (event.type === 'pointerdown' && outside)
+      ) {
         setOpen(false);
       }
     };
@@ -123,8 +126,7 @@ function UserMenu({ status }: { status: Status }) {
           <Avatar name={user.name} />
         </span>
         <span className={styles.who}>
-          <strong>{user.name}</strong>{' '}
-          <span>{words.role[user.role]}</span>
+          <strong>{user.name}</strong> <span>{words.role[user.role]}</span>
         </span>
       </button>
     </div>
@@ -150,11 +152,7 @@ export function Sidebar() {
           </span>
         </span>
       </div>
-      <button
-        type="button"
-        className={styles.report}
-        onClick={() => goWith('report', 'new')}
-      >
+      <button type="button" className={styles.report} onClick={() => goWith('report', 'new')}>
         <Plus size={16} aria-hidden="true" />
         <span className={styles.name}>Report incident</span>
         <Kbd>R</Kbd>

@@ -19,5 +19,8 @@ export function useMoment(): { zone: string; behindSince: number | null } {
   const status = useStatus();
   const zone = zoneOf(status);
   const asOf = isBehind(status) ? (status?.asOf ?? null) : null;
-  return useMemo(() => ({ zone, behindSince: asOf === null ? null : Date.parse(asOf) }), [zone, asOf]);
+  return useMemo(
+    () => ({ zone, behindSince: asOf === null ? null : Date.parse(asOf) }),
+    [zone, asOf],
+  );
 }

@@ -68,7 +68,9 @@ const short = { counts: [{ by: { id: 11, name: 'Esi Tawiah' }, count: 229 }] };
 
 export const BATCHES: BatchView[] = [
   batch('1|CHE104|General Chemistry I|IN_COLLECTION|229|230|Esi Tawiah', short),
-  batch('2|ITN203|Network Administration|IN_COLLECTION|11|236|Abena Frimpong', { endsAt: at('11:00') }),
+  batch('2|ITN203|Network Administration|IN_COLLECTION|11|236|Abena Frimpong', {
+    endsAt: at('11:00'),
+  }),
   batch('3|CSC101|Introduction to Computing|PENDING|3|264|Kwame Asante', { endsAt: at('12:00') }),
   batch('4|ACC204|Cost Accounting|PENDING|0|231|Yaw Agyeman', { endsAt: at('12:00') }),
   batch('5|PHY122|Mechanics|SEALED|181|181|Scripts strong room', { sealNumber: '77120' }),
@@ -87,7 +89,9 @@ export function batchDetail(id: number): BatchDetail {
     actions: [
       {
         action: 'seal',
-        reason: collecting ? 'Sealing needs all 230, or a case that explains the difference.' : null,
+        reason: collecting
+          ? 'Sealing needs all 230, or a case that explains the difference.'
+          : null,
       },
       { action: 'collectScripts', reason: null },
       { action: 'declareCount', reason: null },

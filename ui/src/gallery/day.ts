@@ -31,7 +31,13 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
       ...link,
     },
     server: { url: 'https://elms.tughana.edu.gh', demo: true, limits: null },
-    user: { id: 5, name: 'Ama Boateng', email: 'a.boateng@tughana.edu.gh', role: 'EXAMS_OFFICER', initials: 'AB' },
+    user: {
+      id: 5,
+      name: 'Ama Boateng',
+      email: 'a.boateng@tughana.edu.gh',
+      role: 'EXAMS_OFFICER',
+      initials: 'AB',
+    },
     institution: { id: 1, name: 'TU Ghana', timezone: 'Africa/Accra' },
     station: { code: 'EO-02', label: 'Exam office' },
     lastSeq: 1_482_907,
@@ -83,7 +89,15 @@ function hall(id: number, spec: Hall, change: Partial<SittingView> = {}): Sittin
     venue: { id, code: spec.code, name: spec.name, location: 'Main campus', capacity: 500 },
     batch: null,
     stations: [
-      { code: `${spec.code}-01`, label: spec.name, venueId: id, online: true, since: at('08:00'), clockOffsetMs: 0, outages: [] },
+      {
+        code: `${spec.code}-01`,
+        label: spec.name,
+        venueId: id,
+        online: true,
+        since: at('08:00'),
+        clockOffsetMs: 0,
+        outages: [],
+      },
     ],
     effectiveEnd: at(spec.to),
     longestExtraPct: 0,
@@ -138,14 +152,26 @@ export const SITTINGS: SittingView[] = [
   }),
   hall(6, row('LAB3|Computer Lab 3|CSC214|09:30|11:30|58|60|2|2'), {
     stations: [
-      { code: 'LAB3-01', label: 'Lab 3', venueId: 6, online: false, since: at('10:31'), clockOffsetMs: 0, outages: [silent] },
+      {
+        code: 'LAB3-01',
+        label: 'Lab 3',
+        venueId: 6,
+        online: false,
+        since: at('10:31'),
+        clockOffsetMs: 0,
+        outages: [silent],
+      },
     ],
   }),
   hall(7, row('A104|Room A-104|CSC101|09:00|12:00|14|14|3|3'), { longestExtraPct: 25 }),
   hall(8, row('B210|Room B-210|FRE101|11:00|12:30|0|48|1|2')),
 ];
 
-export function incident(n: number, title: string, change: Partial<IncidentView> = {}): IncidentView {
+export function incident(
+  n: number,
+  title: string,
+  change: Partial<IncidentView> = {},
+): IncidentView {
   const when = change.times?.occurredAt ?? at('10:20');
   return {
     sync: 'server',
@@ -190,8 +216,15 @@ export function incident(n: number, title: string, change: Partial<IncidentView>
   };
 }
 
-const when = (clock: string) => ({ times: { occurredAt: at(clock), recordedAt: at(clock), clockOffsetMs: 0 } });
-const inHall = (id: number, venueCode: string, venueName: string) => ({ sittingId: id, venueId: id, venueCode, venueName });
+const when = (clock: string) => ({
+  times: { occurredAt: at(clock), recordedAt: at(clock), clockOffsetMs: 0 },
+});
+const inHall = (id: number, venueCode: string, venueName: string) => ({
+  sittingId: id,
+  venueId: id,
+  venueCode,
+  venueName,
+});
 const handled = (name: string) => ({
   assignee: { id: 7, name },
   acknowledgedAt: at('10:30'),
@@ -203,7 +236,8 @@ export const INCIDENTS: IncidentView[] = [
     severity: 'CRITICAL',
     type: 'MEDICAL_EMERGENCY',
     ackDueAt: at('10:43:26'),
-    description: 'Breathing, not responding. First aider with her, desk 14 and 15 moved back. Row F paused.',
+    description:
+      'Breathing, not responding. First aider with her, desk 14 and 15 moved back. Row F paused.',
     ...when('10:41:26'),
   }),
   incident(417, 'Script count 229, register says 230', {
@@ -257,7 +291,10 @@ export const AWAY: IncidentView = incident(416, 'Water on the floor of row B', {
   ...when('10:34'),
 });
 
-export const monitor = (incidents: IncidentView[] = INCIDENTS): Monitor => ({ sittings: SITTINGS, incidents });
+export const monitor = (incidents: IncidentView[] = INCIDENTS): Monitor => ({
+  sittings: SITTINGS,
+  incidents,
+});
 
 const ACTIONS: Offered[] = [
   { action: 'acknowledge', reason: null },
@@ -270,13 +307,32 @@ const ACTIONS: Offered[] = [
 ];
 
 export function detail(view: IncidentView): IncidentDetail {
-  const entry = { event: 'incident:updated', by: 'Ama Boateng', station: 'EO-02', lagMs: 700, sync: 'server' as const };
+  const entry = {
+    event: 'incident:updated',
+    by: 'Ama Boateng',
+    station: 'EO-02',
+    lagMs: 700,
+    sync: 'server' as const,
+  };
   return {
     view,
     timeline: [
-      { ...entry, at: view.times.occurredAt, text: 'Kwame Asante reported this', station: 'GH-01', seq: 1_482_898 },
-      { ...entry, at: at('10:42:09'), text: 'Ama Boateng wrote: Porter is on the way', seq: 1_482_903 },
-      ...(view.sync === 'server' ? [] : [{ ...entry, at: at('10:42:10'), text: 'Your note', seq: null, sync: 'kept' as const }]),
+      {
+        ...entry,
+        at: view.times.occurredAt,
+        text: 'Kwame Asante reported this',
+        station: 'GH-01',
+        seq: 1_482_898,
+      },
+      {
+        ...entry,
+        at: at('10:42:09'),
+        text: 'Ama Boateng wrote: Porter is on the way',
+        seq: 1_482_903,
+      },
+      ...(view.sync === 'server'
+        ? []
+        : [{ ...entry, at: at('10:42:10'), text: 'Your note', seq: null, sync: 'kept' as const }]),
     ],
     actions: ACTIONS,
     candidates: [],

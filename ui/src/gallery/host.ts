@@ -1,9 +1,27 @@
 // A console of glass: it answers from `day.ts` and remembers what it was asked.
-import type { Batched, IncidentType, IncidentView, ReportOptions, ReviewQuery, Severity, Status } from '@/generated/protocol';
+import type {
+  Batched,
+  IncidentType,
+  IncidentView,
+  ReportOptions,
+  ReviewQuery,
+  Severity,
+  Status,
+} from '@/generated/protocol';
 import { HostFailure, type Host } from '@/host';
 
 import { batchDetail, BATCHES } from './custody';
-import { AWAY, CANDIDATE, detail, INCIDENTS, KEPT, monitor, NOW, offlineStatus, status } from './day';
+import {
+  AWAY,
+  CANDIDATE,
+  detail,
+  INCIDENTS,
+  KEPT,
+  monitor,
+  NOW,
+  offlineStatus,
+  status,
+} from './day';
 import { eventOf, NOTIFICATIONS, OUTAGES, OUTBOX, review, rows } from './record';
 
 const KINDS: readonly [IncidentType, string, Severity][] = [
@@ -48,7 +66,7 @@ export function hostOf(answers: Record<string, Answer>): GlassHost {
   return {
     asked,
     tell: (batch) => hearers.forEach((hear) => hear(batch)),
-    call: async <T,>(name: string, args: Record<string, unknown> = {}) => {
+    call: async <T>(name: string, args: Record<string, unknown> = {}) => {
       asked.push({ name, args });
       const answer = answers[name];
       if (!answer) {
@@ -73,12 +91,18 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     incident: ({ ref }) => detail(incidents.find((one) => one.ref === ref) ?? KEPT),
     report_options: () => OPTIONS,
     candidates: ({ text }) => (text === 'C9' ? [CANDIDATE] : []),
-    people: () => [{ id: 7, name: 'David Mensah', role: 'DEAN', facultyId: null, departmentId: null }],
+    people: () => [
+      { id: 7, name: 'David Mensah', role: 'DEAN', facultyId: null, departmentId: null },
+    ],
     batches: () => BATCHES,
     batch: ({ id }) => batchDetail(Number(id)),
     outbox: () => OUTBOX,
     outbox_withdraw: () => null,
-    outbox_resend: () => ({ commandId: '01990000-0000-7000-8000-00000000bbbb', localNumber: null, rejection: null }),
+    outbox_resend: () => ({
+      commandId: '01990000-0000-7000-8000-00000000bbbb',
+      localNumber: null,
+      rejection: null,
+    }),
     notifications: () => NOTIFICATIONS,
     outages: () => OUTAGES,
     review: (query) => review(query as unknown as ReviewQuery),
@@ -88,11 +112,27 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     draft_save: () => null,
     draft_clear: () => null,
     try_now: () => null,
-    submit: () => ({ commandId: '01990000-0000-7000-8000-00000000aaaa', localNumber: 'GH-A/017', rejection: null }),
+    submit: () => ({
+      commandId: '01990000-0000-7000-8000-00000000aaaa',
+      localNumber: 'GH-A/017',
+      rejection: null,
+    }),
     check_server: () => ({ ok: true, ms: 38, demo: true, message: null }),
     demo_accounts: () => [
-      { email: 'a.boateng@tughana.edu.gh', name: 'Ama Boateng', role: 'EXAMS_OFFICER', place: 'Exam office', password: 'demo' },
-      { email: 'k.asante@tughana.edu.gh', name: 'Kwame Asante', role: 'INVIGILATOR', place: 'Great Hall', password: 'demo' },
+      {
+        email: 'a.boateng@tughana.edu.gh',
+        name: 'Ama Boateng',
+        role: 'EXAMS_OFFICER',
+        place: 'Exam office',
+        password: 'demo',
+      },
+      {
+        email: 'k.asante@tughana.edu.gh',
+        name: 'Kwame Asante',
+        role: 'INVIGILATOR',
+        place: 'Great Hall',
+        password: 'demo',
+      },
     ],
     sign_in: () => {
       throw new HostFailure('refused', 'The e-mail address or the password is wrong.');
@@ -109,10 +149,15 @@ export function galleryHost(search: URLSearchParams): Host {
       return hostOf(answersOf(offlineStatus(), [KEPT, ...INCIDENTS]));
     case 'catching':
       return hostOf(
-        answersOf(status({}, { state: 'catching_up', behind: 121, since: new Date(NOW).toISOString() }), [AWAY, ...INCIDENTS]),
+        answersOf(
+          status({}, { state: 'catching_up', behind: 121, since: new Date(NOW).toISOString() }),
+          [AWAY, ...INCIDENTS],
+        ),
       );
     case 'out':
-      return hostOf(answersOf(status({ user: null, institution: null }, { state: 'signed_out' }), []));
+      return hostOf(
+        answersOf(status({ user: null, institution: null }, { state: 'signed_out' }), []),
+      );
     default:
       return hostOf(answersOf(status(), INCIDENTS));
   }

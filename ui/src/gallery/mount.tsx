@@ -15,15 +15,23 @@ configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 60_000 });
 
 /** Mounts the window at `hash`; `asked` is what it asks the console from then on. */
-export function mount(told: Status, { incidents = INCIDENTS, hash = '#/monitor', answers = {} }: {
-  incidents?: IncidentView[];
-  hash?: string;
-  answers?: Parameters<typeof hostOf>[0];
-} = {}) {
+export function mount(
+  told: Status,
+  {
+    incidents = INCIDENTS,
+    hash = '#/monitor',
+    answers = {},
+  }: {
+    incidents?: IncidentView[];
+    hash?: string;
+    answers?: Parameters<typeof hostOf>[0];
+  } = {},
+) {
   window.location.hash = hash;
   const host = hostOf({ ...answersOf(told, incidents), ...answers });
   setHost(host);
   render(<App />);
-  const inputs = (name: string) => host.asked.filter((one) => one.name === name).map((one) => one.args);
+  const inputs = (name: string) =>
+    host.asked.filter((one) => one.name === name).map((one) => one.args);
   return { user: userEvent.setup({ delay: null }), inputs, host };
 }

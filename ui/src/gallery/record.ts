@@ -12,10 +12,22 @@ import type {
 import { at, INCIDENTS, NOW } from './day';
 
 const WHAT = [
-  ['script_submission', 'script:collected', 'CHE104 script 208 of 230, seat C30', 'SB2-01', 'Tawiah'],
+  [
+    'script_submission',
+    'script:collected',
+    'CHE104 script 208 of 230, seat C30',
+    'SB2-01',
+    'Tawiah',
+  ],
   ['exam_checkin', 'student:checked-in', 'BT/FRE/25/014 Room B-210', 'B210-01', 'Sackey'],
   ['incident', 'incident:reported', 'Wrong paper code on 6 booklets', 'EC3-01', 'Addo'],
-  ['batch_update', 'batch:stats_updated', 'BATCH-CHE104-2026 229 of 230 collected', 'SB2-01', 'Tawiah'],
+  [
+    'batch_update',
+    'batch:stats_updated',
+    'BATCH-CHE104-2026 229 of 230 collected',
+    'SB2-01',
+    'Tawiah',
+  ],
   ['incident', 'incident:updated', 'Breathing on her own, family called', 'GH-01', 'Asante'],
 ] as const;
 
@@ -73,7 +85,9 @@ export function review(query: ReviewQuery): ReviewResult {
   const barMs = Math.max(60_000, Math.ceil((to - from) / 120 / 60_000) * 60_000);
   const bars = Array.from({ length: Math.ceil((to - from) / barMs) || 0 }, (_, index) => {
     const start = from + index * barMs;
-    const inside = found.filter((_one, n) => (times[n] ?? 0) >= start && (times[n] ?? 0) < start + barMs);
+    const inside = found.filter(
+      (_one, n) => (times[n] ?? 0) >= start && (times[n] ?? 0) < start + barMs,
+    );
     const late = inside.filter((one) => one.late).length;
     return { from: start, n: inside.length - late, late };
   });
@@ -134,13 +148,21 @@ export const OUTBOX: OutboxItem[] = [
   sent(16, 'Acknowledged INC-26-0415', {}),
   sent(17, 'Resolve INC-26-0410', {
     state: 'attention',
-    rejection: { code: 'ILLEGAL_TRANSITION', message: 'It was resolved by Selorm Hayford at 10:35.' },
+    rejection: {
+      code: 'ILLEGAL_TRANSITION',
+      message: 'It was resolved by Selorm Hayford at 10:35.',
+    },
   }),
   sent(18, 'Reported EO-02/018', { state: 'sending' }),
   sent(19, 'Reported EO-02/019', { state: 'waiting' }),
 ];
 
-function told(id: number, title: string, message: string, change: Partial<NotificationView>): NotificationView {
+function told(
+  id: number,
+  title: string,
+  message: string,
+  change: Partial<NotificationView>,
+): NotificationView {
   return {
     read: false,
     id,
@@ -157,7 +179,9 @@ function told(id: number, title: string, message: string, change: Partial<Notifi
 }
 
 export const NOTIFICATIONS: NotificationView[] = [
-  told(3, 'Critical in Great Hall, F14', 'Candidate collapsed, ambulance called', { priority: 'critical' }),
+  told(3, 'Critical in Great Hall, F14', 'Candidate collapsed, ambulance called', {
+    priority: 'critical',
+  }),
   told(2, 'Script count differs', 'Science Block SB-2, 229 of 230', {}),
   told(1, 'Timetable published', 'Revision 7, 8 sittings today', {
     read: true,

@@ -32,7 +32,16 @@ export function SeverityGlyph({ severity, size = 14 }: { severity: Severity; siz
       {severity === 'HIGH' && <path d="M7 1.2 13.3 12.4H0.7Z" fill="currentColor" />}
       {severity === 'MEDIUM' && (
         <>
-          <rect x="1.9" y="1.9" width="10.2" height="10.2" rx="1.8" fill="none" stroke="currentColor" strokeWidth="1.6" />
+          <rect
+            x="1.9"
+            y="1.9"
+            width="10.2"
+            height="10.2"
+            rx="1.8"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.6"
+          />
           <path d="M4.6 7.8h4.8" stroke="currentColor" strokeWidth="1.8" />
         </>
       )}
@@ -57,7 +66,15 @@ export function StatusGlyph({ status }: { status: IncidentStatus }) {
       aria-label={words.incidentStatus[status]}
     >
       {status === 'REPORTED' && (
-        <circle cx="7" cy="7" r="5.4" fill="none" stroke="currentColor" strokeWidth="1.6" strokeDasharray="2 2.2" />
+        <circle
+          cx="7"
+          cy="7"
+          r="5.4"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.6"
+          strokeDasharray="2 2.2"
+        />
       )}
       {status === 'UNDER_INVESTIGATION' && (
         <g className={styles['accent']}>
@@ -68,7 +85,12 @@ export function StatusGlyph({ status }: { status: IncidentStatus }) {
       {status === 'ESCALATED' && (
         <g className={styles['critical']}>
           <circle cx="7" cy="7" r="5.4" fill="none" stroke="currentColor" strokeWidth="1.6" />
-          <path d="M7 10V4.6M4.8 6.6 7 4.4l2.2 2.2" fill="none" stroke="currentColor" strokeWidth="1.5" />
+          <path
+            d="M7 10V4.6M4.8 6.6 7 4.4l2.2 2.2"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.5"
+          />
         </g>
       )}
       {done && (
@@ -99,7 +121,15 @@ export function SyncGlyph({ sync }: { sync: SyncMark }) {
         </>
       )}
       {sync === 'sending' && (
-        <circle cx="7" cy="7" r="5.4" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="1.6 2" />
+        <circle
+          cx="7"
+          cy="7"
+          r="5.4"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeDasharray="1.6 2"
+        />
       )}
       {sync === 'server' && (
         <path d="m2.6 7.4 3 3 5.8-6.4" fill="none" stroke="currentColor" strokeWidth="1.6" />

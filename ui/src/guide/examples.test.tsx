@@ -37,12 +37,7 @@ function ScriptSubmissionPage() {
   // Subscribe to all script submission events for this batch
   useRealtimeSubscription({
     channel: RealtimeChannel.SCRIPT_SUBMISSION,
-    events: [
-      'script:submitted',
-      'script:verified',
-      'script:collected',
-      'script:graded',
-    ],
+    events: ['script:submitted', 'script:verified', 'script:collected', 'script:graded'],
     room: `batch:${batchId}`,
     onEvent: (event) => {
       // Invalidate and refetch data
@@ -141,8 +136,12 @@ function TimetableDashboard() {
 test('Example 3: a published timetable is told of with its batches', async () => {
   const stand = await put(<TimetableDashboard />);
   const timetables = watched(stand, ['exam-timetables']);
-  stand.hear(event('timetable:published', { title: 'Final Exams - Fall 2025', batchesCreated: 25 }));
-  expect(toast.success).toHaveBeenCalledExactlyOnceWith('New timetable published: Final Exams - Fall 2025');
+  stand.hear(
+    event('timetable:published', { title: 'Final Exams - Fall 2025', batchesCreated: 25 }),
+  );
+  expect(toast.success).toHaveBeenCalledExactlyOnceWith(
+    'New timetable published: Final Exams - Fall 2025',
+  );
   expect(toast.info).toHaveBeenCalledExactlyOnceWith('25 batches created');
   expect(timetables()).toBe(true);
 });
@@ -193,7 +192,9 @@ test('Example 4: a reported incident stands on the screen at once, a resolved on
       description: 'Student claims script was submitted but not found',
     }),
   );
-  expect(screen.getByRole('article').textContent).toBe('Student claims script was submitted but not found');
+  expect(screen.getByRole('article').textContent).toBe(
+    'Student claims script was submitted but not found',
+  );
   expect(toast.error).toHaveBeenCalledExactlyOnceWith('New HIGH incident: MISSING_SCRIPT');
   expect(incidents()).toBe(true);
   stand.hear(event('incident:resolved', {}));
@@ -236,7 +237,11 @@ test('Example 5: only notifications of this user are shown and heard', async () 
   stand.hear(event('notification:new', { title: 'Not for us', message: '' }, 'user:9'));
   expect(notifications()).toBe(false);
   stand.hear(
-    event('notification:new', { title: 'Script Submission Reminder', message: 'You have 24 hours left' }, 'user:678'),
+    event(
+      'notification:new',
+      { title: 'Script Submission Reminder', message: 'You have 24 hours left' },
+      'user:678',
+    ),
   );
   expect(toast.info).toHaveBeenCalledExactlyOnceWith('Script Submission Reminder', {
     description: 'You have 24 hours left',

@@ -30,8 +30,8 @@ function StatusIndicator({ connected }: { connected: boolean }) {
 
 function MyComponent() {
   const {
-    isConnected,      // Connection status
-    connectionState,  // 'connected' | 'disconnected' | 'reconnecting'
+    isConnected, // Connection status
+    connectionState, // 'connected' | 'disconnected' | 'reconnecting'
   } = useRealtime();
 
   return (

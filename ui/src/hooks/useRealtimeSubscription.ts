@@ -1,7 +1,12 @@
 // The guide's hooks, with its signatures. They clean up after themselves.
 import { useEffect, useRef } from 'react';
 
-import { RealtimeChannel, type ChannelEvents, type EventName, type RealtimeEvent } from '@/types/realtime';
+import {
+  RealtimeChannel,
+  type ChannelEvents,
+  type EventName,
+  type RealtimeEvent,
+} from '@/types/realtime';
 
 import { useRealtime } from './useRealtime';
 
@@ -65,16 +70,15 @@ export function useScriptSubmissionUpdates<
  * which travel on the script channel: this hook hears both channels.
  */
 export function useBatchUpdates<
-  E extends
-    | ChannelEvents[RealtimeChannel.BATCH_UPDATE]
-    | 'batch:sealed'
-    | 'batch:assigned',
->(options: {
-  events?: readonly E[];
-  room?: string;
-  enabled?: boolean;
-  onEvent?: (event: RealtimeEvent<E>) => void;
-} = {}): void {
+  E extends ChannelEvents[RealtimeChannel.BATCH_UPDATE] | 'batch:sealed' | 'batch:assigned',
+>(
+  options: {
+    events?: readonly E[];
+    room?: string;
+    enabled?: boolean;
+    onEvent?: (event: RealtimeEvent<E>) => void;
+  } = {},
+): void {
   useOneOf([RealtimeChannel.BATCH_UPDATE, RealtimeChannel.SCRIPT_SUBMISSION], options, (name) =>
     name.startsWith('batch:'),
   );

@@ -3,7 +3,6 @@ import { expect, test, vi } from 'vitest';
 
 import { ConsoleQueryClient } from './query';
 
-
 test('five hundred events of a moment cost one reading', async () => {
   vi.useFakeTimers();
   const client = new ConsoleQueryClient();

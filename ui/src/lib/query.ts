@@ -1,6 +1,11 @@
 // The guide writes `queryClient.invalidateQueries(['batches'])`, as TanStack Query 4 had it. The
 // same line works here: a bare key is taken for the filter that version 5 wants.
-import { hashKey, QueryClient, type InvalidateQueryFilters, type QueryKey } from '@tanstack/react-query';
+import {
+  hashKey,
+  QueryClient,
+  type InvalidateQueryFilters,
+  type QueryKey,
+} from '@tanstack/react-query';
 
 declare module '@tanstack/react-query' {
   interface QueryClient {

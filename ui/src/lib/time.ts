@@ -67,7 +67,9 @@ export function ago(ms: number): string {
     return `${minutes} min`;
   }
   const hours = Math.floor(minutes / 60);
-  return hours < 24 ? `${hours} h ${String(minutes % 60).padStart(2, '0')}` : `${Math.floor(hours / 24)} d`;
+  return hours < 24
+    ? `${hours} h ${String(minutes % 60).padStart(2, '0')}`
+    : `${Math.floor(hours / 24)} d`;
 }
 
 /** `1:17:42`, or `5:41` below an hour. */
@@ -87,7 +89,9 @@ export function lag(ms: number): string {
 
 /** A number with narrow spaces between thousands. */
 export function grouped(n: number): string {
-  return Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+  return Math.round(n)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
 }
 
 /** The instant of `HH:MM` on the day of `near` in a zone; the day before when it would be to come. */

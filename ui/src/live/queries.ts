@@ -1,4 +1,9 @@
-import { useQuery, useQueryClient, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
+import {
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 
 import type { Command, Status, Submitted, Topic } from '@/generated/protocol';

@@ -48,10 +48,7 @@ export type RealtimeEvent<E extends EventName = EventName> = Omit<
 
 /** The events of each channel. */
 export type ChannelEvents = {
-  [C in RealtimeChannel]: Extract<
-    (typeof protocol.EVENTS)[number],
-    { channel: `${C}` }
-  >['seed'];
+  [C in RealtimeChannel]: Extract<(typeof protocol.EVENTS)[number], { channel: `${C}` }>['seed'];
 };
 
 /** How the connection stands, in the guide's three words. */

@@ -37,7 +37,9 @@ export function BatchPanel({ id }: { id: number }) {
         <h2 className={`code ${styles['code']}`}>{batch.batchQRCode}</h2>
         <p className={styles['about']}>
           {[batch.courseName, batch.venueName].filter(Boolean).join(', ')}
-          {batch.startsAt && batch.endsAt && `, ${hm(batch.startsAt, zone)} – ${hm(batch.endsAt, zone)}`}
+          {batch.startsAt &&
+            batch.endsAt &&
+            `, ${hm(batch.startsAt, zone)} – ${hm(batch.endsAt, zone)}`}
         </p>
         <Count batch={batch} zone={zone} />
         <ScriptGrid batch={batch} />
@@ -117,13 +119,7 @@ function isShown({ action, reason }: Offered, batch: BatchView): boolean {
   return FORM_OF[action] !== undefined && (reason === null || (action === 'seal' && collecting));
 }
 
-function Actions({
-  detail,
-  onForm,
-}: {
-  detail: BatchDetail;
-  onForm: (form: FormKind) => void;
-}) {
+function Actions({ detail, onForm }: { detail: BatchDetail; onForm: (form: FormKind) => void }) {
   const offered = detail.actions.filter((offer) => isShown(offer, detail.view));
   const blocked = offered.find((offer) => offer.reason);
   // Opening a seal is never the thing to do next.

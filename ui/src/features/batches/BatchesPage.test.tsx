@@ -67,7 +67,9 @@ test('a refusal keeps the form open with its sentence', async () => {
 
 test('what is short or too many is said in scripts', () => {
   expect([differenceText(-1), differenceText(2)]).toEqual(['1 script short', '2 scripts too many']);
-  expect(BATCHES.filter((batch) => trouble(batch) !== undefined).map((batch) => batch.id)).toEqual([1]);
+  expect(BATCHES.filter((batch) => trouble(batch) !== undefined).map((batch) => batch.id)).toEqual([
+    1,
+  ]);
 });
 
 test('a handover that nobody offered cannot be accepted', async () => {

@@ -22,7 +22,13 @@ export function BatchesPage() {
   const batches = useCall<BatchView[]>('batches');
   const client = useQueryClient();
   useBatchUpdates({
-    events: ['batch:created', 'batch:sealed', 'batch:assigned', 'batch:stats_updated', 'batch:status_changed'],
+    events: [
+      'batch:created',
+      'batch:sealed',
+      'batch:assigned',
+      'batch:stats_updated',
+      'batch:status_changed',
+    ],
     onEvent: () => void client.invalidateQueries(['batches']),
   });
   const [asStages, setAsStages] = useState(false);
@@ -176,7 +182,9 @@ export function CustodyTrack({ batch }: { batch: BatchView }) {
           <span
             key={status}
             className={styles['cell']}
-            data-state={place < at ? 'passed' : place === at ? (wrong ? 'wrong' : 'here') : 'to-come'}
+            data-state={
+              place < at ? 'passed' : place === at ? (wrong ? 'wrong' : 'here') : 'to-come'
+            }
           />
         ))}
       </span>

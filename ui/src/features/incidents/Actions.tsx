@@ -22,7 +22,9 @@ const FORMS: readonly { name: FormName; label: string; kbd: string }[] = [
 
 /** What comes next for an incident that is open, or that is over. */
 function formsOf(done: boolean): typeof FORMS {
-  return FORMS.filter(({ name }) => (name === 'closeIncident' ? done : name !== 'resolve' || !done));
+  return FORMS.filter(({ name }) =>
+    name === 'closeIncident' ? done : name !== 'resolve' || !done,
+  );
 }
 
 function offerOf(actions: readonly Offered[], action: Action): Offered | undefined {
@@ -98,7 +100,13 @@ export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: ()
         </p>
       )}
       {open && (
-        <ActionForm name={open} incident={view} ask={ask} busy={busy} onClose={() => setOpen(null)} />
+        <ActionForm
+          name={open}
+          incident={view}
+          ask={ask}
+          busy={busy}
+          onClose={() => setOpen(null)}
+        />
       )}
     </div>
   );

@@ -45,7 +45,8 @@ export function Composer({
           value={text}
           disabled={offer.reason !== null}
           placeholder={
-            offer.reason ?? (live ? 'Write a note' : 'Write a note, it will be sent when the server is back')
+            offer.reason ??
+            (live ? 'Write a note' : 'Write a note, it will be sent when the server is back')
           }
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
@@ -57,7 +58,12 @@ export function Composer({
             }
           }}
         />
-        <Button variant="bare" kbd="Ctrl ↵" isDisabled={busy || text.trim() === ''} onPress={() => void send()}>
+        <Button
+          variant="bare"
+          kbd="Ctrl ↵"
+          isDisabled={busy || text.trim() === ''}
+          onPress={() => void send()}
+        >
           Add note
         </Button>
       </div>

@@ -37,7 +37,9 @@ function State({ detail: { view } }: { detail: IncidentDetail }) {
       </Fact>
       <Fact name="Kind">{words.incidentType(view.type)}</Fact>
       <Fact name="Assigned to">{view.assignee?.name ?? 'Nobody yet'}</Fact>
-      <Fact name="Acknowledged">{view.acknowledgedBy?.name ?? (view.acknowledgedAt ? 'Yes' : 'Not yet')}</Fact>
+      <Fact name="Acknowledged">
+        {view.acknowledgedBy?.name ?? (view.acknowledgedAt ? 'Yes' : 'Not yet')}
+      </Fact>
     </dl>
   );
 }

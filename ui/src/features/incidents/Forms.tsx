@@ -3,7 +3,13 @@ import { useId, useState, type FormEvent, type ReactNode } from 'react';
 
 import { Avatar } from '@/components/Avatar';
 import { Button } from '@/components/Button';
-import type { Command, IncidentOutcome, IncidentView, Person, Severity } from '@/generated/protocol';
+import type {
+  Command,
+  IncidentOutcome,
+  IncidentView,
+  Person,
+  Severity,
+} from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { words } from '@/lib/words';
 import { useCall } from '@/live/queries';
@@ -19,10 +25,17 @@ export interface FormProps {
   onClose: () => void;
 }
 
-const OUTCOMES = (Object.keys(words.outcome) as IncidentOutcome[]).filter((one) => one !== 'DUPLICATE');
+const OUTCOMES = (Object.keys(words.outcome) as IncidentOutcome[]).filter(
+  (one) => one !== 'DUPLICATE',
+);
 const SEVERITIES: Severity[] = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 
-function Frame({ label, onClose, onSubmit, children }: {
+function Frame({
+  label,
+  onClose,
+  onSubmit,
+  children,
+}: {
   label: string;
   onClose: () => void;
   onSubmit?: () => void;
@@ -100,7 +113,12 @@ function Resolve({ incident, ask, busy, onClose }: FormProps) {
   return (
     <Frame label="Resolve" onClose={onClose} onSubmit={() => void send()}>
       <label htmlFor={`${id}o`}>Outcome</label>
-      <select id={`${id}o`} autoFocus value={outcome} onChange={(event) => setOutcome(event.target.value as IncidentOutcome)}>
+      <select
+        id={`${id}o`}
+        autoFocus
+        value={outcome}
+        onChange={(event) => setOutcome(event.target.value as IncidentOutcome)}
+      >
         {OUTCOMES.map((one) => (
           <option key={one} value={one}>
             {words.outcome[one]}
@@ -108,13 +126,25 @@ function Resolve({ incident, ask, busy, onClose }: FormProps) {
         ))}
       </select>
       <label htmlFor={`${id}t`}>How it ended</label>
-      <textarea id={`${id}t`} value={resolution} onChange={(event) => setResolution(event.target.value)} />
+      <textarea
+        id={`${id}t`}
+        value={resolution}
+        onChange={(event) => setResolution(event.target.value)}
+      />
       <Confirm name="Resolve incident" busy={busy} onClose={onClose} />
     </Frame>
   );
 }
 
-function Noted({ incident, ask, busy, onClose, label, done, command }: FormProps & {
+function Noted({
+  incident,
+  ask,
+  busy,
+  onClose,
+  label,
+  done,
+  command,
+}: FormProps & {
   label: string;
   done: string;
   command: 'escalateIncident' | 'closeIncident';
@@ -185,7 +215,9 @@ export function ActionForm({ name, ...rest }: FormProps & { name: FormName }) {
     case 'changeSeverity':
       return <ChangeSeverity {...rest} />;
     case 'escalate':
-      return <Noted {...rest} label="Escalate incident" done="Escalated" command="escalateIncident" />;
+      return (
+        <Noted {...rest} label="Escalate incident" done="Escalated" command="escalateIncident" />
+      );
     case 'closeIncident':
       return <Noted {...rest} label="Close incident" done="Closed" command="closeIncident" />;
   }

@@ -107,7 +107,11 @@ export function IncidentPane({ incident, full = false }: { incident: string; ful
   const { zone, behindSince } = useMoment();
   const field = useRef<HTMLTextAreaElement>(null);
   if (!detail) {
-    return error ? <ErrorPanel message={error.message} onAgain={() => void refetch()} /> : <Skeleton />;
+    return error ? (
+      <ErrorPanel message={error.message} onAgain={() => void refetch()} />
+    ) : (
+      <Skeleton />
+    );
   }
   const { view } = detail;
   return (
@@ -116,7 +120,9 @@ export function IncidentPane({ incident, full = false }: { incident: string; ful
         <div className={styles.tags}>
           <Tags view={view} />
           <span className={styles.side}>
-            {behindSince !== null && <span className="muted">as of {clock(behindSince, zone)}</span>}
+            {behindSince !== null && (
+              <span className="muted">as of {clock(behindSince, zone)}</span>
+            )}
             <Due view={view} />
             {!full && (
               <Link to={`#/incidents/${view.ref}`} aria-label="Open incident" title="Open incident">

@@ -45,7 +45,15 @@ function Card({ incident, here }: { incident: IncidentView; here: boolean }) {
   );
 }
 
-function List({ title, incidents, chosen }: { title: string; incidents: IncidentView[]; chosen: string | undefined }) {
+function List({
+  title,
+  incidents,
+  chosen,
+}: {
+  title: string;
+  incidents: IncidentView[];
+  chosen: string | undefined;
+}) {
   if (incidents.length === 0) {
     return null;
   }
@@ -62,7 +70,11 @@ function List({ title, incidents, chosen }: { title: string; incidents: Incident
 }
 
 /** J and K, or the arrows, move through the list. */
-export function useMoving(refs: readonly string[], chosen: string | undefined, choose: (ref: string) => void): void {
+export function useMoving(
+  refs: readonly string[],
+  chosen: string | undefined,
+  choose: (ref: string) => void,
+): void {
   const move = (step: number) => {
     const at = chosen === undefined ? -1 : refs.indexOf(chosen);
     const next = refs[Math.min(refs.length - 1, Math.max(0, at + step))];

@@ -7,11 +7,23 @@ import styles from './Timeline.module.css';
 /** News that took longer than this came late. */
 const LATE_MS = 60_000;
 
-function Bullet({ entry, first, detail }: { entry: TimelineEntry; first: boolean; detail: IncidentDetail }) {
+function Bullet({
+  entry,
+  first,
+  detail,
+}: {
+  entry: TimelineEntry;
+  first: boolean;
+  detail: IncidentDetail;
+}) {
   if (entry.sync !== 'server') {
     return <SyncGlyph sync={entry.sync} />;
   }
-  return first ? <SeverityGlyph severity={detail.view.severity} /> : <span className={styles.dot} />;
+  return first ? (
+    <SeverityGlyph severity={detail.view.severity} />
+  ) : (
+    <span className={styles.dot} />
+  );
 }
 
 function Origin({ entry }: { entry: TimelineEntry }) {

@@ -44,4 +44,3 @@ export function Feed({ groups, chosen, linkTo, now, zone, behindSince }: Props) 
     </div>
   );
 }
-

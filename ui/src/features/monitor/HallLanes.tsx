@@ -60,12 +60,19 @@ function Lane({ hall, ...track }: TrackProps & { hall: string | null }) {
   const here = sitting.invigilators.filter((one) => one.checkedInAt !== null).length;
   const chosen = hall === String(sitting.id);
   return (
-    <div className={styles.lane} role="row" data-sitting={sitting.id} data-chosen={chosen || undefined}>
+    <div
+      className={styles.lane}
+      role="row"
+      data-sitting={sitting.id}
+      data-chosen={chosen || undefined}
+    >
       <div role="cell" className={styles.hall}>
         <button
           type="button"
           aria-pressed={chosen}
-          title={chosen ? 'Show the incidents of all halls' : 'Show the incidents of this hall only'}
+          title={
+            chosen ? 'Show the incidents of all halls' : 'Show the incidents of this hall only'
+          }
           onClick={() => goWith('hall', chosen ? null : String(sitting.id))}
         >
           <strong>{sitting.venue?.name ?? sitting.room}</strong> <bdi>{sitting.venue?.code}</bdi>
@@ -83,7 +90,10 @@ function Lane({ hall, ...track }: TrackProps & { hall: string | null }) {
       <span role="cell" className={styles.number}>
         {figure(sitting, sitting.out.length)}
       </span>
-      <span role="cell" className={here < sitting.invigilators.length ? styles.short : styles.number}>
+      <span
+        role="cell"
+        className={here < sitting.invigilators.length ? styles.short : styles.number}
+      >
         {here}/{sitting.invigilators.length}
       </span>
       <div role="cell" className={styles.cell}>
@@ -99,16 +109,25 @@ function Lane({ hall, ...track }: TrackProps & { hall: string | null }) {
 /** The lanes. */
 export function HallLanes({ sittings, incidents, hall, now, zone, behindSince }: Props) {
   const axis = useMemo(() => axisOf(sittings, now), [sittings, now]);
-  const of = (sitting: SittingView) => incidents.filter((incident) => incident.sittingId === sitting.id);
+  const of = (sitting: SittingView) =>
+    incidents.filter((incident) => incident.sittingId === sitting.id);
   return (
     <section className={styles.lanes} role="table" aria-label="Halls" tabIndex={0}>
       <div className={styles.head} role="row">
         <span role="columnheader">Hall</span>
         <span role="columnheader">Paper</span>
-        <span role="columnheader" className={styles.number}>In</span>
-        <span role="columnheader" className={styles.number}>Abs.</span>
-        <span role="columnheader" className={styles.number}>Out</span>
-        <span role="columnheader" className={styles.number}>Inv.</span>
+        <span role="columnheader" className={styles.number}>
+          In
+        </span>
+        <span role="columnheader" className={styles.number}>
+          Abs.
+        </span>
+        <span role="columnheader" className={styles.number}>
+          Out
+        </span>
+        <span role="columnheader" className={styles.number}>
+          Inv.
+        </span>
         <div role="columnheader" aria-label="Time" className={styles.cell}>
           <Hours axis={axis} now={now} zone={zone} />
         </div>

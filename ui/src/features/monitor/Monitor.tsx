@@ -38,7 +38,11 @@ function HallFilter({ sitting }: { sitting: SittingView | undefined }) {
     );
   }
   return (
-    <Button variant="bare" icon={<X size={15} aria-hidden="true" />} onPress={() => goWith('hall', null)}>
+    <Button
+      variant="bare"
+      icon={<X size={15} aria-hidden="true" />}
+      onPress={() => goWith('hall', null)}
+    >
       {sitting.venue?.name ?? sitting.courseCode}
     </Button>
   );
@@ -56,7 +60,9 @@ function Loaded({ monitor }: { monitor: MonitorView }) {
   );
   const session = useMemo(() => inSession(sittings, minute * 60_000), [sittings, minute]);
   const groups = useMemo(() => {
-    const shown = monitor.incidents.filter((one) => hall === null || String(one.sittingId) === hall);
+    const shown = monitor.incidents.filter(
+      (one) => hall === null || String(one.sittingId) === hall,
+    );
     return groupsOf(shown, minute * 60_000, zone);
   }, [monitor.incidents, hall, minute, zone]);
   const refs = groups.flatMap((group) => group.incidents.map((incident) => incident.ref));
@@ -72,8 +78,16 @@ function Loaded({ monitor }: { monitor: MonitorView }) {
       </Header>
       {sittings.length > 0 ? (
         <Guarded>
-          <SessionStrip session={session} incidents={monitor.incidents} {...{ now, zone, behindSince }} />
-          <HallLanes sittings={sittings} incidents={monitor.incidents} {...{ hall, now, zone, behindSince }} />
+          <SessionStrip
+            session={session}
+            incidents={monitor.incidents}
+            {...{ now, zone, behindSince }}
+          />
+          <HallLanes
+            sittings={sittings}
+            incidents={monitor.incidents}
+            {...{ hall, now, zone, behindSince }}
+          />
         </Guarded>
       ) : (
         <p className={styles.none}>No sitting is planned. The timetable comes from the server.</p>

@@ -9,7 +9,15 @@ import { isOn, sessionName } from './lanes';
 import styles from './SessionStrip.module.css';
 
 /** A figure with its name, and since when it stands still. */
-function Figure({ name, asOf, children }: { name: string; asOf: string | null; children: ReactNode }) {
+function Figure({
+  name,
+  asOf,
+  children,
+}: {
+  name: string;
+  asOf: string | null;
+  children: ReactNode;
+}) {
   return (
     <div className={styles.figure}>
       <dt>
@@ -62,7 +70,9 @@ function TimeLeft({ from, to, now }: { from: number; to: number; now: number }) 
 
 function Reporting({ session, behind }: { session: readonly SittingView[]; behind: boolean }) {
   const halls = new Map(session.map((sitting) => [sitting.venueId, sitting]));
-  const speaking = [...halls.values()].filter((hall) => hall.stations.some((one) => one.online)).length;
+  const speaking = [...halls.values()].filter((hall) =>
+    hall.stations.some((one) => one.online),
+  ).length;
   return (
     <Figure name="Halls reporting" asOf={null}>
       {behind ? '–' : speaking} <small>of {halls.size}</small>
@@ -93,7 +103,8 @@ export function SessionStrip({ session, incidents, now, zone, behindSince }: Pro
         <TimeLeft from={from} to={to} now={now} />
         <Reporting session={session} behind={behindSince !== null} />
         <Figure name="Checked in" asOf={asOf}>
-          {grouped(present)} <small>of {grouped(sum(session, (sitting) => sitting.expected))}</small>
+          {grouped(present)}{' '}
+          <small>of {grouped(sum(session, (sitting) => sitting.expected))}</small>
         </Figure>
         <Figure name="Absent" asOf={asOf}>
           {grouped(sum(started, (sitting) => sitting.expected - sitting.present))}

@@ -7,7 +7,17 @@ import { SeverityGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
 
 import { happenedAt } from '../incidents/groups';
-import { across, barsPath, endOf, endWithExtra, isOn, startOf, stateOf, stretch, type Axis } from './lanes';
+import {
+  across,
+  barsPath,
+  endOf,
+  endWithExtra,
+  isOn,
+  startOf,
+  stateOf,
+  stretch,
+  type Axis,
+} from './lanes';
 import styles from './Track.module.css';
 
 export interface TrackProps {
@@ -20,19 +30,32 @@ export interface TrackProps {
   behindSince: number | null;
 }
 
-function Part({ at, kind, children }: {
+function Part({
+  at,
+  kind,
+  children,
+}: {
   at: { left: string; width: string } | null;
   kind: string | undefined;
   children?: ReactNode;
 }) {
-  return at && <span className={kind} style={at}>{children}</span>;
+  return (
+    at && (
+      <span className={kind} style={at}>
+        {children}
+      </span>
+    )
+  );
 }
 
 /** The paper as planned, before it begins. */
 function Planned({ sitting, axis }: TrackProps) {
   const here = sitting.invigilators.filter((one) => one.checkedInAt !== null).length;
   return (
-    <Part at={stretch(axis, Date.parse(sitting.startsAt), Date.parse(sitting.effectiveEnd))} kind={styles.planned}>
+    <Part
+      at={stretch(axis, Date.parse(sitting.startsAt), Date.parse(sitting.effectiveEnd))}
+      kind={styles.planned}
+    >
       {sitting.invigilators.length > 0 && `${here} of ${sitting.invigilators.length} invigilators`}
     </Part>
   );
@@ -74,7 +97,11 @@ function Silences({ sitting, axis, now, behindSince }: TrackProps) {
       {outages.map((outage) => (
         <Part
           key={outage.from}
-          at={stretch(axis, Date.parse(outage.from), outage.to === null ? now : Date.parse(outage.to))}
+          at={stretch(
+            axis,
+            Date.parse(outage.from),
+            outage.to === null ? now : Date.parse(outage.to),
+          )}
           kind={styles.silence}
         />
       ))}
@@ -85,9 +112,16 @@ function Silences({ sitting, axis, now, behindSince }: TrackProps) {
 
 function Bars({ sitting, axis }: TrackProps) {
   return (
-    <svg className={styles.bars} viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
+    <svg
+      className={styles.bars}
+      viewBox="0 0 1000 100"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       <path className={styles.came} d={barsPath(sitting.checkIns, axis)} />
-      {sitting.batch && <path className={styles.handed} d={barsPath(sitting.batch.collected, axis)} />}
+      {sitting.batch && (
+        <path className={styles.handed} d={barsPath(sitting.batch.collected, axis)} />
+      )}
     </svg>
   );
 }

@@ -40,5 +40,13 @@ test('everything lies on the axis, and a jump of the count makes one bar', () =>
     expect(axis.to).toBeGreaterThanOrEqual(Date.parse(sitting.effectiveEnd));
   }
   expect(across(axis, axis.from - 1)).toBe(0);
-  expect(barsPath([{ at: at('08:50'), n: 5 }, { at: at('09:10'), n: 5 }], axis).match(/M/g)).toHaveLength(2);
+  expect(
+    barsPath(
+      [
+        { at: at('08:50'), n: 5 },
+        { at: at('09:10'), n: 5 },
+      ],
+      axis,
+    ).match(/M/g),
+  ).toHaveLength(2);
 });

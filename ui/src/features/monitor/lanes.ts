@@ -33,10 +33,15 @@ export function endOf(sitting: SittingView): number {
 }
 
 /** The sittings of the day of `now`, or of the day nearest to it. */
-export function ofTheDay(sittings: readonly SittingView[], now: number, zone: string): SittingView[] {
+export function ofTheDay(
+  sittings: readonly SittingView[],
+  now: number,
+  zone: string,
+): SittingView[] {
   const distance = (sitting: SittingView) => Math.abs(Date.parse(sitting.startsAt) - now);
   const today = dayKey(now, zone);
-  const onDay = (day: string) => sittings.filter((sitting) => dayKey(sitting.startsAt, zone) === day);
+  const onDay = (day: string) =>
+    sittings.filter((sitting) => dayKey(sitting.startsAt, zone) === day);
   const found = onDay(today);
   if (found.length > 0) {
     return found;
@@ -59,8 +64,12 @@ export function inSession(sittings: readonly SittingView[], now: number): Sittin
 
 /** The axis that holds all of it, in whole half hours. */
 export function axisOf(sittings: readonly SittingView[], now: number): Axis {
-  const starts = sittings.map((sitting) => Math.min(startOf(sitting), Date.parse(sitting.startsAt)));
-  const doors = sittings.flatMap((sitting) => sitting.checkIns.slice(0, 1).map(({ at }) => Date.parse(at)));
+  const starts = sittings.map((sitting) =>
+    Math.min(startOf(sitting), Date.parse(sitting.startsAt)),
+  );
+  const doors = sittings.flatMap((sitting) =>
+    sitting.checkIns.slice(0, 1).map(({ at }) => Date.parse(at)),
+  );
   const ends = sittings.map((sitting) => Math.max(endOf(sitting), endWithExtra(sitting)));
   let from = Math.min(...starts.map((at) => at - HOUR / 2), ...doors);
   let to = Math.max(...ends) + HOUR / 4;
@@ -68,7 +77,10 @@ export function axisOf(sittings: readonly SittingView[], now: number): Axis {
     from = Math.min(from, now - HOUR / 4);
     to = Math.max(to, now + HOUR / 4);
   }
-  return { from: Math.floor(from / (HOUR / 2)) * (HOUR / 2), to: Math.ceil(to / (HOUR / 2)) * (HOUR / 2) };
+  return {
+    from: Math.floor(from / (HOUR / 2)) * (HOUR / 2),
+    to: Math.ceil(to / (HOUR / 2)) * (HOUR / 2),
+  };
 }
 
 /** The end for the candidate with the longest access arrangement. */
@@ -84,7 +96,11 @@ export function across(axis: Axis, at: number): number {
 }
 
 /** A stretch of the axis in percent; none when it has no length. */
-export function stretch(axis: Axis, from: number, to: number): { left: string; width: string } | null {
+export function stretch(
+  axis: Axis,
+  from: number,
+  to: number,
+): { left: string; width: string } | null {
   const left = across(axis, from);
   const width = across(axis, to) - left;
   return width > 0 ? { left: `${left}%`, width: `${width}%` } : null;
@@ -126,7 +142,11 @@ function left(ms: number): string {
 
 /** Since when the station of a hall is silent; none when one of its stations speaks. */
 export function silentSince(sitting: SittingView): number | null {
-  if (!isOn(sitting) || sitting.stations.length === 0 || sitting.stations.some((one) => one.online)) {
+  if (
+    !isOn(sitting) ||
+    sitting.stations.length === 0 ||
+    sitting.stations.some((one) => one.online)
+  ) {
     return null;
   }
   const open = sitting.stations.flatMap((one) => one.outages).filter((one) => one.to === null);
@@ -135,7 +155,11 @@ export function silentSince(sitting: SittingView): number | null {
 }
 
 /** What a hall does now, in few words, and whether to look at it. */
-export function stateOf(sitting: SittingView, now: number, zone: string): { text: string; strong: boolean } {
+export function stateOf(
+  sitting: SittingView,
+  now: number,
+  zone: string,
+): { text: string; strong: boolean } {
   const silent = silentSince(sitting);
   if (silent !== null) {
     return { text: `Silent ${Math.max(1, Math.floor((now - silent) / MINUTE))} min`, strong: true };
@@ -147,11 +171,16 @@ export function stateOf(sitting: SittingView, now: number, zone: string): { text
     case 'ADMITTING':
       return { text: 'Doors open', strong: false };
     case 'WRITING':
-      return ms > 0 ? { text: `${left(ms)} left`, strong: ms < SHORT_MS } : { text: 'Time is up', strong: true };
+      return ms > 0
+        ? { text: `${left(ms)} left`, strong: ms < SHORT_MS }
+        : { text: 'Time is up', strong: true };
     case 'PAUSED':
       return { text: 'Paused', strong: true };
     case 'COLLECTING':
-      return { text: `${sitting.batch?.scriptsCollected ?? 0}/${sitting.present} in`, strong: true };
+      return {
+        text: `${sitting.batch?.scriptsCollected ?? 0}/${sitting.present} in`,
+        strong: true,
+      };
     case 'RECONCILING':
       return { text: 'Counting', strong: true };
     case 'CLOSED':

@@ -8,7 +8,9 @@ import { OUTBOX } from '@/gallery/record';
 test('what was written here stands with its state, the newest first', async () => {
   mount(status(), { hash: '#/outbox' });
   await screen.findByText('Waiting to send');
-  const states = [...document.querySelectorAll('[data-command]')].map((one) => one.getAttribute('data-state'));
+  const states = [...document.querySelectorAll('[data-command]')].map((one) =>
+    one.getAttribute('data-state'),
+  );
   expect(states).toEqual(['waiting', 'sending', 'attention', 'done']);
 });
 

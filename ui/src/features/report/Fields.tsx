@@ -35,7 +35,11 @@ const ICONS: Partial<Record<IncidentType, LucideIcon>> = {
 export const SEVERITIES: Severity[] = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 
 /** The nine kinds. */
-export function Kinds({ options, kind, onChoose }: {
+export function Kinds({
+  options,
+  kind,
+  onChoose,
+}: {
   options: ReportOptions | undefined;
   kind: IncidentType | null;
   onChoose: (kind: IncidentType) => void;
@@ -46,7 +50,11 @@ export function Kinds({ options, kind, onChoose }: {
       {options?.kinds.map((one, index) => {
         const Icon = ICONS[one.kind] ?? CircleHelp;
         return (
-          <label key={one.kind} className={styles.card} data-chosen={kind === one.kind || undefined}>
+          <label
+            key={one.kind}
+            className={styles.card}
+            data-chosen={kind === one.kind || undefined}
+          >
             <input
               type="radio"
               name="kind"
@@ -55,7 +63,11 @@ export function Kinds({ options, kind, onChoose }: {
             />
             <Icon size={15} strokeWidth={1.75} aria-hidden="true" />
             {one.label}
-            {index < 9 && <span className={styles.key} aria-hidden="true">{index + 1}</span>}
+            {index < 9 && (
+              <span className={styles.key} aria-hidden="true">
+                {index + 1}
+              </span>
+            )}
           </label>
         );
       })}
@@ -64,7 +76,10 @@ export function Kinds({ options, kind, onChoose }: {
 }
 
 /** The four severities; one is always chosen, by the kind at first. */
-export function Severities({ severity, onChoose }: {
+export function Severities({
+  severity,
+  onChoose,
+}: {
   severity: Severity;
   onChoose: (severity: Severity) => void;
 }) {
@@ -72,13 +87,25 @@ export function Severities({ severity, onChoose }: {
     <fieldset className={styles.severities}>
       <legend className="visually-hidden">Severity</legend>
       {SEVERITIES.map((one, index) => (
-        <label key={one} className={styles.card} data-severity={one} data-chosen={severity === one || undefined}>
-          <input type="radio" name="severity" checked={severity === one} onChange={() => onChoose(one)} />
+        <label
+          key={one}
+          className={styles.card}
+          data-severity={one}
+          data-chosen={severity === one || undefined}
+        >
+          <input
+            type="radio"
+            name="severity"
+            checked={severity === one}
+            onChange={() => onChoose(one)}
+          />
           <span className={styles.glyph} aria-hidden="true">
             <SeverityGlyph severity={one} />
           </span>
           {words.severity[one]}
-          <span className={styles.key} aria-hidden="true">Alt {index + 1}</span>
+          <span className={styles.key} aria-hidden="true">
+            Alt {index + 1}
+          </span>
         </label>
       ))}
     </fieldset>
@@ -104,7 +131,11 @@ export function Place(props: {
       <span className={styles.label}>
         Candidate {candidate && <span className="muted">from seat {candidate.seat}</span>}
       </span>
-      <select id={`${id}h`} value={sittingId ?? ''} onChange={(event) => onHall(Number(event.target.value))}>
+      <select
+        id={`${id}h`}
+        value={sittingId ?? ''}
+        onChange={(event) => onHall(Number(event.target.value))}
+      >
         {options?.halls.map((hall) => (
           <option key={hall.sittingId} value={hall.sittingId}>
             {hall.label}
@@ -127,7 +158,9 @@ export function Place(props: {
             <Check size={14} className={styles.found} aria-hidden="true" />
           </>
         ) : (
-          <span className="muted">{seat.trim() === '' ? 'The seat says who' : 'Nobody on this seat'}</span>
+          <span className="muted">
+            {seat.trim() === '' ? 'The seat says who' : 'Nobody on this seat'}
+          </span>
         )}
       </output>
     </div>

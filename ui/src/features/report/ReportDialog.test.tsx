@@ -16,7 +16,9 @@ test('an incident is reported with the keyboard alone', async () => {
   await within(dialog).findByRole('radio', { name: 'Identity' });
   await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
   await user.keyboard('6');
-  expect(within(dialog).getByRole<HTMLInputElement>('radio', { name: 'Identity' }).checked).toBe(true);
+  expect(within(dialog).getByRole<HTMLInputElement>('radio', { name: 'Identity' }).checked).toBe(
+    true,
+  );
   await user.keyboard('c-09');
   expect(await within(dialog).findByText('Daniel Ofori')).toBeTruthy();
   await user.tab();
@@ -34,7 +36,9 @@ test('an incident is reported with the keyboard alone', async () => {
     candidates: [1],
     description: 'Photo does not look like him.',
   });
-  expect(sent?.command.input['ref']).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+  expect(sent?.command.input['ref']).toMatch(
+    /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,
+  );
   expect(screen.getByTestId('announcement').textContent).toContain('Reported, sent');
 });
 
@@ -54,7 +58,10 @@ test('Escape closes the report and keeps what was written', async () => {
   await user.type(await screen.findByLabelText('What happened'), 'Smoke in row B');
   await user.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  expect(inputs('draft_save').at(-1)).toMatchObject({ kind: 'report', form: { text: 'Smoke in row B' } });
+  expect(inputs('draft_save').at(-1)).toMatchObject({
+    kind: 'report',
+    form: { text: 'Smoke in row B' },
+  });
   expect(inputs('draft_clear')).toEqual([]);
 });
 

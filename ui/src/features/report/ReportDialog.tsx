@@ -27,12 +27,17 @@ function isWriting(target: EventTarget | null): boolean {
 function useCandidate(sittingId: number | null, seat: string, studentId: number | null) {
   const wanted = seatOf(seat);
   const args = { sittingId, text: wanted };
-  const { data } = useCall<Candidate[]>('candidates', args, { enabled: sittingId !== null && wanted !== '' });
+  const { data } = useCall<Candidate[]>('candidates', args, {
+    enabled: sittingId !== null && wanted !== '',
+  });
   if (wanted === '') {
     return undefined;
   }
   const here = (data ?? []).filter((one) => one.sittingId === sittingId);
-  return here.find((one) => one.studentId === studentId) ?? here.find((one) => seatOf(one.seat) === wanted);
+  return (
+    here.find((one) => one.studentId === studentId) ??
+    here.find((one) => seatOf(one.seat) === wanted)
+  );
 }
 
 /** The words that tell what became of a report. */
@@ -55,7 +60,11 @@ function useReport(onClose: () => void) {
   const report = async (next: boolean): Promise<boolean> => {
     const input = commandOf(draft, options, candidate?.studentId ?? null);
     if (input === null) {
-      setError(draft.kind === null ? 'Choose what kind it is, 1 to 9.' : 'There is no hall to report from.');
+      setError(
+        draft.kind === null
+          ? 'Choose what kind it is, 1 to 9.'
+          : 'There is no hall to report from.',
+      );
       return false;
     }
     if (busy.current) {
@@ -87,7 +96,13 @@ function Now() {
   return <span>Happened {clock(now, zone)}, now</span>;
 }
 
-function Foot({ onDiscard, onReport }: { onDiscard: () => void; onReport: (next: boolean) => void }) {
+function Foot({
+  onDiscard,
+  onReport,
+}: {
+  onDiscard: () => void;
+  onReport: (next: boolean) => void;
+}) {
   return (
     <footer className={styles.foot}>
       <span className="muted">The draft survives closing the window and power cuts.</span>

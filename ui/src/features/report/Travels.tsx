@@ -20,7 +20,9 @@ function Way() {
       <>
         <p className={styles.way}>
           <Check size={14} aria-hidden="true" /> <b>Sent at once</b>
-          {link.roundTripMs !== null && <span className="muted">{Math.round(link.roundTripMs)} ms</span>}
+          {link.roundTripMs !== null && (
+            <span className="muted">{Math.round(link.roundTripMs)} ms</span>
+          )}
         </p>
         <p>If the line drops it waits on this station and is sent once, in order.</p>
       </>
@@ -33,18 +35,26 @@ function Way() {
         <Clock size={14} aria-hidden="true" /> <b>Kept on this station</b>
       </p>
       <p>
-        No line since {clock(link.since, status.institution?.timezone)}. It is sent once, in order, when the
-        server is back{waiting > 0 ? `, after ${waiting} that wait already` : ''}.
+        No line since {clock(link.since, status.institution?.timezone)}. It is sent once, in order,
+        when the server is back{waiting > 0 ? `, after ${waiting} that wait already` : ''}.
       </p>
     </>
   );
 }
 
 /** The side of the report. */
-export function Travels({ sittingId, studentId }: { sittingId: number | null; studentId: number | null }) {
+export function Travels({
+  sittingId,
+  studentId,
+}: {
+  sittingId: number | null;
+  studentId: number | null;
+}) {
   const incidents = useCall<IncidentView[]>('incidents').data ?? [];
   const here = incidents.filter((one) => one.sittingId === sittingId && !isDone(one)).slice(0, 4);
-  const same = incidents.filter((one) => studentId !== null && one.candidates.includes(studentId)).slice(0, 3);
+  const same = incidents
+    .filter((one) => studentId !== null && one.candidates.includes(studentId))
+    .slice(0, 3);
   return (
     <div className={styles.side}>
       <h3>How it travels</h3>

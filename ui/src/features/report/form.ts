@@ -16,7 +16,14 @@ export interface Draft {
   text: string;
 }
 
-export const EMPTY: Draft = { kind: null, severity: null, sittingId: null, seat: '', studentId: null, text: '' };
+export const EMPTY: Draft = {
+  kind: null,
+  severity: null,
+  sittingId: null,
+  seat: '',
+  studentId: null,
+  text: '',
+};
 
 /** A draft is written this long after the last key. */
 const SAVE_AFTER_MS = 300;

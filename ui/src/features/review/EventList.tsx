@@ -85,9 +85,7 @@ export function EventList({
                 style={{ transform: `translateY(${huge.top(index)}px)` }}
                 onClick={() => row && onSelect(row.seq)}
               >
-                {row && (
-                  <Cells row={row} before={rowAt(index - 1)} zone={zone} outages={outages} />
-                )}
+                {row && <Cells row={row} before={rowAt(index - 1)} zone={zone} outages={outages} />}
               </div>
             );
           })}
@@ -113,7 +111,9 @@ function Gap({
     return null;
   }
   const seen = Date.parse(row.late ? row.seenAt : before.seenAt);
-  const outage = outages.find((one) => one.to !== null && Math.abs(Date.parse(one.to) - seen) < 60_000);
+  const outage = outages.find(
+    (one) => one.to !== null && Math.abs(Date.parse(one.to) - seen) < 60_000,
+  );
   const lost = outage ? ` ${clock(outage.from, zone)}` : '';
   const back = outage?.to ? ` ${clock(outage.to, zone)}, ${outage.replayed} replayed` : '';
   return (

@@ -67,7 +67,10 @@ export function Histogram({
         <span
           key={bar.from}
           className={styles['bar']}
-          style={{ insetInlineStart: `${place(bar.from)}%`, width: `${(result.barMs / whole) * 100}%` }}
+          style={{
+            insetInlineStart: `${place(bar.from)}%`,
+            width: `${(result.barMs / whole) * 100}%`,
+          }}
         >
           <span style={{ height: `${(bar.late / highest) * 100}%` }} data-late />
           <span style={{ height: `${(bar.n / highest) * 100}%` }} />

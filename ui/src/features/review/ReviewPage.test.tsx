@@ -39,7 +39,11 @@ test('] shows the outage, and an event shows its four times and what was said', 
   await screen.findByText('Replayed');
   const panel = screen.getByRole('complementary', { name: /^Event \d+/ });
   const times = [...panel.querySelectorAll('dt')].map((one) => one.textContent);
-  expect(times.slice(0, 1).concat(times.slice(2, 4))).toEqual(['Happened', 'Server took it', 'Seen here']);
+  expect(times.slice(0, 1).concat(times.slice(2, 4))).toEqual([
+    'Happened',
+    'Server took it',
+    'Seen here',
+  ]);
 });
 
 test('what is new does not move the list that is read: it is offered', async () => {

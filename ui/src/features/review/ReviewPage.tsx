@@ -98,11 +98,7 @@ export function ReviewPage() {
       {outages.data && outages.data.length > 0 && (
         <footer className={styles['outages']}>
           {outages.data.map((outage) => (
-            <button
-              key={outage.from}
-              type="button"
-              onClick={() => setSpanOf(spanOfOutage(outage))}
-            >
+            <button key={outage.from} type="button" onClick={() => setSpanOf(spanOfOutage(outage))}>
               {hm(outage.from, zone)} – {outage.to ? hm(outage.to, zone) : 'now'}
               <span className="muted">
                 {outage.to && ` ${span(Date.parse(outage.to) - Date.parse(outage.from))}`},{' '}

@@ -21,7 +21,8 @@ export function moved(last: Scroll, real: number, whole: number, view: number): 
   const isSmall = Math.abs(by) < view * 2;
   const isInside = real > 0 && real < shown - view;
   // Wheel and keys move row by row; only a dragged thumb is scaled.
-  const virtual = isSmall && isInside ? last.virtual + by : (real * (whole - view)) / (shown - view);
+  const virtual =
+    isSmall && isInside ? last.virtual + by : (real * (whole - view)) / (shown - view);
   return { real, virtual: Math.min(Math.max(virtual, 0), whole - view) };
 }
 

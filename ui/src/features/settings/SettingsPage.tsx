@@ -75,7 +75,9 @@ function Diagnostics({ status }: { status: Status }) {
     [
       'Clock',
       clock.measured && Math.abs(clock.offsetMs) < 2_000,
-      clock.measured ? `${lag(clock.offsetMs)}, ±${grouped(clock.uncertaintyMs)} ms` : 'not measured yet',
+      clock.measured
+        ? `${lag(clock.offsetMs)}, ±${grouped(clock.uncertaintyMs)} ms`
+        : 'not measured yet',
     ],
     ['Events on this station', true, grouped(status.lastSeq)],
     ['Copy on disk', true, `${(status.cacheBytes / 1_048_576).toFixed(1)} MB`],

@@ -13,9 +13,16 @@ test('a refused sign-in says why under the form and keeps what was typed', async
   await user.click(screen.getByRole('button', { name: /^Sign in/ }));
   const alert = await screen.findByRole('alert');
   expect(alert.textContent).toBe('The e-mail address or the password is wrong.');
-  expect(screen.getByLabelText<HTMLInputElement>('Staff e-mail').value).toBe('a.boateng@tughana.edu.gh');
+  expect(screen.getByLabelText<HTMLInputElement>('Staff e-mail').value).toBe(
+    'a.boateng@tughana.edu.gh',
+  );
   expect(inputs('sign_in')).toEqual([
-    { server: 'https://elms.tughana.edu.gh', email: 'a.boateng@tughana.edu.gh', password: 'wrong', keep: true },
+    {
+      server: 'https://elms.tughana.edu.gh',
+      email: 'a.boateng@tughana.edu.gh',
+      password: 'wrong',
+      keep: true,
+    },
   ]);
 });
 
@@ -23,14 +30,18 @@ test('a demo account fills the form and signs nobody in by itself', async () => 
   const { user, inputs } = mount(signedOut);
   const accounts = await screen.findByRole('region', { name: 'Demo accounts' });
   await user.click(within(accounts).getByText('Kwame Asante'));
-  expect(screen.getByLabelText<HTMLInputElement>('Staff e-mail').value).toBe('k.asante@tughana.edu.gh');
+  expect(screen.getByLabelText<HTMLInputElement>('Staff e-mail').value).toBe(
+    'k.asante@tughana.edu.gh',
+  );
   expect(screen.getByLabelText<HTMLInputElement>('Password').value).toBe('demo');
   expect(inputs('sign_in')).toEqual([]);
 });
 
 test('a server that does not answer is named, and working offline comes first', async () => {
   mount(signedOut, {
-    answers: { check_server: () => ({ ok: false, ms: 0, demo: false, message: 'It does not answer.' }) },
+    answers: {
+      check_server: () => ({ ok: false, ms: 0, demo: false, message: 'It does not answer.' }),
+    },
   });
   expect(await screen.findByText('It does not answer.')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Work offline' }).className).toContain('ink');

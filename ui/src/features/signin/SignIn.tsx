@@ -132,7 +132,11 @@ interface Form {
 }
 
 /** Opens the copy of this station without a server. */
-function WorkOffline({ status, first, onProblem }: {
+function WorkOffline({
+  status,
+  first,
+  onProblem,
+}: {
   status: Status;
   first: boolean;
   onProblem: (problem: string) => void;
@@ -201,7 +205,11 @@ export function SignIn({ status }: { status: Status }) {
             </p>
             <h1>Sign in to this station</h1>
             <p className={styles['about']}>{status.institution?.name ?? status.station.label}</p>
-            <ServerField server={form.server} check={check} onChange={(server) => set({ server })} />
+            <ServerField
+              server={form.server}
+              check={check}
+              onChange={(server) => set({ server })}
+            />
             <div className={styles['field']}>
               <label htmlFor={`${id}-email`}>Staff e-mail</label>
               <input
@@ -249,10 +257,7 @@ export function SignIn({ status }: { status: Status }) {
             </Button>
             <WorkOffline status={status} first={check?.ok === false} onProblem={setProblem} />
           </form>
-          <Demo
-            accounts={accounts}
-            onChoose={({ email, password }) => set({ email, password })}
-          />
+          <Demo accounts={accounts} onChoose={({ email, password }) => set({ email, password })} />
         </main>
         <aside className={styles['station']} aria-label="This station">
           <h2>This station</h2>
