@@ -3,5 +3,6 @@
 mod generated;
 mod node_partner;
 mod offline_story;
+mod server_cli;
 mod server_killed;
 mod socketio_js;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 use elms_client::cache::Cache;
-use elms_protocol::frame::Snapshot;
+use elms_protocol::{Kind, View as _, frame::Snapshot};
 use elms_tests::{
     process::ServerProcess,
     proxy::{Proxy, Wire},
@@ -161,9 +161,22 @@ async fn all_hold_the_same(server: &ServerProcess, stations: &[PathBuf]) -> Resu
     truth.install(&copy, elms_protocol::Timestamp(0))?;
     for station in stations {
         let held = Cache::open(&cache_of(station)?)?;
-        ensure!(held.state_hash() == truth.state_hash(), "{} differs", station.display());
+        let same = held.state_hash() == truth.state_hash();
+        ensure!(same, "{} differs: {}", station.display(), differences(&held, &truth));
     }
     Ok(())
+}
+
+/// The records that are not the same, as text for the person who has to find out why.
+fn differences(held: &Cache, truth: &Cache) -> String {
+    let (held, truth) = (held.records(), truth.records());
+    let differing = Kind::ALL.iter().flat_map(|kind| {
+        let mut records = held.list(*kind);
+        records.extend(truth.list(*kind));
+        records.retain(|record| held.record(&record.key()) != truth.record(&record.key()));
+        records
+    });
+    differing.map(|record| format!("\n{record:?}")).collect()
 }
 
 /// The one cache below a station's data directory.

@@ -82,7 +82,11 @@ impl Sight {
         let told = self
             .user
             .is_some_and(|user| event.rooms.contains(&Room::User(user.0)));
-        if told || (self.user.is_some() && event.actor.user_id == self.user) {
+        if told || is_personal(&event.rooms) {
+            // What is told to persons is theirs alone, not even its author's.
+            return told;
+        }
+        if self.user.is_some() && event.actor.user_id == self.user {
             return true;
         }
         if event.is_confidential() && !self.confidential {
@@ -145,13 +149,6 @@ impl Sight {
     }
 
     fn hears(&self, rooms: &[Room]) -> bool {
-        let personal = rooms.iter().any(|room| matches!(room, Room::User(_)));
-        let common = rooms
-            .iter()
-            .any(|room| matches!(room, Room::Institution(_)));
-        if personal && !common {
-            return false;
-        }
         if self.whole {
             return true;
         }
@@ -161,6 +158,14 @@ impl Sight {
         }
         narrow.any(|room| self.rooms.contains(room))
     }
+}
+
+/// Whether an event goes to persons only.
+fn is_personal(rooms: &[Room]) -> bool {
+    let common = rooms
+        .iter()
+        .any(|room| matches!(room, Room::Institution(_)));
+    !common && rooms.iter().any(|room| matches!(room, Room::User(_)))
 }
 
 fn is_narrow(room: Room) -> bool {
