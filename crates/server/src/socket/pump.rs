@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use elms_protocol::{
-    Sight,
+    Room, Sight,
     frame::{Cursor, Resumed, Resync, ResyncReason, Sync},
 };
 use tokio::time::Instant;
@@ -38,7 +38,7 @@ impl Session {
         if events.len() == PAGE {
             member.head.mark_changed();
         }
-        if !member.sees_all && events.iter().any(|logged| moves_sight(logged)) {
+        if !member.sees_all && events.iter().any(|logged| member.is_moved_by(logged)) {
             let looked = member.look_again(&self.app.store).map_err(failed)?;
             if looked && !events.iter().all(|logged| brings_its_own(logged)) {
                 let reason = ResyncReason::Scope;
@@ -82,6 +82,14 @@ fn brings_its_own(logged: &Logged) -> bool {
 }
 
 impl Member {
+    /// Whether an event may change what this person sees: it is of such a kind, and concerns the
+    /// person or something the person sees.
+    fn is_moved_by(&self, logged: &Logged) -> bool {
+        let concerns =
+            |room: &Room| !matches!(room, Room::Institution(_)) && self.sight.may_join(*room);
+        moves_sight(logged) && logged.event.rooms.iter().any(concerns)
+    }
+
     /// Looks anew at what this person may see; true when that is something else now.
     fn look_again(&mut self, store: &Store) -> Result<bool, StoreError> {
         let records = store.view(self.actor.institution)?;
