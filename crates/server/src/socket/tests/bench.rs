@@ -154,20 +154,8 @@ async fn app(dir: &Path, settings: Settings) -> App {
         door.import(import).await.unwrap();
     }
     let hash = hash_password(PASSWORD).unwrap();
-    for account in demo::accounts().unwrap() {
-        let account = Account {
-            id: account.user,
-            email: account.email,
-            name: account.name,
-            role: account.role,
-            institution: account.institution,
-            faculty: account.faculty,
-            department: account.department,
-            active: true,
-            demo: true,
-        };
-        auth.accounts().put_demo(&account, &hash).unwrap();
-    }
+    let accounts: Vec<Account> = demo::accounts().unwrap().into_iter().map(account).collect();
+    auth.accounts().put_demo(&accounts, &hash).unwrap();
     App {
         config: Arc::new(config),
         clock,
@@ -177,6 +165,20 @@ async fn app(dir: &Path, settings: Settings) -> App {
         presence: Presence::default(),
         stop: CancellationToken::new(),
         pollers: Pollers::default(),
+    }
+}
+
+fn account(person: demo::DemoAccount) -> Account {
+    Account {
+        id: person.user,
+        email: person.email,
+        name: person.name,
+        role: person.role,
+        institution: person.institution,
+        faculty: person.faculty,
+        department: person.department,
+        active: true,
+        demo: true,
     }
 }
 
