@@ -5,7 +5,10 @@ use std::{env, fs, path::Path};
 use anyhow::{Context as _, Result};
 
 /// Where the user interface keeps it.
-const TWIN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/generated/protocol.ts");
+const TWIN: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../ui/src/generated/protocol.ts"
+);
 
 #[test]
 fn the_generated_types_of_the_user_interface_are_up_to_date() -> Result<()> {
@@ -14,8 +17,12 @@ fn the_generated_types_of_the_user_interface_are_up_to_date() -> Result<()> {
     if env::var_os("ELMS_WRITE_GENERATED").is_some_and(|set| set == "1") {
         fs::write(path, &made).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    let kept = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let differs = made.lines().zip(kept.lines()).position(|(made, kept)| made != kept);
+    let kept =
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let differs = made
+        .lines()
+        .zip(kept.lines())
+        .position(|(made, kept)| made != kept);
     assert!(
         made == kept,
         "{} differs from line {} on: write it anew with ELMS_WRITE_GENERATED=1",

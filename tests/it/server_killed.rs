@@ -59,15 +59,16 @@ async fn write(officer: Rest, acknowledged: Acknowledged) {
         let Some(seq) = answer.pointer("/data/seq").and_then(Value::as_i64) else {
             return;
         };
-        let id = command.get("commandId").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let id = command
+            .get("commandId")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         acknowledged.lock().await.insert(id, (command, seq));
     }
 }
 
-async fn all_are_there(
-    officer: &Rest,
-    acknowledged: &HashMap<String, (Value, i64)>,
-) -> Result<()> {
+async fn all_are_there(officer: &Rest, acknowledged: &HashMap<String, (Value, i64)>) -> Result<()> {
     let events = officer.events().await?;
     let caused: HashMap<&str, i64> = events
         .iter()
@@ -77,15 +78,26 @@ async fn all_are_there(
         })
         .collect();
     for (id, (_, seq)) in acknowledged {
-        ensure!(caused.get(id.as_str()) == Some(seq), "{id} was acknowledged as {seq}");
+        ensure!(
+            caused.get(id.as_str()) == Some(seq),
+            "{id} was acknowledged as {seq}"
+        );
     }
     // Sent again, a command gets the answer that it had.
-    let (command, seq) = acknowledged.values().next().context("nothing was acknowledged")?;
+    let (command, seq) = acknowledged
+        .values()
+        .next()
+        .context("nothing was acknowledged")?;
     let again = officer.post("/commands", command).await?;
-    ensure!(again.pointer("/data/seq").and_then(Value::as_i64) == Some(*seq), "{again}");
+    ensure!(
+        again.pointer("/data/seq").and_then(Value::as_i64) == Some(*seq),
+        "{again}"
+    );
     // Without gaps: every position up to the head has its event.
-    let mut seqs: Vec<i64> =
-        events.iter().filter_map(|event| event.get("seq").and_then(Value::as_i64)).collect();
+    let mut seqs: Vec<i64> = events
+        .iter()
+        .filter_map(|event| event.get("seq").and_then(Value::as_i64))
+        .collect();
     seqs.sort_unstable();
     let whole: Vec<i64> = (1..=i64::try_from(seqs.len())?).collect();
     ensure!(seqs == whole, "the numbers have gaps");

@@ -21,7 +21,10 @@ pub async fn until(
         if fact().await {
             return Ok(());
         }
-        anyhow::ensure!(tokio::time::Instant::now() < deadline, "did not happen: {what}");
+        anyhow::ensure!(
+            tokio::time::Instant::now() < deadline,
+            "did not happen: {what}"
+        );
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
 }

@@ -24,7 +24,10 @@ pub const DEMO_PASSWORD: &str = "hall-test-password";
 pub fn binary(name: &str) -> Result<PathBuf> {
     let here = std::env::current_exe()?;
     let dirs = here.ancestors().skip(1).take(3);
-    let mut candidates = dirs.map(|dir| dir.join(name).with_extension(std::env::consts::EXE_EXTENSION));
+    let mut candidates = dirs.map(|dir| {
+        dir.join(name)
+            .with_extension(std::env::consts::EXE_EXTENSION)
+    });
     let found = candidates.find(|path| path.is_file());
     found.with_context(|| format!("{name} is not built; run `cargo build -p {name}` first"))
 }
@@ -63,8 +66,14 @@ impl ServerProcess {
         let stdout = child.stdout.take().context("no stdout")?;
         let mut lines = BufReader::new(stdout).lines();
         let line = tokio::time::timeout(Duration::from_secs(30), lines.next_line());
-        let line = line.await.context("no line within 30 s")??.context("the server ended")?;
-        let url = line.strip_prefix("listening on ").context("not the promised line")?.to_owned();
+        let line = line
+            .await
+            .context("no line within 30 s")??
+            .context("the server ended")?;
+        let url = line
+            .strip_prefix("listening on ")
+            .context("not the promised line")?
+            .to_owned();
         Ok(Self { child, url })
     }
 
@@ -100,7 +109,10 @@ impl ServerProcess {
     /// When it is not gone within 5 s, or ends with a failure.
     pub async fn stop(mut self) -> Result<()> {
         let pid = self.child.id().context("already gone")?;
-        let sent = Command::new("kill").args(["-TERM", &pid.to_string()]).status().await?;
+        let sent = Command::new("kill")
+            .args(["-TERM", &pid.to_string()])
+            .status()
+            .await?;
         ensure!(sent.success(), "no signal");
         let ended = tokio::time::timeout(Duration::from_secs(5), self.child.wait());
         let status = ended.await.context("still there after 5 s")??;

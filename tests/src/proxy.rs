@@ -103,7 +103,10 @@ impl Proxy {
     /// When the address is not one.
     pub fn lead_to(&self, upstream: &str) -> Result<()> {
         let address = address(upstream)?;
-        *self.upstream.lock().map_err(|_| anyhow::anyhow!("poisoned"))? = address;
+        *self
+            .upstream
+            .lock()
+            .map_err(|_| anyhow::anyhow!("poisoned"))? = address;
         Ok(())
     }
 }

@@ -34,14 +34,24 @@ impl Rest {
         let url = format!("{server}/api/auth/login");
         let answer: Value = http.post(url).json(&body).send().await?.json().await?;
         let token = answer.pointer("/data/token").and_then(Value::as_str);
-        let token = token.with_context(|| format!("not let in: {answer}"))?.to_owned();
-        Ok(Self { http, server: server.to_owned(), token })
+        let token = token
+            .with_context(|| format!("not let in: {answer}"))?
+            .to_owned();
+        Ok(Self {
+            http,
+            server: server.to_owned(),
+            token,
+        })
     }
 
     /// Uses the same token at another address: a restarted server.
     #[must_use]
     pub fn at(&self, server: &str) -> Self {
-        Self { http: reqwest::Client::new(), server: server.to_owned(), token: self.token.clone() }
+        Self {
+            http: reqwest::Client::new(),
+            server: server.to_owned(),
+            token: self.token.clone(),
+        }
     }
 
     /// Reads a path below `/api`.
@@ -52,7 +62,11 @@ impl Rest {
     pub async fn get(&self, path: &str) -> Result<Value> {
         let url = format!("{}/api{path}", self.server);
         let response = self.http.get(url).bearer_auth(&self.token).send().await?;
-        ensure!(response.status().is_success(), "{path}: {}", response.status());
+        ensure!(
+            response.status().is_success(),
+            "{path}: {}",
+            response.status()
+        );
         Ok(response.json().await?)
     }
 
@@ -63,7 +77,13 @@ impl Rest {
     /// When there is no answer.
     pub async fn post(&self, path: &str, body: &Value) -> Result<Value> {
         let url = format!("{}/api{path}", self.server);
-        let sent = self.http.post(url).bearer_auth(&self.token).json(body).send().await?;
+        let sent = self
+            .http
+            .post(url)
+            .bearer_auth(&self.token)
+            .json(body)
+            .send()
+            .await?;
         Ok(sent.json().await?)
     }
 
@@ -74,7 +94,9 @@ impl Rest {
     /// As [`Self::get`].
     pub async fn head(&self) -> Result<i64> {
         let copy = self.get("/sync/snapshot").await?;
-        copy.pointer("/cursor/seq").and_then(Value::as_i64).context("no cursor")
+        copy.pointer("/cursor/seq")
+            .and_then(Value::as_i64)
+            .context("no cursor")
     }
 
     /// Every event that this person may see.
@@ -86,10 +108,15 @@ impl Rest {
         let mut all = Vec::new();
         let mut after = 0;
         loop {
-            let page = self.get(&format!("/sync/events?after={after}&limit=500")).await?;
+            let page = self
+                .get(&format!("/sync/events?after={after}&limit=500"))
+                .await?;
             let events = page.pointer("/data/events").and_then(Value::as_array);
             all.extend(events.context("no events")?.iter().cloned());
-            let upto = page.pointer("/data/upto").and_then(Value::as_i64).context("no upto")?;
+            let upto = page
+                .pointer("/data/upto")
+                .and_then(Value::as_i64)
+                .context("no upto")?;
             if upto == after {
                 return Ok(all);
             }

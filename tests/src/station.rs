@@ -38,7 +38,11 @@ impl StationProcess {
             .spawn()?;
         let stdin = child.stdin.take().context("no stdin")?;
         let stdout = child.stdout.take().context("no stdout")?;
-        Ok(Self { child, stdin, answers: BufReader::new(stdout).lines() })
+        Ok(Self {
+            child,
+            stdin,
+            answers: BufReader::new(stdout).lines(),
+        })
     }
 
     /// Makes a call and waits for its answer.
@@ -48,9 +52,14 @@ impl StationProcess {
     /// The call's own error as text, or that the station is gone.
     pub async fn call(&mut self, name: &str, args: Value) -> Result<Value> {
         let asked = json!({ "name": name, "args": args });
-        self.stdin.write_all(format!("{asked}\n").as_bytes()).await?;
+        self.stdin
+            .write_all(format!("{asked}\n").as_bytes())
+            .await?;
         let line = tokio::time::timeout(Duration::from_secs(60), self.answers.next_line());
-        let line = line.await.context("no answer within 60 s")??.context("the station ended")?;
+        let line = line
+            .await
+            .context("no answer within 60 s")??
+            .context("the station ended")?;
         let mut answer: Value = serde_json::from_str(&line)?;
         match answer.get_mut("ok") {
             Some(ok) => Ok(ok.take()),
@@ -82,7 +91,10 @@ impl StationProcess {
             let state = status.pointer("/link/state").and_then(Value::as_str);
             let waits = |name: &str| status.pointer(name).and_then(Value::as_i64).unwrap_or(1);
             let sent = waits("/outbox/waiting") == 0 && waits("/outbox/sending") == 0;
-            let last = status.get("lastSeq").and_then(Value::as_i64).unwrap_or_default();
+            let last = status
+                .get("lastSeq")
+                .and_then(Value::as_i64)
+                .unwrap_or_default();
             if state == Some("live") && sent && seq <= last {
                 return Ok(());
             }
@@ -137,7 +149,9 @@ impl StationProcess {
     ///
     /// When it does not end within 10 s.
     pub async fn stop(self) -> Result<()> {
-        let Self { mut child, stdin, .. } = self;
+        let Self {
+            mut child, stdin, ..
+        } = self;
         drop(stdin);
         until("the station ends", Duration::from_secs(10), async || {
             matches!(child.try_wait(), Ok(Some(_)))

@@ -30,7 +30,8 @@ impl FileVault {
         let _held = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
         let mut secrets = self.read();
         change(&mut secrets);
-        let text = serde_json::to_string(&secrets).map_err(|error| VaultError(error.to_string()))?;
+        let text =
+            serde_json::to_string(&secrets).map_err(|error| VaultError(error.to_string()))?;
         let fresh = self.path.with_extension("fresh");
         fs::write(&fresh, text)
             .and_then(|()| fs::rename(&fresh, &self.path))
@@ -62,7 +63,10 @@ async fn main() -> Result<()> {
     let mut args = std::env::args().skip(1);
     let data_dir = PathBuf::from(args.next().context("usage: station DIR CODE")?);
     let station_code = args.next().context("usage: station DIR CODE")?;
-    let vault = Arc::new(FileVault { path: data_dir.join("vault.json"), lock: Mutex::new(()) });
+    let vault = Arc::new(FileVault {
+        path: data_dir.join("vault.json"),
+        lock: Mutex::new(()),
+    });
     fs::create_dir_all(&data_dir)?;
     let config = Config {
         data_dir,
@@ -74,7 +78,10 @@ async fn main() -> Result<()> {
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Some(line) = lines.next_line().await? {
         let asked: Value = serde_json::from_str(&line)?;
-        let name = asked.get("name").and_then(Value::as_str).unwrap_or_default();
+        let name = asked
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         let args = asked.get("args").cloned().unwrap_or_default();
         let answer = match console.call(name, args).await {
             Ok(answer) => json!({ "ok": answer }),
