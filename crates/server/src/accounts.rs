@@ -175,13 +175,18 @@ impl Accounts {
         Ok(id)
     }
 
-    /// Puts an account of the demo in place. Whether it is active stays as it was.
+    /// Puts the accounts of the demo in place, all or none. Whether one is active stays as it was.
     ///
     /// # Errors
     ///
     /// [`AccountsError`] when the file cannot be written.
-    pub fn put_demo(&self, account: &Account, password_hash: &str) -> Result<(), AccountsError> {
-        put(&self.conn(), account, password_hash)
+    pub fn put_demo(&self, accounts: &[Account], password_hash: &str) -> Result<(), AccountsError> {
+        let mut conn = self.conn();
+        let tx = conn.transaction()?;
+        for account in accounts {
+            put(&tx, account, password_hash)?;
+        }
+        Ok(tx.commit()?)
     }
 
     /// The password hash of an account.

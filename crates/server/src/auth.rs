@@ -13,7 +13,7 @@ mod tries;
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use elms_protocol::{Actor, InstitutionId, Timestamp, UserId};
+use elms_protocol::{Actor, Timestamp, UserId};
 use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -389,29 +389,6 @@ impl Inner {
             refresh_token,
             expires_in,
             account,
-        })
-    }
-}
-
-impl Claims {
-    /// The person as the rules see them; none when they belong to no institution.
-    pub fn identity(self) -> Option<Identity> {
-        let user = UserId(self.id);
-        let actor = Actor {
-            user: Some(user),
-            name: self.name,
-            institution: InstitutionId(self.institution_id?),
-            roles: self.roles,
-            faculty: self.faculty_id.map(elms_protocol::FacultyId),
-            department: self.department_id.map(elms_protocol::DepartmentId),
-            station: None,
-        };
-        let expires = Timestamp(self.exp.saturating_mul(1_000));
-        Some(Identity {
-            user,
-            actor,
-            session: self.sid,
-            expires,
         })
     }
 }

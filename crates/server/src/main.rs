@@ -17,10 +17,10 @@ use running::Day;
 
 /// The companion server of the ELMS Console.
 ///
-/// Settings come from the command line, else from ELMS_* variables (ELMS_DATA, ELMS_LISTEN,
-/// ELMS_ACCESS_SECONDS, ELMS_SIGN_IN_TRIES, ELMS_ALLOWED_ORIGINS, ELMS_LOG_JSON, ELMS_LOG), else
-/// from the configuration file, whose keys are the same words in lower case without ELMS_. What is
-/// not known is an error.
+/// Settings come from the command line, else from variables (`ELMS_DATA`, `ELMS_LISTEN`,
+/// `ELMS_ACCESS_SECONDS`, `ELMS_SIGN_IN_TRIES`, `ELMS_ALLOWED_ORIGINS`, `ELMS_LOG_JSON`), else from
+/// the configuration file, whose keys are the same words in lower case without `ELMS_`. What is
+/// not known is an error. `ELMS_LOG` chooses what is logged, like `debug`.
 #[derive(Debug, Parser)]
 #[command(version, disable_help_subcommand = true)]
 struct Cli {
@@ -34,7 +34,7 @@ enum Do {
     Serve {
         #[command(flatten)]
         common: Common,
-        /// Load the demo institutions and their accounts. ELMS_DEMO_PASSWORD sets their password.
+        /// Load the demo institutions and their accounts. `ELMS_DEMO_PASSWORD` sets their password.
         #[arg(long)]
         demo: bool,
     },

@@ -10,7 +10,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     App, Presence,
-    accounts::{Account, AccountsError},
+    accounts::Account,
     auth::{Auth, AuthError, PasswordError, hash_password, long_enough},
     clock::Clock,
     config::Config,
@@ -138,22 +138,25 @@ fn demo_error(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Ser
 
 fn put_accounts(auth: &Auth, password: &str) -> Result<(), ServeError> {
     let hash = hash_password(password).map_err(demo_error)?;
-    for demo in demo::accounts().map_err(demo_error)? {
-        let account = Account {
-            id: demo.user,
-            email: demo.email,
-            name: demo.name,
-            role: demo.role,
-            institution: demo.institution,
-            faculty: demo.faculty,
-            department: demo.department,
-            active: true,
-            demo: true,
-        };
-        let put = auth.accounts().put_demo(&account, &hash);
-        put.map_err(|error: AccountsError| demo_error(error))?;
+    let people = demo::accounts().map_err(demo_error)?;
+    let accounts: Vec<Account> = people.into_iter().map(account_of).collect();
+    auth.accounts()
+        .put_demo(&accounts, &hash)
+        .map_err(demo_error)
+}
+
+fn account_of(person: demo::DemoAccount) -> Account {
+    Account {
+        id: person.user,
+        email: person.email,
+        name: person.name,
+        role: person.role,
+        institution: person.institution,
+        faculty: person.faculty,
+        department: person.department,
+        active: true,
+        demo: true,
     }
-    Ok(())
 }
 
 /// The password of the demo accounts: `ELMS_DEMO_PASSWORD`, or one that is made once and kept

@@ -117,8 +117,10 @@ fn the_demo_comes_back_without_opening_what_was_disabled() {
         demo: true,
         ..chief()
     };
-    accounts.put_demo(&demo, "hash").unwrap();
+    accounts
+        .put_demo(std::slice::from_ref(&demo), "hash")
+        .unwrap();
     accounts.disable("d@aut.example", Timestamp(1)).unwrap();
-    accounts.put_demo(&demo, "other").unwrap();
+    accounts.put_demo(&[demo], "other").unwrap();
     assert!(!accounts.by_id(UserId(8)).unwrap().unwrap().active);
 }

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use elms_protocol::Role;
+use elms_protocol::{InstitutionId, Role};
 
 use super::*;
 use crate::config::Settings;
@@ -149,7 +149,7 @@ async fn a_demo_account_opens_a_demo_server_only() {
     let demo = auth(dir.path(), true);
     let hash = hash_password(PASSWORD).unwrap();
     demo.accounts()
-        .put_demo(&account("office@hall.example", true), &hash)
+        .put_demo(&[account("office@hall.example", true)], &hash)
         .unwrap();
     let signed_in = sign_in(&demo).await.unwrap();
     drop(demo);

@@ -4,14 +4,16 @@
 use std::{fs, io::Write as _, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use elms_protocol::{Action, Reach, Role, Timestamp, reach};
+use elms_protocol::{
+    Action, Actor, DepartmentId, FacultyId, InstitutionId, Reach, Role, Timestamp, UserId, reach,
+};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use rand::RngCore as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::AuthError;
+use super::{AuthError, Identity};
 use crate::accounts::Account;
 
 const ISSUER: &str = "elms-system";
@@ -63,6 +65,29 @@ impl std::fmt::Debug for Claims {
             .field("id", &self.id)
             .field("sid", &self.sid)
             .finish_non_exhaustive()
+    }
+}
+
+impl Claims {
+    /// The person as the rules see them; none when they belong to no institution.
+    pub fn identity(self) -> Option<Identity> {
+        let user = UserId(self.id);
+        let actor = Actor {
+            user: Some(user),
+            name: self.name,
+            institution: InstitutionId(self.institution_id?),
+            roles: self.roles,
+            faculty: self.faculty_id.map(FacultyId),
+            department: self.department_id.map(DepartmentId),
+            station: None,
+        };
+        let expires = Timestamp(self.exp.saturating_mul(1_000));
+        Some(Identity {
+            user,
+            actor,
+            session: self.sid,
+            expires,
+        })
     }
 }
 
@@ -199,8 +224,6 @@ pub(super) fn random() -> String {
 
 #[cfg(test)]
 mod tests {
-    use elms_protocol::UserId;
-
     use super::*;
 
     fn account() -> Account {

@@ -102,8 +102,8 @@ fn stdin_closed() -> std::io::Result<oneshot::Receiver<()>> {
         let mut stdin = std::io::stdin().lock();
         let mut buffer = [0_u8; 64];
         while !matches!(stdin.read(&mut buffer), Ok(0) | Err(_)) {}
-        // Nobody waits when a signal came first.
-        let _: Result<(), ()> = closed.send(());
+        // The other end is gone when a signal came first.
+        closed.send(()).unwrap_or_default();
     };
     std::thread::Builder::new()
         .name("stdin".to_owned())

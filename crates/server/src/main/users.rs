@@ -1,6 +1,9 @@
 //! `elms-server user`: accounts from the command line, with or without a running server.
 
-use std::{io::Write as _, path::PathBuf};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result, ensure};
 use clap::{Args, Subcommand};
@@ -13,17 +16,17 @@ use elms_server::{
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum User {
-    /// Add an account. The password is read from ELMS_PASSWORD, else from standard input.
+    /// Add an account. The password is read from `ELMS_PASSWORD`, else from standard input.
     Add {
         #[command(flatten)]
         whose: Whose,
         /// Title and name as shown.
         #[arg(long)]
         name: String,
-        /// Like EXAMS_OFFICER.
+        /// Like `EXAMS_OFFICER`.
         #[arg(long)]
         role: String,
-        /// The number of the institution; only a SUPER_ADMIN has none.
+        /// The number of the institution; only a `SUPER_ADMIN` has none.
         #[arg(long, value_name = "NUMBER")]
         institution: Option<i64>,
         /// Limits the account to a faculty.
@@ -33,7 +36,7 @@ pub(crate) enum User {
         #[arg(long, value_name = "NUMBER")]
         department: Option<i64>,
     },
-    /// Set a password, from ELMS_PASSWORD or standard input, and end the account's sign-ins.
+    /// Set a password, from `ELMS_PASSWORD` or standard input, and end the account's sign-ins.
     Password {
         #[command(flatten)]
         whose: Whose,
@@ -72,7 +75,7 @@ impl Whose {
     }
 }
 
-fn open(data: &PathBuf) -> Result<Accounts> {
+fn open(data: &Path) -> Result<Accounts> {
     ensure!(data.is_dir(), "{} is no data directory", data.display());
     Ok(Accounts::open(data)?)
 }
@@ -168,14 +171,16 @@ fn say(line: &str) -> Result<()> {
 
 /// The password, never from an argument: those are seen by everybody on the machine.
 fn password() -> Result<String> {
-    let password = match std::env::var("ELMS_PASSWORD") {
-        Ok(password) => password,
-        Err(_) => {
-            let mut line = String::new();
-            std::io::stdin().read_line(&mut line)?;
-            line.trim_end_matches(['\r', '\n']).to_owned()
-        }
+    let password = match std::env::var("ELMS_PASSWORD").ok() {
+        Some(password) => password,
+        None => line()?,
     };
     long_enough(&password)?;
     Ok(password)
+}
+
+fn line() -> Result<String> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
