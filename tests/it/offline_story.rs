@@ -1,7 +1,10 @@
 //! The promise: what was written while the hall was cut off reaches the office exactly once, and
 //! nothing that was missed stays missed.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::Ordering,
+};
 
 use anyhow::{Context as _, Result, ensure};
 use elms_client::cache::Cache;
@@ -34,48 +37,72 @@ async fn tell(seed: usize) -> Result<()> {
     let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
     let wire = Proxy::start(&server.url).await?;
     let (hall_dir, office_dir) = (dir.path().join("hall"), dir.path().join("office"));
-    let mut hall = StationProcess::start(&hall_dir, "GH-A")?;
-    hall.sign_in(&wire.url, OFFICER).await?;
-    hall.live(0).await?;
-    let mut office = StationProcess::start(&office_dir, "EO-2")?;
-    office.sign_in(&server.url, OFFICER).await?;
-    office.live(0).await?;
+    let mut hall = signed_in(&hall_dir, "GH-A", &wire.url).await?;
+    let mut office = signed_in(&office_dir, "EO-2", &server.url).await?;
 
     // The Wi-Fi falls. Six reports and three changes of a batch are written, and at a moment of
     // its own for each seed the power goes too.
     wire.set(Wire::Cut);
     hall.cut_off().await?;
     let written = written();
-    for (n, command) in written.iter().enumerate() {
-        if n == seed % written.len() {
-            hall.kill().await?;
-            hall = StationProcess::start(&hall_dir, "GH-A")?;
-        }
-        hall.submit(command.clone()).await?;
-    }
+    hall = write(hall, &hall_dir, &written, seed % written.len()).await?;
     let colleague = Rest::sign_in(&server.url, COLLEAGUE).await?;
     meanwhile(&colleague).await?;
 
-    // The line returns, loses the first answer and says some things twice.
-    wire.faults
-        .lose_acks
-        .store(1, std::sync::atomic::Ordering::Relaxed);
-    wire.faults
-        .repeat_every
-        .store(7, std::sync::atomic::Ordering::Relaxed);
-    wire.set(Wire::Whole);
+    mend(&wire);
     hall.call("try_now", Value::Null).await?;
     hall.live(0).await?;
-    let officer = Rest::sign_in(&server.url, OFFICER).await?;
-    let head = officer.head().await?;
-    hall.live(head).await?;
-    office.live(head).await?;
-    everything_took_effect_once(&colleague, &written).await?;
-    every_event_arrived_in_order(&mut hall, &officer).await?;
+    hall = compare(&server, (hall, &mut office), &written).await?;
     hall.stop().await?;
     office.stop().await?;
     all_hold_the_same(&server, &[hall_dir, office_dir]).await?;
     server.stop().await
+}
+
+async fn signed_in(dir: &Path, code: &str, server: &str) -> Result<StationProcess> {
+    let mut station = StationProcess::start(dir, code)?;
+    station.sign_in(server, OFFICER).await?;
+    station.live(0).await?;
+    Ok(station)
+}
+
+/// Waits until both stations are complete, and looks at what became of everything.
+async fn compare(
+    server: &ServerProcess,
+    (mut hall, office): (StationProcess, &mut StationProcess),
+    written: &[Value],
+) -> Result<StationProcess> {
+    let officer = Rest::sign_in(&server.url, OFFICER).await?;
+    let head = officer.head().await?;
+    hall.live(head).await?;
+    office.live(head).await?;
+    everything_took_effect_once(&officer, written).await?;
+    every_event_arrived_in_order(&mut hall, &officer).await?;
+    Ok(hall)
+}
+
+/// Writes everything; before command number `power_cut` the station is killed and started again.
+async fn write(
+    mut hall: StationProcess,
+    dir: &Path,
+    written: &[Value],
+    power_cut: usize,
+) -> Result<StationProcess> {
+    for (n, command) in written.iter().enumerate() {
+        if n == power_cut {
+            hall.kill().await?;
+            hall = StationProcess::start(dir, "GH-A")?;
+        }
+        hall.submit(command.clone()).await?;
+    }
+    Ok(hall)
+}
+
+/// The line returns, loses the first answer and says some things twice.
+fn mend(wire: &Proxy) {
+    wire.faults.lose_acks.store(1, Ordering::Relaxed);
+    wire.faults.repeat_every.store(7, Ordering::Relaxed);
+    wire.set(Wire::Whole);
 }
 
 /// Six reports and three changes of batch 1, in the order of writing.
@@ -228,7 +255,7 @@ fn differences(held: &Cache, truth: &Cache) -> String {
         records.retain(|record| held.record(&record.key()) != truth.record(&record.key()));
         records
     });
-    differing.map(|record| format!("\n{record:?}")).collect()
+    differing.fold(String::new(), |text, record| format!("{text}\n{record:?}"))
 }
 
 /// The one cache below a station's data directory.

@@ -1,13 +1,13 @@
 //! A wire between a station and its server that behaves like the hall's Wi-Fi.
 //!
-//! It forwards HTTP as it is and takes part in WebSockets, so that it can lose an answer or
+//! It forwards HTTP as it is and takes part in the hand-shake of sockets, so that it can lose an answer or
 //! repeat a frame. Everything it does is decided by [`Faults`], which a test changes while the
 //! wire is in use.
 
 use std::{
     net::SocketAddr,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
@@ -103,10 +103,7 @@ impl Proxy {
     /// When the address is not one.
     pub fn lead_to(&self, upstream: &str) -> Result<()> {
         let address = address(upstream)?;
-        *self
-            .upstream
-            .lock()
-            .map_err(|_| anyhow::anyhow!("poisoned"))? = address;
+        *self.upstream.lock().unwrap_or_else(PoisonError::into_inner) = address;
         Ok(())
     }
 }
@@ -157,6 +154,7 @@ async fn carry(
         return Ok(());
     }
     let mut path = String::new();
+    #[expect(clippy::result_large_err, reason = "the library asks for this type")]
     let keep_path = |request: &Request, response: Response| -> Result<Response, ErrorResponse> {
         path = request.uri().to_string();
         Ok(response)

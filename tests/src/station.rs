@@ -55,7 +55,7 @@ impl StationProcess {
         self.stdin
             .write_all(format!("{asked}\n").as_bytes())
             .await?;
-        let line = tokio::time::timeout(Duration::from_secs(60), self.answers.next_line());
+        let line = tokio::time::timeout(Duration::from_mins(1), self.answers.next_line());
         let line = line
             .await
             .context("no answer within 60 s")??
@@ -85,7 +85,7 @@ impl StationProcess {
     ///
     /// When that does not come about within a minute; says how things stand.
     pub async fn live(&mut self, seq: i64) -> Result<()> {
-        let deadline = tokio::time::Instant::now() + Duration::from_secs(60);
+        let deadline = tokio::time::Instant::now() + Duration::from_mins(1);
         loop {
             let status = self.call("status", Value::Null).await?;
             let state = status.pointer("/link/state").and_then(Value::as_str);
