@@ -42,9 +42,8 @@ async fn tell(seed: usize) -> Result<()> {
 
     // The Wi-Fi falls. Six reports and three changes of a batch are written, and at a moment of
     // its own for each seed the power goes too.
-    wire.set(Wire::Cut);
-    hall.cut_off().await?;
     let written = written();
+    wire.set(Wire::Cut);
     hall = write(hall, &hall_dir, &written, seed % written.len()).await?;
     let colleague = Rest::sign_in(&server.url, COLLEAGUE).await?;
     meanwhile(&colleague).await?;
@@ -88,6 +87,7 @@ async fn write(
     written: &[Value],
     power_cut: usize,
 ) -> Result<StationProcess> {
+    hall.cut_off().await?;
     for (n, command) in written.iter().enumerate() {
         if n == power_cut {
             hall.kill().await?;
