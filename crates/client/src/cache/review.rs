@@ -197,24 +197,17 @@ impl Reader {
         let shared = Arc::clone(&self.shared);
         let guard = look(&shared.marks);
         let marks = guard.as_deref().unwrap_or_default();
-        let found: Vec<Mark> = match hits {
-            None => marks
-                .iter()
+        let found: Vec<&Mark> = match &hits {
+            None => marks.iter().filter(|mark| filter.lets(mark)).collect(),
+            Some(hits) => among(marks, hits)
                 .filter(|mark| filter.lets(mark))
-                .copied()
-                .collect(),
-            Some(hits) => among(marks, &hits)
-                .filter(|mark| filter.lets(mark))
-                .copied()
                 .collect(),
         };
-        let held = count(marks.len());
-        drop(guard);
         let (bar_ms, histogram) = chart::chart(&found, query);
         Ok(ReviewResult {
             handle: self.keep(&found),
             total: count(found.len()),
-            held,
+            held: count(marks.len()),
             histogram,
             bar_ms,
             ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
@@ -276,7 +269,7 @@ impl Reader {
         found
     }
 
-    fn keep(&self, found: &[Mark]) -> i64 {
+    fn keep(&self, found: &[&Mark]) -> i64 {
         let seqs = found.iter().map(|mark| mark.seq).collect();
         let mut results = self
             .shared

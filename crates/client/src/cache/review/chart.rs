@@ -28,10 +28,8 @@ const WIDTHS: [i64; 17] = [
 ];
 
 /// At most 120 bars over the period asked for, or over what was found.
-pub(super) fn chart(found: &[Mark], query: &ReviewQuery) -> (i64, Vec<Bar>) {
-    let first = found.iter().map(|mark| mark.at).min();
-    let last = found.iter().map(|mark| mark.at).max();
-    let (Some(first), Some(last)) = (first, last) else {
+pub(super) fn chart(found: &[&Mark], query: &ReviewQuery) -> (i64, Vec<Bar>) {
+    let Some((first, last)) = span(found) else {
         return (WIDTHS[0], Vec::new());
     };
     let first = query.from.unwrap_or(first).min(first);
@@ -39,24 +37,39 @@ pub(super) fn chart(found: &[Mark], query: &ReviewQuery) -> (i64, Vec<Bar>) {
     let width = width(last.saturating_sub(first));
     let start = first.div_euclid(width).saturating_mul(width);
     let n_bars = last.saturating_sub(start) / width;
-    let mut bars: Vec<Bar> = (0..=n_bars.min(BARS - 1))
-        .map(|n| Bar {
-            from: start.saturating_add(n.saturating_mul(width)),
-            n: 0,
-            late: 0,
-        })
-        .collect();
+    let bars = (0..=n_bars.min(BARS - 1)).map(|n| Bar {
+        from: start.saturating_add(n.saturating_mul(width)),
+        n: 0,
+        late: 0,
+    });
+    let mut bars: Vec<Bar> = bars.collect();
+    count(found, width, &mut bars);
+    (width, bars)
+}
+
+/// The earliest and the latest instant.
+fn span(found: &[&Mark]) -> Option<(i64, i64)> {
+    let at = found.first()?.at;
+    let wider = |(first, last): (i64, i64), mark: &&Mark| (first.min(mark.at), last.max(mark.at));
+    Some(found.iter().fold((at, at), wider))
+}
+
+fn count(found: &[&Mark], width: i64, bars: &mut [Bar]) {
+    let start = bars.first().map_or(0, |bar| bar.from);
+    // Most events are in the same bar as the one before: a division is saved for them.
+    let (mut n, mut from) = (0, start);
     for mark in found {
-        let n = usize::try_from(mark.at.saturating_sub(start) / width).unwrap_or(usize::MAX);
-        if let Some(bar) = bars.get_mut(n) {
-            if mark.late {
-                bar.late = bar.late.saturating_add(1);
-            } else {
-                bar.n = bar.n.saturating_add(1);
-            }
+        let since = mark.at.saturating_sub(from);
+        if since < 0 || width <= since {
+            n = mark.at.saturating_sub(start) / width;
+            from = start.saturating_add(n.saturating_mul(width));
+        }
+        let bar = usize::try_from(n).ok().and_then(|n| bars.get_mut(n));
+        if let Some(bar) = bar {
+            let counter = if mark.late { &mut bar.late } else { &mut bar.n };
+            *counter = counter.saturating_add(1);
         }
     }
-    (width, bars)
 }
 
 /// The narrowest width with which the whole span fits into the bars.
@@ -106,7 +119,7 @@ mod tests {
             to in prop::option::of(any::<i64>()),
         ) {
             let found: Vec<Mark> = ats.iter().map(|at| mark(*at)).collect();
-            let (width, bars) = chart(&found, &ReviewQuery { from, to, ..everything() });
+            let (width, bars) = chart(&found.iter().collect::<Vec<_>>(), &ReviewQuery { from, to, ..everything() });
             prop_assert!(bars.len() <= 120, "{} bars", bars.len());
             let n: i64 = bars.iter().map(|bar| bar.n + bar.late).sum();
             prop_assert_eq!(n, i64::try_from(found.len()).unwrap());

@@ -143,6 +143,25 @@ fn every_filter_lets_through_what_it_names() {
 }
 
 #[test]
+fn a_word_is_found_within_its_hall_at_its_station_and_in_its_channel() {
+    let (_dir, cache, _) = looked_back();
+    let mut reader = cache.reader().unwrap();
+    let narrowed = ReviewQuery {
+        sittings: vec![SITTING, elms_protocol::SittingId(99)],
+        stations: vec!["GH-A".into()],
+        channels: vec!["incident".into(), "weather".into()],
+        severities: vec![Severity::High, Severity::Low],
+        ..words("projector")
+    };
+    assert_eq!(rows(&mut reader, &narrowed).len(), 1);
+    let elsewhere = ReviewQuery {
+        channels: vec!["weather".into()],
+        ..words("projector")
+    };
+    assert_eq!(rows(&mut reader, &elsewhere), []);
+}
+
+#[test]
 fn what_was_seen_late_can_be_looked_at_alone() {
     let (_dir, cache, _) = looked_back();
     let mut reader = cache.reader().unwrap();

@@ -1,0 +1,156 @@
+//! Fills a copy with a million events (or as many as the first argument says) and measures what a
+//! person waits for. `cargo run --release --package elms-client --example million`
+
+use std::{
+    error::Error,
+    io::{self, Write as _},
+    time::{Duration, Instant},
+};
+
+use elms_client::cache::{Cache, Reader, Seen};
+use elms_protocol::{Event, SittingId, Timestamp, host::ReviewQuery};
+use serde_json::json;
+
+/// 2026-12-07T08:00:00Z, in milliseconds.
+const MORNING: i64 = 1_796_630_400_000;
+/// Events of one commit, as the console gathers them.
+const BATCH: i64 = 256;
+/// How often each question is asked.
+const ROUNDS: usize = 21;
+const NAMES: [&str; 8] = [
+    "Kwame", "Abena", "Kofi", "Ama", "Yaw", "Esi", "Akosua", "Kojo",
+];
+
+/// One of the nine in ten events that are about scripts, or an incident.
+fn event(seq: i64) -> Result<Event, serde_json::Error> {
+    let at = Timestamp(MORNING + seq * 40);
+    let name = NAMES
+        .get(usize::try_from(seq % 8).unwrap_or(0))
+        .unwrap_or(&"Kwame");
+    let hall = seq % 40;
+    let (channel, event, payload) = if seq % 60 == 0 {
+        let id = uuid::Uuid::from_u128(u128::from(seq.unsigned_abs()));
+        let text = format!("{name} was seen with a phone under the desk, booklet {seq}");
+        (
+            "incident",
+            "incident:noted",
+            json!({ "clientRef": id, "examEntryId": hall, "text": text }),
+        )
+    } else {
+        let payload = json!({
+            "scriptId": seq, "batchId": hall, "batchQRCode": format!("BATCH-CSE{hall}-2026-01"),
+            "indexNumber": format!("BT/ENG/24/{:04}", seq % 9_000), "examEntryId": hall,
+            "studentName": format!("{name} Mensah"), "courseCode": format!("CSE{hall}"),
+        });
+        ("script_submission", "script:counted", payload)
+    };
+    serde_json::from_value(json!({
+        "channel": channel, "event": event, "payload": payload, "timestamp": at, "seq": seq,
+        "eventId": uuid::Uuid::from_u128(9), "schema": 1, "institutionId": 1,
+        "rooms": ["institution:1"], "actor": { "userId": 3, "name": "Kofi Addo", "stationCode": format!("H{hall}") },
+        "occurredAt": at, "recordedAt": at, "clockOffsetMs": 0, "causeRef": null,
+    }))
+}
+
+fn fill(cache: &mut Cache, n_events: i64) -> Result<Duration, Box<dyn Error>> {
+    let mut took = Duration::ZERO;
+    for first in (1..=n_events).step_by(usize::try_from(BATCH)?) {
+        let last = (first + BATCH - 1).min(n_events);
+        let events = (first..=last)
+            .map(event)
+            .collect::<Result<Vec<Event>, _>>()?;
+        let seen = Seen {
+            at: Timestamp(MORNING + last * 40),
+            live: true,
+        };
+        let began = Instant::now();
+        cache.apply(&events, None, seen)?;
+        took += began.elapsed();
+    }
+    Ok(took)
+}
+
+fn query(text: &str, sittings: Vec<SittingId>) -> Result<ReviewQuery, serde_json::Error> {
+    serde_json::from_value(json!({
+        "text": text, "channels": [], "severities": [], "stations": [], "sittings": sittings,
+        "from": null, "to": null, "lateOnly": false,
+    }))
+}
+
+/// The middle one of the times that something took, in milliseconds.
+fn median(mut ask: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<f64, Box<dyn Error>> {
+    let mut times = Vec::new();
+    for _ in 0..ROUNDS {
+        let began = Instant::now();
+        ask()?;
+        times.push(began.elapsed());
+    }
+    times.sort_unstable();
+    Ok(times
+        .get(ROUNDS / 2)
+        .map_or(0.0, |time| time.as_secs_f64() * 1_000.0))
+}
+
+fn questions(reader: &mut Reader, out: &mut impl io::Write) -> Result<(), Box<dyn Error>> {
+    let hall = vec![SittingId(8)];
+    let asked = [
+        ("everything, with its chart", query("", Vec::new())?),
+        (
+            "one hall of forty, with its chart",
+            query("", hall.clone())?,
+        ),
+        ("a rare word", query("booklet 600", Vec::new())?),
+        ("a common word in one hall", query("kwame ", hall)?),
+        ("a common word, one in eight", query("kwame ", Vec::new())?),
+    ];
+    for (what, query) in asked {
+        let mut total = None;
+        let ms = median(|| {
+            total = reader.review(&query).ok().map(|result| result.total);
+            Ok(())
+        })?;
+        let found = total.map_or("stopped as too broad".to_owned(), |total| {
+            format!("{total} found")
+        });
+        writeln!(out, "{what}: {ms:.2} ms, {found}")?;
+    }
+    let result = reader.review(&query("", Vec::new())?)?;
+    let middle = usize::try_from(result.total / 2)?;
+    let ms = median(|| Ok(drop(reader.rows(result.handle, middle, middle + 200)?)))?;
+    writeln!(out, "a page of 200 rows in the middle: {ms:.2} ms")?;
+    Ok(())
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let n_events = std::env::args()
+        .nth(1)
+        .map_or(Ok(1_000_000), |text| text.parse())?;
+    let dir = tempfile::tempdir()?;
+    let path = dir.path().join("cache.db");
+    let mut out = io::stdout().lock();
+    let mut cache = Cache::open(&path)?;
+    let took = fill(&mut cache, n_events)?;
+    let per_event = took.as_secs_f64() * 1e6 / f64::from(i32::try_from(n_events)?);
+    writeln!(
+        out,
+        "{n_events} events written, {per_event:.1} us each, {} MiB",
+        cache.bytes() >> 20
+    )?;
+    drop(cache);
+    let began = Instant::now();
+    let cache = Cache::open(&path)?;
+    writeln!(
+        out,
+        "opened in {:.1} ms",
+        began.elapsed().as_secs_f64() * 1_000.0
+    )?;
+    let mut reader = cache.reader()?;
+    let began = Instant::now();
+    reader.review(&query("", Vec::new())?)?;
+    writeln!(
+        out,
+        "the first review after that: {:.0} ms",
+        began.elapsed().as_secs_f64() * 1_000.0
+    )?;
+    questions(&mut reader, &mut out)
+}
