@@ -70,7 +70,7 @@ fn fill(cache: &mut Cache, n_events: i64) -> Result<Duration, Box<dyn Error>> {
     Ok(took)
 }
 
-fn query(text: &str, sittings: Vec<SittingId>) -> Result<ReviewQuery, serde_json::Error> {
+fn query(text: &str, sittings: &[SittingId]) -> Result<ReviewQuery, serde_json::Error> {
     serde_json::from_value(json!({
         "text": text, "channels": [], "severities": [], "stations": [], "sittings": sittings,
         "from": null, "to": null, "lateOnly": false,
@@ -92,16 +92,13 @@ fn median(mut ask: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<f64, Bo
 }
 
 fn questions(reader: &mut Reader, out: &mut impl io::Write) -> Result<(), Box<dyn Error>> {
-    let hall = vec![SittingId(8)];
+    let hall = [SittingId(8)];
     let asked = [
-        ("everything, with its chart", query("", Vec::new())?),
-        (
-            "one hall of forty, with its chart",
-            query("", hall.clone())?,
-        ),
-        ("a rare word", query("booklet 600", Vec::new())?),
-        ("a common word in one hall", query("kwame ", hall)?),
-        ("a common word, one in eight", query("kwame ", Vec::new())?),
+        ("everything, with its chart", query("", &[])?),
+        ("one hall of forty, with its chart", query("", &hall)?),
+        ("a rare word", query("booklet 600", &[])?),
+        ("a common word in one hall", query("kwame ", &hall)?),
+        ("a common word, one in eight", query("kwame ", &[])?),
     ];
     for (what, query) in asked {
         let mut total = None;
@@ -114,9 +111,12 @@ fn questions(reader: &mut Reader, out: &mut impl io::Write) -> Result<(), Box<dy
         });
         writeln!(out, "{what}: {ms:.2} ms, {found}")?;
     }
-    let result = reader.review(&query("", Vec::new())?)?;
+    let result = reader.review(&query("", &[])?)?;
     let middle = usize::try_from(result.total / 2)?;
-    let ms = median(|| Ok(drop(reader.rows(result.handle, middle, middle + 200)?)))?;
+    let ms = median(|| {
+        reader.rows(result.handle, middle, middle + 200)?;
+        Ok(())
+    })?;
     writeln!(out, "a page of 200 rows in the middle: {ms:.2} ms")?;
     Ok(())
 }
@@ -146,7 +146,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     let mut reader = cache.reader()?;
     let began = Instant::now();
-    reader.review(&query("", Vec::new())?)?;
+    reader.review(&query("", &[])?)?;
     writeln!(
         out,
         "the first review after that: {:.0} ms",
