@@ -200,15 +200,18 @@ mod tests {
 
     use super::*;
 
+    /// Answers everybody without TLS.
+    async fn speak_plainly(listener: TcpListener) {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            drop(stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await);
+        }
+    }
+
     #[tokio::test]
     async fn a_server_that_speaks_no_tls_is_told_in_a_sentence() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("https://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                drop(stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await);
-            }
-        });
+        tokio::spawn(speak_plainly(listener));
         let server = ServerUrl::parse(&address).unwrap();
         let (tasks, mut deaths) = Tasks::new();
         let mut line = Line::open(&tasks, &server, Connect::default());
