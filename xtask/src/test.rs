@@ -52,7 +52,10 @@ pub(crate) fn test(places: &Places, filter: &[String]) -> Result<(), Stop> {
         cargo().args(all),
     )?;
     in_the_exam_hall("Run the tests", places, &node, |command| {
-        command.args(["test", "--workspace"]).args(filter);
+        // There are no examples in the documentation: asking for them would only print zeros.
+        command
+            .args(["test", "--workspace", "--lib", "--bins", "--tests"])
+            .args(filter);
     })
 }
 
