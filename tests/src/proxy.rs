@@ -7,7 +7,7 @@
 use std::{
     net::SocketAddr,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
@@ -62,7 +62,6 @@ pub struct Proxy {
     /// What goes wrong.
     pub faults: Arc<Faults>,
     wire: watch::Sender<Wire>,
-    upstream: Arc<Mutex<SocketAddr>>,
 }
 
 impl Proxy {
@@ -79,11 +78,10 @@ impl Proxy {
             url,
             faults: Arc::new(Faults::default()),
             wire,
-            upstream: Arc::new(Mutex::new(address(upstream)?)),
         };
         let accept = accept_all(
             listener,
-            Arc::clone(&proxy.upstream),
+            address(upstream)?,
             Arc::clone(&proxy.faults),
             proxy.wire.subscribe(),
         );
@@ -95,17 +93,6 @@ impl Proxy {
     pub fn set(&self, wire: Wire) {
         self.wire.send_replace(wire);
     }
-
-    /// Leads the wire to another server from the next connection on.
-    ///
-    /// # Errors
-    ///
-    /// When the address is not one.
-    pub fn lead_to(&self, upstream: &str) -> Result<()> {
-        let address = address(upstream)?;
-        *self.upstream.lock().unwrap_or_else(PoisonError::into_inner) = address;
-        Ok(())
-    }
 }
 
 fn address(url: &str) -> Result<SocketAddr> {
@@ -115,15 +102,14 @@ fn address(url: &str) -> Result<SocketAddr> {
 
 async fn accept_all(
     listener: TcpListener,
-    upstream: Arc<Mutex<SocketAddr>>,
+    to: SocketAddr,
     faults: Arc<Faults>,
     wire: watch::Receiver<Wire>,
 ) {
     while let Ok((station, _)) = listener.accept().await {
-        let to = upstream.lock().map(|address| *address);
-        let (Ok(to), false) = (to, *wire.borrow() == Wire::Cut) else {
+        if *wire.borrow() == Wire::Cut {
             continue;
-        };
+        }
         faults.n_connections.fetch_add(1, Ordering::Relaxed);
         let carrying = carry(station, to, Arc::clone(&faults), wire.clone());
         let mut cut = wire.clone();
