@@ -3,35 +3,21 @@ import { readFileSync } from 'node:fs';
 
 import { chromium } from 'playwright-core';
 
+import { SCREENS } from './screens.mjs';
+
 const port = process.argv[2] ?? '5173';
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
 });
-const screens = [
-  ['', '#/monitor'],
-  ['&conn=offline', '#/monitor'],
-  ['&conn=catching', '#/monitor'],
-  ['&conn=out', '#/monitor'],
-  ['', '#/monitor?report=new'],
-  ['', '#/incidents'],
-  ['', '#/batches'],
-  ['', '#/review'],
-  ['', '#/outbox'],
-  ['', '#/notifications'],
-  ['', '#/settings'],
-];
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 let violations = 0;
 for (const theme of ['light', 'dark', 'high-contrast']) {
-  for (const [query, hash] of screens) {
+  for (const [, query, hash] of SCREENS) {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(`http://localhost:${port}/?gallery${query}${hash}`);
-    await page.waitForSelector('h1, form');
-    await page.evaluate((name) => {
-      document.documentElement.dataset.theme = name;
-    }, theme);
+    await page.goto(`http://localhost:${port}/?gallery${query}&theme=${theme}${hash}`);
+    await page.waitForSelector('h1, h2, form');
     await page.waitForLoadState('networkidle');
     await page.evaluate(axe);
     const found = await page.evaluate((only) => globalThis.axe.run({ runOnly: only }), tags);
@@ -47,5 +33,5 @@ for (const theme of ['light', 'dark', 'high-contrast']) {
   }
 }
 await browser.close();
-process.stdout.write(`${violations} violations on ${screens.length * 3} screens\n`);
+process.stdout.write(`${violations} violations on ${SCREENS.length * 3} screens\n`);
 process.exitCode = violations === 0 ? 0 : 1;

@@ -15,10 +15,11 @@ import { SettingsPage } from '@/features/settings/SettingsPage';
 import { SignIn } from '@/features/signin/SignIn';
 import { onGo } from '@/host';
 import { ConsoleQueryClient } from '@/lib/query';
-import { keepTrue, useStatus } from '@/live/queries';
+import { keepTrue, useClosed, useStatus } from '@/live/queries';
 import { startLive } from '@/live/store';
 
 import { LiveRegion } from './announce';
+import { Closed } from './Closed';
 import { Guarded } from './ErrorPanel';
 import { useEverywhereKeys } from './everywhere';
 import { go, goWith, useRoute } from './router';
@@ -74,9 +75,10 @@ function Desk() {
 
 function Place() {
   const status = useStatus();
+  const closed = useClosed();
   const { path } = useRoute();
   if (!status) {
-    return null;
+    return closed ? <Closed failure={closed} /> : null;
   }
   if (!status.user || path[0] === 'sign-in') {
     return <SignIn status={status} />;

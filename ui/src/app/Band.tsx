@@ -109,6 +109,24 @@ function SignInAgain({ status }: { status: Status }) {
   );
 }
 
+/** Secrets that cannot be kept are no reason to stop; but the next start will ask for the password. */
+function KeyStore({ status }: { status: Status }) {
+  return (
+    <div className={styles.warning} role="status" data-testid="keystore-band">
+      <strong>The key store does not work</strong>
+      <span className={styles.words}>
+        {status.keystore.reason ?? 'It did not answer.'} You stay signed in until the console is
+        closed; reports are kept as always.
+      </span>
+      <span className={styles.facts}>
+        <button type="button" className={styles.act} onClick={() => go('#/settings')}>
+          Diagnostics
+        </button>
+      </span>
+    </div>
+  );
+}
+
 /** The band above the header, when there is something to say. */
 export function Band() {
   const status = useStatus();
@@ -122,6 +140,9 @@ export function Band() {
       {(link.state === 'offline' || lasting) && <Offline status={status} />}
       {link.state === 'catching_up' && <CatchingUp status={status} />}
       {link.state === 'auth_required' && <SignInAgain status={status} />}
+      {!status.keystore.ok && !status.warnings.includes(status.keystore.reason ?? '') && (
+        <KeyStore status={status} />
+      )}
       {status.warnings.map((warning) => (
         <div key={warning} className={styles.warning} role="status">
           {warning}

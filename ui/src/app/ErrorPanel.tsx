@@ -1,37 +1,78 @@
 // What failed, what is still true, one action. The rest of the screen lives on.
 import { Component, type ReactNode } from 'react';
 
-import styles from './ErrorPanel.module.css';
+import { failureOf, HostFailure } from '@/host';
+import { copyText, troubleOf } from '@/lib/trouble';
 
-/** A sentence about what failed, and a way to try again. */
-export function ErrorPanel({ message, onAgain }: { message: string; onAgain?: () => void }) {
+import { announce } from './announce';
+import styles from './ErrorPanel.module.css';
+import { go } from './router';
+
+/** Puts a sentence on the clipboard for whoever looks after this computer. */
+async function copyFor(failure: HostFailure): Promise<void> {
+  const done = await copyText(`${failure.message} (${failure.code})`);
+  announce(done ? 'Copied' : 'It could not be copied: read it out instead.');
+}
+
+/** The one thing that helps, as a button. */
+function Remedy({ failure, onAgain }: { failure: HostFailure; onAgain?: () => void }) {
+  const { remedy } = troubleOf(failure);
+  if (remedy === 'copy') {
+    return (
+      <button type="button" className={styles.again} onClick={() => void copyFor(failure)}>
+        Copy this for the IT desk
+      </button>
+    );
+  }
+  if (remedy === 'sign-in') {
+    return (
+      <button type="button" className={styles.again} onClick={() => go('#/sign-in')}>
+        Sign in
+      </button>
+    );
+  }
   return (
-    <div className={styles.panel} role="alert">
-      <p className={styles.what}>This part cannot be shown.</p>
-      <p>{message}</p>
-      <p className="muted">What you reported is kept. The other parts go on.</p>
-      {onAgain && (
-        <button type="button" className={styles.again} onClick={onAgain}>
-          Try again
-        </button>
-      )}
+    onAgain && (
+      <button type="button" className={styles.again} onClick={onAgain}>
+        Try again
+      </button>
+    )
+  );
+}
+
+/** A sentence about what failed, what is still true, and what helps. */
+export function ErrorPanel({
+  failure,
+  onAgain,
+  title = 'This part cannot be shown.',
+}: {
+  failure: HostFailure;
+  onAgain?: () => void;
+  title?: string;
+}) {
+  return (
+    <div className={styles.panel} role="alert" data-code={failure.code}>
+      <p className={styles.what}>{title}</p>
+      <p>{failure.message}</p>
+      <p className="muted">{troubleOf(failure).still}</p>
+      <Remedy failure={failure} {...(onAgain ? { onAgain } : {})} />
     </div>
   );
 }
 
 /** Keeps the fault of one panel from the others. */
-export class Guarded extends Component<{ children: ReactNode }, { message: string | null }> {
-  override state: { message: string | null } = { message: null };
+export class Guarded extends Component<{ children: ReactNode }, { failure: HostFailure | null }> {
+  override state: { failure: HostFailure | null } = { failure: null };
 
   static getDerivedStateFromError(thrown: unknown) {
-    return { message: thrown instanceof Error ? thrown.message : String(thrown) };
+    return { failure: failureOf(thrown) };
   }
 
   override render() {
-    const { message } = this.state;
-    if (message === null) {
+    const { failure } = this.state;
+    if (failure === null) {
       return this.props.children;
     }
-    return <ErrorPanel message={message} onAgain={() => this.setState({ message: null })} />;
+    return <ErrorPanel failure={failure} onAgain={() => this.setState({ failure: null })} />;
   }
 }

@@ -142,7 +142,29 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
   };
 }
 
-/** The host behind `?gallery`: `conn=offline|catching|out`. */
+/** A console that cannot be opened. */
+function closedHost(): Host {
+  return hostOf({
+    status: () => {
+      throw new HostFailure(
+        'closed',
+        'The station’s files are in use by another program. Close it and try again.',
+      );
+    },
+  });
+}
+
+/** A copy that cannot be read, and a key store that is locked. */
+function brokenHost(): Host {
+  const reason = 'The key store did not answer within 5 s; perhaps it is locked.';
+  const unread = () => {
+    throw new HostFailure('cache', 'The station’s file is damaged.');
+  };
+  const told = status({ keystore: { ok: false, reason } });
+  return hostOf({ ...answersOf(told, []), monitor: unread, incidents: unread });
+}
+
+/** The host behind `?gallery`: `conn=offline|catching|out|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
   switch (search.get('conn')) {
     case 'offline':
@@ -154,6 +176,10 @@ export function galleryHost(search: URLSearchParams): Host {
           [AWAY, ...INCIDENTS],
         ),
       );
+    case 'closed':
+      return closedHost();
+    case 'broken':
+      return brokenHost();
     case 'out':
       return hostOf(
         answersOf(status({ user: null, institution: null }, { state: 'signed_out' }), []),

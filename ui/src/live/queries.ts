@@ -9,7 +9,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 import type { Command, Status, Submitted, Topic } from '@/generated/protocol';
 import { call, HostFailure, type CallName } from '@/host';
 
-import { currentStatus, onChanged, subscribeStatus } from './store';
+import { currentFailure, currentStatus, onChanged, subscribeStatus } from './store';
 import { staleCalls } from './tags';
 
 /** A change shows within this time, but the screen is not asked again more often. */
@@ -18,6 +18,11 @@ const AT_MOST_EVERY_MS = 250;
 /** The frame of the window: link, person, clock, outbox. */
 export function useStatus(): Status | undefined {
   return useSyncExternalStore(subscribeStatus, currentStatus);
+}
+
+/** Why the console cannot be asked at all; none when it can. */
+export function useClosed(): HostFailure | undefined {
+  return useSyncExternalStore(subscribeStatus, currentFailure);
 }
 
 /** What a call answers, kept true by the topics that make it stale. */

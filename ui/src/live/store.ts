@@ -1,6 +1,6 @@
 // What the console told last. Live data goes through here and never through a render per event.
 import type { Batched, Event, Status, Topic } from '@/generated/protocol';
-import { call, subscribe } from '@/host';
+import { call, failureOf, subscribe, type HostFailure } from '@/host';
 
 type Hear = (batch: Batched) => void;
 
@@ -10,6 +10,8 @@ let statusAt = 0;
 const statusHearers = new Set<() => void>();
 const batchHearers = new Set<Hear>();
 let stop: (() => void) | undefined;
+/** Why the console answers nothing, until it does. */
+let closed: HostFailure | undefined;
 
 function take(batch: Batched): void {
   setStatus(batch.status);
@@ -20,6 +22,7 @@ function take(batch: Batched): void {
 
 function setStatus(next: Status): void {
   status = next;
+  closed = undefined;
   statusAt = performance.now();
   for (const hear of statusHearers) {
     hear();
@@ -29,12 +32,28 @@ function setStatus(next: Status): void {
 /** Begins to listen; the returned function ends it. */
 export function startLive(): () => void {
   stop ??= subscribe(take);
-  call<Status>('status').then(setStatus, () => {});
+  askAgain();
   return () => {
     stop?.();
     stop = undefined;
     status = undefined;
+    closed = undefined;
   };
+}
+
+/** Asks the console for its frame; when it has none, says why. */
+export function askAgain(): void {
+  call<Status>('status').then(setStatus, (thrown: unknown) => {
+    closed = failureOf(thrown);
+    for (const hear of statusHearers) {
+      hear();
+    }
+  });
+}
+
+/** Why there is no frame; none when there is one, or none is due yet. */
+export function currentFailure(): HostFailure | undefined {
+  return closed;
 }
 
 /** Takes the frame that a call answered, before the next batch brings it. */

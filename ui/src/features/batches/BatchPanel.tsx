@@ -1,8 +1,9 @@
 import { useState } from 'react';
 
+import { ErrorPanel } from '@/app/ErrorPanel';
 import { Button } from '@/components/Button';
 import type { Action, BatchDetail, BatchView, Offered } from '@/generated/protocol';
-import { SeverityGlyph, SyncGlyph } from '@/glyphs';
+import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
 import { words } from '@/lib/words';
 import { useCall, useStatus } from '@/live/queries';
@@ -27,6 +28,13 @@ export function BatchPanel({ id }: { id: number }) {
   const zone = useStatus()?.institution?.timezone ?? 'UTC';
   const [form, setForm] = useState<FormKind>();
   const shown = detail.data;
+  if (detail.error && !shown) {
+    return (
+      <aside className={styles['panel']} aria-label="Batch">
+        <ErrorPanel failure={detail.error} onAgain={() => void detail.refetch()} />
+      </aside>
+    );
+  }
   if (!shown || shown.view.id !== id) {
     return <aside className={styles['panel']} aria-busy="true" aria-label="Batch" />;
   }
@@ -151,6 +159,16 @@ function Actions({ detail, onForm }: { detail: BatchDetail; onForm: (form: FormK
   );
 }
 
+/** Done, under way, or to come; the words beside it say the same. */
+function StepGlyph({ state }: { state: 'passed' | 'here' | 'to-come' }) {
+  const status = { passed: 'CLOSED', here: 'UNDER_INVESTIGATION', 'to-come': 'REPORTED' } as const;
+  return (
+    <span aria-hidden="true">
+      <StatusGlyph status={status[state]} />
+    </span>
+  );
+}
+
 function Steps({ batch, zone }: { batch: BatchView; zone: string }) {
   const at = placeOf(batch.status);
   const toCome = WAY.slice(at + 1, 5);
@@ -161,6 +179,7 @@ function Steps({ batch, zone }: { batch: BatchView; zone: string }) {
           key={`${step.status} ${step.at}`}
           data-state={index === batch.steps.length - 1 ? 'here' : 'passed'}
         >
+          <StepGlyph state={index === batch.steps.length - 1 ? 'here' : 'passed'} />
           <strong>{words.batchStatus[step.status]}</strong>
           <span className="muted">{hm(step.at, zone)}</span>
           <p>{[step.by?.name, step.holder].filter(Boolean).join(', held by ')}</p>
@@ -168,6 +187,7 @@ function Steps({ batch, zone }: { batch: BatchView; zone: string }) {
       ))}
       {toCome.map((status) => (
         <li key={status} data-state="to-come">
+          <StepGlyph state="to-come" />
           <span className="muted">{words.batchStatus[status]}</span>
         </li>
       ))}

@@ -107,11 +107,7 @@ export function IncidentPane({ incident, full = false }: { incident: string; ful
   const { zone, behindSince } = useMoment();
   const field = useRef<HTMLTextAreaElement>(null);
   if (!detail) {
-    return error ? (
-      <ErrorPanel message={error.message} onAgain={() => void refetch()} />
-    ) : (
-      <Skeleton />
-    );
+    return error ? <ErrorPanel failure={error} onAgain={() => void refetch()} /> : <Skeleton />;
   }
   const { view } = detail;
   return (

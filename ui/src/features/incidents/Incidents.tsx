@@ -118,7 +118,7 @@ export function Incidents() {
       />
       <div className={styles.screen}>
         <nav className={styles.list} aria-label="Incidents">
-          {error && !data && <ErrorPanel message={error.message} onAgain={() => void refetch()} />}
+          {error && !data && <ErrorPanel failure={error} onAgain={() => void refetch()} />}
           {data?.length === 0 && <p className={styles.quiet}>No incident so far.</p>}
           <List title="Open" incidents={open} chosen={chosen} />
           <List title="Done" incidents={done} chosen={chosen} />

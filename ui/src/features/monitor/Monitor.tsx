@@ -120,7 +120,7 @@ export function Monitor() {
     <>
       <Header title="Monitor" />
       {error ? (
-        <ErrorPanel message={error.message} onAgain={() => void refetch()} />
+        <ErrorPanel failure={error} onAgain={() => void refetch()} />
       ) : (
         <p className={styles.none} aria-busy="true">
           Opening the copy on this station

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 
+import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { Button } from '@/components/Button';
 import type { NotificationView, Severity } from '@/generated/protocol';
@@ -44,6 +45,9 @@ export function NotificationsPage() {
         )}
       </Header>
       <div className={styles['scroll']}>
+        {list.error && !list.data && (
+          <ErrorPanel failure={list.error} onAgain={() => void list.refetch()} />
+        )}
         {list.isSuccess && all.length === 0 && (
           <p className={styles['empty']}>Nothing was sent to you yet.</p>
         )}

@@ -1,5 +1,6 @@
 import { toast } from 'sonner';
 
+import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { Button } from '@/components/Button';
 import { Tag } from '@/components/Tag';
@@ -27,6 +28,9 @@ export function OutboxPage() {
   return (
     <div className={styles['page']}>
       <Header title="Sent" sub="Kept on this station, sent once, in order" />
+      {outbox.error && !outbox.data && (
+        <ErrorPanel failure={outbox.error} onAgain={() => void outbox.refetch()} />
+      )}
       {outbox.isSuccess && items.length === 0 && (
         <p className={styles['empty']}>Nothing was written on this station yet.</p>
       )}

@@ -5,8 +5,9 @@ import { announce } from '@/app/announce';
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import type { Candidate, IncidentType, ReportOptions } from '@/generated/protocol';
-import { failureOf } from '@/host';
+import { failureOf, HostFailure } from '@/host';
 import { clock } from '@/lib/time';
+import { copyText, troubleOf } from '@/lib/trouble';
 import { useServerNow } from '@/live/clock';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
 
@@ -53,18 +54,16 @@ function useReport(onClose: () => void) {
   const { draft, change, clear } = useDraft();
   const submit = useSubmit();
   const live = useStatus()?.link.state === 'live';
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<HostFailure | null>(null);
   const busy = useRef(false);
   const sittingId = hallOf(draft, options);
   const candidate = useCandidate(sittingId, draft.seat, draft.studentId);
   const report = async (next: boolean): Promise<boolean> => {
     const input = commandOf(draft, options, candidate?.studentId ?? null);
     if (input === null) {
-      setError(
-        draft.kind === null
-          ? 'Choose what kind it is, 1 to 9.'
-          : 'There is no hall to report from.',
-      );
+      const missing = 'Choose what kind it is, 1 to 9.';
+      const text = draft.kind === null ? missing : 'There is no hall to report from.';
+      setError(new HostFailure('incomplete', text));
       return false;
     }
     if (busy.current) {
@@ -81,7 +80,7 @@ function useReport(onClose: () => void) {
       }
       return true;
     } catch (thrown) {
-      setError(failureOf(thrown).message);
+      setError(failureOf(thrown));
       return false;
     } finally {
       busy.current = false;
@@ -120,6 +119,19 @@ function Foot({
         </span>
       </Button>
     </footer>
+  );
+}
+
+/** Why a report was not kept. When the disk takes nothing, the words can still be carried away. */
+function Unsaved({ failure, text }: { failure: HostFailure; text: string }) {
+  const stuck = troubleOf(failure).remedy === 'copy';
+  const copy = async () =>
+    announce((await copyText(text)) ? 'Copied' : 'It could not be copied: write it down.');
+  return (
+    <div className={styles.error} role="alert" data-code={failure.code}>
+      {failure.message}
+      {stuck && <Button onPress={() => void copy()}>Copy what I wrote</Button>}
+    </div>
   );
 }
 
@@ -193,11 +205,7 @@ export function ReportDialog({ onClose }: { onClose: () => void }) {
               value={draft.text}
               onChange={(event) => change({ text: event.target.value })}
             />
-            {error && (
-              <p className={styles.error} role="alert">
-                {error}
-              </p>
-            )}
+            {error && <Unsaved failure={error} text={draft.text} />}
           </div>
           <Travels sittingId={sittingId} studentId={candidate?.studentId ?? null} />
         </div>

@@ -1,9 +1,11 @@
 import { Search } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 
+import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { Button } from '@/components/Button';
 import type { Outage, ReviewQuery, ReviewResult } from '@/generated/protocol';
+import type { HostFailure } from '@/host';
 import { useKey } from '@/lib/keys';
 import { dayLong, grouped, hm, span } from '@/lib/time';
 import { useCall, useStatus } from '@/live/queries';
@@ -89,9 +91,7 @@ export function ReviewPage() {
             onSelect={setSelected}
           />
         ) : (
-          <p className={styles['empty']} role="status">
-            {result.error?.message ?? 'Reading the record.'}
-          </p>
+          <Reading failure={result.error} onAgain={() => void result.refetch()} />
         )}
         {selected !== undefined && <EventDetailPanel seq={selected} zone={zone} />}
       </div>
@@ -109,6 +109,17 @@ export function ReviewPage() {
         </footer>
       )}
     </div>
+  );
+}
+
+function Reading({ failure, onAgain }: { failure: HostFailure | null; onAgain: () => void }) {
+  if (failure) {
+    return <ErrorPanel failure={failure} onAgain={onAgain} />;
+  }
+  return (
+    <p className={styles['empty']} role="status">
+      Reading the record.
+    </p>
   );
 }
 

@@ -8,8 +8,9 @@ import { zoneOf } from '@/app/link';
 import { Button } from '@/components/Button';
 import type { DemoAccount, ServerCheck, Status } from '@/generated/protocol';
 import { Mark } from '@/glyphs';
-import { call, failureOf } from '@/host';
+import { call, failureOf, type HostFailure } from '@/host';
 import { clock, dayLong } from '@/lib/time';
+import { troubleOf } from '@/lib/trouble';
 import { words } from '@/lib/words';
 import { adopt } from '@/live/store';
 
@@ -135,18 +136,18 @@ interface Form {
 function WorkOffline({
   status,
   first,
-  onProblem,
+  onFailure,
 }: {
   status: Status;
   first: boolean;
-  onProblem: (problem: string) => void;
+  onFailure: (failure: HostFailure) => void;
 }) {
   const begin = async () => {
     try {
       adopt(await call<Status>('work_offline'));
       go('#/monitor');
     } catch (thrown) {
-      onProblem(failureOf(thrown).message);
+      onFailure(failureOf(thrown));
     }
   };
   const asOf = status.asOf ? `, from ${clock(status.asOf, zoneOf(status))}` : '';
@@ -162,102 +163,140 @@ function WorkOffline({
   );
 }
 
-/** The sign-in. */
-export function SignIn({ status }: { status: Status }) {
+/** E-mail address and password, and what was wrong with them. */
+function Who({
+  form,
+  failure,
+  onChange,
+}: {
+  form: Form;
+  failure: HostFailure | undefined;
+  onChange: (part: Partial<Form>) => void;
+}) {
   const id = useId();
+  return (
+    <>
+      <div className={styles['field']}>
+        <label htmlFor={`${id}-email`}>Staff e-mail</label>
+        <input
+          id={`${id}-email`}
+          name="email"
+          type="email"
+          autoComplete="username"
+          autoFocus
+          value={form.email}
+          onChange={(event) => onChange({ email: event.target.value })}
+        />
+      </div>
+      <div className={styles['field']}>
+        <label htmlFor={`${id}-password`}>Password</label>
+        <input
+          id={`${id}-password`}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          value={form.password}
+          aria-invalid={failure !== undefined}
+          onChange={(event) => onChange({ password: event.target.value })}
+        />
+        {failure && (
+          <p role="alert" className={styles['problem']}>
+            {failure.message} <span className="muted">{troubleOf(failure).still}</span>
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Asks the server to let the person in. */
+function useSignIn() {
   const { path } = useRoute();
-  const [form, setForm] = useState<Form>({
-    server: status.server?.url ?? '',
-    email: status.user?.email ?? '',
-    password: '',
-    keep: true,
-  });
-  const [problem, setProblem] = useState<string>();
+  const [failure, setFailure] = useState<HostFailure>();
   const [busy, setBusy] = useState(false);
-  const check = useCheck(form.server);
-  const accounts = useDemoAccounts(form.server, check?.demo ?? false);
-  const set = (part: Partial<Form>) => setForm({ ...form, ...part });
   const signIn = async (asked: Form) => {
     setBusy(true);
-    setProblem(undefined);
+    setFailure(undefined);
     try {
       adopt(await call<Status>('sign_in', { ...asked }));
       if (path[0] === 'sign-in') {
         go('#/monitor');
       }
     } catch (thrown) {
-      setProblem(failureOf(thrown).message);
+      setFailure(failureOf(thrown));
     } finally {
       setBusy(false);
     }
   };
+  return { failure, setFailure, busy, signIn };
+}
+
+function SignInForm({
+  status,
+  check,
+  form,
+  onChange,
+}: {
+  status: Status;
+  check: ServerCheck | undefined;
+  form: Form;
+  onChange: (part: Partial<Form>) => void;
+}) {
+  const { failure, setFailure, busy, signIn } = useSignIn();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void signIn(form);
   };
   return (
+    <form className={styles['form']} onSubmit={submit} aria-label="Sign in">
+      <p className={styles['product']}>
+        <Mark size={28} /> ELMS Console
+      </p>
+      <h1>Sign in to this station</h1>
+      <p className={styles['about']}>{status.institution?.name ?? status.station.label}</p>
+      <ServerField server={form.server} check={check} onChange={(server) => onChange({ server })} />
+      <Who form={form} failure={failure} onChange={onChange} />
+      <label className={styles['keep']}>
+        <input
+          type="checkbox"
+          checked={form.keep}
+          onChange={(event) => onChange({ keep: event.target.checked })}
+        />
+        Keep me signed in on this station
+      </label>
+      <Button
+        type="submit"
+        variant={check && !check.ok ? 'plain' : 'ink'}
+        kbd="↵"
+        isDisabled={busy}
+      >
+        {busy ? 'Signing in' : 'Sign in'}
+      </Button>
+      <WorkOffline status={status} first={check?.ok === false} onFailure={setFailure} />
+    </form>
+  );
+}
+
+/** The sign-in. */
+export function SignIn({ status }: { status: Status }) {
+  const [form, setForm] = useState<Form>({
+    server: status.server?.url ?? '',
+    email: status.user?.email ?? '',
+    password: '',
+    keep: true,
+  });
+  const check = useCheck(form.server);
+  const accounts = useDemoAccounts(form.server, check?.demo ?? false);
+  const change = (part: Partial<Form>) => setForm((known) => ({ ...known, ...part }));
+  return (
     <div className={styles['window']}>
       <div className={styles['page']}>
         <main className={styles['main']}>
-          <form className={styles['form']} onSubmit={submit} aria-label="Sign in">
-            <p className={styles['product']}>
-              <Mark size={28} /> ELMS Console
-            </p>
-            <h1>Sign in to this station</h1>
-            <p className={styles['about']}>{status.institution?.name ?? status.station.label}</p>
-            <ServerField
-              server={form.server}
-              check={check}
-              onChange={(server) => set({ server })}
-            />
-            <div className={styles['field']}>
-              <label htmlFor={`${id}-email`}>Staff e-mail</label>
-              <input
-                id={`${id}-email`}
-                name="email"
-                type="email"
-                autoComplete="username"
-                autoFocus
-                value={form.email}
-                onChange={(event) => set({ email: event.target.value })}
-              />
-            </div>
-            <div className={styles['field']}>
-              <label htmlFor={`${id}-password`}>Password</label>
-              <input
-                id={`${id}-password`}
-                name="password"
-                type="password"
-                autoComplete="current-password"
-                value={form.password}
-                aria-invalid={problem !== undefined}
-                onChange={(event) => set({ password: event.target.value })}
-              />
-              {problem && (
-                <p role="alert" className={styles['problem']}>
-                  {problem}
-                </p>
-              )}
-            </div>
-            <label className={styles['keep']}>
-              <input
-                type="checkbox"
-                checked={form.keep}
-                onChange={(event) => set({ keep: event.target.checked })}
-              />
-              Keep me signed in on this station
-            </label>
-            <Button
-              type="submit"
-              variant={check && !check.ok ? 'plain' : 'ink'}
-              kbd="↵"
-              isDisabled={busy}
-            >
-              {busy ? 'Signing in' : 'Sign in'}
-            </Button>
-            <WorkOffline status={status} first={check?.ok === false} onProblem={setProblem} />
-          </form>
-          <Demo accounts={accounts} onChoose={({ email, password }) => set({ email, password })} />
+          <SignInForm status={status} check={check} form={form} onChange={change} />
+          <Demo
+            accounts={accounts}
+            onChoose={({ email, password }) => change({ email, password })}
+          />
         </main>
         <aside className={styles['station']} aria-label="This station">
           <h2>This station</h2>

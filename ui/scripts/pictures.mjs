@@ -1,0 +1,37 @@
+// Takes a picture of every screen of the gallery: `npm run pictures -- 5173 DIR [WORD]`.
+import { mkdirSync } from 'node:fs';
+
+import { chromium } from 'playwright-core';
+
+import { SCREENS } from './screens.mjs';
+
+const [port = '5173', folder = 'pictures', word = ''] = process.argv.slice(2);
+const SIZES = [
+  [1440, 900],
+  [1024, 700],
+];
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
+
+async function take(name, query, hash, theme, [width, height]) {
+  const page = await browser.newPage({ viewport: { width, height } });
+  await page.goto(`http://localhost:${port}/?gallery${query}&theme=${theme}${hash}`);
+  await page.waitForSelector('h1, h2, form');
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: `${folder}/${name}-${theme}-${width}.png` });
+  await page.close();
+}
+
+for (const theme of ['light', 'dark', 'high-contrast']) {
+  for (const [name, query, hash] of SCREENS) {
+    for (const size of SIZES) {
+      if (`${name}-${theme}-${size[0]}`.includes(word)) {
+        await take(name, query, hash, theme, size);
+      }
+    }
+  }
+}
+await browser.close();

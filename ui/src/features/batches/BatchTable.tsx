@@ -1,0 +1,124 @@
+// The batches as a table, what to look at first.
+import { Fragment } from 'react';
+
+import { go } from '@/app/router';
+import type { BatchView } from '@/generated/protocol';
+import { SeverityGlyph, SyncGlyph } from '@/glyphs';
+import { hm } from '@/lib/time';
+import { words } from '@/lib/words';
+import { useStatus } from '@/live/queries';
+
+import styles from './Batches.module.css';
+import { GROUP_TITLES, grouped, holderName, placeOf, trouble, WAY } from './custody';
+
+function Next({ batch, zone }: { batch: BatchView; zone: string }) {
+  const wrong = trouble(batch);
+  if (wrong !== undefined) {
+    return (
+      <span className={styles['wrong']}>
+        <SeverityGlyph severity="HIGH" size={12} /> {wrong}
+      </span>
+    );
+  }
+  if (batch.openTransfer?.state === 'OFFERED') {
+    return <>offered to {batch.openTransfer.to.name}</>;
+  }
+  if (batch.endsAt && (batch.status === 'PENDING' || batch.status === 'IN_COLLECTION')) {
+    return <>ends {hm(batch.endsAt, zone)}</>;
+  }
+  return null;
+}
+
+/** Eight cells: passed ones filled, the present one dark, what is to come light. */
+export function CustodyTrack({ batch }: { batch: BatchView }) {
+  const at = placeOf(batch.status);
+  const wrong = trouble(batch) !== undefined;
+  return (
+    <span className={styles['track']}>
+      <span aria-hidden="true" className={styles['cells']}>
+        {WAY.map((status, place) => (
+          <span
+            key={status}
+            className={styles['cell']}
+            data-state={
+              place < at ? 'passed' : place === at ? (wrong ? 'wrong' : 'here') : 'to-come'
+            }
+          />
+        ))}
+      </span>
+      {words.batchStatus[batch.status]}
+    </span>
+  );
+}
+
+function Row({ batch, here, zone }: { batch: BatchView; here: boolean; zone: string }) {
+  return (
+    <tr
+      data-batch={batch.batchQRCode}
+      data-sync={batch.sync}
+      aria-selected={here}
+      className={styles['row']}
+      onClick={() => go(`#/batches/${batch.batchQRCode}`)}
+    >
+      <td>
+        <a href={`#/batches/${batch.batchQRCode}`} className={`code ${styles['link']}`}>
+          {batch.batchQRCode}
+        </a>
+        {batch.sync !== 'server' && <SyncGlyph sync={batch.sync} />}
+      </td>
+      <td className={`${styles['paper']} ${styles['roomy']}`}>{batch.courseName}</td>
+      <td>
+        <CustodyTrack batch={batch} />
+      </td>
+      <td className={styles['number']}>
+        {batch.scriptsCollected}
+        <span className="muted">/{batch.present || batch.totalRegistered}</span>
+      </td>
+      <td className={`${styles['paper']} ${styles['roomy']}`}>{holderName(batch)}</td>
+      <td>
+        <Next batch={batch} zone={zone} />
+      </td>
+    </tr>
+  );
+}
+
+/** All batches, by what is to be done with them. */
+export function BatchTable({
+  batches,
+  selected,
+}: {
+  batches: readonly BatchView[];
+  selected: BatchView | undefined;
+}) {
+  const zone = useStatus()?.institution?.timezone ?? 'UTC';
+  return (
+    <div className={styles['scroll']}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th>Batch</th>
+            <th className={styles['roomy']}>Paper</th>
+            <th>Custody</th>
+            <th className={styles['number']}>Scripts</th>
+            <th className={styles['roomy']}>Held by</th>
+            <th>Next</th>
+          </tr>
+        </thead>
+        <tbody>
+          {grouped(batches).map(([group, members]) => (
+            <Fragment key={group}>
+              <tr className={styles['group']}>
+                <th colSpan={6} scope="rowgroup">
+                  {GROUP_TITLES[group]} <span className="muted">{members.length}</span>
+                </th>
+              </tr>
+              {members.map((batch) => (
+                <Row key={batch.id} batch={batch} here={batch.id === selected?.id} zone={zone} />
+              ))}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
