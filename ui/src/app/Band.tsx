@@ -1,32 +1,17 @@
 // The band speaks only when there is something to say: what is so, and what still works.
 import { useEffect, useState } from 'react';
 
-import type { Link as LinkStatus, Status } from '@/generated/protocol';
+import type { Status } from '@/generated/protocol';
 import { call } from '@/host';
 import { clock, grouped } from '@/lib/time';
 import { useStatus } from '@/live/queries';
 
 import styles from './Band.module.css';
-import { zoneOf } from './link';
+import { useRetry, zoneOf } from './link';
 import { go } from './router';
 
 /** A blip shorter than this is not worth a band. */
 const BLIP_MS = 5000;
-
-/** Seconds until the next try, counted down here. */
-function useRetry(link: LinkStatus): number | null {
-  const [left, setLeft] = useState(link.retryInMs);
-  useEffect(() => {
-    setLeft(link.retryInMs);
-    if (link.retryInMs === null) {
-      return undefined;
-    }
-    const due = performance.now() + link.retryInMs;
-    const timer = setInterval(() => setLeft(Math.max(0, due - performance.now())), 500);
-    return () => clearInterval(timer);
-  }, [link]);
-  return left === null ? null : Math.ceil(left / 1000);
-}
 
 /** Whether a state has lasted longer than a blip. */
 function useLasting(on: boolean, since: string): boolean {
@@ -76,18 +61,33 @@ function Offline({ status }: { status: Status }) {
   );
 }
 
+/** How far catching up has come: what was to come at the most, and what has come of it. */
+function useProgress(behind: number | null): { most: number; come: number } {
+  const [most, setMost] = useState(behind ?? 0);
+  if (behind !== null && behind > most) {
+    setMost(behind);
+  }
+  return { most, come: most - (behind ?? 0) };
+}
+
 function CatchingUp({ status }: { status: Status }) {
-  const { behind } = status.link;
+  const { most, come } = useProgress(status.link.behind);
   const waiting = waitingOf(status);
   return (
     <div className={styles.catching} role="status" data-testid="catching-band">
-      <strong>Catching up</strong>
-      <span className={styles.words}>
-        {behind ? `${grouped(behind)} events to come. ` : ''}
-        {waiting > 0
-          ? `${waiting} of yours are on their way.`
-          : 'What happened meanwhile comes in order.'}
+      <strong>Back online {clock(status.link.since, zoneOf(status))}</strong>
+      <span className={styles.words}>Catching up: what happened meanwhile comes in order</span>
+      <span className={styles.facts} aria-hidden="true">
+        {waiting > 0 && <span className={styles.fact}>{waiting} of yours on their way</span>}
+        {most > 0 && (
+          <span className={styles.fact}>
+            Events {grouped(come)} / {grouped(most)}
+          </span>
+        )}
       </span>
+      {most > 0 && (
+        <span className={styles.progress} style={{ width: `${(come / most) * 100}%` }} />
+      )}
     </div>
   );
 }

@@ -3,20 +3,24 @@ import { clock, grouped, lag, zoneName } from '@/lib/time';
 import { useServerNow } from '@/live/clock';
 import { useStatus } from '@/live/queries';
 
-import { isBehind, zoneOf } from './link';
+import { isBehind, useRetry, zoneOf } from './link';
 import styles from './StatusBar.module.css';
 
 /** A clock that is further off than this is said in bold. */
 const CLOCK_OFF_MS = 2000;
 
-function linkWords({ link }: Status): [string, string] {
+function retryWords(retry: number | null): string {
+  return retry === null ? '' : `, waiting ${retry} s`;
+}
+
+function linkWords({ link }: Status, retry: number | null): [string, string] {
   switch (link.state) {
     case 'live':
       return ['Live', link.roundTripMs === null ? '' : `${Math.round(link.roundTripMs)} ms`];
     case 'reconnecting':
       return ['Reconnecting', ''];
     case 'offline':
-      return ['Offline', link.attempt > 0 ? `try ${link.attempt}` : ''];
+      return ['Offline', link.attempt > 0 ? `try ${link.attempt}${retryWords(retry)}` : ''];
     case 'catching_up':
       return ['Catching up', link.behind ? `${grouped(link.behind)} to come` : ''];
     case 'auth_required':
@@ -36,7 +40,7 @@ function hostOf(url: string): string {
 }
 
 function LinkPart({ status }: { status: Status }) {
-  const [state, more] = linkWords(status);
+  const [state, more] = linkWords(status, useRetry(status.link));
   return (
     <span className={styles.link} data-testid="link-state" data-state={status.link.state}>
       <span className={styles.dot} aria-hidden="true" />

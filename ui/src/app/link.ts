@@ -1,7 +1,7 @@
 // What the link means for a screen.
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
-import type { Status } from '@/generated/protocol';
+import type { Link, Status } from '@/generated/protocol';
 import { useStatus } from '@/live/queries';
 
 /** Whether figures may be older than now: everything but a live link. */
@@ -23,4 +23,19 @@ export function useMoment(): { zone: string; behindSince: number | null } {
     () => ({ zone, behindSince: asOf === null ? null : Date.parse(asOf) }),
     [zone, asOf],
   );
+}
+
+/** Seconds until the next try, counted down here. */
+export function useRetry(link: Link): number | null {
+  const [left, setLeft] = useState(link.retryInMs);
+  useEffect(() => {
+    setLeft(link.retryInMs);
+    if (link.retryInMs === null) {
+      return undefined;
+    }
+    const due = performance.now() + link.retryInMs;
+    const timer = setInterval(() => setLeft(Math.max(0, due - performance.now())), 500);
+    return () => clearInterval(timer);
+  }, [link]);
+  return left === null ? null : Math.ceil(left / 1000);
 }

@@ -1,7 +1,14 @@
 // The batches of the morning in the gallery and the tests.
-import type { BatchDetail, BatchStatus, BatchView, Step } from '@/generated/protocol';
+import type {
+  BatchDetail,
+  BatchStatus,
+  BatchView,
+  IncidentDetail,
+  IncidentView,
+  Step,
+} from '@/generated/protocol';
 
-import { at, INCIDENTS } from './day';
+import { at, detail, INCIDENTS, SITTINGS } from './day';
 
 const WAY: readonly BatchStatus[] = [
   'PENDING',
@@ -78,6 +85,13 @@ export const BATCHES: BatchView[] = [
   batch('7|ECO205|Macroeconomics|WITH_LECTURER|219|219|Dr Efua Anane'),
   batch('8|GST100|African Studies|RETURNED_TO_REGISTRY|398|398|Registry'),
 ];
+
+/** An incident with all about it; the one of SB-2 is about a batch. */
+export function incidentDetail(view: IncidentView): IncidentDetail {
+  const about = BATCHES.find((one) => one.id === 1 && view.sittingId === 5);
+  const sitting = SITTINGS.find((one) => one.id === view.sittingId) ?? null;
+  return { ...detail(view), batch: about ?? null, sitting };
+}
 
 /** A batch with all about it. */
 export function batchDetail(id: number): BatchDetail {

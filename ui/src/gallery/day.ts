@@ -146,10 +146,14 @@ export const SITTINGS: SittingView[] = [
   hall(2, row('EC1|Exam Centre 1|ITN203|09:00|11:00|236|240|6|6')),
   hall(3, row('EC2|Exam Centre 2|ACC204|09:00|12:00|231|238|5|6')),
   hall(4, row('SHE|Sports Hall East|BUS110|09:00|12:20|288|300|7|7'), { startedAt: at('09:20') }),
+  hall(9, row('EC3|Exam Centre 3|ENG112|09:00|11:30|239|240|6|6')),
+  hall(10, row('SHW|Sports Hall West|STA205|09:00|12:00|255|260|6|6')),
   hall(5, row('SB2|Science Block SB-2|CHE104|08:30|10:30|230|230|5|5'), {
     phase: 'COLLECTING',
     stoppedAt: at('10:30'),
   }),
+  hall(11, row('ELT|Engineering LT|EEE221|09:00|12:00|148|150|4|4')),
+  hall(12, row('LIB|Library Annex|NUR220|09:00|11:00|94|96|3|3')),
   hall(6, row('LAB3|Computer Lab 3|CSC214|09:30|11:30|58|60|2|2'), {
     stations: [
       {

@@ -10,18 +10,8 @@ import type {
 } from '@/generated/protocol';
 import { HostFailure, type Host } from '@/host';
 
-import { batchDetail, BATCHES } from './custody';
-import {
-  AWAY,
-  CANDIDATE,
-  detail,
-  INCIDENTS,
-  KEPT,
-  monitor,
-  NOW,
-  offlineStatus,
-  status,
-} from './day';
+import { batchDetail, BATCHES, incidentDetail } from './custody';
+import { AWAY, CANDIDATE, INCIDENTS, KEPT, monitor, NOW, offlineStatus, status } from './day';
 import { eventOf, NOTIFICATIONS, OUTAGES, OUTBOX, review, rows } from './record';
 
 const KINDS: readonly [IncidentType, string, Severity][] = [
@@ -88,7 +78,7 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     status: () => told,
     monitor: () => monitor(incidents),
     incidents: () => incidents,
-    incident: ({ ref }) => detail(incidents.find((one) => one.ref === ref) ?? KEPT),
+    incident: ({ ref }) => incidentDetail(incidents.find((one) => one.ref === ref) ?? KEPT),
     report_options: () => OPTIONS,
     candidates: ({ text }) => (text === 'C9' ? [CANDIDATE] : []),
     people: () => [
@@ -164,7 +154,7 @@ function brokenHost(): Host {
   return hostOf({ ...answersOf(told, []), monitor: unread, incidents: unread });
 }
 
-/** The host behind `?gallery`: `conn=offline|catching|out|closed|broken`. */
+/** The host behind `?gallery`: `conn=offline|catching|quiet|out|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
   switch (search.get('conn')) {
     case 'offline':
@@ -176,6 +166,8 @@ export function galleryHost(search: URLSearchParams): Host {
           [AWAY, ...INCIDENTS],
         ),
       );
+    case 'quiet':
+      return hostOf(answersOf(status(), []));
     case 'closed':
       return closedHost();
     case 'broken':

@@ -14,6 +14,23 @@ function isCovered(target: EventTarget | null): boolean {
   return dialog !== null && !(target instanceof Node && dialog.contains(target));
 }
 
+/** Calls `handler` on `Ctrl` (or `⌘`) and a key, also while somebody writes. */
+export function useCtrl(key: string, handler: () => void): void {
+  const latest = useRef(handler);
+  latest.current = handler;
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      const isCtrl = (event.ctrlKey || event.metaKey) && !event.altKey;
+      if (isCtrl && event.key.toLowerCase() === key && !event.defaultPrevented) {
+        event.preventDefault();
+        latest.current();
+      }
+    };
+    window.addEventListener('keydown', hear);
+    return () => window.removeEventListener('keydown', hear);
+  }, [key]);
+}
+
 /** The first of two keys. */
 const LEADER = 'g';
 /** Two keys within this time belong together. */

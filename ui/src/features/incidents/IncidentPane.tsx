@@ -15,6 +15,7 @@ import { useCall } from '@/live/queries';
 
 import { Actions } from './Actions';
 import { Composer } from './Composer';
+import { Custody } from './Custody';
 import { isUnnoticed } from './groups';
 import styles from './IncidentPane.module.css';
 import { Timeline } from './Timeline';
@@ -45,7 +46,7 @@ function Due({ view }: { view: IncidentView }) {
   );
 }
 
-function Tags({ view }: { view: IncidentView }) {
+function Tags({ view, full }: { view: IncidentView; full: boolean }) {
   return (
     <>
       <Tag tone={TONE[view.severity]}>
@@ -54,6 +55,7 @@ function Tags({ view }: { view: IncidentView }) {
       <Tag>
         <StatusGlyph status={view.status} /> {words.incidentStatus[view.status]}
       </Tag>
+      {full && <Tag>{words.incidentType(view.type)}</Tag>}
       {view.sync !== 'server' && (
         <Tag>
           <SyncGlyph sync={view.sync} /> {words.sync[view.sync]}
@@ -114,7 +116,7 @@ export function IncidentPane({ incident, full = false }: { incident: string; ful
     <section className={styles.pane} aria-label={view.title} data-full={full || undefined}>
       <div className={styles.head}>
         <div className={styles.tags}>
-          <Tags view={view} />
+          <Tags view={view} full={full} />
           <span className={styles.side}>
             {behindSince !== null && (
               <span className="muted">as of {clock(behindSince, zone)}</span>
@@ -141,6 +143,7 @@ export function IncidentPane({ incident, full = false }: { incident: string; ful
             <b>{view.outcome ? words.outcome[view.outcome] : 'Resolved'}.</b> {view.resolution}
           </p>
         )}
+        {full && <Custody detail={detail} zone={zone} />}
         {full && <h3 className={styles.sub}>What happened since</h3>}
         <Timeline detail={detail} zone={zone} />
       </div>

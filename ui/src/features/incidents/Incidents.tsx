@@ -1,14 +1,18 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, Link2 } from 'lucide-react';
 import { useMemo } from 'react';
 
 import { ErrorPanel, Guarded } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { useMoment } from '@/app/link';
-import { go, Link, useRoute } from '@/app/router';
-import type { IncidentView } from '@/generated/protocol';
+import { announce } from '@/app/announce';
+import { go, goWith, Link, useRoute } from '@/app/router';
+import { Button } from '@/components/Button';
+import { Empty } from '@/components/Empty';
+import type { IncidentView, Monitor } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
-import { useKey } from '@/lib/keys';
+import { useCtrl, useKey } from '@/lib/keys';
 import { ago, hm } from '@/lib/time';
+import { copyText } from '@/lib/trouble';
 import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
 import { useCall } from '@/live/queries';
@@ -88,6 +92,47 @@ export function useMoving(
   useKey('ArrowUp', () => move(-1));
 }
 
+/** `Ctrl .` copies the place of an incident, to send it to somebody. */
+function CopyLink({ incident }: { incident: string }) {
+  const copy = async () => {
+    const done = await copyText(`elms://incident/${incident}`);
+    announce(done ? 'Link copied' : 'The link could not be copied.');
+  };
+  useCtrl('.', () => void copy());
+  return (
+    <Button
+      variant="bare"
+      icon={<Link2 size={15} aria-hidden="true" />}
+      onPress={() => void copy()}
+    >
+      Copy link
+    </Button>
+  );
+}
+
+/** Nothing happened, and the line is alive or not. */
+function Quiet() {
+  const { behindSince, zone } = useMoment();
+  const monitor = useCall<Monitor>('monitor').data;
+  const halls = new Set(
+    monitor?.sittings
+      .filter((one) => one.stations.some((station) => station.online))
+      .map((one) => one.venueId),
+  ).size;
+  return (
+    <Empty title="No incidents so far">
+      <p>
+        {behindSince === null
+          ? `The line is alive, ${halls === 1 ? '1 hall reports' : `${halls} halls report`}.`
+          : `As of ${hm(behindSince, zone)}: this station is offline.`}
+      </p>
+      <Button kbd="R" onPress={() => goWith('report', 'new')}>
+        Report incident
+      </Button>
+    </Empty>
+  );
+}
+
 /** All incidents, and one of them. */
 export function Incidents() {
   const { data, error, refetch } = useCall<IncidentView[]>('incidents');
@@ -115,11 +160,13 @@ export function Incidents() {
             )}
           </span>
         }
-      />
-      <div className={styles.screen}>
+      >
+        {chosen && <CopyLink incident={chosen} />}
+      </Header>
+      {data?.length === 0 && <Quiet />}
+      <div className={styles.screen} hidden={data?.length === 0}>
         <nav className={styles.list} aria-label="Incidents">
           {error && !data && <ErrorPanel failure={error} onAgain={() => void refetch()} />}
-          {data?.length === 0 && <p className={styles.quiet}>No incident so far.</p>}
           <List title="Open" incidents={open} chosen={chosen} />
           <List title="Done" incidents={done} chosen={chosen} />
         </nav>

@@ -1,12 +1,13 @@
 // The halls of the day on one time axis.
-import { useMemo } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 
 import { goWith } from '@/app/router';
 import type { IncidentView, SittingView } from '@/generated/protocol';
+import { NARROW, useMedia } from '@/lib/media';
 import { hm } from '@/lib/time';
 
 import styles from './HallLanes.module.css';
-import { across, axisOf, isOn, stateOf, ticks, type Axis } from './lanes';
+import { across, axisOf, isOn, neediest, stateOf, ticks, type Axis } from './lanes';
 import { Track, type TrackProps } from './Track';
 
 interface Props {
@@ -16,17 +17,24 @@ interface Props {
   now: number;
   zone: string;
   behindSince: number | null;
+  /** The sitting of the incident that is shown beside the feed. */
+  about: number | null;
 }
+
+/** An hour closer to now than this, in percent, would lie under it. */
+const BESIDE = 6;
 
 function Hours({ axis, now, zone }: { axis: Axis; now: number; zone: string }) {
   const inside = now >= axis.from && now <= axis.to;
   return (
     <div className={styles.hours} aria-hidden="true">
-      {ticks(axis).map((at) => (
-        <span key={at} style={{ left: `${across(axis, at)}%` }}>
-          {hm(at, zone)}
-        </span>
-      ))}
+      {ticks(axis)
+        .filter((at) => !inside || Math.abs(across(axis, at) - across(axis, now)) > BESIDE)
+        .map((at) => (
+          <span key={at} style={{ left: `${across(axis, at)}%` }}>
+            {hm(at, zone)}
+          </span>
+        ))}
       {inside && (
         <b className={styles.now} style={{ left: `${across(axis, now)}%` }}>
           {hm(now, zone)}
@@ -54,7 +62,7 @@ function figure(sitting: SittingView, n: number): string {
   return isOn(sitting) || sitting.phase === 'CLOSED' ? String(n) : '–';
 }
 
-function Lane({ hall, ...track }: TrackProps & { hall: string | null }) {
+function Lane({ hall, shown, ...track }: TrackProps & { hall: string | null; shown: boolean }) {
   const { sitting, now, zone } = track;
   const state = stateOf(sitting, now, zone);
   const here = sitting.invigilators.filter((one) => one.checkedInAt !== null).length;
@@ -64,7 +72,7 @@ function Lane({ hall, ...track }: TrackProps & { hall: string | null }) {
       className={styles.lane}
       role="row"
       data-sitting={sitting.id}
-      data-chosen={chosen || undefined}
+      data-chosen={chosen || shown || undefined}
     >
       <div role="cell" className={styles.hall}>
         <button
@@ -78,7 +86,7 @@ function Lane({ hall, ...track }: TrackProps & { hall: string | null }) {
           <strong>{sitting.venue?.name ?? sitting.room}</strong> <bdi>{sitting.venue?.code}</bdi>
         </button>
       </div>
-      <bdi role="cell" className={styles.code}>
+      <bdi role="cell" className={`${styles.code} ${styles.roomy}`}>
         {sitting.courseCode}
       </bdi>
       <span role="cell" className={styles.number}>
@@ -87,12 +95,12 @@ function Lane({ hall, ...track }: TrackProps & { hall: string | null }) {
       <span role="cell" className={styles.number}>
         {figure(sitting, sitting.expected - sitting.present)}
       </span>
-      <span role="cell" className={styles.number}>
+      <span role="cell" className={`${styles.number} ${styles.roomy}`}>
         {figure(sitting, sitting.out.length)}
       </span>
       <span
         role="cell"
-        className={here < sitting.invigilators.length ? styles.short : styles.number}
+        className={`${here < sitting.invigilators.length ? styles.short : styles.number} ${styles.roomy}`}
       >
         {here}/{sitting.invigilators.length}
       </span>
@@ -106,43 +114,69 @@ function Lane({ hall, ...track }: TrackProps & { hall: string | null }) {
   );
 }
 
-/** The lanes. */
-export function HallLanes({ sittings, incidents, hall, now, zone, behindSince }: Props) {
+/** How many lanes a small window shows of its own accord. */
+const FEW = 6;
+
+function Head({
+  axis,
+  now,
+  zone,
+  behindSince,
+  children,
+}: Pick<Props, 'now' | 'zone' | 'behindSince'> & { axis: Axis; children: ReactNode }) {
+  const figures = ['In', 'Abs.', 'Out', 'Inv.'];
+  return (
+    <div className={styles.head} role="row">
+      <span role="columnheader">Hall {children}</span>
+      <span role="columnheader" className={styles.roomy}>
+        Paper
+      </span>
+      {figures.map((name, at) => (
+        <span
+          key={name}
+          role="columnheader"
+          className={`${styles.number} ${at > 1 ? styles.roomy : ''}`}
+        >
+          {name}
+        </span>
+      ))}
+      <div role="columnheader" aria-label="Time" className={styles.cell}>
+        <Hours axis={axis} now={now} zone={zone} />
+      </div>
+      <span role="columnheader" className={styles.state}>
+        {behindSince === null ? 'State' : `As of ${hm(behindSince, zone)}`}
+      </span>
+    </div>
+  );
+}
+
+/** The lanes; in a small window the halls that need somebody most, until all are asked for. */
+export function HallLanes({ sittings, incidents, hall, now, zone, behindSince, about }: Props) {
+  const narrow = useMedia(NARROW);
+  const [all, setAll] = useState(false);
   const axis = useMemo(() => axisOf(sittings, now), [sittings, now]);
+  const few = narrow && !all && sittings.length > FEW;
+  const shown = few ? neediest(sittings, incidents, now, zone, FEW) : sittings;
   const of = (sitting: SittingView) =>
     incidents.filter((incident) => incident.sittingId === sitting.id);
   return (
     <section className={styles.lanes} role="table" aria-label="Halls" tabIndex={0}>
-      <div className={styles.head} role="row">
-        <span role="columnheader">Hall</span>
-        <span role="columnheader">Paper</span>
-        <span role="columnheader" className={styles.number}>
-          In
-        </span>
-        <span role="columnheader" className={styles.number}>
-          Abs.
-        </span>
-        <span role="columnheader" className={styles.number}>
-          Out
-        </span>
-        <span role="columnheader" className={styles.number}>
-          Inv.
-        </span>
-        <div role="columnheader" aria-label="Time" className={styles.cell}>
-          <Hours axis={axis} now={now} zone={zone} />
-        </div>
-        <span role="columnheader" className={styles.state}>
-          {behindSince === null ? 'State' : `As of ${hm(behindSince, zone)}`}
-        </span>
-      </div>
+      <Head {...{ axis, now, zone, behindSince }}>
+        {narrow && sittings.length > FEW && (
+          <button type="button" className={styles.all} onClick={() => setAll(!all)}>
+            {few ? `${FEW} of ${sittings.length}` : `all ${sittings.length}`}
+          </button>
+        )}
+      </Head>
       <div className={styles.body} role="rowgroup">
         <div className={styles.under} role="presentation">
           <Grid axis={axis} now={now} />
         </div>
-        {sittings.map((sitting) => (
+        {shown.map((sitting) => (
           <Lane
             key={sitting.id}
             {...{ sitting, axis, now, zone, behindSince, hall }}
+            shown={about === sitting.id}
             incidents={of(sitting)}
           />
         ))}

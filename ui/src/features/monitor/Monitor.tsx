@@ -87,6 +87,7 @@ function Loaded({ monitor }: { monitor: MonitorView }) {
             sittings={sittings}
             incidents={monitor.incidents}
             {...{ hall, now, zone, behindSince }}
+            about={monitor.incidents.find((one) => one.ref === chosen)?.sittingId ?? null}
           />
         </Guarded>
       ) : (

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
 
-import { at, NOW, SITTINGS } from '@/gallery/day';
+import { at, INCIDENTS, NOW, SITTINGS } from '@/gallery/day';
 
-import { across, axisOf, barsPath, inSession, ofTheDay, silentSince, stateOf } from './lanes';
+import {
+  across,
+  axisOf,
+  barsPath,
+  inSession,
+  neediest,
+  ofTheDay,
+  silentSince,
+  stateOf,
+} from './lanes';
 
 const named = (code: string) => {
   const found = SITTINGS.find((sitting) => sitting.venue?.code === code);
@@ -49,4 +58,10 @@ test('everything lies on the axis, and a jump of the count makes one bar', () =>
       axis,
     ).match(/M/g),
   ).toHaveLength(2);
+});
+
+test('a small window shows the silent hall and those that wait for somebody, in their order', () => {
+  const codes = neediest(SITTINGS, INCIDENTS, NOW, 'UTC', 3).map((one) => one.venue?.code);
+  expect(codes).toEqual(['GH', 'SB2', 'LAB3']);
+  expect(neediest(SITTINGS.slice(0, 2), INCIDENTS, NOW, 'UTC', 3)).toHaveLength(2);
 });

@@ -1,6 +1,8 @@
 // Where things lie on the time axis of the Monitor, and which sittings are shown. Pure.
-import type { Counted, SittingView } from '@/generated/protocol';
+import type { Counted, IncidentView, SittingView } from '@/generated/protocol';
 import { dayKey, hm } from '@/lib/time';
+
+import { isUnnoticed } from '../incidents/groups';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -190,6 +192,41 @@ export function stateOf(
     case 'POSTPONED':
       return { text: 'Postponed', strong: false };
   }
+}
+
+const RANK = { CRITICAL: 4, HIGH: 3, MEDIUM: 2, LOW: 1 } as const;
+
+/** How much a hall needs somebody: silence first, then what is open there, then what ends soon. */
+function need(
+  sitting: SittingView,
+  incidents: readonly IncidentView[],
+  now: number,
+  zone: string,
+): number {
+  const open = incidents.filter((one) => one.sittingId === sitting.id && isUnnoticed(one));
+  const worst = Math.max(0, ...open.map((one) => RANK[one.severity]));
+  const silent = silentSince(sitting) === null ? 0 : 100;
+  const short = sitting.invigilators.some((one) => one.checkedInAt === null) ? 1 : 0;
+  return silent + worst * 10 + (stateOf(sitting, now, zone).strong ? 5 : 0) + short;
+}
+
+/** The `n` halls that need somebody most, in the order in which all stand. */
+export function neediest(
+  sittings: readonly SittingView[],
+  incidents: readonly IncidentView[],
+  now: number,
+  zone: string,
+  n: number,
+): readonly SittingView[] {
+  if (sittings.length <= n) {
+    return sittings;
+  }
+  const ranked = sittings
+    .map((sitting) => ({ sitting, need: need(sitting, incidents, now, zone) }))
+    .toSorted((one, other) => other.need - one.need)
+    .slice(0, n);
+  const chosen = new Set(ranked.map(({ sitting }) => sitting.id));
+  return sittings.filter((sitting) => chosen.has(sitting.id));
 }
 
 /** The session in one word: by the hour in which it begins. */

@@ -6,9 +6,11 @@ import { Button } from '@/components/Button';
 import type { NotificationView, Severity } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { useNotifications } from '@/hooks/useRealtimeSubscription';
+import { useKey } from '@/lib/keys';
 import { hm } from '@/lib/time';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
 
+import { Reaches } from './Reaches';
 import styles from './Notifications.module.css';
 
 const SEVERITY_OF: Record<string, Severity> = {
@@ -18,72 +20,113 @@ const SEVERITY_OF: Record<string, Severity> = {
   info: 'LOW',
 };
 
-/** What was told to this person; read here is read on every station. */
-export function NotificationsPage() {
+function Row({
+  notification,
+  zone,
+  onRead,
+}: {
+  notification: NotificationView;
+  zone: string;
+  onRead: (id: number) => void;
+}) {
+  const { id, incident, title } = notification;
+  return (
+    <li data-read={notification.read}>
+      <span className={styles['unread']} aria-hidden="true" />
+      <SeverityGlyph severity={SEVERITY_OF[notification.priority] ?? 'LOW'} />
+      <span className={styles['words']}>
+        {incident ? <a href={`#/incidents/${incident}`}>{title}</a> : <b>{title}</b>}
+        <span className="muted">{notification.message}</span>
+      </span>
+      <span className="muted">{hm(notification.createdAt, zone)}</span>
+      {notification.read ? (
+        <span />
+      ) : (
+        <Button variant="bare" onPress={() => onRead(id)}>
+          Mark read
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function Group({
+  title,
+  members,
+  ...row
+}: {
+  title: string;
+  members: readonly NotificationView[];
+  zone: string;
+  onRead: (id: number) => void;
+}) {
+  if (members.length === 0) {
+    return null;
+  }
+  return (
+    <section>
+      <h2>
+        {title} <span className="muted">{members.length}</span>
+      </h2>
+      <ul>
+        {members.map((notification) => (
+          <Row key={notification.id} notification={notification} {...row} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The notifications, kept true by their events. */
+function useTold() {
   const status = useStatus();
-  const zone = status?.institution?.timezone ?? 'UTC';
-  const list = useCall<NotificationView[]>('notifications');
   const client = useQueryClient();
-  const submit = useSubmit();
   useNotifications({
     events: ['notification:new', 'notification:read'],
     ...(status?.user ? { room: `user:${status.user.id}` } : {}),
     onEvent: () => void client.invalidateQueries(['notifications']),
   });
+  return useCall<NotificationView[]>('notifications');
+}
+
+/** What was told to this person; read here is read on every station. */
+export function NotificationsPage() {
+  const status = useStatus();
+  const zone = status?.institution?.timezone ?? 'UTC';
+  const list = useTold();
+  const submit = useSubmit();
   const read = (id: number) =>
     void submit({ command: 'readNotification', input: { notificationId: id } });
   const all = list.data ?? [];
-  const groups: [string, NotificationView[]][] = [
-    ['Unread', all.filter((notification) => !notification.read)],
-    ['Earlier', all.filter((notification) => notification.read)],
-  ];
+  const unread = all.filter((notification) => !notification.read);
+  const readAll = () => unread.forEach(({ id }) => read(id));
+  useKey('U', readAll, unread.length > 0);
   return (
     <div className={styles['page']}>
-      <Header title="Notifications">
-        {status && !status.notifications.ok && (
-          <span role="status">{status.notifications.reason ?? 'Desktop messages are off'}</span>
+      <Header title="Notifications" sub={unread.length > 0 ? `${unread.length} unread` : undefined}>
+        {unread.length > 0 && (
+          <Button variant="bare" kbd="⇧ U" onPress={readAll}>
+            Mark all read
+          </Button>
         )}
       </Header>
-      <div className={styles['scroll']}>
-        {list.error && !list.data && (
-          <ErrorPanel failure={list.error} onAgain={() => void list.refetch()} />
-        )}
-        {list.isSuccess && all.length === 0 && (
-          <p className={styles['empty']}>Nothing was sent to you yet.</p>
-        )}
-        {groups.map(
-          ([title, members]) =>
-            members.length > 0 && (
-              <section key={title}>
-                <h2>
-                  {title} <span className="muted">{members.length}</span>
-                </h2>
-                <ul>
-                  {members.map((notification) => (
-                    <li key={notification.id} data-read={notification.read}>
-                      <SeverityGlyph severity={SEVERITY_OF[notification.priority] ?? 'LOW'} />
-                      <span className={styles['words']}>
-                        {notification.incident ? (
-                          <a href={`#/incidents/${notification.incident}`}>{notification.title}</a>
-                        ) : (
-                          notification.title
-                        )}
-                        <span className="muted">{notification.message}</span>
-                      </span>
-                      <span className="muted">{hm(notification.createdAt, zone)}</span>
-                      {notification.read ? (
-                        <span />
-                      ) : (
-                        <Button variant="bare" onPress={() => read(notification.id)}>
-                          Mark read
-                        </Button>
-                      )}
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            ),
-        )}
+      <div className={styles['body']}>
+        <div className={styles['scroll']}>
+          {list.error && !list.data && (
+            <ErrorPanel failure={list.error} onAgain={() => void list.refetch()} />
+          )}
+          {list.isSuccess && all.length === 0 && (
+            <p className={styles['empty']}>Nothing was sent to you yet.</p>
+          )}
+          <Group title="Unread" members={unread} zone={zone} onRead={read} />
+          <Group
+            title="Earlier"
+            members={all.filter((notification) => notification.read)}
+            zone={zone}
+            onRead={read}
+          />
+        </div>
+        {status && <Reaches desktop={status.notifications} />}
       </div>
     </div>
   );

@@ -1,8 +1,10 @@
 import { useRef, useState, type PointerEvent } from 'react';
 
-import type { Outage, ReviewResult } from '@/generated/protocol';
-import { grouped, hm } from '@/lib/time';
+import type { IncidentView, Outage, ReviewResult } from '@/generated/protocol';
+import { SeverityGlyph } from '@/glyphs';
+import { grouped, hm, span } from '@/lib/time';
 
+import { happenedAt } from '../incidents/groups';
 import styles from './Review.module.css';
 
 /** Events over time: what was seen at once in grey, what arrived late in violet, outages hatched. */
@@ -10,11 +12,13 @@ export function Histogram({
   result,
   outages,
   zone,
+  incidents,
   onSpan,
 }: {
   result: ReviewResult;
   outages: readonly Outage[];
   zone: string;
+  incidents: readonly IncidentView[];
   onSpan: (from: number, to: number) => void;
 }) {
   const ref = useRef<HTMLDivElement>(null);
@@ -60,7 +64,9 @@ export function Histogram({
             key={outage.from}
             className={`hatch ${styles['outage']}`}
             style={{ insetInlineStart: `${from}%`, width: `${to - from}%` }}
-          />
+          >
+            <OutageWords outage={outage} />
+          </span>
         );
       })}
       {bars.map((bar) => (
@@ -76,6 +82,17 @@ export function Histogram({
           <span style={{ height: `${(bar.n / highest) * 100}%` }} />
         </span>
       ))}
+      {incidents
+        .filter((incident) => happenedAt(incident) >= begin && happenedAt(incident) <= end)
+        .map((incident) => (
+          <span
+            key={incident.ref}
+            className={styles['glyph']}
+            style={{ insetInlineStart: `${place(happenedAt(incident))}%` }}
+          >
+            <SeverityGlyph severity={incident.severity} size={11} />
+          </span>
+        ))}
       {drag && (
         <span
           className={styles['drag']}
@@ -92,6 +109,22 @@ export function Histogram({
         </span>
       ))}
     </div>
+  );
+}
+
+/** How long this station heard nothing, and what came afterwards. */
+function OutageWords({ outage }: { outage: Outage }) {
+  if (outage.to === null) {
+    return null;
+  }
+  return (
+    <span className={styles['outageWords']}>
+      <b>Outage here</b> {span(Date.parse(outage.to) - Date.parse(outage.from))}
+      <br />
+      <span className={styles['replayed']}>
+        {outage.replayed} replayed, {outage.missing} missing
+      </span>
+    </span>
   );
 }
 

@@ -4,7 +4,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { Button } from '@/components/Button';
-import type { Outage, ReviewQuery, ReviewResult } from '@/generated/protocol';
+import type { IncidentView, Outage, ReviewQuery, ReviewResult } from '@/generated/protocol';
 import type { HostFailure } from '@/host';
 import { useKey } from '@/lib/keys';
 import { dayLong, grouped, hm, span } from '@/lib/time';
@@ -30,6 +30,7 @@ export function ReviewPage() {
   );
   const result = useCall<ReviewResult>('review', { ...query });
   const outages = useCall<Outage[]>('outages');
+  const incidents = useCall<IncidentView[]>('incidents');
   const found = result.data;
   useKey('/', () => field.current?.focus());
   const isOld = result.isStale && !result.isFetching;
@@ -77,10 +78,11 @@ export function ReviewPage() {
           result={found}
           outages={outages.data ?? []}
           zone={zone}
+          incidents={incidents.data ?? []}
           onSpan={(from, to) => setSpanOf({ from, to })}
         />
       )}
-      <div className={styles['body']}>
+      <div className={styles['body']} data-open={selected !== undefined || undefined}>
         {found ? (
           <EventList
             key={found.handle}

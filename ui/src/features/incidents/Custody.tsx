@@ -1,0 +1,87 @@
+// The way of the batch that an incident is about: the count at each step, and where it differs.
+import type { Batch, IncidentDetail, Step } from '@/generated/protocol';
+import { clock } from '@/lib/time';
+import { words } from '@/lib/words';
+
+import styles from './Custody.module.css';
+import { isDone } from './groups';
+
+interface Line {
+  step: Step;
+  scripts: number;
+  difference: number | null;
+}
+
+/** The scripts at a step, as far as the record tells. */
+function lineOf(step: Step, batch: Batch, present: number | null): Line {
+  if (step.status === 'PENDING') {
+    return { step, scripts: batch.totalRegistered, difference: null };
+  }
+  const declared = batch.counts.at(-1)?.count ?? batch.scriptsCollected;
+  const scripts = step.status === 'IN_COLLECTION' ? batch.scriptsCollected : declared;
+  const wanted = present ?? batch.totalRegistered;
+  const counted = step.status !== 'IN_COLLECTION' || batch.counts.length > 0;
+  return { step, scripts, difference: counted ? scripts - wanted : null };
+}
+
+function Row({ line: { step, scripts, difference }, zone }: { line: Line; zone: string }) {
+  const wrong = difference !== null && difference !== 0;
+  return (
+    <tr data-wrong={wrong || undefined}>
+      <td>{words.batchStatus[step.status]}</td>
+      <td className={styles.number}>{scripts}</td>
+      <td>{step.holder}</td>
+      <td>{step.by?.name ?? ''}</td>
+      <td>{clock(step.at, zone)}</td>
+      <td className={styles.number}>{difference === null ? '' : signed(difference)}</td>
+    </tr>
+  );
+}
+
+function signed(n: number): string {
+  return n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0';
+}
+
+/** The custody of the batch of an incident; nothing when it has none. */
+export function Custody({ detail, zone }: { detail: IncidentDetail; zone: string }) {
+  const { batch, sitting, view } = detail;
+  if (!batch) {
+    return null;
+  }
+  const lines = batch.steps.map((step) => lineOf(step, batch, sitting?.present ?? null));
+  const waits = batch.status === 'IN_COLLECTION' && !isDone(view);
+  return (
+    <section className={styles.custody} aria-label="Custody">
+      <h3>
+        Custody of{' '}
+        <a href={`#/batches/${batch.batchQRCode}`} className="code">
+          {batch.batchQRCode}
+        </a>
+      </h3>
+      <table>
+        <thead>
+          <tr>
+            <th>Step</th>
+            <th className={styles.number}>Scripts</th>
+            <th>Held by</th>
+            <th>By</th>
+            <th>When</th>
+            <th className={styles.number}>Diff.</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <Row key={`${line.step.status} ${line.step.at}`} line={line} zone={zone} />
+          ))}
+          {waits && (
+            <tr className="muted">
+              <td>{words.batchStatus.SEALED}</td>
+              <td className={styles.number}>–</td>
+              <td colSpan={4}>not yet</td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </section>
+  );
+}

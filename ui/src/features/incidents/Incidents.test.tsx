@@ -1,0 +1,44 @@
+import { screen, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+
+import { incidentDetail } from '@/gallery/custody';
+import { INCIDENTS, status } from '@/gallery/day';
+import { mount } from '@/gallery/mount';
+
+const SHORT = INCIDENTS[1];
+
+test('an incident about a batch shows where on its way the count differs', async () => {
+  mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
+  const custody = await screen.findByRole('region', { name: 'Custody' });
+  const rows = within(custody).getAllByRole('row');
+  const wrong = rows.filter((row) => row.dataset['wrong']);
+  expect(wrong.map((row) => row.textContent)).toEqual([
+    'Collecting229Esi TawiahEsi Tawiah10:30:00−1',
+  ]);
+  within(custody).getByText('not yet');
+});
+
+test('a count that nobody has declared yet is not called a difference', async () => {
+  const found = incidentDetail(SHORT as NonNullable<typeof SHORT>);
+  const batch = found.batch && { ...found.batch, counts: [] };
+  mount(status(), {
+    hash: `#/incidents/${SHORT?.ref}`,
+    answers: { incident: () => ({ ...found, batch }) },
+  });
+  const custody = await screen.findByRole('region', { name: 'Custody' });
+  expect(custody.querySelector('[data-wrong]')).toBeNull();
+});
+
+test('a day without an incident says that the line is alive', async () => {
+  mount(status(), { hash: '#/incidents', incidents: [] });
+  await screen.findByText('No incidents so far');
+  await screen.findByText('The line is alive, 11 halls report.');
+});
+
+test('Ctrl and the full stop copy the place of the incident', async () => {
+  const { user } = mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
+  await screen.findByRole('button', { name: 'Copy link' });
+  const write = vi.spyOn(navigator.clipboard, 'writeText');
+  await user.keyboard('{Control>}.{/Control}');
+  expect(write).toHaveBeenCalledWith(`elms://incident/${SHORT?.ref}`);
+});
