@@ -5,6 +5,8 @@ export const SCREENS = [
   ['catching-up', '&conn=catching', '#/monitor'],
   ['closed', '&conn=closed', '#/monitor'],
   ['broken', '&conn=broken', '#/monitor'],
+  ['palette', '', '#/monitor?jump=on'],
+  ['keys', '', '#/monitor?keys=on'],
   ['report', '', '#/monitor?report=new'],
   ['report-offline', '&conn=offline', '#/monitor?report=new'],
   ['incidents', '', '#/incidents'],

@@ -22,8 +22,10 @@ import { LiveRegion } from './announce';
 import { Closed } from './Closed';
 import { Guarded } from './ErrorPanel';
 import { useEverywhereKeys } from './everywhere';
+import { Palette } from './Palette';
 import { go, goWith, useRoute } from './router';
 import { Shell } from './Shell';
+import { ShortcutSheet } from './ShortcutSheet';
 
 function Screen({ name }: { name: string }): ReactNode {
   switch (name) {
@@ -57,6 +59,8 @@ function Working() {
           <Screen name={name} />
         </Guarded>
       </Shell>
+      {search.has('jump') && <Palette onClose={() => goWith('jump', null)} />}
+      {search.has('keys') && <ShortcutSheet onClose={() => goWith('keys', null)} />}
       {search.has('report') && <ReportDialog onClose={() => goWith('report', null)} />}
     </>
   );

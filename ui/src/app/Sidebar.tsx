@@ -4,6 +4,7 @@ import {
   History,
   Package,
   Plus,
+  Search,
   Send,
   Settings,
   TriangleAlert,
@@ -16,6 +17,7 @@ import { Kbd } from '@/components/Kbd';
 import type { BatchView, IncidentView, Status } from '@/generated/protocol';
 import { Mark } from '@/glyphs';
 import { call } from '@/host';
+import { kbdOf } from '@/lib/shortcuts';
 import { words } from '@/lib/words';
 import { useCall, useStatus } from '@/live/queries';
 import { adopt } from '@/live/store';
@@ -155,7 +157,12 @@ export function Sidebar() {
       <button type="button" className={styles.report} onClick={() => goWith('report', 'new')}>
         <Plus size={16} aria-hidden="true" />
         <span className={styles.name}>Report incident</span>
-        <Kbd>R</Kbd>
+        <Kbd>{kbdOf('report')}</Kbd>
+      </button>
+      <button type="button" className={styles.jump} onClick={() => goWith('jump', 'on')}>
+        <Search size={15} aria-hidden="true" />
+        <span className={styles.name}>Jump to…</span>
+        <Kbd>{kbdOf('jump')}</Kbd>
       </button>
       <Places />
       <nav className={styles.bottom} aria-label="Station">

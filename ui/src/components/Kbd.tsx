@@ -1,10 +1,14 @@
 import styles from './Kbd.module.css';
 
-/** A key, as printed on it. */
+/** Keys, as printed on them; several with spaces between. */
 export function Kbd({ children }: { children: string }) {
   return (
-    <kbd className={styles['kbd']} aria-hidden="true">
-      {children}
-    </kbd>
+    <span className={styles['keys']} aria-hidden="true">
+      {children.split(' ').map((cap) => (
+        <kbd key={cap} className={styles['kbd']}>
+          {cap}
+        </kbd>
+      ))}
+    </span>
   );
 }

@@ -7,7 +7,7 @@ import { go, useRoute } from '@/app/router';
 import { Button } from '@/components/Button';
 import type { BatchView } from '@/generated/protocol';
 import { useBatchUpdates } from '@/hooks/useRealtimeSubscription';
-import { useKey } from '@/lib/keys';
+import { useShortcut } from '@/lib/keys';
 import { useCall } from '@/live/queries';
 
 import { BatchPanel } from './BatchPanel';
@@ -77,10 +77,8 @@ function useMoving(list: readonly BatchView[], selected: BatchView | undefined):
       go(`#/batches/${next.batchQRCode}`);
     }
   };
-  useKey('j', () => move(1));
-  useKey('k', () => move(-1));
-  useKey('ArrowDown', () => move(1));
-  useKey('ArrowUp', () => move(-1));
+  useShortcut('list.down', () => move(1));
+  useShortcut('list.up', () => move(-1));
 }
 
 /** The batches of the institution: where each is, who answers for it, what is wrong with it. */

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react';
 
 import { Button } from '@/components/Button';
 import type { Action, IncidentDetail, Offered } from '@/generated/protocol';
-import { useKey } from '@/lib/keys';
+import { useShortcut } from '@/lib/keys';
+import { kbdOf, SHORTCUTS } from '@/lib/shortcuts';
 import { useStatus } from '@/live/queries';
 
 import styles from './Actions.module.css';
@@ -12,19 +13,17 @@ import { useAsking } from './commands';
 import { ActionForm, type FormName } from './Forms';
 import { isDone, isUnnoticed } from './groups';
 
-const FORMS: readonly { name: FormName; label: string; kbd: string }[] = [
-  { name: 'assign', label: 'Assign', kbd: 'I' },
-  { name: 'escalate', label: 'Escalate', kbd: 'E' },
-  { name: 'changeSeverity', label: 'Severity', kbd: 'S' },
-  { name: 'resolve', label: 'Resolve', kbd: 'D' },
-  { name: 'closeIncident', label: 'Close', kbd: 'X' },
+const FORMS: readonly FormName[] = [
+  'assign',
+  'escalate',
+  'changeSeverity',
+  'resolve',
+  'closeIncident',
 ];
 
 /** What comes next for an incident that is open, or that is over. */
 function formsOf(done: boolean): typeof FORMS {
-  return FORMS.filter(({ name }) =>
-    name === 'closeIncident' ? done : name !== 'resolve' || !done,
-  );
+  return FORMS.filter((name) => (name === 'closeIncident' ? done : name !== 'resolve' || !done));
 }
 
 function offerOf(actions: readonly Offered[], action: Action): Offered | undefined {
@@ -32,27 +31,28 @@ function offerOf(actions: readonly Offered[], action: Action): Offered | undefin
 }
 
 function FormButton({
-  form,
+  name,
   offer,
   onOpen,
 }: {
-  form: (typeof FORMS)[number];
+  name: FormName;
   offer: Offered | undefined;
   onOpen: () => void;
 }) {
-  useKey(form.kbd.toLowerCase(), onOpen, offer !== undefined && offer.reason === null);
+  const id = `incident.${name}` as const;
+  useShortcut(id, onOpen, offer !== undefined && offer.reason === null);
   if (!offer) {
     return null;
   }
   return (
     <Button
-      kbd={form.kbd}
-      variant={form.name === 'resolve' || form.name === 'closeIncident' ? 'bare' : 'plain'}
+      kbd={kbdOf(id)}
+      variant={name === 'resolve' || name === 'closeIncident' ? 'bare' : 'plain'}
       reason={offer.reason}
-      icon={form.name === 'assign' ? <UserPlus size={15} aria-hidden="true" /> : undefined}
+      icon={name === 'assign' ? <UserPlus size={15} aria-hidden="true" /> : undefined}
       onPress={onOpen}
     >
-      {form.label}
+      {SHORTCUTS[id].words}
     </Button>
   );
 }
@@ -67,15 +67,19 @@ export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: ()
   const notice = isUnnoticed(view) ? offerOf(actions, 'acknowledge') : undefined;
   const acknowledge = () =>
     void ask({ command: 'acknowledgeIncident', input: { incident: view.ref } }, 'Acknowledged');
-  useKey('a', acknowledge, notice !== undefined && notice.reason === null && !busy);
-  useKey('c', onNote, offerOf(actions, 'noteIncident')?.reason === null);
+  useShortcut(
+    'incident.acknowledge',
+    acknowledge,
+    notice !== undefined && notice.reason === null && !busy,
+  );
+  useShortcut('incident.note', onNote, offerOf(actions, 'noteIncident')?.reason === null);
   return (
     <div>
       <div className={styles.line}>
         {notice && (
           <Button
             variant="ink"
-            kbd="A"
+            kbd={kbdOf('incident.acknowledge')}
             icon={<Check size={15} aria-hidden="true" />}
             reason={notice.reason}
             isDisabled={busy}
@@ -84,12 +88,12 @@ export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: ()
             Acknowledge
           </Button>
         )}
-        {formsOf(isDone(view)).map((form) => (
+        {formsOf(isDone(view)).map((name) => (
           <FormButton
-            key={form.name}
-            form={form}
-            offer={offerOf(actions, form.name)}
-            onOpen={() => setOpen(open === form.name ? null : form.name)}
+            key={name}
+            name={name}
+            offer={offerOf(actions, name)}
+            onOpen={() => setOpen(open === name ? null : name)}
           />
         ))}
         {!live && <span className={styles.wait}>Changes wait here until the server is back</span>}

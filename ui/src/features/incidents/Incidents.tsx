@@ -10,8 +10,9 @@ import { Button } from '@/components/Button';
 import { Empty } from '@/components/Empty';
 import type { IncidentView, Monitor } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
-import { useCtrl, useKey } from '@/lib/keys';
+import { useShortcut } from '@/lib/keys';
 import { ago, hm } from '@/lib/time';
+import { kbdOf } from '@/lib/shortcuts';
 import { copyText } from '@/lib/trouble';
 import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
@@ -86,10 +87,8 @@ export function useMoving(
       choose(next);
     }
   };
-  useKey('j', () => move(1));
-  useKey('k', () => move(-1));
-  useKey('ArrowDown', () => move(1));
-  useKey('ArrowUp', () => move(-1));
+  useShortcut('list.down', () => move(1));
+  useShortcut('list.up', () => move(-1));
 }
 
 /** `Ctrl .` copies the place of an incident, to send it to somebody. */
@@ -98,7 +97,7 @@ function CopyLink({ incident }: { incident: string }) {
     const done = await copyText(`elms://incident/${incident}`);
     announce(done ? 'Link copied' : 'The link could not be copied.');
   };
-  useCtrl('.', () => void copy());
+  useShortcut('incident.copy', () => void copy());
   return (
     <Button
       variant="bare"
@@ -126,7 +125,7 @@ function Quiet() {
           ? `The line is alive, ${halls === 1 ? '1 hall reports' : `${halls} halls report`}.`
           : `As of ${hm(behindSince, zone)}: this station is offline.`}
       </p>
-      <Button kbd="R" onPress={() => goWith('report', 'new')}>
+      <Button kbd={kbdOf('report')} onPress={() => goWith('report', 'new')}>
         Report incident
       </Button>
     </Empty>

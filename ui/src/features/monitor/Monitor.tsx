@@ -7,7 +7,7 @@ import { useMoment } from '@/app/link';
 import { goWith, useRoute, writeRoute } from '@/app/router';
 import { Button } from '@/components/Button';
 import type { IncidentView, Monitor as MonitorView, SittingView } from '@/generated/protocol';
-import { useKey } from '@/lib/keys';
+import { useKeys } from '@/lib/keys';
 import { dayLong } from '@/lib/time';
 import { useServerNow } from '@/live/clock';
 import { useCall } from '@/live/queries';
@@ -29,7 +29,7 @@ function linkTo(incident: IncidentView): string {
 }
 
 function HallFilter({ sitting }: { sitting: SittingView | undefined }) {
-  useKey('Escape', () => goWith('hall', null), sitting !== undefined);
+  useKeys(['Escape'], () => goWith('hall', null), sitting !== undefined);
   if (!sitting) {
     return (
       <span className={styles.filter}>

@@ -6,7 +6,8 @@ import { Button } from '@/components/Button';
 import type { NotificationView, Severity } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { useNotifications } from '@/hooks/useRealtimeSubscription';
-import { useKey } from '@/lib/keys';
+import { useShortcut } from '@/lib/keys';
+import { kbdOf } from '@/lib/shortcuts';
 import { hm } from '@/lib/time';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
 
@@ -100,12 +101,12 @@ export function NotificationsPage() {
   const all = list.data ?? [];
   const unread = all.filter((notification) => !notification.read);
   const readAll = () => unread.forEach(({ id }) => read(id));
-  useKey('U', readAll, unread.length > 0);
+  useShortcut('notifications.read', readAll, unread.length > 0);
   return (
     <div className={styles['page']}>
       <Header title="Notifications" sub={unread.length > 0 ? `${unread.length} unread` : undefined}>
         {unread.length > 0 && (
-          <Button variant="bare" kbd="⇧ U" onPress={readAll}>
+          <Button variant="bare" kbd={kbdOf('notifications.read')} onPress={readAll}>
             Mark all read
           </Button>
         )}

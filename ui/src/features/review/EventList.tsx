@@ -4,7 +4,7 @@ import { Tag } from '@/components/Tag';
 import type { Outage, ReviewResult, ReviewRow } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { call } from '@/host';
-import { useKey } from '@/lib/keys';
+import { useShortcut } from '@/lib/keys';
 import { clock, clockParts, lag } from '@/lib/time';
 
 import styles from './Review.module.css';
@@ -52,10 +52,8 @@ export function EventList({
       huge.show(next);
     }
   };
-  useKey('j', () => move(1));
-  useKey('k', () => move(-1));
-  useKey('ArrowDown', () => move(1));
-  useKey('ArrowUp', () => move(-1));
+  useShortcut('list.down', () => move(1));
+  useShortcut('list.up', () => move(-1));
   if (result.total === 0) {
     return <p className={styles['empty']}>Nothing in the record matches.</p>;
   }

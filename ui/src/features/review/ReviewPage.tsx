@@ -1,12 +1,13 @@
 import { Search } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { Button } from '@/components/Button';
 import type { IncidentView, Outage, ReviewQuery, ReviewResult } from '@/generated/protocol';
 import type { HostFailure } from '@/host';
-import { useKey } from '@/lib/keys';
+import { useShortcut } from '@/lib/keys';
+import { kbdOf } from '@/lib/shortcuts';
 import { dayLong, grouped, hm, span } from '@/lib/time';
 import { useCall, useStatus } from '@/live/queries';
 
@@ -22,7 +23,6 @@ export function ReviewPage() {
   const [line, setLine] = useState('');
   const [spanOf, setSpanOf] = useState<{ from: number; to: number }>();
   const [selected, setSelected] = useState<number>();
-  const field = useRef<HTMLInputElement>(null);
   const asked = useDeferredValue(line);
   const query = useMemo<ReviewQuery>(
     () => ({ ...parse(asked), from: spanOf?.from ?? null, to: spanOf?.to ?? null }),
@@ -32,11 +32,12 @@ export function ReviewPage() {
   const outages = useCall<Outage[]>('outages');
   const incidents = useCall<IncidentView[]>('incidents');
   const found = result.data;
-  useKey('/', () => field.current?.focus());
   const isOld = result.isStale && !result.isFetching;
-  useKey('.', () => void result.refetch(), isOld);
-  useKey('[', () => setSpanOf(beside(outages.data ?? [], spanOf?.from, -1)));
-  useKey(']', () => setSpanOf(beside(outages.data ?? [], spanOf?.from, 1)));
+  useShortcut('review.new', () => void result.refetch(), isOld);
+  useShortcut('review.outage.before', () =>
+    setSpanOf(beside(outages.data ?? [], spanOf?.from, -1)),
+  );
+  useShortcut('review.outage.next', () => setSpanOf(beside(outages.data ?? [], spanOf?.from, 1)));
   // Another question has other answers: what was selected may not be among them.
   useEffect(() => setSelected(undefined), [query]);
   const first = found?.histogram[0]?.from;
@@ -53,7 +54,7 @@ export function ReviewPage() {
           <Search size={14} aria-hidden="true" />
           <span className="visually-hidden">Search the record</span>
           <input
-            ref={field}
+            data-search
             value={line}
             placeholder="Words, or sev:high by:GH-A in:incident late"
             onChange={(event) => setLine(event.target.value)}
@@ -63,7 +64,7 @@ export function ReviewPage() {
           </span>
         </label>
         {isOld && (
-          <Button kbd="." onPress={() => void result.refetch()}>
+          <Button kbd={kbdOf('review.new')} onPress={() => void result.refetch()}>
             Show what is new
           </Button>
         )}

@@ -26,6 +26,22 @@ export function saveAppearance(appearance: Appearance): void {
   applyAppearance(appearance);
 }
 
+const hearers = new Set<() => void>();
+
+/** Changes one part of how the window looks. */
+export function changeAppearance(part: Partial<Appearance>): void {
+  saveAppearance({ ...loadAppearance(), ...part });
+  for (const hear of hearers) {
+    hear();
+  }
+}
+
+/** Hears that the window looks different. */
+export function onAppearance(hear: () => void): () => void {
+  hearers.add(hear);
+  return () => void hearers.delete(hear);
+}
+
 /** Shows the window as chosen. */
 export function applyAppearance({ theme, textSize }: Appearance): void {
   const prefers = (query: string) => window.matchMedia?.(query).matches ?? false;

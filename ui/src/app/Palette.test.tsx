@@ -1,0 +1,126 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+
+import { CANDIDATE, status } from '@/gallery/day';
+import { mount } from '@/gallery/mount';
+import { isPressed, pressOf, SHORTCUTS } from '@/lib/shortcuts';
+
+afterEach(() => localStorage.clear());
+
+async function opened() {
+  const mounted = mount(status());
+  await screen.findByRole('heading', { name: 'Monitor' });
+  await mounted.user.keyboard('{Control>}k{/Control}');
+  const dialog = await screen.findByRole('dialog', { name: 'Jump to' });
+  await waitFor(() => expect(document.activeElement?.tagName).toBe('INPUT'));
+  return { ...mounted, dialog };
+}
+
+test('Ctrl K finds a batch by its paper and Enter opens it', async () => {
+  const { user, dialog } = await opened();
+  await user.keyboard('che104');
+  await within(dialog).findByRole('menuitem', { name: /BATCH-CHE104-2026/ });
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(window.location.hash).toBe('#/batches/BATCH-CHE104-2026'));
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('a candidate is found by the index number, with the seat', async () => {
+  const { user, dialog, inputs } = await opened();
+  await user.keyboard('C9');
+  const found = await within(dialog).findByRole('menuitem', { name: /Daniel Ofori/ });
+  expect(found.textContent).toContain(CANDIDATE.indexNumber);
+  expect(found.textContent).toContain('GH C9');
+  expect(inputs('candidates').at(-1)).toEqual({ text: 'C9' });
+});
+
+test('after > only commands are offered', async () => {
+  const { user, dialog } = await opened();
+  await user.keyboard('>dark');
+  await waitFor(() => expect(within(dialog).getAllByRole('menuitem')).toHaveLength(1));
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark'));
+});
+
+test('? shows every key of the table', async () => {
+  const { user } = mount(status());
+  await screen.findByRole('heading', { name: 'Monitor' });
+  await user.keyboard('?');
+  const dialog = await screen.findByRole('dialog', { name: 'All keys' });
+  for (const { words } of Object.values(SHORTCUTS)) {
+    expect(within(dialog).getAllByText(words).length).toBeGreaterThan(0);
+  }
+});
+
+test('letters that are switched off do nothing, keys with Ctrl still do', async () => {
+  const { user } = mount(status());
+  await screen.findByRole('heading', { name: 'Monitor' });
+  await user.keyboard('?');
+  await user.click(await screen.findByRole('checkbox', { name: /Single letters/ }));
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await user.keyboard('r');
+  expect(window.location.hash).not.toContain('report');
+  await user.keyboard('{Control>}k{/Control}');
+  await screen.findByRole('dialog', { name: 'Jump to' });
+});
+
+test('G and a letter goes to a place, and the letter alone does what it does', async () => {
+  const { user } = mount(status());
+  await screen.findByRole('heading', { name: 'Monitor' });
+  await user.keyboard('gb');
+  await waitFor(() => expect(window.location.hash).toBe('#/batches'));
+  await user.keyboard('r');
+  await waitFor(() => expect(window.location.hash).toBe('#/batches?report=new'));
+});
+
+test('/ searches where there is a field for it', async () => {
+  const { user } = mount(status(), { hash: '#/review' });
+  const field = await screen.findByLabelText('Search the record');
+  await user.keyboard('/');
+  expect(document.activeElement).toBe(field);
+});
+
+test('Ctrl and plus makes the text larger, and 0 as usual', async () => {
+  mount(status());
+  await screen.findByRole('heading', { name: 'Monitor' });
+  const scale = () => document.documentElement.style.getPropertyValue('--text-scale');
+  fireEvent.keyDown(window, { key: '+', ctrlKey: true });
+  expect(scale()).toBe('1.1');
+  fireEvent.keyDown(window, { key: '0', ctrlKey: true });
+  expect(scale()).toBe('1');
+});
+
+test('F6 walks through the parts of the screen and comes round', async () => {
+  mount(status());
+  await screen.findByRole('table', { name: 'Halls' });
+  fireEvent.keyDown(window, { key: 'F6' });
+  const first = document.activeElement;
+  expect(first?.tagName).toBe('ASIDE');
+  fireEvent.keyDown(window, { key: 'F6' });
+  expect(document.activeElement).not.toBe(first);
+  fireEvent.keyDown(window, { key: 'F6', shiftKey: true });
+  expect(document.activeElement).toBe(first);
+});
+
+test('no two keys of one place are the same press', () => {
+  const all = Object.entries(SHORTCUTS).flatMap(([id, { place, keys }]) =>
+    keys.map((key) => ({ id, place, key })),
+  );
+  for (const one of all) {
+    const same = all.filter(
+      (other) =>
+        other.key === one.key &&
+        (other.place === one.place || [one.place, other.place].includes('everywhere')),
+    );
+    expect(same.map(({ id }) => id)).toEqual([one.id]);
+  }
+});
+
+test('a sign is the same with and without Shift, a letter is not', () => {
+  const key = (init: KeyboardEventInit) => new KeyboardEvent('keydown', init);
+  expect(isPressed(pressOf('?'), key({ key: '?', shiftKey: true }), null)).toBe(true);
+  expect(isPressed(pressOf('?'), key({ key: '?' }), null)).toBe(true);
+  expect(isPressed(pressOf('Shift u'), key({ key: 'U', shiftKey: true }), null)).toBe(true);
+  expect(isPressed(pressOf('Shift u'), key({ key: 'u' }), null)).toBe(false);
+});

@@ -1,0 +1,107 @@
+// What the palette finds on this station. Pure: the same lists give the same answers.
+import type { BatchView, Candidate, IncidentView, SittingView } from '@/generated/protocol';
+
+import type { Deed } from './commands';
+
+/** So many of a kind are shown. */
+const MOST = 5;
+
+/** Something found, and what happens when it is chosen. */
+export type Find =
+  | { kind: 'batch'; key: string; batch: BatchView }
+  | { kind: 'incident'; key: string; incident: IncidentView }
+  | { kind: 'candidate'; key: string; candidate: Candidate; sitting: SittingView | undefined }
+  | { kind: 'place'; key: string; sitting: SittingView }
+  | { kind: 'deed'; key: string; deed: Deed };
+
+/** What stands under one heading. */
+export interface FindGroup {
+  title: string;
+  finds: Find[];
+}
+
+/** What is searched. */
+export interface Held {
+  incidents: readonly IncidentView[];
+  batches: readonly BatchView[];
+  candidates: readonly Candidate[];
+  sittings: readonly SittingView[];
+  deeds: readonly Deed[];
+}
+
+/** Whether every word of `asked` begins some word of `texts`, or is within a code. */
+function fits(asked: readonly string[], ...texts: (string | null | undefined)[]): boolean {
+  const text = texts.filter(Boolean).join(' ').toLowerCase();
+  return asked.every((word) => text.includes(word));
+}
+
+function deedsOf(held: Held, asked: readonly string[]): Find[] {
+  return held.deeds
+    .filter((deed) => fits(asked, deed.words))
+    .map((deed) => ({ kind: 'deed', key: `deed ${deed.id}`, deed }));
+}
+
+function recordsOf(held: Held, asked: readonly string[]): FindGroup[] {
+  const incidents = held.incidents.filter((one) =>
+    fits(
+      asked,
+      one.number,
+      one.localNumber,
+      one.title,
+      one.venueName,
+      one.venueCode,
+      one.courseCode,
+      one.seat,
+    ),
+  );
+  const batches = held.batches.filter((one) =>
+    fits(asked, one.batchQRCode, one.courseName, one.venueName, one.holder.name),
+  );
+  const places = held.sittings.filter((one) =>
+    fits(asked, one.venue?.name, one.venue?.code, one.courseCode, one.courseName),
+  );
+  const sittingOf = (id: number) => held.sittings.find((one) => one.id === id);
+  return [
+    {
+      title: 'Batches',
+      finds: batches.map((batch) => ({ kind: 'batch', key: `batch ${batch.id}`, batch })),
+    },
+    {
+      title: 'Incidents',
+      finds: incidents.map((incident) => ({
+        kind: 'incident',
+        key: `incident ${incident.ref}`,
+        incident,
+      })),
+    },
+    {
+      title: 'Candidates',
+      finds: held.candidates.map((candidate) => ({
+        kind: 'candidate',
+        key: `candidate ${candidate.id}`,
+        candidate,
+        sitting: sittingOf(candidate.sittingId),
+      })),
+    },
+    {
+      title: 'Halls',
+      finds: places.map((sitting) => ({ kind: 'place', key: `place ${sitting.id}`, sitting })),
+    },
+  ];
+}
+
+/** What fits `line`; after `>` only what can be done. Without words, what can be done. */
+export function find(held: Held, line: string): FindGroup[] {
+  const only = line.startsWith('>');
+  const asked = line.replace(/^>/, '').toLowerCase().split(/\s+/).filter(Boolean);
+  const deeds = deedsOf(held, asked);
+  const doing = {
+    title: 'Go to and do',
+    finds: only || asked.length === 0 ? deeds : deeds.slice(0, MOST),
+  };
+  const records = only || asked.length === 0 ? [] : recordsOf(held, asked);
+  return [
+    ...records.map(({ title, finds }) => ({ title, finds: finds.slice(0, MOST) })),
+    doing,
+  ].filter(({ finds }) => finds.length > 0);
+}

@@ -1,0 +1,108 @@
+// One table of keys: the handlers, the sheet, the palette and the caps on buttons read it.
+import table from './shortcuts.json';
+
+/** The name of something that a key does. */
+export type ShortcutId = keyof typeof table;
+
+/** Where a key works. */
+export type Place = (typeof table)[ShortcutId]['place'];
+
+export interface Shortcut {
+  place: Place;
+  words: string;
+  /** Ways to press it: `r`, `g m` one after the other, `Ctrl Shift Enter` together. */
+  keys: readonly string[];
+}
+
+/** All keys, in the order of the sheet. */
+export const SHORTCUTS: Record<ShortcutId, Shortcut> = table;
+
+/** The headings of the sheet. */
+export const PLACES: Record<Place, string> = {
+  everywhere: 'Everywhere',
+  lists: 'In lists',
+  incident: 'An incident',
+  report: 'The report',
+  review: 'Review',
+  hall: 'Hall view',
+  notifications: 'Notifications',
+};
+
+const MODIFIERS = ['Ctrl', 'Alt', 'Shift'] as const;
+
+/** One way to press something. */
+export interface Press {
+  ctrl: boolean;
+  alt: boolean;
+  shift: boolean;
+  /** As in `KeyboardEvent.key`, letters in lower case. */
+  key: string;
+  /** The key before it, for two that are pressed one after the other. */
+  after: string | null;
+}
+
+/** Reads `Ctrl Shift Enter` or `g m`. */
+export function pressOf(text: string): Press {
+  const parts = text.split(' ');
+  const held = MODIFIERS.filter((modifier) => parts.includes(modifier));
+  const rest = parts.filter((part) => !(MODIFIERS as readonly string[]).includes(part));
+  return {
+    ctrl: held.includes('Ctrl'),
+    alt: held.includes('Alt'),
+    shift: held.includes('Shift'),
+    key: rest.at(-1) ?? '',
+    after: rest.length > 1 ? (rest[0] ?? null) : null,
+  };
+}
+
+/** Whether it is a single character without a held key, which may be switched off. */
+export function isLetter({ ctrl, alt, key }: Press): boolean {
+  return !ctrl && !alt && key.length === 1;
+}
+
+/** Whether an event is this press; `before` is the key pressed just before it. */
+export function isPressed(press: Press, event: KeyboardEvent, before: string | null): boolean {
+  const typed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  // What a sign needs is told by the keyboard: `?` is held with Shift on one, alone on another.
+  const shiftMatters = /^[a-z]$/.test(press.key) || press.key.length > 1;
+  return (
+    typed === press.key &&
+    press.ctrl === (event.ctrlKey || event.metaKey) &&
+    press.alt === event.altKey &&
+    (!shiftMatters || press.shift === event.shiftKey) &&
+    press.after === before
+  );
+}
+
+const CAPS: Record<string, string> = {
+  Enter: '↵',
+  Shift: '⇧',
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  Escape: 'Esc',
+};
+
+/** What is printed on the keys, as on a button: `Ctrl ⇧ ↵`. */
+export function capsOf(text: string): string {
+  return text
+    .split(' ')
+    .map((part) => CAPS[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+    .join(' ');
+}
+
+/** The caps of a shortcut's first way. */
+export function kbdOf(id: ShortcutId): string {
+  return capsOf(SHORTCUTS[id].keys[0] ?? '');
+}
+
+const LETTERS = 'letters';
+
+/** Whether single letters do something (WCAG 2.1.4: they may be switched off). */
+export function lettersWork(): boolean {
+  return localStorage.getItem(LETTERS) !== 'off';
+}
+
+/** Switches single letters on or off, on this machine. */
+export function setLetters(on: boolean): void {
+  localStorage.setItem(LETTERS, on ? 'on' : 'off');
+}
