@@ -1,5 +1,6 @@
 //! Whole journeys of the exam hall, with real processes on loopback.
 
+mod fanout;
 mod generated;
 mod node_partner;
 mod offline_story;

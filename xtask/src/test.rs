@@ -10,7 +10,7 @@ use crate::node::Node;
 use crate::places::Places;
 use crate::processes::Company;
 use crate::run::cargo;
-use crate::stage::{Stop, While as _, stage};
+use crate::stage::{Stop, stage};
 use crate::web;
 
 /// Everything that the other commands may need, installed.
@@ -59,21 +59,26 @@ pub(crate) fn test(places: &Places, filter: &[String]) -> Result<(), Stop> {
     })
 }
 
-/// Measures: the benchmarks of `tests`, with the words given handed on.
+/// Measures: the benchmarks of `tests`, with the words given handed on. What is measured is built
+/// as it is shipped.
 pub(crate) fn bench(places: &Places, rest: &[String]) -> Result<(), Stop> {
-    let manifest = std::fs::read_to_string(places.root.join("tests").join("Cargo.toml"));
-    if !manifest
-        .doing("read tests/Cargo.toml")?
-        .contains("[[bench]]")
-    {
-        return Err(Stop::new("there is no benchmark in tests/ yet"));
-    }
     let node = ready(places)?;
-    in_the_exam_hall("Measure", places, &node, |command| {
-        command
-            .args(["bench", "--package", "elms-tests", "--"])
-            .args(rest);
-    })
+    let server = ["build", "--release", "--package", "elms-server"];
+    stage("Build the server", cargo().args(server))?;
+    let mut measure = cargo();
+    measure
+        .args([
+            "bench",
+            "--package",
+            "elms-tests",
+            "--bench",
+            "fanout",
+            "--",
+        ])
+        .args(rest)
+        .env("PATH", node.path())
+        .env("CARGO_TARGET_DIR", &places.target);
+    stage("Measure", &mut measure)
 }
 
 /// What needs no running program: the interface's own checks, form and lints.
