@@ -6,6 +6,7 @@
 mod attendance;
 mod batches;
 mod custody;
+mod escalation;
 mod incidents;
 mod notices;
 mod scripts;
@@ -19,9 +20,9 @@ pub use custody::case_of_dispute;
 pub use incidents::label;
 
 use crate::{
-    Action, Actor, Batch, BatchId, Command, CommandRequest, Fact, Incident, IncidentRef, Policy,
-    Rejection, RejectionCode, Sitting, SittingId, Subject, Timestamp, UserId, View, may,
-    may_everywhere,
+    Action, Actor, Batch, BatchId, Command, CommandRequest, Fact, Incident, IncidentRef, Person,
+    Policy, Rejection, RejectionCode, Role, Severity, Sitting, SittingId, Subject, Timestamp,
+    UserId, View, may, may_everywhere,
 };
 
 /// The longest free text, in characters.
@@ -62,7 +63,8 @@ pub fn decide(
         Command::AssignIncident(input) => incidents::assign(asked, input),
         Command::NoteIncident(input) => incidents::add_note(asked, input),
         Command::SetSeverity(input) => incidents::set_severity(asked, input),
-        Command::EscalateIncident(input) => incidents::escalate(asked, input),
+        Command::UnacknowledgeIncident(input) => escalation::unacknowledge(asked, input),
+        Command::EscalateIncident(input) => escalation::escalate(asked, input),
         Command::ResolveIncident(input) => incidents::resolve(asked, input),
         Command::CloseIncident(input) => incidents::close(asked, input),
         Command::ReopenIncident(input) => incidents::reopen(asked, input),
@@ -80,6 +82,7 @@ pub fn decide(
         Command::RefuseBatch(input) => custody::refuse(asked, input),
         Command::DisputeBatch(input) => custody::dispute(asked, input),
         Command::CancelOffer(input) => custody::cancel(asked, input),
+        Command::ExpireOffer(input) => escalation::expire(asked, input),
         Command::SetPhase(input) => sittings::set_phase(asked, input),
         Command::ExtendTime(input) => sittings::extend(asked, input),
         Command::LogHall(input) => sittings::log(asked, input),
@@ -169,6 +172,34 @@ impl Asked<'_> {
             .institution()
             .map(|found| found.policy)
             .unwrap_or_default()
+    }
+
+    /// When somebody must have noticed a case of this severity, counted from now.
+    pub(crate) fn ack_due(&self, severity: Severity) -> Timestamp {
+        let [low, medium, high, critical] = self.policy().ack_within_min;
+        let minutes = match severity {
+            Severity::Low => low,
+            Severity::Medium => medium,
+            Severity::High => high,
+            Severity::Critical => critical,
+        };
+        self.now.plus_ms(minutes.saturating_mul(60_000))
+    }
+
+    /// The people of these roles who answer for a sitting, except the actor.
+    pub(crate) fn officers(&self, sitting: Option<&Sitting>, roles: &[Role]) -> Vec<UserId> {
+        let here = |person: &Person| {
+            let faculty = person.faculty_id.zip(sitting.map(|found| found.faculty_id));
+            faculty.is_none_or(|(own, of_it)| own == of_it)
+        };
+        let people = self.view.people().into_iter();
+        let mut officers: Vec<UserId> = people
+            .filter(|person| roles.contains(&person.role) && here(person))
+            .map(|person| person.id)
+            .filter(|user| Some(*user) != self.actor.user)
+            .collect();
+        officers.sort_unstable();
+        officers
     }
 
     /// When it happened, by the server's clock.

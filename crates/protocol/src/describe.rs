@@ -110,7 +110,8 @@ fn sentence(fact: &Fact) -> String {
         Fact::CustodyAccepted(p)
         | Fact::CustodyRefused(p)
         | Fact::CustodyDisputed(p)
-        | Fact::CustodyCancelled(p) => {
+        | Fact::CustodyCancelled(p)
+        | Fact::CustodyExpired(p) => {
             let state = words(p.state.text());
             let note = p.note.as_deref().map(|note| format!(": {note}"));
             format!(
@@ -129,8 +130,13 @@ fn sentence(fact: &Fact) -> String {
 
 fn updated(payload: &IncidentUpdated) -> String {
     let change = &payload.updates;
-    let what = if change.acknowledged == Some(true) {
-        Some("Acknowledged".to_owned())
+    let what = if let Some(acknowledged) = change.acknowledged {
+        let words = if acknowledged {
+            "Acknowledged"
+        } else {
+            "Acknowledgement taken back"
+        };
+        Some(words.to_owned())
     } else if let Some(name) = &change.assignee_name {
         Some(format!("Assigned to {name}"))
     } else if let Some(severity) = change.severity {

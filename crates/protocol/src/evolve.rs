@@ -36,7 +36,8 @@ pub fn evolve(view: &dyn View, event: &Event) -> Vec<Record> {
         Fact::CustodyOffered(p)
         | Fact::CustodyRefused(p)
         | Fact::CustodyDisputed(p)
-        | Fact::CustodyCancelled(p) => custody::moved(view, event, p),
+        | Fact::CustodyCancelled(p)
+        | Fact::CustodyExpired(p) => custody::moved(view, event, p),
         Fact::TimetablePublished(p) => notices::published(view, p),
         Fact::TimetableUpdated(p) => notices::timetable_updated(view, event, p),
         Fact::NotificationNew(p) => notices::notification(p),

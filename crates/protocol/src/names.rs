@@ -132,6 +132,7 @@ pub const EVENTS: &[EventName] = &[
     same("custody", "custody:refused"),
     same("custody", "custody:disputed"),
     same("custody", "custody:cancelled"),
+    same("custody", "custody:expired"),
     same("station", "station:online"),
     same("station", "station:offline"),
     same("station", "station:clock_skew"),

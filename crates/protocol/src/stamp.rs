@@ -83,7 +83,8 @@ fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
         | Fact::CustodyAccepted(p)
         | Fact::CustodyRefused(p)
         | Fact::CustodyDisputed(p)
-        | Fact::CustodyCancelled(p) => told(
+        | Fact::CustodyCancelled(p)
+        | Fact::CustodyExpired(p) => told(
             in_batch(view, p.batch_id),
             [Some(p.from_user_id), p.to_user_id],
         ),

@@ -74,7 +74,12 @@ fn incident_probes(scene: Scene<'_>, incident: &Incident) -> Vec<(Action, Comman
         (Action::ChangeSeverity, severity.into()),
         (
             Action::Escalate,
-            EscalateIncident { incident: id, note }.into(),
+            EscalateIncident {
+                incident: id,
+                note,
+                expected_level: None,
+            }
+            .into(),
         ),
         (Action::Resolve, resolve(incident)),
         (Action::CloseIncident, close_or_reopen(incident)),

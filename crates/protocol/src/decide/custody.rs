@@ -29,6 +29,7 @@ pub(crate) fn offer(asked: Asked<'_>, input: &OfferBatch) -> Decision {
     }
     not_on_offer(asked, &batch)?;
     need_in_hand(asked, &batch)?;
+    let lapse_ms = asked.policy().offer_expires_min.saturating_mul(60_000);
     let transfer = Transfer {
         reference: input.transfer,
         batch_id: batch.id,
@@ -42,6 +43,8 @@ pub(crate) fn offer(asked: Asked<'_>, input: &OfferBatch) -> Decision {
         seal: batch.seal_number.clone(),
         seal_seen: None,
         offered_at: asked.happened(),
+        // Counted from receipt: an offer from an offline hall does not lapse before it is seen.
+        expires_at: Some(asked.now.plus_ms(lapse_ms)),
     };
     Ok(vec![Fact::CustodyOffered(moved(
         asked,
@@ -197,7 +200,7 @@ pub(crate) fn cancel(asked: Asked<'_>, input: &CancelOffer) -> Decision {
     ))])
 }
 
-fn found(asked: Asked<'_>, reference: TransferRef) -> Result<Transfer, Rejection> {
+pub(crate) fn found(asked: Asked<'_>, reference: TransferRef) -> Result<Transfer, Rejection> {
     asked
         .view
         .transfer(reference)
@@ -230,7 +233,7 @@ fn decidable(
     }
 }
 
-fn lawful_state(transfer: &Transfer, to: CustodyState) -> Result<(), Rejection> {
+pub(crate) fn lawful_state(transfer: &Transfer, to: CustodyState) -> Result<(), Rejection> {
     if transfer.state.may_become(to) {
         return Ok(());
     }
@@ -249,7 +252,12 @@ fn code_of(asked: Asked<'_>, transfer: &Transfer) -> String {
     batch.map(|batch| batch.code.clone()).unwrap_or_default()
 }
 
-fn moved(asked: Asked<'_>, transfer: &Transfer, code: &str, note: Option<String>) -> CustodyMoved {
+pub(crate) fn moved(
+    asked: Asked<'_>,
+    transfer: &Transfer,
+    code: &str,
+    note: Option<String>,
+) -> CustodyMoved {
     let (to_user_id, to_location) = match &transfer.to {
         Holder::Person(person) => (Some(person.id), None),
         Holder::Place { id, .. } => (None, Some(id.clone())),
@@ -270,5 +278,6 @@ fn moved(asked: Asked<'_>, transfer: &Transfer, code: &str, note: Option<String>
         seal_seen: transfer.seal_seen.clone(),
         note,
         by: asked.actor.name.clone(),
+        expires_at: transfer.expires_at,
     }
 }

@@ -1,12 +1,12 @@
 //! The lawful course of an incident.
 
-use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, note, words};
+use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, escalation::recorded_ago, note, words};
 use crate::{
-    AcknowledgeIncident, Action, AssignIncident, CloseIncident, Counter, EscalateIncident, Fact,
-    Incident, IncidentChange, IncidentReported, IncidentResolved, IncidentStatus, IncidentType,
+    AcknowledgeIncident, Action, AssignIncident, CloseIncident, Counter, Fact, Incident,
+    IncidentChange, IncidentReported, IncidentResolved, IncidentStatus, IncidentType,
     IncidentUpdated, NoteIncident, NotificationId, NotificationNew, Rejection, RejectionCode,
     ReopenIncident, ReportIncident, ResolveIncident, Role, SetSeverity, Severity, Sitting, Subject,
-    UserId, may,
+    may,
 };
 
 pub(crate) fn report(asked: Asked<'_>, input: &ReportIncident) -> Decision {
@@ -72,7 +72,7 @@ fn reported(
         reported_by_id: asked.actor.user,
         reported_by_name: asked.actor.name.clone(),
         reported_at: asked.request.times.recorded_corrected(),
-        ack_due_at: asked.now.plus_ms(ack_within_ms(asked, input.severity)),
+        ack_due_at: asked.ack_due(input.severity),
         batch_id: input
             .batch_id
             .or(sitting.and_then(|sitting| sitting.batch_id)),
@@ -84,17 +84,6 @@ fn reported(
         confidential: input.confidential,
         institution_id: asked.actor.institution,
     })
-}
-
-fn ack_within_ms(asked: Asked<'_>, severity: Severity) -> i64 {
-    let [low, medium, high, critical] = asked.policy().ack_within_min;
-    let minutes = match severity {
-        Severity::Low => low,
-        Severity::Medium => medium,
-        Severity::High => high,
-        Severity::Critical => critical,
-    };
-    minutes.saturating_mul(60_000)
 }
 
 /// From HIGH upwards the exams officers and the registrar are told.
@@ -111,31 +100,22 @@ fn notify_officers(
         .map(|sitting| sitting.course_code.clone())
         .unwrap_or_default();
     let severity = reported.severity.text();
+    let recorded = asked.request.times.recorded_corrected();
+    let late = recorded_ago(asked.now, asked.now, recorded).unwrap_or_default();
     Some(NotificationNew {
         id,
         notification_id: id,
         notification_type: "incident".to_owned(),
         title: format!("{severity} {place}: {}", reported.type_label).replace(" :", ":"),
-        message: reported.title.clone(),
+        message: format!("{}{late}", reported.title),
         user_id: None,
-        user_ids: officers(asked),
+        user_ids: asked.officers(sitting, &[Role::ExamsOfficer, Role::Admin]),
         created_at: asked.now,
         is_read: false,
         priority: severity.to_lowercase(),
         incident_ref: Some(reported.client_ref),
         data: serde_json::json!({ "incidentId": reported.incident_id }),
     })
-}
-
-fn officers(asked: Asked<'_>) -> Vec<UserId> {
-    let people = asked.view.people().into_iter();
-    let mut officers: Vec<UserId> = people
-        .filter(|person| matches!(person.role, Role::ExamsOfficer | Role::Admin))
-        .map(|person| person.id)
-        .filter(|user| Some(*user) != asked.actor.user)
-        .collect();
-    officers.sort_unstable();
-    officers
 }
 
 pub(crate) fn acknowledge(asked: Asked<'_>, input: &AcknowledgeIncident) -> Decision {
@@ -201,8 +181,13 @@ pub(crate) fn set_severity(asked: Asked<'_>, input: &SetSeverity) -> Decision {
         let message = "A chief invigilator may raise the severity, not lower it.";
         return Err(Rejection::new(RejectionCode::Forbidden, message));
     }
+    // A graver case is answered sooner; a lighter one keeps the time that it was given.
+    let sooner = incident
+        .ack_due_at
+        .map(|due| due.min(asked.ack_due(input.severity)));
     let change = IncidentChange {
         severity: Some(input.severity),
+        ack_due_at: sooner,
         ..IncidentChange::default()
     };
     updated(
@@ -212,19 +197,6 @@ pub(crate) fn set_severity(asked: Asked<'_>, input: &SetSeverity) -> Decision {
         change,
         note(input.note.as_ref())?,
     )
-}
-
-pub(crate) fn escalate(asked: Asked<'_>, input: &EscalateIncident) -> Decision {
-    let incident = open_incident(asked, input.incident, Action::Escalate)?;
-    let to = IncidentStatus::Escalated;
-    let change = IncidentChange {
-        escalation_level: Some(incident.escalation_level.saturating_add(1).min(3)),
-        ..IncidentChange::default()
-    };
-    if incident.status != to {
-        lawful(&incident, to)?;
-    }
-    updated(asked, &incident, to, change, note(input.note.as_ref())?)
 }
 
 pub(crate) fn resolve(asked: Asked<'_>, input: &ResolveIncident) -> Decision {
@@ -280,10 +252,7 @@ pub(crate) fn reopen(asked: Asked<'_>, input: &ReopenIncident) -> Decision {
     let incident = asked.incident(input.incident)?;
     need(asked, &incident, Action::CloseIncident)?;
     let to = IncidentStatus::UnderInvestigation;
-    if !matches!(
-        incident.status,
-        IncidentStatus::Resolved | IncidentStatus::Closed
-    ) {
+    if !incident.is_over() {
         let allowed = allowed(&incident);
         let from = incident.status.text();
         return Err(Rejection::illegal("incident", from, "re-opened", allowed));
@@ -299,17 +268,14 @@ pub(crate) fn reopen(asked: Asked<'_>, input: &ReopenIncident) -> Decision {
 }
 
 /// The incident, when the actor may do `action` to it and it is not resolved or closed.
-fn open_incident(
+pub(crate) fn open_incident(
     asked: Asked<'_>,
     reference: crate::IncidentRef,
     action: Action,
 ) -> Result<Box<Incident>, Rejection> {
     let incident = asked.incident(reference)?;
     need(asked, &incident, action)?;
-    if matches!(
-        incident.status,
-        IncidentStatus::Resolved | IncidentStatus::Closed
-    ) {
+    if incident.is_over() {
         let allowed = allowed(&incident);
         let from = incident.status.text();
         return Err(Rejection::illegal("incident", from, "changed", allowed));
@@ -354,7 +320,7 @@ fn allowed(incident: &Incident) -> Vec<String> {
         .collect()
 }
 
-fn updated(
+pub(crate) fn updated(
     asked: Asked<'_>,
     incident: &Incident,
     status: IncidentStatus,

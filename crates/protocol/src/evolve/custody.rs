@@ -20,6 +20,7 @@ pub(crate) fn moved(view: &dyn View, event: &Event, payload: &CustodyMoved) -> V
         seal: payload.seal.clone(),
         seal_seen: payload.seal_seen.clone(),
         offered_at,
+        expires_at: payload.expires_at,
     })]
 }
 

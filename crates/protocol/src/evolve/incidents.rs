@@ -72,6 +72,8 @@ fn opened(event: &Event, payload: &IncidentReported) -> Incident {
 }
 
 fn change(mut incident: Box<Incident>, event: &Event, payload: &IncidentUpdated) -> Box<Incident> {
+    let taken = payload.status == IncidentStatus::UnderInvestigation
+        && (incident.status != payload.status || payload.updates.assignee_id.is_some());
     incident.status = payload.status;
     let by = named(payload.updated_by, &payload.updated_by_name);
     let change = &payload.updates;
@@ -80,11 +82,15 @@ fn change(mut incident: Box<Incident>, event: &Event, payload: &IncidentUpdated)
         incident.acknowledged_by.clone_from(&by);
         incident.ack_due_at = None;
     }
+    if change.acknowledged == Some(false) {
+        incident.acknowledged_at = None;
+        incident.acknowledged_by = None;
+    }
     if change.assignee_id.is_some() {
         let name = change.assignee_name.as_deref().unwrap_or_default();
         incident.assignee = named(change.assignee_id, name);
     }
-    if payload.status == IncidentStatus::UnderInvestigation {
+    if taken {
         // Whoever takes a case has noticed it; a re-opened one is not resolved any more.
         incident.ack_due_at = None;
         incident.outcome = None;
@@ -94,7 +100,12 @@ fn change(mut incident: Box<Incident>, event: &Event, payload: &IncidentUpdated)
         incident.merged_into = None;
     }
     incident.severity = change.severity.unwrap_or(incident.severity);
-    incident.escalation_level = change.escalation_level.unwrap_or(incident.escalation_level);
+    if let Some(level) = change.escalation_level {
+        // The next level has a clock of its own; above the last there is none.
+        incident.escalation_level = level;
+        incident.ack_due_at = None;
+    }
+    incident.ack_due_at = change.ack_due_at.or(incident.ack_due_at);
     incident.evidence.extend(change.evidence.iter().cloned());
     let witness = change.witness_name.as_deref().unwrap_or_default();
     incident.witnesses.extend(named(change.witness_id, witness));

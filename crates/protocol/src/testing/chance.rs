@@ -143,7 +143,15 @@ fn incident_commands() -> impl Strategy<Value = Command> {
         }
         .into()),
         (case_ref(), note())
-            .prop_map(|(incident, note)| EscalateIncident { incident, note }.into()),
+            .prop_map(|(incident, note)| UnacknowledgeIncident { incident, note }.into()),
+        (case_ref(), note(), option::of(0_i64..4)).prop_map(|(incident, note, expected_level)| {
+            EscalateIncident {
+                incident,
+                note,
+                expected_level,
+            }
+            .into()
+        }),
         resolved.prop_map(|(incident, resolution, merged_into)| {
             let outcome = IncidentOutcome::Found;
             ResolveIncident {
@@ -249,6 +257,7 @@ fn custody_commands() -> impl Strategy<Value = Command> {
         }),
         1 => (handover_ref(), note())
             .prop_map(|(transfer, note)| CancelOffer { transfer, note }.into()),
+        1 => handover_ref().prop_map(|transfer| ExpireOffer { transfer }.into()),
     ]
 }
 

@@ -139,6 +139,10 @@ fn of_incident(incident: &Incident) -> Option<&'static str> {
             "what is over calls nobody",
             !over || incident.ack_due_at.is_none(),
         ),
+        (
+            "what somebody has noticed calls nobody",
+            incident.acknowledged_at.is_none() || incident.calls_at().is_none(),
+        ),
         ("three levels", (0..=3).contains(&incident.escalation_level)),
         (
             "not merged into itself",

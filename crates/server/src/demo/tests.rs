@@ -249,7 +249,12 @@ fn the_day_makes_the_events_of_the_guide() {
         .collect();
     assert_eq!(
         absent,
-        ["script:verified", "script:graded", "custody:refused"]
+        [
+            "script:verified",
+            "script:graded",
+            "custody:refused",
+            "custody:expired"
+        ]
     );
-    assert_eq!(log.len(), 316, "{seen:#?}");
+    assert_eq!(log.len(), 317, "{seen:#?}");
 }

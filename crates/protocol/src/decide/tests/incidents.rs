@@ -105,6 +105,7 @@ fn whoever_is_assigned_takes_an_escalated_case_back_under_investigation() {
         EscalateIncident {
             incident: case(1),
             note: None,
+            expected_level: None,
         },
     )
     .unwrap();

@@ -183,6 +183,7 @@ impl Ending {
                 EscalateIncident {
                     incident: name,
                     note: None,
+                    expected_level: None,
                 }
                 .into(),
             )),

@@ -164,7 +164,12 @@ pub(super) async fn escalate(
 ) -> Result<Reply, Reply> {
     let (note, to) = (words.any(), Some(IncidentStatus::Escalated));
     change(&app, (looking, key), &name, to, |incident| {
-        EscalateIncident { incident, note }.into()
+        EscalateIncident {
+            incident,
+            note,
+            expected_level: None,
+        }
+        .into()
     })
     .await
 }

@@ -1,0 +1,56 @@
+//! What is asked about sittings and who is in them.
+
+use serde::{Deserialize, Serialize};
+
+use super::inputs;
+use crate::{AttendanceStatus, IncidentRef, Phase, SittingId, StudentId, UserId};
+
+inputs! {
+    /// Take a sitting to another phase.
+    SetPhase {
+        sitting_id: SittingId,
+        to: Phase,
+        #[serde(default)] reason: Option<String>,
+    }
+    /// Give time back, to all or to some.
+    ExtendTime {
+        sitting_id: SittingId,
+        added_sec: i64,
+        reason: String,
+        #[serde(default)] students: Vec<StudentId>,
+        #[serde(default)] incident: Option<IncidentRef>,
+    }
+    /// Write a routine line.
+    LogHall {
+        sitting_id: SittingId,
+        action: String,
+        text: String,
+        #[serde(default)] seat: Option<String>,
+        #[serde(default)] student: Option<StudentId>,
+        #[serde(default)] count: Option<i64>,
+    }
+    /// Say how many candidates are in so far.
+    CountPresent {
+        sitting_id: SittingId,
+        checked_in: i64,
+    }
+    /// Admit or refuse a candidate.
+    CheckInCandidate {
+        sitting_id: SittingId,
+        student: StudentId,
+        attendance: AttendanceStatus,
+        #[serde(default)] minutes_late: Option<i64>,
+    }
+    /// An invigilator has come.
+    CheckInInvigilator {
+        sitting_id: SittingId,
+        invigilator: UserId,
+    }
+    /// Put an invigilator on a sitting, in place of another or as its chief.
+    ReassignInvigilator {
+        sitting_id: SittingId,
+        invigilator: UserId,
+        #[serde(default)] instead_of: Option<UserId>,
+        #[serde(default)] chief: bool,
+    }
+}

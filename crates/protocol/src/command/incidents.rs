@@ -1,0 +1,82 @@
+//! What is asked about incidents.
+
+use serde::{Deserialize, Serialize};
+
+use super::inputs;
+use crate::{
+    BatchId, IncidentOutcome, IncidentRef, IncidentType, Severity, SittingId, StudentId, UserId,
+    VenueId,
+};
+
+inputs! {
+    /// Report an incident.
+    ReportIncident {
+        #[serde(rename = "ref")]
+        reference: IncidentRef,
+        #[serde(rename = "type")]
+        incident_type: IncidentType,
+        severity: Severity,
+        #[serde(default)] title: Option<String>,
+        description: String,
+        #[serde(default)] sitting_id: Option<SittingId>,
+        #[serde(default)] venue_id: Option<VenueId>,
+        #[serde(default)] seat: Option<String>,
+        #[serde(default)] candidates: Vec<StudentId>,
+        #[serde(default)] batch_id: Option<BatchId>,
+        #[serde(default)] local_number: Option<String>,
+        #[serde(default)] confidential: bool,
+    }
+    /// Take notice of an incident; stops its clock.
+    AcknowledgeIncident {
+        incident: IncidentRef,
+        #[serde(default)] note: Option<String>,
+    }
+    /// Take an acknowledgement back; the clock of the incident starts again.
+    UnacknowledgeIncident {
+        incident: IncidentRef,
+        #[serde(default)] note: Option<String>,
+    }
+    /// Give an incident to somebody; it becomes under investigation.
+    AssignIncident {
+        incident: IncidentRef,
+        assignee: UserId,
+        #[serde(default)] note: Option<String>,
+    }
+    /// Add words, files or a witness to an incident.
+    NoteIncident {
+        incident: IncidentRef,
+        text: String,
+        #[serde(default)] evidence: Vec<String>,
+        #[serde(default)] witness: Option<UserId>,
+    }
+    /// Change how bad an incident is.
+    SetSeverity {
+        incident: IncidentRef,
+        severity: Severity,
+        #[serde(default)] note: Option<String>,
+    }
+    /// Call the next level. With `expectedLevel` only from that level, and from the clock only
+    /// while nobody has acknowledged in time.
+    EscalateIncident {
+        incident: IncidentRef,
+        #[serde(default)] note: Option<String>,
+        #[serde(default)] expected_level: Option<i64>,
+    }
+    /// Say how an incident ended.
+    ResolveIncident {
+        incident: IncidentRef,
+        outcome: IncidentOutcome,
+        resolution: String,
+        #[serde(default)] merged_into: Option<IncidentRef>,
+    }
+    /// Close a resolved incident after review.
+    CloseIncident {
+        incident: IncidentRef,
+        #[serde(default)] note: Option<String>,
+    }
+    /// Open a resolved or closed incident again.
+    ReopenIncident {
+        incident: IncidentRef,
+        reason: String,
+    }
+}

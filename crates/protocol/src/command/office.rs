@@ -1,0 +1,72 @@
+//! What is asked about timetables, messages, stations and the sum of the day.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::inputs;
+use crate::{
+    IncidentRef, NotificationId, SittingId, StationEvent, TimetableId, TimetableStatus, UserId,
+    VenueId,
+};
+
+inputs! {
+    /// Publish a timetable; makes its batches.
+    PublishTimetable { timetable_id: TimetableId }
+    /// Change a timetable: its status, or where a sitting is.
+    UpdateTimetable {
+        timetable_id: TimetableId,
+        changes: Vec<String>,
+        text: String,
+        #[serde(default)] status: Option<TimetableStatus>,
+        #[serde(default)] sitting_id: Option<SittingId>,
+        #[serde(default)] venue_id: Option<VenueId>,
+        #[serde(default)] room: Option<String>,
+    }
+    /// Tell people something.
+    Notify {
+        users: Vec<UserId>,
+        title: String,
+        message: String,
+        priority: String,
+        #[serde(default)] incident: Option<IncidentRef>,
+    }
+    /// Say that one has read a notification.
+    ReadNotification { notification_id: NotificationId }
+    /// Have a text read aloud in halls.
+    IssueAnnouncement {
+        announcement: Uuid,
+        sittings: Vec<SittingId>,
+        text: String,
+        requires_ack: bool,
+    }
+    /// Say that it was read aloud.
+    ConfirmAnnouncement {
+        announcement: Uuid,
+        sitting_id: SittingId,
+        text: String,
+    }
+    /// Note that a station came, went or was noticed. Only the system does this.
+    NoteStation {
+        station: String,
+        news: StationEvent,
+        text: String,
+        #[serde(default)] clock_offset_ms: i64,
+        #[serde(default)]
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        last_seen: Option<crate::Timestamp>,
+        #[serde(default)] delivered: Option<i64>,
+        #[serde(default)] unsent: Option<i64>,
+    }
+    /// Sum up the day.
+    ReconcileDay {
+        registered: i64,
+        present: i64,
+        scripts: i64,
+        missing: i64,
+    }
+    /// Note that a report was taken out.
+    NoteExport {
+        format: Vec<String>,
+        text: String,
+    }
+}

@@ -1,0 +1,130 @@
+//! Cases, and what people are told.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    BatchId, IncidentOutcome, IncidentRef, IncidentStatus, IncidentType, Named, NotificationId,
+    Seq, Severity, SittingId, StudentId, Times, Timestamp, UserId, VenueId,
+};
+
+/// An incident: a case with an owner and a clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Incident {
+    /// The name the reporting station gave it.
+    #[serde(rename = "ref")]
+    pub reference: IncidentRef,
+    /// The server's number; none before it arrived.
+    pub id: Option<i64>,
+    /// The official number, `INC-26-0147`; none before it arrived.
+    pub number: Option<String>,
+    /// The number the station gave at once, `GH-A/017`.
+    pub local_number: Option<String>,
+    /// Which sitting.
+    pub sitting_id: Option<SittingId>,
+    /// Which venue.
+    pub venue_id: Option<VenueId>,
+    /// Which seat.
+    pub seat: Option<String>,
+    /// What kind.
+    #[serde(rename = "type")]
+    pub incident_type: IncidentType,
+    /// How bad.
+    pub severity: Severity,
+    /// Where it stands.
+    pub status: IncidentStatus,
+    /// One line.
+    pub title: String,
+    /// What was written.
+    pub description: String,
+    /// Who reported it; none when the system did.
+    pub reported_by: Option<Named>,
+    /// The station it was written on.
+    pub station: Option<String>,
+    /// Who works on it.
+    pub assignee: Option<Named>,
+    /// When somebody took notice.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub acknowledged_at: Option<Timestamp>,
+    /// Who took notice.
+    pub acknowledged_by: Option<Named>,
+    /// When somebody must have taken notice.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub ack_due_at: Option<Timestamp>,
+    /// 0 to 3.
+    pub escalation_level: i64,
+    /// Candidates it is about.
+    pub candidates: Vec<StudentId>,
+    /// Names of files and photos.
+    pub evidence: Vec<String>,
+    /// People who signed a statement.
+    pub witnesses: Vec<Named>,
+    /// The batch it is about.
+    pub batch_id: Option<BatchId>,
+    /// Only officers and its author see it.
+    pub confidential: bool,
+    /// How it ended.
+    pub outcome: Option<IncidentOutcome>,
+    /// How it ended, in words.
+    pub resolution: Option<String>,
+    /// Who resolved it.
+    pub resolved_by: Option<Named>,
+    /// When it was resolved.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub resolved_at: Option<Timestamp>,
+    /// The case this one was merged into.
+    pub merged_into: Option<IncidentRef>,
+    /// Happened, recorded and the clock offset.
+    pub times: Times,
+    /// When the server received it.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub received_at: Timestamp,
+    /// Events about it so far.
+    pub n_events: i64,
+    /// The last event about it.
+    pub seq: Seq,
+}
+
+impl Incident {
+    /// Whether it is resolved or closed.
+    pub fn is_over(&self) -> bool {
+        matches!(
+            self.status,
+            IncidentStatus::Resolved | IncidentStatus::Closed
+        )
+    }
+
+    /// When the next level is to be called; none while somebody has noticed it, or after the last.
+    pub fn calls_at(&self) -> Option<Timestamp> {
+        let calls = self.acknowledged_at.is_none() && !self.is_over() && self.escalation_level < 3;
+        self.ack_due_at.filter(|_| calls)
+    }
+}
+
+/// A notification to one or more people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Notification {
+    /// Its id.
+    pub id: NotificationId,
+    /// To whom.
+    pub user_ids: Vec<UserId>,
+    /// What it is about, like `incident`.
+    #[serde(rename = "type")]
+    pub notification_type: String,
+    /// One line.
+    pub title: String,
+    /// More words.
+    pub message: String,
+    /// `info`, `warning`, `high` or `critical`.
+    pub priority: String,
+    /// The case it is about.
+    pub incident: Option<IncidentRef>,
+    /// When it was made.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub created_at: Timestamp,
+    /// Who has read it.
+    pub read_by: Vec<UserId>,
+}

@@ -1,0 +1,148 @@
+//! Who and what is known before the day: institution, venues, people, candidates, stations.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AttendanceStatus, DepartmentId, FacultyId, InstitutionId, Role, SittingId, StudentId,
+    Timestamp, UserId, VenueId,
+};
+
+/// An institution and what it has decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Institution {
+    /// Its id.
+    pub id: InstitutionId,
+    /// Its name.
+    pub name: String,
+    /// Its short code.
+    pub code: String,
+    /// IANA zone in which its times are shown.
+    pub timezone: String,
+    /// Its rules.
+    pub policy: Policy,
+}
+
+/// Rules that an institution sets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Policy {
+    /// Minutes after the start when a candidate is refused.
+    pub late_cutoff_min: i64,
+    /// A station clock further off than this is warned about, in milliseconds.
+    pub clock_skew_warn_ms: i64,
+    /// Minutes in which somebody must acknowledge an incident, by severity: low, medium, high,
+    /// critical.
+    pub ack_within_min: [i64; 4],
+    /// Minutes after which an offer that nobody accepted lapses.
+    pub offer_expires_min: i64,
+    /// Whether a seal needs a witness who is not the sealer.
+    pub seal_needs_two_people: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            late_cutoff_min: 30,
+            clock_skew_warn_ms: 5_000,
+            ack_within_min: [60, 15, 5, 2],
+            offer_expires_min: 30,
+            seal_needs_two_people: true,
+        }
+    }
+}
+
+/// A building or hall with its rooms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Venue {
+    /// Its id.
+    pub id: VenueId,
+    /// Short code, as on the door.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub location: String,
+    /// Seats.
+    pub capacity: i64,
+}
+
+/// Somebody with an account, without anything secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// Their account.
+    pub id: UserId,
+    /// Title and name as shown.
+    pub name: String,
+    /// What they are.
+    pub role: Role,
+    /// Limits an officer to one faculty.
+    pub faculty_id: Option<FacultyId>,
+    /// Limits a head to one department.
+    pub department_id: Option<DepartmentId>,
+}
+
+/// Somebody registered for a sitting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Candidate {
+    /// `sitting/student`, one registration.
+    pub id: String,
+    /// The student.
+    pub student_id: StudentId,
+    /// The sitting.
+    pub sitting_id: SittingId,
+    /// Index number.
+    pub index_number: String,
+    /// Name as shown.
+    pub name: String,
+    /// Seat, like `C9`.
+    pub seat: String,
+    /// Extra time in percent.
+    pub extra_time_pct: i64,
+    /// Whether and how they came.
+    pub attendance: AttendanceStatus,
+    /// Minutes after the start, when late.
+    pub minutes_late: Option<i64>,
+}
+
+/// A console in a hall or an office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Station {
+    /// Its code, like `GH-A`.
+    pub code: String,
+    /// What it is, in words.
+    pub label: String,
+    /// Where it stands.
+    pub venue_id: Option<VenueId>,
+    /// Whether the server hears it.
+    pub online: bool,
+    /// Since when.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub since: Option<Timestamp>,
+    /// Its clock minus the server's, in milliseconds.
+    pub clock_offset_ms: i64,
+    /// Silences: from, to (none while it lasts).
+    pub outages: Vec<Silence>,
+}
+
+/// A stretch of time in which the server did not hear a station.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Silence {
+    /// Last heard.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub from: Timestamp,
+    /// Heard again.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub to: Option<Timestamp>,
+}

@@ -1,0 +1,133 @@
+//! Timetables and sittings.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    BatchId, DepartmentId, FacultyId, InvigilatorRole, Phase, Seq, SittingId, Timestamp,
+    TimetableId, TimetableStatus, UserId, VenueId,
+};
+
+/// A timetable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Timetable {
+    /// Its id.
+    pub id: TimetableId,
+    /// Its title.
+    pub title: String,
+    /// First day, `2026-12-07`.
+    pub start_date: String,
+    /// Last day.
+    pub end_date: String,
+    /// Where it stands.
+    pub status: TimetableStatus,
+    /// Counts up with every change after publication.
+    pub revision: i64,
+}
+
+/// Somebody who invigilates a sitting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Invigilator {
+    /// Their account.
+    pub user_id: UserId,
+    /// Their name.
+    pub name: String,
+    /// What they do there.
+    pub role: InvigilatorRole,
+    /// When they checked in.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub checked_in_at: Option<Timestamp>,
+}
+
+/// A count at an instant: one step of a curve on the hall lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Counted {
+    /// When, corrected.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub at: Timestamp,
+    /// How many by then.
+    pub n: i64,
+}
+
+/// One paper in one place at one time (`ExamTimetableEntry` of the original).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Sitting {
+    /// Its id, `examEntryId` on the wire.
+    pub id: SittingId,
+    /// The timetable it belongs to.
+    pub timetable_id: TimetableId,
+    /// Course code, like `CSE201`.
+    pub course_code: String,
+    /// Course name.
+    pub course_name: String,
+    /// Faculty of the course.
+    pub faculty_id: FacultyId,
+    /// Department of the course.
+    pub department_id: DepartmentId,
+    /// Where.
+    pub venue_id: VenueId,
+    /// Which rooms, as shown.
+    pub room: String,
+    /// Planned start.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub starts_at: Timestamp,
+    /// Planned end.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub ends_at: Timestamp,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Real start.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub started_at: Option<Timestamp>,
+    /// When writing stopped.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub stopped_at: Option<Timestamp>,
+    /// Start of the pause that goes on.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub paused_at: Option<Timestamp>,
+    /// Seconds of finished pauses.
+    pub paused_sec: i64,
+    /// Seconds given back to everybody.
+    pub added_sec: i64,
+    /// Registered.
+    pub expected: i64,
+    /// Present.
+    pub present: i64,
+    /// Check-ins over time.
+    pub check_ins: Vec<Counted>,
+    /// Seats whose candidates are out of the hall.
+    pub out: Vec<String>,
+    /// Who invigilates.
+    pub invigilators: Vec<Invigilator>,
+    /// Its batch.
+    pub batch_id: Option<BatchId>,
+    /// The last event about it.
+    pub seq: Seq,
+}
+
+impl Sitting {
+    /// Whether `user` invigilates it.
+    pub fn has(&self, user: UserId) -> bool {
+        self.invigilators
+            .iter()
+            .any(|person| person.user_id == user)
+    }
+
+    /// Whether `user` is its chief invigilator.
+    pub fn is_chief(&self, user: UserId) -> bool {
+        self.invigilators.iter().any(|person| {
+            person.user_id == user && person.role == InvigilatorRole::ChiefInvigilator
+        })
+    }
+
+    /// When writing ends for candidates without access arrangements.
+    pub fn effective_end(&self) -> Timestamp {
+        self.ends_at.plus_ms(self.added_sec.saturating_mul(1_000))
+    }
+}
