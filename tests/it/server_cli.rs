@@ -1,5 +1,7 @@
 //! `elms-server` as scripts and operators use it.
 
+mod import;
+
 use std::{path::Path, process::Stdio, time::Duration};
 
 use anyhow::{Context as _, Result, ensure};

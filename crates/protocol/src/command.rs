@@ -116,6 +116,7 @@ commands! {
     ConfirmAnnouncement,
     NoteStation,
     ReconcileDay,
+    NoteImport,
     NoteExport,
 }
 

@@ -98,6 +98,7 @@ pub fn decide(
         Command::ConfirmAnnouncement(input) => notices::confirm(asked, input),
         Command::NoteStation(input) => timetable::note_station(asked, input),
         Command::ReconcileDay(input) => timetable::reconcile(asked, input),
+        Command::NoteImport(input) => timetable::note_import(asked, input),
         Command::NoteExport(input) => timetable::note_export(asked, input),
     }
 }

@@ -87,6 +87,7 @@ fn sentence(fact: &Fact) -> String {
             "Day reconciled: {} registered, {} present, {} scripts, {} missing",
             p.registered, p.present, p.scripts, p.missing
         ),
+        Fact::RecordsImported(p) => p.text.clone(),
         Fact::ReportExported(p) => p.text.clone(),
         Fact::StudentCheckedIn(p) => {
             let late = p

@@ -60,6 +60,7 @@ pub fn evolve(view: &dyn View, event: &Event) -> Vec<Record> {
         | Fact::AnnouncementIssued(_)
         | Fact::AnnouncementAcknowledged(_)
         | Fact::DayReconciled(_)
+        | Fact::RecordsImported(_)
         | Fact::ReportExported(_) => Vec::new(),
     }
 }

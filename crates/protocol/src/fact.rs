@@ -94,6 +94,8 @@ pub enum Fact {
     InvigilatorReassigned(InvigilatorMoved),
     #[serde(rename = "day_reconciled")]
     DayReconciled(DayReconciled),
+    #[serde(rename = "records_imported")]
+    RecordsImported(RecordsImported),
     #[serde(rename = "report_exported")]
     ReportExported(ReportExported),
     #[serde(rename = "student:checked-in")]

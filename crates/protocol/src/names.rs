@@ -124,6 +124,7 @@ pub const EVENTS: &[EventName] = &[
     same("exam_logistics", "invigilator_checked_in"),
     same("exam_logistics", "invigilator_reassigned"),
     same("exam_logistics", "day_reconciled"),
+    same("exam_logistics", "records_imported"),
     same("exam_logistics", "report_exported"),
     same("exam_checkin", "student:checked-in"),
     same("exam_checkin", "checkin:stats:updated"),

@@ -118,6 +118,7 @@ fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
         Fact::StudentCheckedIn(p) => in_sitting(view, Some(p.exam_entry_id)),
         Fact::CheckinStatsUpdated(p) => in_sitting(view, Some(p.exam_entry_id)),
         Fact::DayReconciled(_)
+        | Fact::RecordsImported(_)
         | Fact::ReportExported(_)
         | Fact::StationOnline(_)
         | Fact::StationOffline(_)

@@ -1,6 +1,7 @@
 //! Who may sign in, and which sign-ins are alive. Kept in a file of its own, so that the log can be
 //! shown, copied and verified without a secret in it.
 
+mod import;
 mod sessions;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,8 @@ pub use sessions::Refreshed;
 /// Ids below this one belong to the demo's people, so that an account of the place is never
 /// taken for one of theirs.
 const FIRST_ID: i64 = 100_000;
+/// The longest address, in bytes.
+const LONGEST_ADDRESS: usize = 320;
 
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS user (
@@ -33,7 +36,9 @@ CREATE TABLE IF NOT EXISTS user (
     password TEXT NOT NULL,
     active INTEGER NOT NULL DEFAULT 1,
     -- Signs in on a demo server only.
-    demo INTEGER NOT NULL DEFAULT 0
+    demo INTEGER NOT NULL DEFAULT 0,
+    -- Still the password that came with an import.
+    first_password INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE IF NOT EXISTS session (
     id BLOB PRIMARY KEY,
@@ -73,6 +78,10 @@ pub enum AccountsError {
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "three facts, independent of one another"
+)]
 pub struct Account {
     /// Its id.
     pub id: UserId,
@@ -92,6 +101,19 @@ pub struct Account {
     pub active: bool,
     /// Whether it belongs to the demo institution.
     pub demo: bool,
+    /// Whether the password is still the one that came with an import.
+    pub first_password: bool,
+}
+
+/// The address in `text` as it is kept; none when it is no address.
+pub fn address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (name, place) = text.split_once('@')?;
+    let fits = !name.is_empty()
+        && !place.is_empty()
+        && text.len() <= LONGEST_ADDRESS
+        && !text.contains(char::is_whitespace);
+    fits.then(|| text.to_lowercase())
 }
 
 /// The accounts file.
@@ -113,6 +135,7 @@ impl Accounts {
              PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
         )?;
         conn.execute_batch(SCHEMA)?;
+        import::add_column(&conn)?;
         Ok(Self {
             conn: Mutex::new(conn),
         })
@@ -130,7 +153,9 @@ impl Accounts {
     pub fn by_email(&self, email: &str) -> Result<Option<(Account, String)>, AccountsError> {
         let sql = format!("SELECT {COLUMNS}, password FROM user WHERE email = ?1");
         let conn = self.conn();
-        let found = conn.query_row(&sql, [email.trim()], |row| Ok((account(row)?, row.get(9)?)));
+        let found = conn.query_row(&sql, [email.trim()], |row| {
+            Ok((account(row)?, row.get(10)?))
+        });
         Ok(found.optional()?)
     }
 
@@ -164,15 +189,7 @@ impl Accounts {
     ///
     /// [`AccountsError::Taken`] when the address belongs to somebody.
     pub fn add(&self, account: &Account, password_hash: &str) -> Result<UserId, AccountsError> {
-        let conn = self.conn();
-        let next = "SELECT max(coalesce(max(id), 0) + 1, ?1) FROM user";
-        let id = UserId(conn.query_row(next, [FIRST_ID], |row| row.get(0))?);
-        let account = Account {
-            id,
-            ..account.clone()
-        };
-        put(&conn, &account, password_hash)?;
-        Ok(id)
+        add(&self.conn(), account, password_hash)
     }
 
     /// Puts the accounts of the demo in place, all or none. Whether one is active stays as it was.
@@ -214,7 +231,7 @@ impl Accounts {
         keep: Option<Uuid>,
         now: Timestamp,
     ) -> Result<(), AccountsError> {
-        let sql = "UPDATE user SET password = ?2 WHERE email = ?1";
+        let sql = "UPDATE user SET password = ?2, first_password = 0 WHERE email = ?1";
         self.change_and_end(
             sql,
             params![email.trim(), password_hash],
@@ -267,15 +284,28 @@ impl Accounts {
     }
 }
 
+fn add(conn: &Connection, account: &Account, password_hash: &str) -> Result<UserId, AccountsError> {
+    let next = "SELECT max(coalesce(max(id), 0) + 1, ?1) FROM user";
+    let id = UserId(conn.query_row(next, [FIRST_ID], |row| row.get(0))?);
+    let account = Account {
+        id,
+        ..account.clone()
+    };
+    put(conn, &account, password_hash)?;
+    Ok(id)
+}
+
 fn put(conn: &Connection, account: &Account, password_hash: &str) -> Result<(), AccountsError> {
     let written = conn.execute(
         "INSERT INTO user
-            (id, email, name, role, institution, faculty, department, active, demo, password)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            (id, email, name, role, institution, faculty, department, active, demo,
+             first_password, password)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
          ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name,
             role = excluded.role, institution = excluded.institution,
             faculty = excluded.faculty, department = excluded.department,
-            demo = excluded.demo, password = excluded.password",
+            demo = excluded.demo, first_password = excluded.first_password,
+            password = excluded.password",
         params![
             account.id.0,
             account.email.trim(),
@@ -286,6 +316,7 @@ fn put(conn: &Connection, account: &Account, password_hash: &str) -> Result<(), 
             account.department.map(|id| id.0),
             account.active,
             account.demo,
+            account.first_password,
             password_hash
         ],
     );
@@ -300,7 +331,8 @@ fn is_taken(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
 }
 
-const COLUMNS: &str = "id, email, name, role, institution, faculty, department, active, demo";
+const COLUMNS: &str = "id, email, name, role, institution, faculty, department, active, demo, \
+                       first_password";
 
 fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
     let role: String = row.get(3)?;
@@ -315,5 +347,6 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         department: row.get::<_, Option<i64>>(6)?.map(DepartmentId),
         active: row.get(7)?,
         demo: row.get(8)?,
+        first_password: row.get(9)?,
     })
 }

@@ -25,9 +25,9 @@ use crate::{
 };
 use ended::Ended;
 pub use passwords::{PasswordError, SHORTEST, hash_password, long_enough, verify_password};
-pub use tokens::Claims;
 use tokens::Keys;
 pub(crate) use tokens::permissions;
+pub use tokens::{Claims, first_password};
 use tries::Tries;
 
 /// How often the file is asked for sessions that another process ended.

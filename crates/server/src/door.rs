@@ -15,6 +15,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     clock::Clock,
+    import::{Problem, Renewal},
     store::{Disk, Import, Store, StoreError},
 };
 use group::Group;
@@ -47,6 +48,11 @@ pub(crate) enum Job {
     ),
     /// Reference data.
     Import(Import, oneshot::Sender<Result<(), ApplyError>>),
+    /// Reference data that is compared with what there is.
+    Renew(
+        Box<Renewal>,
+        oneshot::Sender<Result<Vec<Problem>, ApplyError>>,
+    ),
 }
 
 /// A handle to the writer; all clones are one door.
@@ -88,6 +94,19 @@ impl Door {
         let (answer, answered) = oneshot::channel();
         self.jobs
             .send(Job::Import(import, answer))
+            .await
+            .map_err(|_gone| ApplyError::Stopping)?;
+        answered.await.map_err(|_gone| ApplyError::Stopping)?
+    }
+}
+
+impl Door {
+    /// Brings in what the files of `renewal` change in the records as they are then, and notes it
+    /// in the log. When something is wrong with them by then it is told and nothing is written.
+    pub(crate) async fn renew(&self, renewal: Renewal) -> Result<Vec<Problem>, ApplyError> {
+        let (answer, answered) = oneshot::channel();
+        self.jobs
+            .send(Job::Renew(Box::new(renewal), answer))
             .await
             .map_err(|_gone| ApplyError::Stopping)?;
         answered.await.map_err(|_gone| ApplyError::Stopping)?

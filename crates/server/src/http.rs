@@ -7,6 +7,7 @@
 mod batches;
 mod change;
 mod health;
+mod import;
 mod incidents;
 mod login;
 mod looking;
@@ -64,6 +65,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(batches::routes())
         .merge(timetables::routes())
         .merge(notices::routes())
+        .merge(import::routes())
         .merge(sync::routes());
     Router::new()
         .nest("/api", api)

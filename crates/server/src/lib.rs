@@ -6,6 +6,7 @@
 //! * `socket`, `engine`: connections; each reads the log from its own cursor.
 //! * [`auth`], [`accounts`]: who may sign in.
 //! * `http`: REST for lists, commands and old clients.
+//! * [`import`]: reference records from files.
 //! * [`demo`], [`clock`]: the demo day and its time.
 //! * [`config`], [`telemetry`], [`serve`]: how it is set up, watched and run.
 
@@ -17,6 +18,7 @@ pub mod demo;
 pub mod door;
 mod engine;
 mod http;
+pub mod import;
 mod presence;
 mod serving;
 mod snapshot;

@@ -1,5 +1,7 @@
 //! The `elms-server` command.
 
+#[path = "main/importing.rs"]
+mod importing;
 #[path = "main/running.rs"]
 mod running;
 #[path = "main/users.rs"]
@@ -50,6 +52,8 @@ enum Do {
         #[arg(long, value_name = "HH:MM", default_value = "06:30")]
         from: String,
     },
+    /// Bring in people, venues, timetables, sittings and registrations from CSV files.
+    Import(importing::Import),
     /// Look after accounts, also while a server runs.
     User {
         #[command(subcommand)]
@@ -109,6 +113,7 @@ fn run(command: Do) -> Result<()> {
             settings.data = settings.data.or_else(|| scratch.path());
             start(settings.complete(true)?, &common, Some(Day { speed, from }))
         }
+        Do::Import(import) => import.carry_out(),
         Do::User { what } => users::look_after(what),
     }
 }

@@ -156,6 +156,7 @@ fn account_of(person: demo::DemoAccount) -> Account {
         department: person.department,
         active: true,
         demo: true,
+        first_password: false,
     }
 }
 

@@ -64,6 +64,8 @@ inputs! {
         scripts: i64,
         missing: i64,
     }
+    /// Note that reference records (people, venues, sittings, candidates) were brought in.
+    NoteImport { text: String }
     /// Note that a report was taken out.
     NoteExport {
         format: Vec<String>,

@@ -2,10 +2,10 @@
 
 use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, words};
 use crate::{
-    Action, Batch, BatchCreated, BatchStatus, DayReconciled, Fact, NoteExport, NoteStation, Phase,
-    PublishTimetable, ReconcileDay, Rejection, RejectionCode, ReportExported, StationEvent,
-    StationNews, Subject, Timetable, TimetableBatchesCreated, TimetablePublished, TimetableStatus,
-    TimetableUpdated, UpdateTimetable,
+    Action, Batch, BatchCreated, BatchStatus, DayReconciled, Fact, NoteExport, NoteImport,
+    NoteStation, Phase, PublishTimetable, ReconcileDay, RecordsImported, Rejection, RejectionCode,
+    ReportExported, StationEvent, StationNews, Subject, Timetable, TimetableBatchesCreated,
+    TimetablePublished, TimetableStatus, TimetableUpdated, UpdateTimetable,
 };
 
 pub(crate) fn publish(asked: Asked<'_>, input: &PublishTimetable) -> Decision {
@@ -188,6 +188,14 @@ pub(crate) fn reconcile(asked: Asked<'_>, input: &ReconcileDay) -> Decision {
         present: input.present,
         scripts: input.scripts,
         missing: input.missing,
+    })])
+}
+
+pub(crate) fn note_import(asked: Asked<'_>, input: &NoteImport) -> Decision {
+    asked.need_everywhere(Action::ManageVenues)?;
+    Ok(vec![Fact::RecordsImported(RecordsImported {
+        by: asked.actor.name.clone(),
+        text: words(&input.text, "text", LONGEST_TEXT)?,
     })])
 }
 

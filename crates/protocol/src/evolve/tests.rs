@@ -21,6 +21,7 @@ fn is_only_told(fact: &Fact) -> bool {
             | Fact::AnnouncementIssued(_)
             | Fact::AnnouncementAcknowledged(_)
             | Fact::DayReconciled(_)
+            | Fact::RecordsImported(_)
             | Fact::ReportExported(_)
     )
 }

@@ -89,6 +89,12 @@ payloads! {
         scripts: i64,
         missing: i64,
     }
+    /// Reference records were brought in. They are not in the event: who held a copy before it
+    /// takes a new one.
+    RecordsImported {
+        by: String,
+        text: String,
+    }
     /// Somebody took a report out.
     ReportExported {
         format: Vec<String>,

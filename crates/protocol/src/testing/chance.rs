@@ -393,6 +393,7 @@ fn office_commands() -> impl Strategy<Value = Command> {
         1 => (0_i64..5, 0_i64..5).prop_map(|(registered, present)| {
             ReconcileDay { registered, present, scripts: present, missing: 0 }.into()
         }),
+        1 => text().prop_map(|text| NoteImport { text }.into()),
         1 => text().prop_map(|text| NoteExport { format: vec!["pdf".to_owned()], text }.into()),
     ]
 }

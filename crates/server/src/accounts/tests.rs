@@ -18,6 +18,7 @@ fn chief() -> Account {
         department: None,
         active: true,
         demo: false,
+        first_password: false,
     }
 }
 
@@ -115,6 +116,7 @@ fn the_demo_comes_back_without_opening_what_was_disabled() {
         id: UserId(8),
         email: "d@aut.example".to_owned(),
         demo: true,
+        first_password: false,
         ..chief()
     };
     accounts

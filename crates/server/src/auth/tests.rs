@@ -30,6 +30,7 @@ fn account(email: &str, demo: bool) -> Account {
         department: None,
         active: true,
         demo,
+        first_password: false,
     }
 }
 

@@ -215,6 +215,19 @@ fn make(dir: &Path, path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(key)
 }
 
+/// Letters and digits that nobody takes for one another.
+const LEGIBLE: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567890";
+
+/// A password to be read from paper and typed once: 60 random bits in three groups.
+pub fn first_password() -> String {
+    let mut bytes = [0_u8; 12];
+    rand::rng().fill_bytes(&mut bytes);
+    let letters = bytes.iter().map(|byte| LEGIBLE.get(usize::from(byte % 32)));
+    let letters: Vec<u8> = letters.flatten().copied().collect();
+    let groups = letters.chunks(4).map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join("-")
+}
+
 /// 256 random bits as text: a refresh token.
 pub(super) fn random() -> String {
     let mut bytes = [0_u8; 32];
@@ -237,6 +250,7 @@ mod tests {
             department: None,
             active: true,
             demo: false,
+            first_password: false,
         }
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use elms_protocol::{
-    AttendanceStatus, BatchStatus, Event, Fact, IncidentStatus, InstitutionId, Kind, Record, Role,
-    Seq, Stamp, View as _, decide, evolve, names,
+    AttendanceStatus, BatchStatus, EscalateIncident, Event, Fact, IncidentRef, IncidentStatus,
+    InstitutionId, Kind, Record, Role, Seq, Stamp, View as _, decide, due, evolve, names,
 };
 use uuid::Uuid;
 
@@ -158,6 +158,27 @@ fn seventeen_cases_end_as_the_story_says() {
 }
 
 #[test]
+fn nothing_falls_due_on_the_day_but_what_the_story_tells() {
+    let (mut records, mut log) = (before(), Vec::new());
+    let mut late = Vec::new();
+    for step in day().unwrap() {
+        // The clock looks just before the step, at its instant.
+        let due = due(&records, step.at).requests.into_iter();
+        late.extend(due.map(|request| (step.at, request.command)));
+        carry_out(&mut records, &step, &mut log);
+    }
+    let fans = EscalateIncident {
+        incident: "470a40b7-d310-54e4-b11d-c8e9419f9d72"
+            .parse()
+            .map(IncidentRef)
+            .unwrap(),
+        note: None,
+        expected_level: Some(0),
+    };
+    assert_eq!(late, [(at_time_of_day("14:13").unwrap(), fans.into())]);
+}
+
+#[test]
 fn every_batch_ends_where_the_story_leaves_it() {
     let (records, _) = live();
     let mut batches = records.batches();
@@ -252,6 +273,7 @@ fn the_day_makes_the_events_of_the_guide() {
         [
             "script:verified",
             "script:graded",
+            "records_imported",
             "custody:refused",
             "custody:expired"
         ]

@@ -9,13 +9,15 @@ use std::{
 };
 
 use elms_protocol::{
-    Actor, Command, CommandRequest, InstitutionId, Outcome, Rejection, RejectionCode, Timestamp,
-    decide,
+    Actor, Command, CommandId, CommandRequest, InstitutionId, NoteImport, Outcome, Rejection,
+    RejectionCode, Times, Timestamp, decide,
 };
 use sha2::{Digest as _, Sha256};
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
 use super::{ApplyError, Job, working::Working};
+use crate::import::{Problem, Renewal, plan};
 use crate::store::{Disk, Store, StoreError};
 
 type Asker<T> = oneshot::Sender<Result<T, ApplyError>>;
@@ -24,6 +26,7 @@ type Asker<T> = oneshot::Sender<Result<T, ApplyError>>;
 enum Answer {
     Command(Asker<Outcome>, Result<Outcome, ApplyError>),
     Import(Asker<()>, Result<(), ApplyError>),
+    Renew(Asker<Vec<Problem>>, Result<Vec<Problem>, ApplyError>),
 }
 
 /// What is written together.
@@ -75,6 +78,12 @@ impl<'a> Group<'a> {
                     records.try_for_each(|record| working.put(disk, record))
                 });
                 self.answers.push(Answer::Import(asker, done));
+            }
+            Job::Renew(renewal, asker) => {
+                let done = self.apart(renewal.actor.institution, |working| {
+                    renew(disk, working, &renewal, now)
+                });
+                self.answers.push(Answer::Renew(asker, done));
             }
         }
     }
@@ -137,6 +146,7 @@ impl<'a> Group<'a> {
             match answer {
                 Answer::Command(asker, outcome) => drop(asker.send(outcome)),
                 Answer::Import(asker, done) => drop(asker.send(done)),
+                Answer::Renew(asker, done) => drop(asker.send(done)),
             }
         }
     }
@@ -150,6 +160,7 @@ impl<'a> Group<'a> {
             match answer {
                 Answer::Command(asker, _) => drop(asker.send(Err(error.clone()))),
                 Answer::Import(asker, _) => drop(asker.send(Err(error.clone()))),
+                Answer::Renew(asker, _) => drop(asker.send(Err(error.clone()))),
             }
         }
     }
@@ -184,6 +195,40 @@ fn command(
     };
     disk.remember(actor.institution, actor.user, &body_hash, &outcome)?;
     Ok(outcome)
+}
+
+/// Plans an import over the records as they are, writes what changes, and notes it in the log so
+/// that stations take a new copy.
+fn renew(
+    disk: &Disk,
+    working: &mut Working,
+    renewal: &Renewal,
+    now: Timestamp,
+) -> Result<Vec<Problem>, StoreError> {
+    let before = working.records().clone();
+    let planned = plan(&renewal.draft, &before, &renewal.accounts, &renewal.actor);
+    if !planned.report.problems.is_empty() {
+        return Ok(planned.report.problems);
+    }
+    let records = planned.records();
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+    for record in records {
+        working.put(disk, record)?;
+    }
+    let note = NoteImport {
+        text: planned.report.sentence(),
+    };
+    let request = CommandRequest {
+        command_id: CommandId(Uuid::now_v7()),
+        times: Times::at(now),
+        command: note.into(),
+    };
+    match command(disk, working, (&renewal.actor, &request), now)? {
+        Outcome::Applied { .. } => Ok(Vec::new()),
+        Outcome::Rejected { .. } => Err(StoreError::Fault),
+    }
 }
 
 /// Tells one command from another. Times do not count: a station may have measured its clock anew

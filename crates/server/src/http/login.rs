@@ -135,6 +135,7 @@ fn person(account: &Account) -> Value {
         "facultyId": account.faculty,
         "departmentId": account.department,
         "emailVerified": true,
+        "mustChangePassword": account.first_password,
         "roleProfiles": [],
     })
 }

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 use clap::{Args, Subcommand};
 use elms_protocol::{DepartmentId, FacultyId, InstitutionId, Role, UserId};
 use elms_server::{
-    accounts::{Account, Accounts},
+    accounts::{Account, Accounts, address},
     auth::{hash_password, long_enough},
     clock::Clock,
 };
@@ -93,7 +93,8 @@ pub(crate) fn look_after(what: User) -> Result<()> {
         } => {
             let account = Account {
                 id: UserId(0),
-                email: address(&whose.email)?,
+                email: address(&whose.email)
+                    .with_context(|| format!("`{}` is no address", whose.email))?,
                 name: name.trim().to_owned(),
                 role: self::role(&role, institution)?,
                 institution: institution.map(InstitutionId),
@@ -101,6 +102,7 @@ pub(crate) fn look_after(what: User) -> Result<()> {
                 department: department.map(DepartmentId),
                 active: true,
                 demo: false,
+                first_password: false,
             };
             std::fs::create_dir_all(&whose.data)?;
             let id = whose
@@ -125,13 +127,6 @@ pub(crate) fn look_after(what: User) -> Result<()> {
         }
         User::List { data } => list(&open(&data)?),
     }
-}
-
-fn address(text: &str) -> Result<String> {
-    let text = text.trim();
-    let fits = text.contains('@') && text.len() <= 320 && !text.contains(char::is_whitespace);
-    ensure!(fits, "`{text}` is no address");
-    Ok(text.to_lowercase())
 }
 
 fn role(text: &str, institution: Option<i64>) -> Result<Role> {

@@ -38,12 +38,9 @@ impl Session {
         if events.len() == PAGE {
             member.head.mark_changed();
         }
-        if !member.sees_all && events.iter().any(|logged| member.is_moved_by(logged)) {
-            let looked = member.look_again(&self.app.store).map_err(failed)?;
-            if looked && !events.iter().all(|logged| brings_its_own(logged)) {
-                let reason = ResyncReason::Scope;
-                self.line.say(event("resync", &Resync { reason }));
-            }
+        if member.must_copy(&self.app.store, &events).map_err(failed)? {
+            let reason = ResyncReason::Scope;
+            self.line.say(event("resync", &Resync { reason }));
         }
         for frame in member.take(&events) {
             self.line.say(frame);
@@ -75,6 +72,11 @@ fn moves_sight(logged: &Logged) -> bool {
     names.contains(&name) || name.starts_with("custody:")
 }
 
+/// Whether records were brought in that are in no event: a copy from before lacks them.
+fn brings_records(logged: &Logged) -> bool {
+    logged.event.event == "records_imported"
+}
+
 /// Whether whoever sees this event for the first time has all there is to see of its record: a
 /// new batch has no past.
 fn brings_its_own(logged: &Logged) -> bool {
@@ -82,6 +84,18 @@ fn brings_its_own(logged: &Logged) -> bool {
 }
 
 impl Member {
+    /// Whether these events leave the member with less than a first copy would have; looks anew
+    /// at what the person may see where they may have changed that.
+    fn must_copy(&mut self, store: &Store, events: &[Arc<Logged>]) -> Result<bool, StoreError> {
+        let imported = events.iter().any(|logged| brings_records(logged));
+        let moved = !self.sees_all && events.iter().any(|logged| self.is_moved_by(logged));
+        if self.sees_all || !(imported || moved) {
+            return Ok(imported);
+        }
+        let is_other = self.look_again(store)?;
+        Ok(imported || (is_other && !events.iter().all(|logged| brings_its_own(logged))))
+    }
+
     /// Whether an event may change what this person sees: it is of such a kind, and concerns the
     /// person or something the person sees.
     fn is_moved_by(&self, logged: &Logged) -> bool {

@@ -61,6 +61,7 @@ const ROUTES: &[(&str, &str, Open)] = &[
     ("/notifications", "GET", Signed),
     ("/notifications/read-all", "PATCH POST", Signed),
     ("/notifications/{id}/read", "PATCH POST", Signed),
+    ("/import", "POST", Signed),
     ("/sync/snapshot", "GET", Signed),
     ("/sync/events", "GET", Signed),
     ("/sync/ops", "POST", Signed),
@@ -72,6 +73,7 @@ const ROUTES: &[(&str, &str, Open)] = &[
 const SOURCES: &[&str] = &[
     include_str!("../batches.rs"),
     include_str!("../health.rs"),
+    include_str!("../import.rs"),
     include_str!("../incidents.rs"),
     include_str!("../login.rs"),
     include_str!("../notices.rs"),

@@ -55,6 +55,7 @@ async fn a_sign_in_has_the_shape_of_the_original() {
         "facultyId",
         "departmentId",
         "emailVerified",
+        "mustChangePassword",
         "roleProfiles",
     ];
     assert_eq!(keys, expected);
@@ -273,6 +274,7 @@ async fn a_person_who_signs_in_can_be_named_by_others() {
         department: None,
         active: true,
         demo: false,
+        first_password: false,
     };
     let hash = crate::auth::hash_password(PASSWORD).unwrap();
     let id = hall.app.auth.accounts().add(&account, &hash).unwrap();

@@ -179,6 +179,7 @@ fn account(person: demo::DemoAccount) -> Account {
         department: person.department,
         active: true,
         demo: true,
+        first_password: false,
     }
 }
 
