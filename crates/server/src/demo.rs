@@ -33,6 +33,9 @@ pub enum DemoError {
     /// The log cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What falls due on the day could not be done.
+    #[error("what fell due on the demo day could not be done: {0}")]
+    Due(String),
     /// A time of day is not `HH:MM` or `HH:MM:SS`.
     #[error("`{0}` is not a time of day")]
     NoTime(String),

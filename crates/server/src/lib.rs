@@ -3,6 +3,7 @@
 //! # Layout
 //!
 //! * [`door`], [`store`]: the one writer, the log and the records it folds to.
+//! * `alarm`: what falls due by the clock.
 //! * `socket`, `engine`: connections; each reads the log from its own cursor.
 //! * [`auth`], [`accounts`]: who may sign in.
 //! * `http`: REST for lists, commands and old clients.
@@ -11,6 +12,7 @@
 //! * [`config`], [`telemetry`], [`serve`]: how it is set up, watched and run.
 
 pub mod accounts;
+mod alarm;
 pub mod auth;
 pub mod clock;
 pub mod config;

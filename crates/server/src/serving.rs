@@ -11,6 +11,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     App, Presence,
     accounts::Account,
+    alarm,
     auth::{Auth, AuthError, PasswordError, hash_password, long_enough},
     clock::Clock,
     config::Config,
@@ -209,6 +210,12 @@ pub async fn serve(app: App, listener: TcpListener) {
     let router = http::router(app.clone());
     let tasks = TaskTracker::new();
     tasks.spawn(app.auth.clone().look_for_ended(app.stop.clone()));
+    tasks.spawn(alarm::ring(
+        app.door.clone(),
+        app.store.clone(),
+        app.clock.clone(),
+        app.stop.clone(),
+    ));
     while let Some(accepted) = app.stop.run_until_cancelled(listener.accept()).await {
         match accepted {
             Ok((stream, peer)) => {

@@ -77,6 +77,8 @@ pub struct Store {
 struct Inner {
     halls: RwLock<BTreeMap<InstitutionId, Arc<Hall>>>,
     reader: Mutex<Connection>,
+    /// Counts up whenever any log has grown, or an institution came.
+    grown: watch::Sender<u64>,
     /// Institutions whose log has grown, from the writer thread into the runtime.
     wakes: mpsc::UnboundedSender<InstitutionId>,
 }
@@ -96,6 +98,7 @@ impl Store {
         let inner = Inner {
             halls: RwLock::new(halls),
             reader: Mutex::new(reader),
+            grown: watch::Sender::new(0),
             wakes,
         };
         let store = Self {
@@ -149,6 +152,11 @@ impl Store {
     /// [`StoreError::NoInstitution`].
     pub fn watch(&self, institution: InstitutionId) -> Result<watch::Receiver<Seq>, StoreError> {
         Ok(self.inner.hall(institution)?.head.subscribe())
+    }
+
+    /// Tells whenever any log has grown or an institution has come.
+    pub(crate) fn watch_all(&self) -> watch::Receiver<u64> {
+        self.inner.grown.subscribe()
     }
 
     /// At most `limit` events after `after`, in order and without holes. Blocks on the file when
@@ -264,6 +272,7 @@ async fn wake(inner: std::sync::Weak<Inner>, mut woken: mpsc::UnboundedReceiver<
         let head = state.1.seq;
         drop(state);
         hall.head.send_replace(head);
+        inner.grown.send_modify(|n| *n = n.wrapping_add(1));
     }
 }
 

@@ -6,7 +6,7 @@ use elms_protocol::{Outcome, Seq, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use super::{DAY_BEGINS, DAY_ENDS, DemoError, Step, day, day::INSTITUTION};
-use crate::{clock::Clock, door::Door, store::Store};
+use crate::{alarm, clock::Clock, door::Door, store::Store};
 
 /// The longest wait before the clock is looked at again: it may have jumped.
 const LONGEST_WAIT: Duration = Duration::from_millis(250);
@@ -51,10 +51,10 @@ pub async fn play(
         if stop.is_cancelled() {
             return Ok(n_accepted);
         }
-        clock.jump(step.at);
+        tell_due(&door, &store, &clock, step.at).await?;
         n_accepted += usize::from(carry_out(&door, step).await);
     }
-    clock.jump(from);
+    tell_due(&door, &store, &clock, from).await?;
     clock.run_at(how.speed);
     for step in to_come {
         let wait = until(&clock, step.at);
@@ -69,6 +69,25 @@ pub async fn play(
         tracing::info!(n_accepted, "the demo day is over");
     }
     Ok(n_accepted)
+}
+
+/// Takes the clock to `at`, with what falls due on the way at its own time. From then on the
+/// server's alarm does that.
+async fn tell_due(
+    door: &Door,
+    store: &Store,
+    clock: &Clock,
+    at: Timestamp,
+) -> Result<(), DemoError> {
+    while let Some(next) = alarm::ring_in(door, store, INSTITUTION, clock.now())
+        .await
+        .map_err(|error| DemoError::Due(error.to_string()))?
+        && next <= at
+    {
+        clock.jump(next);
+    }
+    clock.jump(at);
+    Ok(())
 }
 
 /// When the last event of the log was received; the beginning of the day for an empty log.
