@@ -6,6 +6,7 @@
 
 mod batches;
 mod change;
+mod export;
 mod health;
 mod import;
 mod incidents;
@@ -66,6 +67,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(timetables::routes())
         .merge(notices::routes())
         .merge(import::routes())
+        .merge(export::routes())
         .merge(sync::routes());
     Router::new()
         .nest("/api", api)

@@ -7,7 +7,7 @@
 //! * `socket`, `engine`: connections; each reads the log from its own cursor.
 //! * [`auth`], [`accounts`]: who may sign in.
 //! * `http`: REST for lists, commands and old clients.
-//! * [`import`]: reference records from files.
+//! * [`import`], [`export`]: reference records from files, reports to files.
 //! * [`demo`], [`clock`]: the demo day and its time.
 //! * [`config`], [`telemetry`], [`serve`]: how it is set up, watched and run.
 
@@ -19,6 +19,7 @@ pub mod config;
 pub mod demo;
 pub mod door;
 mod engine;
+pub mod export;
 mod http;
 pub mod import;
 mod presence;

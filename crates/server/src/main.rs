@@ -1,5 +1,7 @@
 //! The `elms-server` command.
 
+#[path = "main/exporting.rs"]
+mod exporting;
 #[path = "main/importing.rs"]
 mod importing;
 #[path = "main/running.rs"]
@@ -54,6 +56,8 @@ enum Do {
     },
     /// Bring in people, venues, timetables, sittings and registrations from CSV files.
     Import(importing::Import),
+    /// Take a report out as a file.
+    Export(exporting::Export),
     /// Look after accounts, also while a server runs.
     User {
         #[command(subcommand)]
@@ -114,6 +118,7 @@ fn run(command: Do) -> Result<()> {
             start(settings.complete(true)?, &common, Some(Day { speed, from }))
         }
         Do::Import(import) => import.carry_out(),
+        Do::Export(export) => export.carry_out(),
         Do::User { what } => users::look_after(what),
     }
 }

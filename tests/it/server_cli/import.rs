@@ -41,6 +41,9 @@ async fn an_institution_is_brought_in_from_files_and_its_officer_sees_the_board(
     );
     ensure!(!again.contains("password"), "{again}");
 
+    let (content, register, why) =
+        said(&mut elms_server(&["export", "--data", data, "register"])?).await?;
+    ensure!(content && register.lines().count() == 8, "{register}{why}");
     let mut child = elms_server(&["serve", "--data", data, "--listen", "127.0.0.1:0"])?.spawn()?;
     let url = listening(&mut child).await?;
     let (status, answer) = sign_in(&url, "exams@harbour.example", password).await?;
@@ -62,6 +65,9 @@ async fn an_institution_is_brought_in_from_files_and_its_officer_sees_the_board(
     };
     let counts = ["sitting", "batch", "candidate", "venue", "person"].map(n_of);
     ensure!(counts == [2, 2, 7, 2, 8], "{counts:?}");
+    let export = ["export", "--data", data, "register"];
+    let busy_too = refusal(&mut elms_server(&export)?).await?;
+    ensure!(busy_too.contains("a server is using"), "{busy_too}");
     // Somebody else's server is left alone.
     let busy = refusal(&mut import(&[])?).await?;
     ensure!(busy.contains("a server is using"), "{busy}");

@@ -3,6 +3,7 @@
 mod access;
 mod batches;
 mod edges;
+mod export;
 mod import;
 mod incidents;
 mod sign_in;

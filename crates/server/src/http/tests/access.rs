@@ -62,6 +62,7 @@ const ROUTES: &[(&str, &str, Open)] = &[
     ("/notifications/read-all", "PATCH POST", Signed),
     ("/notifications/{id}/read", "PATCH POST", Signed),
     ("/import", "POST", Signed),
+    ("/export/{what}", "GET", Signed),
     ("/sync/snapshot", "GET", Signed),
     ("/sync/events", "GET", Signed),
     ("/sync/ops", "POST", Signed),
@@ -72,6 +73,7 @@ const ROUTES: &[(&str, &str, Open)] = &[
 
 const SOURCES: &[&str] = &[
     include_str!("../batches.rs"),
+    include_str!("../export.rs"),
     include_str!("../health.rs"),
     include_str!("../import.rs"),
     include_str!("../incidents.rs"),
@@ -96,7 +98,8 @@ fn full(route: &str, id: &str) -> String {
     let route = route
         .replace("{id}", id)
         .replace("{entry}", id)
-        .replace("{course}", "CSE201");
+        .replace("{course}", "CSE201")
+        .replace("{what}", "events");
     if route.starts_with("/health") {
         route
     } else {

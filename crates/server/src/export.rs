@@ -1,0 +1,260 @@
+//! What a person may see, as a file: CSV for spreadsheets, JSON Lines for programs.
+//!
+//! Scope and confidentiality are those of the reader's [`Sight`]. That something was taken out is
+//! in the log before it is handed over.
+
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use elms_protocol::{
+    Action, Actor, CommandId, CommandRequest, NoteExport, Outcome, Rejection, Seq, Sight, Subject,
+    Times, may,
+};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::{
+    App,
+    door::ApplyError,
+    store::{Logged, Records, Store, StoreError},
+};
+
+/// Events that are read at a time.
+const PAGE: usize = 500;
+
+/// What is taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// Incidents as they are.
+    Incidents,
+    /// Batches as they are.
+    Batches,
+    /// Every step of every batch on its way, with seals and handovers.
+    Custody,
+    /// The routine lines of the halls.
+    HallLog,
+    /// Who was registered, who came.
+    Register,
+    /// The whole log.
+    Events,
+}
+
+impl What {
+    /// Everything that can be taken out.
+    pub const ALL: &[Self] = &[
+        Self::Incidents,
+        Self::Batches,
+        Self::Custody,
+        Self::HallLog,
+        Self::Register,
+        Self::Events,
+    ];
+
+    /// Its word in addresses and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Incidents => "incidents",
+            Self::Batches => "batches",
+            Self::Custody => "custody",
+            Self::HallLog => "hall-log",
+            Self::Register => "register",
+            Self::Events => "events",
+        }
+    }
+
+    /// What a word stands for.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|what| what.name() == name)
+    }
+}
+
+/// How it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// For spreadsheets; no cell is taken for a formula.
+    #[default]
+    Csv,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+impl Format {
+    /// The ending of its files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
+        }
+    }
+
+    /// What a word stands for.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Csv, Self::Jsonl]
+            .into_iter()
+            .find(|format| format.name() == name)
+    }
+}
+
+/// Nothing was taken out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// The person may not.
+    #[error("{}", .0.message)]
+    Refused(Rejection),
+    /// The log could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It could not be noted in the log.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    /// The file could not be written.
+    #[error("the file could not be written: {0}")]
+    Csv(#[from] csv::Error),
+}
+
+/// A row: its cells by the names of their columns.
+type Row = Map<String, Value>;
+
+/// Takes out what `actor` may see, and notes it in the log.
+///
+/// # Errors
+///
+/// [`ExportError::Refused`] when the person may not; the others when something failed, and then
+/// nothing is handed over.
+pub async fn take_out(
+    app: &App,
+    actor: Actor,
+    what: What,
+    format: Format,
+) -> Result<Vec<u8>, ExportError> {
+    if !may(&actor, Action::Export, Subject::default()) {
+        let message = "Your role does not take reports out.";
+        let code = elms_protocol::RejectionCode::Forbidden;
+        return Err(ExportError::Refused(Rejection::new(code, message)));
+    }
+    let (store, reader) = (app.store.clone(), actor.clone());
+    let written = tokio::task::spawn_blocking(move || {
+        let rows = rows(&store, &reader, what)?;
+        Ok::<_, ExportError>((rows.len(), write(&rows, what, format)?))
+    });
+    let (n_rows, file) = written.await.map_err(|_ended| StoreError::Stopping)??;
+    let note = NoteExport {
+        format: vec![format.name().to_owned()],
+        text: format!(
+            "{} taken out as {}, {n_rows} rows",
+            what.name(),
+            format.name()
+        ),
+    };
+    let request = CommandRequest {
+        command_id: CommandId(Uuid::now_v7()),
+        times: Times::at(app.clock.now()),
+        command: note.into(),
+    };
+    match app.door.apply(actor, request).await? {
+        Outcome::Applied { .. } => Ok(file),
+        Outcome::Rejected { rejection, .. } => Err(ExportError::Refused(rejection)),
+    }
+}
+
+/// What a reader may see of an institution, at one instant.
+pub(crate) struct Looked<'a> {
+    store: &'a Store,
+    actor: &'a Actor,
+    records: Records,
+    sight: Sight,
+    /// The end of the log then.
+    upto: Seq,
+}
+
+fn rows(store: &Store, actor: &Actor, what: What) -> Result<Vec<Row>, ExportError> {
+    let (records, cursor) = store.state(actor.institution)?;
+    let looked = Looked {
+        store,
+        actor,
+        sight: Sight::of(actor, &records),
+        records,
+        upto: cursor.seq,
+    };
+    match what {
+        What::Incidents => Ok(rows::incidents(&looked)),
+        What::Batches => Ok(rows::batches(&looked)),
+        What::Register => Ok(rows::register(&looked)),
+        What::Custody => looked.each(|logged| rows::custody(&looked, &logged.event)),
+        What::HallLog => looked.each(|logged| rows::hall_log(&looked, &logged.event)),
+        What::Events => looked.each(|logged| Some(rows::event(&logged.event))),
+    }
+}
+
+impl Looked<'_> {
+    /// The rows of the events that the reader may see, in the order of the log.
+    fn each(&self, row: impl Fn(&Arc<Logged>) -> Option<Row>) -> Result<Vec<Row>, ExportError> {
+        let (mut rows, mut after) = (Vec::new(), Seq::ZERO);
+        while after < self.upto {
+            let page = self.store.events(self.actor.institution, after, PAGE)?;
+            let Some(last) = page.last() else {
+                break;
+            };
+            after = last.event.seq;
+            let seen = page
+                .iter()
+                .filter(|logged| logged.event.seq <= self.upto && self.sight.sees(&logged.event));
+            rows.extend(seen.filter_map(&row));
+        }
+        Ok(rows)
+    }
+}
+
+fn write(rows: &[Row], what: What, format: Format) -> Result<Vec<u8>, ExportError> {
+    match format {
+        Format::Csv => csv_file(rows, rows::columns(what)),
+        Format::Jsonl => {
+            let lines = rows
+                .iter()
+                .map(|row| format!("{}\n", Value::Object(row.clone())));
+            Ok(lines.collect::<String>().into_bytes())
+        }
+    }
+}
+
+fn csv_file(rows: &[Row], columns: &[&str]) -> Result<Vec<u8>, ExportError> {
+    let mut file = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    file.write_record(columns)?;
+    for row in rows {
+        file.write_record(
+            columns
+                .iter()
+                .map(|column| row.get(*column).map(cell).unwrap_or_default()),
+        )?;
+    }
+    file.into_inner()
+        .map_err(|error| ExportError::Csv(error.into_error().into()))
+}
+
+/// A value as the text of a cell.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(yes) => (if *yes { "yes" } else { "no" }).to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => defused(text),
+        Value::Array(_) | Value::Object(_) => defused(&value.to_string()),
+    }
+}
+
+/// A spreadsheet takes a text that begins like this for a formula, and would carry it out.
+fn defused(text: &str) -> String {
+    let first = text.trim_start_matches(' ').chars().next();
+    let like_formula = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n'));
+    if like_formula {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
