@@ -7,3 +7,4 @@ mod offline_story;
 mod server_cli;
 mod server_killed;
 mod socketio_js;
+mod window;

@@ -1,11 +1,13 @@
 //! The bench of the exam hall: real servers, real stations, and a wire between them that can be
 //! cut, delayed and garbled.
 
+pub mod desk;
 pub mod fanout;
 pub mod process;
 pub mod proxy;
 pub mod rest;
 pub mod station;
+pub mod window;
 
 /// Polls `fact` until it holds or `limit` is over; tests wait for facts, not for time.
 ///

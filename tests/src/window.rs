@@ -1,0 +1,283 @@
+//! The console's real window, driven through WebKit's own driver as a person drives it.
+//!
+//! The dozen questions asked here are spelled out: the well-known driver libraries speak to
+//! browsers, and send words that WebKit's driver refuses.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, bail, ensure};
+use base64::Engine as _;
+use serde_json::{Value, json};
+use tokio::process::{Child, Command};
+
+use crate::{desk::Desk, process::binary, until};
+
+/// How long the window may take to show what it was asked for.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+/// The name under which the protocol hands elements over.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// Keys without a letter, as the protocol names them.
+pub mod keys {
+    /// Held until [`RELEASE`].
+    pub const CONTROL: char = '\u{e009}';
+    /// Ends what was held.
+    pub const RELEASE: char = '\u{e000}';
+    /// From field to field.
+    pub const TAB: char = '\u{e004}';
+    /// Confirms.
+    pub const ENTER: char = '\u{e007}';
+    /// Leaves.
+    pub const ESCAPE: char = '\u{e00c}';
+}
+
+/// A console with its window open.
+#[derive(Debug)]
+pub struct Window {
+    session: String,
+    http: reqwest::Client,
+    _driver: Child,
+}
+
+impl Window {
+    /// Starts the console of the station that lives in `data` on `desk`, offering `server`.
+    ///
+    /// # Errors
+    ///
+    /// When the driver or the console does not start, or there is no display:
+    /// `cargo xtask test` gives it one.
+    pub async fn open(desk: &Desk, data: &Path, server: &str) -> Result<Self> {
+        let shown = env::var_os("DISPLAY").is_some();
+        ensure!(shown, "no display for the window; run `cargo xtask test`");
+        let port = free_port()?;
+        let mut command = Command::new("WebKitWebDriver");
+        command
+            .args(["--host=127.0.0.1", &format!("--port={port}")])
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("ELMS_CONSOLE_DATA", data)
+            .env("ELMS_CONSOLE_STATION", "EO-1")
+            .env("ELMS_SERVER_URL", server)
+            .env("GDK_BACKEND", "x11")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("ELMS_CONSOLE_HOST")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true);
+        desk.seat(&mut command);
+        let driver = command.spawn().context("no WebKitWebDriver")?;
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .timeout(PATIENCE)
+            .build()?;
+        let mut window = Self {
+            session: format!("http://127.0.0.1:{port}"),
+            http,
+            _driver: driver,
+        };
+        window.begin(&binary("elms-console")?).await?;
+        Ok(window)
+    }
+
+    async fn begin(&mut self, console: &Path) -> Result<()> {
+        until("the driver answers", PATIENCE, async || {
+            self.ask("GET", "/status", None).await.is_ok()
+        })
+        .await?;
+        let wanted = json!({ "webkitgtk:browserOptions": { "binary": console, "args": [] } });
+        let asked = json!({ "capabilities": { "alwaysMatch": wanted } });
+        let begun = self.ask("POST", "/session", Some(asked)).await?;
+        let id = begun.get("sessionId").and_then(Value::as_str);
+        let id = id.context("no session")?;
+        self.session = format!("{}/session/{id}", self.session);
+        Ok(())
+    }
+
+    async fn ask(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value> {
+        let url = format!("{}{path}", self.session);
+        let mut asked = self.http.request(method.parse()?, url);
+        if let Some(body) = body {
+            asked = asked.json(&body);
+        }
+        let mut answer: Value = asked.send().await?.json().await?;
+        let value = answer.get_mut("value").map(Value::take);
+        let value = value.context("not a driver's answer")?;
+        if let Some(error) = value.get("error") {
+            bail!("{error}: {}", value.get("message").unwrap_or(&Value::Null));
+        }
+        Ok(value)
+    }
+
+    /// What a script in the window returns.
+    ///
+    /// # Errors
+    ///
+    /// When the script fails or the window is gone.
+    pub async fn run(&self, script: &str, args: Value) -> Result<Value> {
+        let asked = json!({ "script": script, "args": args });
+        self.ask("POST", "/execute/sync", Some(asked)).await
+    }
+
+    /// The words that the first element of `selector` shows; none without such an element.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::run`].
+    pub async fn words(&self, selector: &str) -> Result<Option<String>> {
+        let script = "return document.querySelector(arguments[0])?.innerText ?? null";
+        let found = self.run(script, json!([selector])).await?;
+        Ok(found.as_str().map(str::to_owned))
+    }
+
+    /// How many elements there are of `selector`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::run`].
+    pub async fn count(&self, selector: &str) -> Result<i64> {
+        let script = "return document.querySelectorAll(arguments[0]).length";
+        let found = self.run(script, json!([selector])).await?;
+        found.as_i64().context("not a number")
+    }
+
+    /// Waits until `selector` is there.
+    ///
+    /// # Errors
+    ///
+    /// When it is not within a minute; says what the window shows instead.
+    pub async fn see(&self, selector: &str) -> Result<()> {
+        self.wait(selector, async || Ok(0 < self.count(selector).await?))
+            .await
+    }
+
+    /// Waits until `selector` is gone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::see`].
+    pub async fn miss(&self, selector: &str) -> Result<()> {
+        let what = format!("no more {selector}");
+        self.wait(&what, async || Ok(0 == self.count(selector).await?))
+            .await
+    }
+
+    /// Waits until the window says `sentence`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::see`].
+    pub async fn read(&self, sentence: &str) -> Result<()> {
+        self.wait(sentence, async || {
+            let words = self.words("body").await?.unwrap_or_default();
+            Ok(words.contains(sentence))
+        })
+        .await
+    }
+
+    async fn wait(&self, what: &str, mut fact: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
+        let came = until(what, PATIENCE, async || fact().await.unwrap_or(false)).await;
+        if came.is_err() {
+            let instead = self.words("body").await;
+            bail!("waited in vain for {what}; the window says: {instead:?}");
+        }
+        Ok(())
+    }
+
+    /// Types where the focus is.
+    ///
+    /// # Errors
+    ///
+    /// When nothing has the focus.
+    pub async fn press(&self, text: &str) -> Result<()> {
+        let focused = self.ask("GET", "/element/active", None).await?;
+        self.type_into(&focused, text).await
+    }
+
+    /// Types with Control held.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::press`].
+    pub async fn press_control(&self, key: char) -> Result<()> {
+        let text: String = [keys::CONTROL, key, keys::RELEASE].iter().collect();
+        self.press(&text).await
+    }
+
+    /// Writes into a field, in place of what stood there.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such field.
+    pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        let field = self.find(selector).await?;
+        let id = element(&field)?;
+        let clear = format!("/element/{id}/clear");
+        self.ask("POST", &clear, Some(json!({}))).await?;
+        self.type_into(&field, text).await
+    }
+
+    /// Clicks.
+    ///
+    /// # Errors
+    ///
+    /// When there is nothing to click on.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        let found = self.find(selector).await?;
+        let path = format!("/element/{}/click", element(&found)?);
+        self.ask("POST", &path, Some(json!({}))).await.map(drop)
+    }
+
+    async fn find(&self, selector: &str) -> Result<Value> {
+        let asked = json!({ "using": "css selector", "value": selector });
+        let found = self.ask("POST", "/element", Some(asked)).await;
+        found.with_context(|| selector.to_owned())
+    }
+
+    async fn type_into(&self, field: &Value, text: &str) -> Result<()> {
+        let path = format!("/element/{}/value", element(field)?);
+        let asked = json!({ "text": text });
+        self.ask("POST", &path, Some(asked)).await.map(drop)
+    }
+
+    /// Leaves a picture of the window beside the test, when `ELMS_TEST_PICTURES` names a folder.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be taken or written.
+    pub async fn picture(&self, name: &str) -> Result<()> {
+        let Some(folder) = env::var_os("ELMS_TEST_PICTURES").map(PathBuf::from) else {
+            return Ok(());
+        };
+        let taken = self.ask("GET", "/screenshot", None).await?;
+        let text = taken.as_str().context("no picture")?;
+        let png = base64::engine::general_purpose::STANDARD.decode(text)?;
+        std::fs::write(folder.join(format!("{name}.png")), png)?;
+        Ok(())
+    }
+
+    /// Closes the window and waits for the console to end.
+    ///
+    /// # Errors
+    ///
+    /// When the driver does not answer.
+    pub async fn close(self) -> Result<()> {
+        self.ask("DELETE", "", None).await.map(drop)
+    }
+}
+
+fn element(found: &Value) -> Result<&str> {
+    let id = found.get(ELEMENT).and_then(Value::as_str);
+    id.context("not an element")
+}
+
+/// A port that is free now; the driver takes it at once.
+fn free_port() -> Result<u16> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+    Ok(listener.local_addr()?.port())
+}
