@@ -8,3 +8,4 @@ mod server_cli;
 mod server_killed;
 mod socketio_js;
 mod window;
+mod window_trouble;

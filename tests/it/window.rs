@@ -16,13 +16,13 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// A row of the feed that the server has.
-const SENT: &str = "[data-incident][data-sync=server]";
+pub(crate) const SENT: &str = "[data-incident][data-sync=server]";
 /// A row of the feed that waits here.
-const WAITING: &str = "[data-incident]:not([data-sync=server])";
+pub(crate) const WAITING: &str = "[data-incident]:not([data-sync=server])";
 /// The dialog in which incidents are reported.
 const REPORT: &str = "[role=dialog] textarea";
 /// The band that says that the line is gone.
-const BAND: &str = "[data-testid=offline-band]";
+pub(crate) const BAND: &str = "[data-testid=offline-band]";
 /// The status bar of a console whose line is alive.
 const LIVE: &str = "[data-testid=link-state][data-state=live]";
 
@@ -116,7 +116,7 @@ pub(crate) async fn sign_in(window: &Window) -> Result<()> {
 }
 
 /// Reports with the keyboard alone: key, kind, seat, words, sent.
-async fn report(window: &Window, seat: &str, words: &str) -> Result<()> {
+pub(crate) async fn report(window: &Window, seat: &str, words: &str) -> Result<()> {
     window.press("r").await?;
     window.see("[role=dialog] input[name=kind]").await?;
     window.see("[role=dialog] select option").await?;

@@ -4,8 +4,9 @@
 //! Nothing of the desktop of whoever runs the tests is touched, and nothing is started that a test
 //! did not ask for: the bus knows no services that it could start by itself.
 
+mod service;
+
 use std::{
-    collections::HashMap,
     path::{Path, PathBuf},
     process::Stdio,
     sync::{Arc, Mutex, PoisonError},
@@ -18,8 +19,9 @@ use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     process::{Child, Command},
 };
-use zbus::{Connection, OwnedVariant, Variant, connection, fdo::DBusProxy, interface};
+use zbus::{Connection, connection, fdo::DBusProxy};
 
+use self::service::Service;
 use crate::until;
 
 /// How long a part of the desktop may take to come up.
@@ -76,9 +78,10 @@ impl Desk {
         let folder = tempfile::tempdir()?;
         let (child, bus) = start_bus(folder.path()).await?;
         let shown = Arc::default();
-        let service = match notified {
-            true => Some(serve(&bus, Arc::clone(&shown)).await?),
-            false => None,
+        let service = if notified {
+            Some(serve(&bus, Arc::clone(&shown)).await?)
+        } else {
+            None
         };
         let mut desk = Self {
             bus,
@@ -200,46 +203,4 @@ async fn serve(bus: &str, shown: Arc<Mutex<Vec<Shown>>>) -> Result<Connection> {
         .context("no bus")??;
     ensure!(connection.unique_name().is_some(), "not on the bus");
     Ok(connection)
-}
-
-struct Service {
-    shown: Arc<Mutex<Vec<Shown>>>,
-}
-
-/// The desktop notifications specification, version 1.2: what of it the console uses.
-#[interface(name = "org.freedesktop.Notifications")]
-impl Service {
-    #[expect(clippy::too_many_arguments, reason = "the specification's own")]
-    fn notify(
-        &self,
-        _app_name: &str,
-        replaces: u32,
-        _icon: &str,
-        summary: &str,
-        body: &str,
-        actions: Vec<String>,
-        hints: HashMap<String, OwnedVariant>,
-        _expire_ms: i32,
-    ) -> u32 {
-        let urgency = hints.get("urgency").map(|value| &**value);
-        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        shown.push(Shown {
-            title: summary.to_owned(),
-            body: body.to_owned(),
-            actions: actions.into_iter().step_by(2).collect(),
-            critical: urgency == Some(&Variant::U8(2)),
-        });
-        let number = u32::try_from(shown.len()).unwrap_or(u32::MAX);
-        if replaces == 0 { number } else { replaces }
-    }
-
-    fn get_capabilities(&self) -> Vec<&str> {
-        vec!["actions", "body"]
-    }
-
-    fn get_server_information(&self) -> (&str, &str, &str, &str) {
-        ("recorder", "ELMS", "1", "1.2")
-    }
-
-    fn close_notification(&self, _id: u32) {}
 }

@@ -1,7 +1,7 @@
-//! The console's real window, driven through WebKit's own driver as a person drives it.
+//! The console's real window, driven through the engine's own driver as a person drives it.
 //!
 //! The dozen questions asked here are spelled out: the well-known driver libraries speak to
-//! browsers, and send words that WebKit's driver refuses.
+//! browsers, and send words that this driver refuses.
 
 use std::{
     env,
@@ -164,6 +164,17 @@ impl Window {
     pub async fn miss(&self, selector: &str) -> Result<()> {
         let what = format!("no more {selector}");
         self.wait(&what, async || Ok(0 == self.count(selector).await?))
+            .await
+    }
+
+    /// Waits until there are `n` of `selector`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::see`].
+    pub async fn until_count(&self, selector: &str, n: i64) -> Result<()> {
+        let what = format!("{n} of {selector}");
+        self.wait(&what, async || Ok(n == self.count(selector).await?))
             .await
     }
 

@@ -178,11 +178,7 @@ impl Owner {
 
     /// Tells whether the key store took the tokens.
     pub(super) fn kept(&mut self, unkept: Option<&VaultError>) {
-        let sentence = unkept.map(|why| {
-            format!(
-                "The sign-in lasts until the console is closed, because it cannot be kept: {why}."
-            )
-        });
+        let sentence = unkept.map(|why| format!("{why} It lasts until the console is closed."));
         self.warn("keystore", sentence);
     }
 
@@ -234,7 +230,7 @@ impl Owner {
             Ok(None)
         };
         let refresh = kept.unwrap_or_else(|error| {
-            let sentence = format!("The key store cannot be read: {error}. Sign in again to send.");
+            let sentence = format!("{error} Sign in again to send.");
             self.warn("keystore", Some(sentence));
             None
         });

@@ -1,0 +1,242 @@
+//! What a person reads in the window when something is wrong, and that nothing is lost by it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result, ensure};
+use elms_tests::{
+    desk::{Desk, Keys},
+    process::ServerProcess,
+    proxy::{Proxy, Wire},
+    rest::OFFICER,
+    window::{Window, keys},
+};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpListener,
+};
+
+use crate::window::{BAND, SENT, WAITING, report, sign_in};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_cannot_sign_in_reads_why() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let desk = Desk::set_up(Keys::Open, true).await?;
+    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let portal = portal().await?;
+    let window = Window::open(&desk, &dir.path().join("office"), &server.url).await?;
+    window.see("input[type=password]").await?;
+
+    window.fill("input[type=email]", OFFICER).await?;
+    window.fill("input[type=password]", "not it").await?;
+    window.press(&keys::ENTER.to_string()).await?;
+    window.see("[role=alert]").await?;
+    let said = window.words("[role=alert]").await?.unwrap_or_default();
+    ensure!(said.contains("password"), "wrong password: {said}");
+
+    window.fill("input[name=server]", &portal).await?;
+    window
+        .read("What answers at this address is not an ELMS server.")
+        .await?;
+    window.fill("input[name=server]", "the exam office").await?;
+    window.read("This is not the address of a server").await?;
+    let gone = server.url.clone();
+    server.stop().await?;
+    window.fill("input[name=server]", &gone).await?;
+    window.read("The server does not answer").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_open_key_store_the_window_says_that_nobody_stays_signed_in() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    for keys in [Keys::Absent, Keys::Locked] {
+        let desk = Desk::set_up(keys, true).await?;
+        let data = dir.path().join(format!("{keys:?}"));
+        let window = Window::open(&desk, &data, &server.url).await?;
+        sign_in(&window).await?;
+        let read = window.read("You stay signed in until the console is closed");
+        read.await.with_context(|| format!("{keys:?}"))?;
+        report(&window, "G3", "Phone under the script").await?;
+        window.see(SENT).await?;
+        window.close().await?;
+
+        // And so it is: the copy can be read, to send one signs in again.
+        let window = Window::open(&desk, &data, &server.url).await?;
+        window.see("[data-testid=sign-in-band]").await?;
+        window.read("Phone under the script").await?;
+        window.close().await?;
+    }
+    server.stop().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_copy_is_put_aside_and_filled_again_and_what_waited_is_sent() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let desk = Desk::set_up(Keys::Open, true).await?;
+    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let wire = Proxy::start(&server.url).await?;
+    let office = dir.path().join("office");
+    let window = Window::open(&desk, &office, &wire.url).await?;
+    sign_in(&window).await?;
+    wire.set(Wire::Cut);
+    window.see(BAND).await?;
+    report(&window, "G3", "Phone under the script").await?;
+    window.see(WAITING).await?;
+    window.close().await?;
+
+    let copy = found(&office, "cache.db").context("no copy")?;
+    for file in ["cache.db-wal", "cache.db-shm"] {
+        drop(fs::remove_file(copy.with_file_name(file)));
+    }
+    fs::write(&copy, b"coffee".repeat(10_000))?;
+    wire.set(Wire::Whole);
+    let window = Window::open(&desk, &office, &wire.url).await?;
+    window.read("damaged").await?;
+    window.see(SENT).await?;
+    window.read("Phone under the script").await?;
+    window.picture("damaged-copy").await?;
+    let aside = copy.with_file_name("quarantine");
+    ensure!(aside.is_dir(), "the damaged file is gone");
+    window.close().await?;
+    server.stop().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_another_program_holds_are_said_and_left_alone() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let desk = Desk::set_up(Keys::Open, true).await?;
+    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let office = dir.path().join("office");
+    let window = Window::open(&desk, &office, &server.url).await?;
+    sign_in(&window).await?;
+    report(&window, "G3", "Phone under the script").await?;
+    window.see(SENT).await?;
+    window.close().await?;
+
+    let outbox = found(&office, "outbox.db").context("no outbox")?;
+    let other = rusqlite::Connection::open(&outbox)?;
+    other.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    other.execute_batch("BEGIN EXCLUSIVE")?;
+    let window = Window::open(&desk, &office, &server.url).await?;
+    window
+        .read("in use by another program. Close it and try again.")
+        .await?;
+    window.close().await?;
+
+    drop(other);
+    let window = Window::open(&desk, &office, &server.url).await?;
+    window.see(SENT).await?;
+    ensure!(window.count(SENT).await? == 1, "one report, one row");
+    window.close().await?;
+    server.stop().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_said_and_what_was_typed_stays() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let Some(small) = SmallDisk::insert(&dir.path().join("disk"))? else {
+        use std::io::Write as _;
+        let mut stderr = std::io::stderr().lock();
+        writeln!(stderr, "NOT tested: only root may mount a small disk")?;
+        return Ok(());
+    };
+    let desk = Desk::set_up(Keys::Open, true).await?;
+    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let window = Window::open(&desk, &small.0.join("office"), &server.url).await?;
+    sign_in(&window).await?;
+    report(&window, "A1", "Before the disk is full").await?;
+    window.see(SENT).await?;
+
+    small.fill()?;
+    write(&window, "G3", "Phone under the script").await?;
+    window.read("The disk is full").await?;
+    window.picture("disk-full").await?;
+    fs::remove_file(small.0.join("film"))?;
+    window.press_control(keys::ENTER).await?;
+    window.read("Phone under the script").await?;
+    window
+        .until_count(SENT, 2)
+        .await
+        .context("the report was not sent")?;
+    window.close().await?;
+    server.stop().await
+}
+
+/// Writes a report and asks for it to be sent, without waiting for what comes of it.
+async fn write(window: &Window, seat: &str, words: &str) -> Result<()> {
+    window.press("r").await?;
+    window.see("[role=dialog] select option").await?;
+    window.press("1").await?;
+    window.press(seat).await?;
+    window.press(&keys::TAB.to_string()).await?;
+    window.press(words).await?;
+    window.press_control(keys::ENTER).await
+}
+
+/// A place where something else answers everything with a page: a captive portal.
+async fn portal() -> Result<String> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    tokio::spawn(async move {
+        while let Ok((mut guest, _)) = listener.accept().await {
+            let mut asked = [0; 2_048];
+            drop(guest.read(&mut asked).await);
+            let page = "<html>Welcome to the campus Wi-Fi</html>";
+            let answer = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: {}\r\n\
+                 connection: close\r\n\r\n{page}",
+                page.len()
+            );
+            drop(guest.write_all(answer.as_bytes()).await);
+        }
+    });
+    Ok(url)
+}
+
+/// The file of this name somewhere beneath `folder`.
+fn found(folder: &Path, name: &str) -> Option<PathBuf> {
+    let inside = fs::read_dir(folder).ok()?.filter_map(Result::ok);
+    inside.into_iter().find_map(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            found(&path, name)
+        } else {
+            (entry.file_name() == name).then_some(path)
+        }
+    })
+}
+
+/// A disk of 16 MiB, taken out again at the end.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    /// None where we may not.
+    fn insert(at: &Path) -> Result<Option<Self>> {
+        fs::create_dir_all(at)?;
+        let mut mount = Command::new("mount");
+        mount
+            .args(["-t", "tmpfs", "-o", "size=16m", "tmpfs"])
+            .arg(at);
+        let mounted = mount.output().is_ok_and(|output| output.status.success());
+        Ok(mounted.then(|| Self(at.to_owned())))
+    }
+
+    /// Leaves no room.
+    fn fill(&self) -> Result<()> {
+        use std::io::Write as _;
+        let mut film = fs::File::create(self.0.join("film"))?;
+        while film.write(&[7; 4_096]).is_ok_and(|n| 0 < n) {}
+        Ok(())
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        drop(Command::new("umount").arg("-l").arg(&self.0).output());
+    }
+}
