@@ -2,6 +2,7 @@
 
 mod fanout;
 mod generated;
+mod many_stations;
 mod node_partner;
 mod offline_story;
 mod server_cli;

@@ -3,9 +3,10 @@
 //! The WebSocket is what consoles use. Long polling exists only so that the official client
 //! connects with its default options, which begin with it.
 
-mod counted;
+mod frame;
 mod line;
 mod origin;
+mod pipe;
 mod polling;
 mod websocket;
 
@@ -19,14 +20,13 @@ use axum::{
     routing::get,
 };
 use elms_protocol::wire;
-use hyper::upgrade::Upgraded;
-use hyper_util::rt::TokioIo;
 use serde::Deserialize;
-use tokio_tungstenite::{WebSocketStream, tungstenite::Utf8Bytes};
+use tokio_tungstenite::WebSocketStream;
 
 use crate::App;
-use counted::Counted;
+pub(crate) use frame::Frame;
 pub(crate) use line::{Line, News};
+use pipe::Pipe;
 pub(crate) use polling::Pollers;
 
 /// The server pings so often.
@@ -41,7 +41,7 @@ pub(crate) const LARGEST: usize = 256 * 1_024;
 pub(crate) const LARGEST_UNKNOWN: usize = 64 * 1_024;
 
 /// A WebSocket of ours.
-type Socket = WebSocketStream<Counted<TokioIo<Upgraded>>>;
+type Socket = WebSocketStream<Pipe>;
 
 /// The parameters of a connection's URL.
 #[derive(Debug, Deserialize)]
@@ -89,7 +89,7 @@ fn refuse(status: StatusCode, code: u8, message: &str) -> Response {
 }
 
 /// The first packet of a connection.
-fn open(sid: &str, upgrades: Vec<String>, max_payload: usize) -> Utf8Bytes {
+fn open(sid: &str, upgrades: Vec<String>, max_payload: usize) -> Frame {
     let open = wire::Open {
         sid: sid.to_owned(),
         upgrades,

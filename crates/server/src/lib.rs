@@ -14,6 +14,7 @@
 pub mod accounts;
 mod alarm;
 pub mod auth;
+mod bell;
 pub mod clock;
 pub mod config;
 pub mod demo;

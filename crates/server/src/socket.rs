@@ -13,15 +13,20 @@ mod requests;
 #[cfg(test)]
 mod tests;
 
+use std::{
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
 use elms_protocol::frame::Connect;
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use serde_json::{Value, json};
-use tokio::time::{Instant, sleep_until};
-use tokio_tungstenite::tungstenite::Utf8Bytes;
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::{
     App,
-    engine::{Line, News, PATIENCE, PING_INTERVAL, PING_TIMEOUT},
+    engine::{Frame, Line, News, PATIENCE, PING_INTERVAL, PING_TIMEOUT},
 };
 use commands::Answering;
 use end::{Closing, End};
@@ -46,7 +51,17 @@ struct Session {
     allowance: (f64, Instant),
     member: Option<Box<Member>>,
     answering: FuturesUnordered<Answering>,
+    /// Whether the log was read since the rest was looked at.
+    has_pumped: bool,
+    /// What happens once, or seldom: it costs nothing while it does not.
+    seldom: FuturesUnordered<Seldom>,
+    /// Set anew only when something is due before it, as setting it costs more than being woken
+    /// too early now and then.
+    alarm: Pin<Box<Sleep>>,
 }
+
+/// Something that seldom happens.
+type Seldom = Pin<Box<dyn Future<Output = Wake> + Send>>;
 
 /// Serves one connection until it ends.
 pub(crate) async fn serve(app: App, line: Line, sid: String) {
@@ -62,7 +77,15 @@ pub(crate) async fn serve(app: App, line: Line, sid: String) {
         allowance: (BURST, now),
         member: None,
         answering: FuturesUnordered::new(),
+        has_pumped: false,
+        seldom: FuturesUnordered::new(),
+        alarm: Box::pin(sleep_until(now + PATIENCE)),
     });
+    let stop = session.app.stop.clone().cancelled_owned();
+    session.seldom.push(Box::pin(async {
+        stop.await;
+        Wake::Stop
+    }));
     let end = session.run().await;
     if let Some(member) = session.member.take() {
         member.leave(&session.app);
@@ -71,7 +94,7 @@ pub(crate) async fn serve(app: App, line: Line, sid: String) {
         tracing::info!(reason = closing.text(), "closed a connection");
         session.say("closing", &json!({ "reason": closing.text() }));
         if closing.is_for_good() {
-            session.line.say("41".into());
+            session.line.say(&"41".into());
         }
     }
     session.line.close().await;
@@ -81,8 +104,10 @@ pub(crate) async fn serve(app: App, line: Line, sid: String) {
 enum Wake {
     Line(News),
     Grown,
-    Answered(Utf8Bytes),
+    Answered(Frame),
     Due,
+    /// Sign-ins have ended somewhere.
+    Ended,
     Stop,
 }
 
@@ -93,10 +118,15 @@ impl Session {
                 Wake::Line(news) => self.news(news).await,
                 Wake::Grown => self.pump().await,
                 Wake::Answered(frame) => {
-                    self.line.say(frame);
+                    self.line.say(&frame);
                     Ok(())
                 }
                 Wake::Due => self.look_round(),
+                Wake::Ended => {
+                    // Listen first, then look: nothing is missed in between.
+                    self.hear_of_ended();
+                    self.look_round()
+                }
                 Wake::Stop => Err(End::Close(Closing::Restart)),
             };
             if let Err(end) = done {
@@ -106,19 +136,61 @@ impl Session {
     }
 
     async fn next(&mut self) -> Wake {
-        let due = self.due();
-        // While something waits to be taken, nothing is read from the log: TCP is the queue.
-        let may_pump = self.line.is_idle();
-        let (grown, ended) = member::wakes(self.member.as_deref_mut());
-        tokio::select! {
-            biased;
-            () = self.app.stop.cancelled() => Wake::Stop,
-            () = grown, if may_pump => Wake::Grown,
-            news = self.line.next() => Wake::Line(news),
-            Some(frame) = self.answering.next() => Wake::Answered(frame),
-            () = ended => Wake::Due,
-            () = sleep_until(due) => Wake::Due,
+        poll_fn(|cx| self.poll_next(cx)).await
+    }
+
+    /// A grown log comes first, as the rest need not be looked at before it was said; but not
+    /// twice in a row: a log that grows all the time must not make us deaf.
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Wake> {
+        let has_pumped = std::mem::take(&mut self.has_pumped);
+        if !has_pumped && self.poll_grown(cx).is_ready() {
+            return Poll::Ready(Wake::Grown);
         }
+        if let Poll::Ready(Some(wake)) = self.seldom.poll_next_unpin(cx) {
+            return Poll::Ready(wake);
+        }
+        if let Poll::Ready(news) = self.line.poll(cx) {
+            return Poll::Ready(Wake::Line(news));
+        }
+        if !self.answering.is_empty()
+            && let Poll::Ready(Some(frame)) = self.answering.poll_next_unpin(cx)
+        {
+            return Poll::Ready(Wake::Answered(frame));
+        }
+        if has_pumped && self.poll_grown(cx).is_ready() {
+            return Poll::Ready(Wake::Grown);
+        }
+        self.poll_alarm(cx)
+    }
+
+    /// While something waits to be taken, nothing is read from the log: TCP is the queue.
+    fn poll_grown(&mut self, cx: &Context<'_>) -> Poll<()> {
+        let is_idle = self.line.is_idle();
+        let Some(member) = self.member.as_deref_mut().filter(|_| is_idle) else {
+            return Poll::Pending;
+        };
+        let grown = member.head.poll_changed(cx);
+        self.has_pumped = grown.is_ready();
+        grown.map(drop)
+    }
+
+    fn poll_alarm(&mut self, cx: &mut Context<'_>) -> Poll<Wake> {
+        let due = self.due();
+        if self.alarm.is_elapsed() || due < self.alarm.deadline() {
+            self.alarm.as_mut().reset(due);
+        }
+        self.alarm.as_mut().poll(cx).map(|()| Wake::Due)
+    }
+
+    /// From now on ended sign-ins wake this session once.
+    fn hear_of_ended(&mut self) {
+        let mut ended = self.app.auth.watch_ended();
+        self.seldom.push(Box::pin(async move {
+            if ended.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+            Wake::Ended
+        }));
     }
 
     async fn news(&mut self, news: News) -> Result<(), End> {
@@ -159,21 +231,21 @@ impl Session {
         }
         if self.pinged + PING_INTERVAL <= now {
             self.pinged = now;
-            self.line.say("2".into());
+            self.line.say(&"2".into());
         }
         if let Some(sync) = self
             .member
             .as_deref_mut()
             .and_then(|member| member.sync_due(now))
         {
-            self.line.say(sync);
+            self.line.say(&sync);
         }
         Ok(())
     }
 
     /// Says one event of ours.
     fn say(&mut self, name: &str, body: &Value) {
-        self.line.say(packets::event(name, body));
+        self.line.say(&packets::event(name, body));
     }
 
     /// Counts one more message, or ends a flood.

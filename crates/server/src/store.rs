@@ -18,6 +18,8 @@ use elms_protocol::{InstitutionId, Record, Seq, frame::Cursor};
 use rusqlite::Connection;
 use tokio::sync::{mpsc, watch};
 
+use crate::bell::Bell;
+pub use crate::bell::Ear;
 pub(crate) use disk::{Disk, chained, events as events_on_disk, tag};
 pub use records::Records;
 pub use tail::Logged;
@@ -63,8 +65,8 @@ struct Hall {
     state: RwLock<(Records, Cursor)>,
     /// The newest events, ready to be sent.
     tail: RwLock<Tail>,
-    /// The end of the log; wakes the pumps. Set from inside the runtime only.
-    head: watch::Sender<Seq>,
+    /// The end of the log; wakes the pumps. Rung from inside the runtime only.
+    head: Arc<Bell>,
 }
 
 /// A handle to the log and its records; all clones are one store.
@@ -145,13 +147,13 @@ impl Store {
         Ok(self.state(institution)?.1)
     }
 
-    /// Tells whenever the log has grown.
+    /// Tells whenever the log has grown, with the position where it ends.
     ///
     /// # Errors
     ///
     /// [`StoreError::NoInstitution`].
-    pub fn watch(&self, institution: InstitutionId) -> Result<watch::Receiver<Seq>, StoreError> {
-        Ok(self.inner.hall(institution)?.head.subscribe())
+    pub fn listen(&self, institution: InstitutionId) -> Result<Ear, StoreError> {
+        Ok(self.inner.hall(institution)?.head.listen())
     }
 
     /// Tells whenever any log has grown or an institution has come.
@@ -271,7 +273,7 @@ async fn wake(inner: std::sync::Weak<Inner>, mut woken: mpsc::UnboundedReceiver<
         let state = hall.state.read().unwrap_or_else(PoisonError::into_inner);
         let head = state.1.seq;
         drop(state);
-        hall.head.send_replace(head);
+        hall.head.ring(head.0);
         inner.grown.send_modify(|n| *n = n.wrapping_add(1));
     }
 }
@@ -281,7 +283,7 @@ impl Hall {
         Self {
             state: RwLock::new((records, cursor)),
             tail: RwLock::new(Tail::starting_after(cursor.seq)),
-            head: watch::Sender::new(cursor.seq),
+            head: Arc::new(Bell::new(cursor.seq.0)),
         }
     }
 }

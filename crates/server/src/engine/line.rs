@@ -11,12 +11,12 @@ use std::{
     time::Duration,
 };
 
-use futures_util::{Sink as _, Stream as _, StreamExt as _};
+use futures_util::{Stream as _, StreamExt as _};
 use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 
 use super::{
-    Socket,
+    Frame, Socket,
     polling::{Over, Polled},
 };
 
@@ -44,8 +44,6 @@ pub(crate) enum News {
 #[derive(Debug)]
 pub(crate) struct Line {
     way: Way,
-    out: VecDeque<Utf8Bytes>,
-    is_flushed: bool,
     is_trusted: bool,
     /// How much was taken when last looked at, and since when it is so much.
     taken: (u64, Instant),
@@ -53,10 +51,10 @@ pub(crate) struct Line {
 
 #[derive(Debug)]
 enum Way {
-    /// A WebSocket of its own.
+    /// A WebSocket of its own, with its queue beneath it.
     Web(Box<Socket>),
-    /// Long polling, as long as the client likes it.
-    Polled(Box<Polled>),
+    /// Long polling, as long as the client likes it, and what waits for the next poll.
+    Polled(Box<Polled>, VecDeque<Frame>),
 }
 
 impl Line {
@@ -65,30 +63,48 @@ impl Line {
     }
 
     pub(super) fn polled(polled: Polled) -> Self {
-        Self::new(Way::Polled(Box::new(polled)))
+        Self::new(Way::Polled(Box::new(polled), VecDeque::new()))
     }
 
     fn new(way: Way) -> Self {
         Self {
             way,
-            out: VecDeque::new(),
-            is_flushed: true,
             is_trusted: false,
             taken: (0, Instant::now()),
         }
     }
 
     /// Puts a frame at the end of what is to be sent. [`Self::next`] sends it.
-    pub(crate) fn say(&mut self, frame: Utf8Bytes) {
+    pub(crate) fn say(&mut self, frame: &Frame) {
         if self.is_idle() {
             self.taken = (self.n_taken(), Instant::now());
         }
-        self.out.push_back(frame);
+        match &mut self.way {
+            Way::Web(socket) => socket.get_mut().push(frame.bytes().clone()),
+            Way::Polled(_, out) => out.push_back(frame.clone()),
+        }
+    }
+
+    /// Sends what the other side takes at once, so that nothing need wait for [`Self::next`]. A
+    /// failure is found there.
+    pub(crate) fn send_now(&mut self) {
+        if let Way::Web(socket) = &mut self.way
+            && let Err(error) = socket.get_mut().write()
+        {
+            tracing::debug!(%error, "a connection ended while it was written to");
+        }
     }
 
     /// Whether everything said so far was taken.
     pub(crate) fn is_idle(&self) -> bool {
-        self.out.is_empty() && self.is_flushed
+        self.n_waiting() == 0
+    }
+
+    fn n_waiting(&self) -> usize {
+        match &self.way {
+            Way::Web(socket) => socket.get_ref().n_waiting(),
+            Way::Polled(_, out) => out.len(),
+        }
     }
 
     /// Lifts the limit for strangers.
@@ -117,7 +133,7 @@ impl Line {
     fn n_taken(&self) -> u64 {
         match &self.way {
             Way::Web(socket) => socket.get_ref().n_written(),
-            Way::Polled(polled) => polled.n_taken(),
+            Way::Polled(polled, _) => polled.n_taken(),
         }
     }
 
@@ -126,78 +142,32 @@ impl Line {
         poll_fn(|cx| self.poll(cx)).await
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<News> {
+    /// The same as a poll.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<News> {
         match &mut self.way {
-            Way::Web(_) => self.poll_web(cx),
-            Way::Polled(_) => self.poll_polled(cx),
+            Way::Web(socket) => poll_web(socket, cx),
+            Way::Polled(polled, out) => match ready!(poll_polled(polled, out, cx)) {
+                Come::News(news) => Poll::Ready(news),
+                Come::Over(over) => self.go_over(over, cx),
+            },
         }
-    }
-
-    fn poll_web(&mut self, cx: &mut Context<'_>) -> Poll<News> {
-        let Way::Web(socket) = &mut self.way else {
-            return Poll::Ready(News::Gone);
-        };
-        let mut socket = Pin::new(socket.as_mut());
-        let mut is_written = false;
-        if !self.out.is_empty() || !self.is_flushed {
-            self.is_flushed = false;
-            match write(socket.as_mut(), &mut self.out, cx) {
-                Poll::Ready(Ok(())) => is_written = true,
-                Poll::Ready(Err(_)) => return Poll::Ready(News::Gone),
-                Poll::Pending => {}
-            }
-            self.is_flushed = is_written;
-        }
-        if WAITING <= self.out.len() {
-            return Poll::Pending;
-        }
-        // What is heard comes before the news that all was written: a log that grows all the time
-        // must not make us deaf.
-        let news = read(socket, cx);
-        if news.is_pending() && is_written {
-            return Poll::Ready(News::Written);
-        }
-        news
-    }
-
-    fn poll_polled(&mut self, cx: &mut Context<'_>) -> Poll<News> {
-        let Way::Polled(polled) = &mut self.way else {
-            return Poll::Ready(News::Gone);
-        };
-        let heard = if self.out.len() < WAITING {
-            polled.poll_heard(cx)
-        } else {
-            Poll::Pending
-        };
-        if let Poll::Ready(Some(text)) = heard {
-            return Poll::Ready(News::Heard(text));
-        }
-        // The requests' end is given up once the client has gone over: look for that first.
-        if let Poll::Ready(over) = polled.poll_over(cx) {
-            return self.go_over(over, cx);
-        }
-        if heard.is_ready() {
-            return Poll::Ready(News::Gone);
-        }
-        if self.out.is_empty() {
-            return Poll::Pending;
-        }
-        let Ok(()) = ready!(polled.poll_say(cx, &mut self.out)) else {
-            return Poll::Ready(News::Gone);
-        };
-        Poll::Ready(News::Written)
     }
 
     /// Goes on with a WebSocket, beginning with what was not fetched.
     fn go_over(&mut self, over: Over, cx: &mut Context<'_>) -> Poll<News> {
-        for frame in over.rest.into_iter().rev() {
-            self.out.push_front(frame);
+        let Over { mut socket, rest } = over;
+        let later = match &mut self.way {
+            Way::Polled(_, out) => std::mem::take(out),
+            Way::Web(_) => VecDeque::new(),
+        };
+        for frame in rest.iter().chain(&later) {
+            socket.get_mut().push(frame.bytes().clone());
         }
-        self.way = Way::Web(over.socket);
+        self.way = Way::Web(socket);
         if self.is_trusted {
             self.trust();
         }
-        self.poll_web(cx)
+        self.poll(cx)
     }
 
     /// Says what is left to say, and closes.
@@ -205,9 +175,9 @@ impl Line {
         drop(timeout(GOOD_BYE, self.drain()).await);
         match &mut self.way {
             Way::Web(socket) => drop(timeout(GOOD_BYE, hang_up(socket)).await),
-            Way::Polled(_) => {
+            Way::Polled(..) => {
                 // By a poll of its own: the official client heeds a close before what came with it.
-                self.say("1".into());
+                self.say(&"1".into());
                 drop(timeout(GOOD_BYE, self.drain()).await);
             }
         }
@@ -222,6 +192,63 @@ impl Line {
     }
 }
 
+/// What long polling brings.
+enum Come {
+    News(News),
+    Over(Over),
+}
+
+fn poll_web(socket: &mut Socket, cx: &mut Context<'_>) -> Poll<News> {
+    let had_waited = 0 < socket.get_ref().n_waiting();
+    let Ok(is_written) = drain(socket, cx) else {
+        return Poll::Ready(News::Gone);
+    };
+    if WAITING <= socket.get_ref().n_waiting() {
+        return Poll::Pending;
+    }
+    // What is heard comes before the news that all was written: a log that grows all the time
+    // must not make us deaf.
+    let news = read(Pin::new(socket), cx);
+    if news.is_pending() && had_waited && is_written {
+        return Poll::Ready(News::Written);
+    }
+    news
+}
+
+/// Whether all was written.
+fn drain(socket: &mut Socket, cx: &mut Context<'_>) -> std::io::Result<bool> {
+    match socket.get_mut().poll_drain(cx) {
+        Poll::Ready(drained) => drained.map(|()| true),
+        Poll::Pending => Ok(false),
+    }
+}
+
+fn poll_polled(polled: &mut Polled, out: &mut VecDeque<Frame>, cx: &mut Context<'_>) -> Poll<Come> {
+    let heard = if out.len() < WAITING {
+        polled.poll_heard(cx)
+    } else {
+        Poll::Pending
+    };
+    if let Poll::Ready(Some(text)) = heard {
+        return Poll::Ready(Come::News(News::Heard(text)));
+    }
+    // The requests' end is given up once the client has gone over: look for that first.
+    if let Poll::Ready(over) = polled.poll_over(cx) {
+        return Poll::Ready(Come::Over(over));
+    }
+    if heard.is_ready() {
+        return Poll::Ready(Come::News(News::Gone));
+    }
+    if out.is_empty() {
+        return Poll::Pending;
+    }
+    let said = ready!(polled.poll_say(cx, out));
+    Poll::Ready(Come::News(match said {
+        Ok(()) => News::Written,
+        Err(_gone) => News::Gone,
+    }))
+}
+
 /// Closes and waits for the other side to do the same: what it has said meanwhile must be read, or
 /// the machine tears the connection down and our last words with it.
 async fn hang_up(socket: &mut Socket) {
@@ -230,26 +257,11 @@ async fn hang_up(socket: &mut Socket) {
     }
 }
 
-/// Hands all frames to the socket; done when the kernel has them.
-fn write(
-    mut socket: Pin<&mut Socket>,
-    out: &mut VecDeque<Utf8Bytes>,
-    cx: &mut Context<'_>,
-) -> Poll<Result<(), Error>> {
-    while !out.is_empty() {
-        ready!(socket.as_mut().poll_ready(cx))?;
-        if let Some(frame) = out.pop_front() {
-            socket.as_mut().start_send(Message::Text(frame))?;
-        }
-    }
-    socket.poll_flush(cx)
-}
-
 fn read(mut socket: Pin<&mut Socket>, cx: &mut Context<'_>) -> Poll<News> {
     loop {
         let news = match ready!(socket.as_mut().poll_next(cx)) {
             Some(Ok(Message::Text(text))) => News::Heard(text),
-            // Answered by the library.
+            // Answered by the library, whose answer waits in the queue until the next read.
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
             Some(Err(Error::Capacity(_))) => News::TooLarge,
             Some(Ok(Message::Binary(_) | Message::Close(_) | Message::Frame(_)) | Err(_))

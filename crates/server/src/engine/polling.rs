@@ -17,8 +17,8 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tokio_util::{sync::PollSender, task::TaskTracker};
 
 use super::{
-    LARGEST_UNKNOWN, Line, PATIENCE, PING_INTERVAL, PING_TIMEOUT, Params, Socket, open, origin,
-    refuse,
+    Frame, LARGEST_UNKNOWN, Line, PATIENCE, PING_INTERVAL, PING_TIMEOUT, Params, Socket, open,
+    origin, refuse,
 };
 use crate::{App, socket};
 
@@ -31,7 +31,7 @@ const WAITING: usize = 8;
 #[derive(Debug)]
 pub(super) struct Polled {
     heard: mpsc::Receiver<Utf8Bytes>,
-    said: PollSender<Vec<Utf8Bytes>>,
+    said: PollSender<Vec<Frame>>,
     over: mpsc::Receiver<Over>,
     n_taken: u64,
 }
@@ -40,7 +40,7 @@ pub(super) struct Polled {
 #[derive(Debug)]
 pub(super) struct Over {
     pub(super) socket: Box<Socket>,
-    pub(super) rest: Vec<Utf8Bytes>,
+    pub(super) rest: Vec<Frame>,
 }
 
 impl Polled {
@@ -64,7 +64,7 @@ impl Polled {
     pub(super) fn poll_say(
         &mut self,
         cx: &mut Context<'_>,
-        out: &mut VecDeque<Utf8Bytes>,
+        out: &mut VecDeque<Frame>,
     ) -> Poll<Result<(), Gone>> {
         let reserved = ready!(self.said.poll_reserve(cx));
         let sent = reserved.and_then(|()| self.said.send_item(out.drain(..).collect()));
@@ -81,7 +81,7 @@ pub(super) struct Gone;
 #[derive(Debug)]
 pub(super) struct Poller {
     hear: mpsc::Sender<Utf8Bytes>,
-    to_fetch: tokio::sync::Mutex<mpsc::Receiver<Vec<Utf8Bytes>>>,
+    to_fetch: tokio::sync::Mutex<mpsc::Receiver<Vec<Frame>>>,
     over: mpsc::Sender<Over>,
     released: Notify,
 }
@@ -170,7 +170,7 @@ impl Poller {
     }
 
     /// What there is to send; waits for it, but less long than the client does.
-    async fn fetch(&self) -> Result<Vec<Utf8Bytes>, Gone> {
+    async fn fetch(&self) -> Result<Vec<Frame>, Gone> {
         // Two polls at a time are a fault of the client.
         let mut to_fetch = self.to_fetch.try_lock().map_err(|_taken| Gone)?;
         tokio::select! {
@@ -251,8 +251,8 @@ fn frames(body: &[u8]) -> Option<Vec<Utf8Bytes>> {
     Some(frames.collect())
 }
 
-fn text(frames: &[Utf8Bytes]) -> Response {
-    let frames: Vec<&str> = frames.iter().map(Utf8Bytes::as_str).collect();
+fn text(frames: &[Frame]) -> Response {
+    let frames: Vec<&str> = frames.iter().map(Frame::text).collect();
     let kind = [(header::CONTENT_TYPE, "text/plain; charset=UTF-8")];
     (kind, wire::join(&frames)).into_response()
 }

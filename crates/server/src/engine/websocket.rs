@@ -10,9 +10,9 @@ use axum::{
 };
 use elms_protocol::wire::{EnginePacket, PROBE};
 use futures_util::{SinkExt as _, StreamExt as _};
-use hyper::upgrade::OnUpgrade;
+use hyper::upgrade::{OnUpgrade, Parts};
 use hyper_util::rt::TokioIo;
-use tokio::time::timeout;
+use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{
@@ -23,7 +23,7 @@ use tokio_tungstenite::{
 };
 
 use super::{
-    Counted, LARGEST, LARGEST_UNKNOWN, Line, PATIENCE, Socket, open, polling::Poller, refuse,
+    LARGEST, LARGEST_UNKNOWN, Line, PATIENCE, Pipe, Socket, open, polling::Poller, refuse,
 };
 use crate::{App, socket};
 
@@ -65,16 +65,19 @@ fn websocket_key(headers: &HeaderMap) -> Option<String> {
 /// The socket after the hand-shake; none when the client went away in the middle of it.
 async fn upgraded(upgrade: OnUpgrade) -> Option<Socket> {
     let upgraded = timeout(PATIENCE, upgrade).await.ok()?.ok()?;
-    // Limits hold before anything is parsed; buffers are small because there are many. What is
-    // written grows only when there is much to say at once, and then one write is cheaper than
-    // four.
+    // Limits hold before anything is parsed; buffers are small because there are many, and what
+    // the library writes is little: our frames go past it.
     let config = WebSocketConfig::default()
         .max_message_size(Some(LARGEST))
         .max_frame_size(Some(LARGEST))
         .read_buffer_size(4 * 1_024)
-        .write_buffer_size(16 * 1_024);
+        .write_buffer_size(0);
     let may_read = u64::try_from(LARGEST_UNKNOWN).unwrap_or(u64::MAX);
-    let io = Counted::new(TokioIo::new(upgraded), may_read);
+    let parts = upgraded.downcast::<TokioIo<TcpStream>>();
+    let Parts { io, read_buf, .. } = parts
+        .map_err(|_other| tracing::error!("a connection of another kind"))
+        .ok()?;
+    let io = Pipe::new(io.into_inner(), read_buf, may_read);
     Some(WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await)
 }
 
@@ -84,7 +87,7 @@ async fn fresh(app: App, upgrade: OnUpgrade) {
     };
     let sid = uuid::Uuid::new_v4().simple().to_string();
     let mut line = Line::web(Box::new(socket));
-    line.say(open(&sid, Vec::new(), LARGEST));
+    line.say(&open(&sid, Vec::new(), LARGEST));
     socket::serve(app, line, sid).await;
 }
 

@@ -30,10 +30,25 @@ pub(crate) fn serve_until_stopped(
     until_stdin_closes: bool,
     day: Option<Day>,
 ) -> Result<()> {
+    raise_file_limit();
     let runtime = tokio::runtime::Runtime::new()?;
     let served = runtime.block_on(run(config, until_stdin_closes, day));
     runtime.shutdown_timeout(LEAVE_BEHIND);
     served
+}
+
+/// Each connection is an open file, and many systems let a program open 1,024 unless it asks for
+/// more.
+fn raise_file_limit() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let mut limit = getrlimit(Resource::Nofile);
+        limit.current = limit.maximum;
+        if let Err(error) = setrlimit(Resource::Nofile, limit) {
+            tracing::warn!(%error, "the limit of open files could not be raised");
+        }
+    }
 }
 
 async fn run(config: Config, until_stdin_closes: bool, day: Option<Day>) -> Result<()> {

@@ -5,9 +5,9 @@ use std::pin::Pin;
 
 use elms_protocol::{CommandId, CommandRequest, Outcome, Rejection};
 use serde_json::{Value, json};
-use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::{Session, packets::answer};
+use crate::engine::Frame;
 
 /// Commands of one connection that may wait for the writer.
 const WAITING: usize = 64;
@@ -15,7 +15,7 @@ const WAITING: usize = 64;
 const LATER_MS: i64 = 2_000;
 
 /// The frame of an answer, when it is there.
-pub(super) type Answering = Pin<Box<dyn Future<Output = Utf8Bytes> + Send>>;
+pub(super) type Answering = Pin<Box<dyn Future<Output = Frame> + Send>>;
 
 impl Session {
     /// `command {commandId, command, input, …}`, acknowledged with an outcome, with
@@ -28,7 +28,7 @@ impl Session {
             return self.refuse_command(ack, "AUTHENTICATION_REQUIRED", "Authenticate first.");
         };
         if WAITING <= self.answering.len() {
-            self.line.say(answer(ack, &json!({ "later": LATER_MS })));
+            self.line.say(&answer(ack, &json!({ "later": LATER_MS })));
             return;
         }
         let id = input.get("commandId").cloned().unwrap_or_default();
@@ -59,11 +59,11 @@ impl Session {
             rejection,
         };
         let body = serde_json::to_value(outcome).unwrap_or_default();
-        self.line.say(answer(ack, &body));
+        self.line.say(&answer(ack, &body));
     }
 
     fn refuse_command(&mut self, ack: u64, code: &str, message: &str) {
         let error = json!({ "error": { "code": code, "message": message } });
-        self.line.say(answer(ack, &error));
+        self.line.say(&answer(ack, &error));
     }
 }

@@ -1,13 +1,13 @@
 //! Somebody who has authenticated: what they may see, where they stand in the log.
 
-use std::{collections::BTreeSet, future::pending, time::Duration};
+use std::{collections::BTreeSet, time::Duration};
 
 use elms_protocol::{
     Action, Actor, Profile, Room, Seq, Sight, Timestamp,
     frame::{Connect, Cursor, Resume, ResyncReason},
     may_everywhere,
 };
-use tokio::{sync::watch, time::Instant};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{Closing, End};
@@ -15,7 +15,7 @@ use crate::{
     App,
     auth::Identity,
     clock::Clock,
-    store::{Store, StoreError},
+    store::{Ear, Store, StoreError},
 };
 
 /// The most rooms that a connection follows.
@@ -48,9 +48,7 @@ pub(super) struct Member {
     /// when there are any.
     pub(super) unseen: (i64, Instant),
     /// The end of the log; wakes the pump.
-    pub(super) head: watch::Receiver<Seq>,
-    /// Changes when sign-ins end.
-    ended: watch::Receiver<usize>,
+    pub(super) head: Ear,
 }
 
 /// A replay: from where, to where, and how many events had been sent before.
@@ -67,7 +65,7 @@ impl Member {
         let mut actor = identity.actor;
         let station = hello.station.clone();
         actor.station = station.filter(|code| !code.is_empty() && code.len() <= LONGEST_STATION);
-        let head = app.store.watch(actor.institution)?;
+        let head = app.store.listen(actor.institution)?;
         let (records, at) = app.store.state(actor.institution)?;
         let rooms = [
             Room::Institution(actor.institution.0),
@@ -90,7 +88,6 @@ impl Member {
             n_sent: 0,
             unseen: (0, Instant::now()),
             head,
-            ended: app.auth.watch_ended(),
             actor,
         })
     }
@@ -155,7 +152,7 @@ impl Member {
             n_before: self.n_sent,
         });
         // The pump must run even when the log does not grow.
-        self.head.mark_changed();
+        self.head.look_again();
         Ok(None)
     }
 
@@ -171,24 +168,4 @@ impl Member {
 fn until(at: Timestamp) -> Instant {
     let left_ms = at.since_ms(Clock::real_now());
     Instant::now() + Duration::from_millis(u64::try_from(left_ms).unwrap_or_default())
-}
-
-/// What may wake a member's connection: a grown log, ended sign-ins. Nothing wakes a stranger's.
-pub(super) fn wakes(
-    member: Option<&mut Member>,
-) -> (impl Future<Output = ()>, impl Future<Output = ()>) {
-    let (head, ended) = match member {
-        Some(member) => (Some(&mut member.head), Some(&mut member.ended)),
-        None => (None, None),
-    };
-    (changed(head), changed(ended))
-}
-
-async fn changed<T>(receiver: Option<&mut watch::Receiver<T>>) {
-    if let Some(receiver) = receiver
-        && receiver.changed().await.is_ok()
-    {
-        return;
-    }
-    pending::<()>().await;
 }

@@ -4,25 +4,24 @@ use elms_protocol::wire::{EnginePacket, MAIN, SocketFrame, SocketPacket};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::time::Instant;
-use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::{Closing, End, Session};
-use crate::engine::{LARGEST, LARGEST_UNKNOWN};
+use crate::engine::{Frame, LARGEST, LARGEST_UNKNOWN};
 
 /// The frame of one event of ours.
-pub(super) fn event(name: &str, body: &impl Serialize) -> Utf8Bytes {
+pub(super) fn event(name: &str, body: &impl Serialize) -> Frame {
     let body = serde_json::to_value(body).unwrap_or_default();
     packet(SocketPacket::event(name, vec![body]))
 }
 
 /// The frame of an answer to the event that asked for it with this number.
-pub(super) fn answer(id: u64, body: &Value) -> Utf8Bytes {
+pub(super) fn answer(id: u64, body: &Value) -> Frame {
     let args = vec![body.clone()];
     packet(SocketPacket::Ack { id, args })
 }
 
 /// The frame of a packet in the main namespace.
-pub(super) fn packet(packet: SocketPacket) -> Utf8Bytes {
+pub(super) fn packet(packet: SocketPacket) -> Frame {
     format!("4{}", SocketFrame::main(packet)).into()
 }
 
@@ -40,7 +39,7 @@ impl Session {
         match EnginePacket::parse(frame, largest) {
             Ok(EnginePacket::Message(text)) => self.message(text, largest).await,
             Ok(EnginePacket::Ping(data)) => {
-                self.line.say(EnginePacket::Pong(data).to_string().into());
+                self.line.say(&EnginePacket::Pong(data).to_string().into());
                 Ok(())
             }
             Ok(EnginePacket::Pong(_) | EnginePacket::Noop | EnginePacket::Upgrade) => Ok(()),
@@ -77,7 +76,7 @@ impl Session {
             namespace,
             packet: refusal,
         };
-        self.line.say(format!("4{answer}").into());
+        self.line.say(&format!("4{answer}").into());
     }
 
     /// A complaint ends nothing: one bad message is one bad message.

@@ -3,17 +3,17 @@
 use std::{sync::Arc, time::Duration};
 
 use elms_protocol::{
-    Room, Sight,
+    Room, Seq, Sight,
     frame::{Cursor, Resumed, Resync, ResyncReason, Sync},
 };
 use tokio::time::Instant;
-use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::{
     Closing, End, Session,
     member::{Member, Replay},
     packets::event,
 };
+use crate::engine::{Frame, Line};
 use crate::store::{Logged, Store, StoreError};
 
 /// Events that are read at a time.
@@ -35,15 +35,17 @@ impl Session {
             End::Close(Closing::Failed)
         };
         let events = page(&self.app.store, member).await.map_err(failed)?;
-        if events.len() == PAGE {
-            member.head.mark_changed();
+        let is_full = events.len() == PAGE;
+        if is_full {
+            member.head.look_again();
         }
         if member.must_copy(&self.app.store, &events).map_err(failed)? {
             let reason = ResyncReason::Scope;
-            self.line.say(event("resync", &Resync { reason }));
+            self.line.say(&event("resync", &Resync { reason }));
         }
-        for frame in member.take(&events) {
-            self.line.say(frame);
+        member.take(&events, &mut self.line);
+        if !is_full {
+            self.line.send_now();
         }
         Ok(())
     }
@@ -113,10 +115,9 @@ impl Member {
         Ok(is_other)
     }
 
-    /// The frames of the events that this member may see, and what tells it where it stands;
-    /// moves its cursor past all of them.
-    fn take(&mut self, events: &[Arc<Logged>]) -> Vec<Utf8Bytes> {
-        let mut frames = Vec::with_capacity(events.len().saturating_add(1));
+    /// Says the events that this member may see, and where it stands; moves its cursor past all
+    /// of them.
+    fn take(&mut self, events: &[Arc<Logged>], line: &mut Line) {
         for logged in events {
             self.at = Cursor {
                 epoch: self.at.epoch,
@@ -125,13 +126,17 @@ impl Member {
             };
             if self.wants(logged) {
                 self.n_sent = self.n_sent.saturating_add(1);
-                frames.push(logged.frame_for(self.profile));
+                match logged.frame(self.profile) {
+                    Some(frame) => line.say(frame),
+                    None => line.say(&logged.spelled(self.profile)),
+                }
             } else {
                 self.pass_over();
             }
         }
-        frames.extend(self.standing());
-        frames
+        if let Some(standing) = self.standing() {
+            line.say(&standing);
+        }
     }
 
     fn wants(&self, logged: &Logged) -> bool {
@@ -148,7 +153,7 @@ impl Member {
 
     /// What tells the client where it stands, when that is due: `resumed` once the replay is
     /// complete, `sync` after a run of events that it may not see.
-    fn standing(&mut self) -> Option<Utf8Bytes> {
+    fn standing(&mut self) -> Option<Frame> {
         if let Some(replay) = self.replay {
             return (replay.to <= self.at.seq).then(|| self.resumed(replay));
         }
@@ -158,20 +163,20 @@ impl Member {
         self.say_sync()
     }
 
-    fn resumed(&mut self, replay: Replay) -> Utf8Bytes {
+    fn resumed(&mut self, replay: Replay) -> Frame {
         self.replay = None;
         self.unseen.0 = 0;
         let resumed = Resumed {
             from: replay.from,
             to: self.at.seq,
             count: self.n_sent.saturating_sub(replay.n_before),
-            high_water: self.at.seq.max(*self.head.borrow()),
+            high_water: self.at.seq.max(Seq(self.head.now())),
             cursor: self.at,
         };
         event("resumed", &resumed)
     }
 
-    fn say_sync(&mut self) -> Option<Utf8Bytes> {
+    fn say_sync(&mut self) -> Option<Frame> {
         self.unseen.0 = 0;
         self.sync().map(|sync| event("sync", &sync))
     }
@@ -192,7 +197,7 @@ impl Member {
     }
 
     /// The `sync` after a while of events that this member may not see.
-    pub(super) fn sync_due(&mut self, now: Instant) -> Option<Utf8Bytes> {
+    pub(super) fn sync_due(&mut self, now: Instant) -> Option<Frame> {
         let due = self.sync_due_at()?;
         if now < due {
             return None;

@@ -1,7 +1,7 @@
 //! What a client says: hand-shake, rooms, clock, commands.
 
 use elms_protocol::{
-    Room, Timestamp,
+    Room, Seq, Timestamp,
     frame::{Connect, Pong, Resume, Resync},
     wire::SocketPacket,
 };
@@ -42,7 +42,7 @@ impl Session {
         };
         let sid = Some(json!({ "sid": self.sid }));
         let consent = SocketPacket::Connect { data: sid };
-        self.line.say(packets::packet(consent));
+        self.line.say(&packets::packet(consent));
         self.hello = Some(Connect {
             token: None,
             ..hello
@@ -58,7 +58,7 @@ impl Session {
             message: error.to_string(),
             data: Some(refusal(error)),
         };
-        self.line.say(packets::packet(refusal));
+        self.line.say(&packets::packet(refusal));
         End::Refused
     }
 
@@ -69,6 +69,7 @@ impl Session {
         let (institution, user) = (member.actor.institution, member.actor.user);
         let station = member.actor.station.clone();
         self.member = Some(Box::new(member));
+        self.hear_of_ended();
         self.line.trust();
         let body = json!({
             "success": true,
@@ -92,7 +93,7 @@ impl Session {
         };
         let resumed = member.resume(&self.app.store, resume).await;
         if let Some(reason) = resumed.map_err(|error| failed(&error))? {
-            self.line.say(event("resync", &Resync { reason }));
+            self.line.say(&event("resync", &Resync { reason }));
         }
         Ok(())
     }
@@ -129,7 +130,7 @@ impl Session {
                     body.insert("success".to_owned(), json!(false));
                 }
                 self.say("authenticated", &body);
-                self.line.say("41".into());
+                self.line.say(&"41".into());
                 return Err(End::Refused);
             }
         };
@@ -195,7 +196,7 @@ impl Session {
         };
         match ack {
             None => self.say("pong", &body),
-            Some(id) => self.line.say(answer(id, &body)),
+            Some(id) => self.line.say(&answer(id, &body)),
         }
     }
 
@@ -209,7 +210,7 @@ impl Session {
             t2: t2.0,
             rate: self.app.clock.rate(),
             high_water: member
-                .map(|member| *member.head.borrow())
+                .map(|member| Seq(member.head.now()))
                 .unwrap_or_default(),
             sync: member.and_then(Member::sync),
         };

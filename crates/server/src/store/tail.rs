@@ -3,7 +3,8 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use elms_protocol::{Event, Profile, Seq, frame::ChainTag, wire};
-use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::engine::Frame;
 
 /// How many events are kept in memory for each institution.
 const KEPT: usize = if cfg!(test) { 600 } else { 4_096 };
@@ -16,7 +17,7 @@ pub struct Logged {
     /// The tag of the log at this event.
     pub tag: ChainTag,
     /// Its Engine.IO text frame in the guide's spelling.
-    frame: Utf8Bytes,
+    frame: Frame,
 }
 
 impl Logged {
@@ -26,11 +27,13 @@ impl Logged {
         Self { event, tag, frame }
     }
 
-    /// The Engine.IO text frame for a partner of this spelling.
-    pub(crate) fn frame_for(&self, profile: Profile) -> Utf8Bytes {
-        if profile == Profile::Seed {
-            return self.frame.clone();
-        }
+    /// The Engine.IO text frame, unless a partner of this spelling wants another.
+    pub(crate) fn frame(&self, profile: Profile) -> Option<&Frame> {
+        (profile == Profile::Seed).then_some(&self.frame)
+    }
+
+    /// The Engine.IO text frame for a partner of another spelling than the guide's.
+    pub(crate) fn spelled(&self, profile: Profile) -> Frame {
         let spelled = self.event.spelled(profile);
         match serde_json::to_string(&spelled) {
             Ok(body) => wire::event_text(&spelled.channel, &body).into(),

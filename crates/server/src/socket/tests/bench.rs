@@ -24,7 +24,8 @@ use crate::{
     config::Settings,
     demo,
     door::Door,
-    engine::{self, Pollers},
+    engine::Pollers,
+    serve,
     store::Import,
 };
 
@@ -58,8 +59,7 @@ impl Bench {
         let app = app(dir.path(), settings).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("ws://{}", listener.local_addr().unwrap());
-        let router = engine::router().with_state(app.clone());
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        tokio::spawn(serve(app.clone(), listener));
         Self {
             app,
             url,
