@@ -340,6 +340,10 @@ pub(crate) fn report(n: u128, text: &str) -> elms_protocol::ReportIncident {
         batch_id: None,
         local_number: None,
         confidential: false,
+        subtype: None,
+        action_taken: None,
+        parts: Vec::new(),
+        from_log: None,
     }
 }
 

@@ -3,11 +3,13 @@
 //! Pure: no clock, no chance, no I/O. The server decides with them for good, a station decides
 //! with the same ones over its own copy to show the result at once.
 
+mod amending;
 mod attendance;
 mod batches;
 mod custody;
 mod escalation;
 mod incidents;
+mod merging;
 mod notices;
 mod scripts;
 mod seals;
@@ -22,7 +24,7 @@ pub use incidents::label;
 use crate::{
     Action, Actor, Batch, BatchId, Command, CommandRequest, Fact, Incident, IncidentRef, Person,
     Policy, Rejection, RejectionCode, Role, Severity, Sitting, SittingId, Subject, Timestamp,
-    UserId, View, may, may_everywhere,
+    UserId, View, may, may_by_office, may_everywhere,
 };
 
 /// The longest free text, in characters.
@@ -57,6 +59,7 @@ pub fn decide(
         request,
         now,
     };
+    asked.at_home()?;
     match &request.command {
         Command::ReportIncident(input) => incidents::report(asked, input),
         Command::AcknowledgeIncident(input) => incidents::acknowledge(asked, input),
@@ -67,7 +70,14 @@ pub fn decide(
         Command::EscalateIncident(input) => escalation::escalate(asked, input),
         Command::ResolveIncident(input) => incidents::resolve(asked, input),
         Command::CloseIncident(input) => incidents::close(asked, input),
-        Command::ReopenIncident(input) => incidents::reopen(asked, input),
+        Command::ReopenIncident(input) => merging::reopen(asked, input),
+        Command::AmendIncident(input) => amending::amend(asked, input),
+        Command::SignStatement(input) => amending::sign(asked, input),
+        Command::SetConfidential(input) => amending::set_confidential(asked, input),
+        Command::ReferIncident(input) => amending::refer(asked, input),
+        Command::MergeIncident(input) => merging::merge(asked, input),
+        Command::UnmergeIncident(input) => merging::unmerge(asked, input),
+        Command::VoidIncident(input) => merging::void(asked, input),
         Command::OpenCollection(input) => batches::open(asked, input),
         Command::CountScripts(input) => batches::count(asked, input),
         Command::DeclareCount(input) => batches::declare(asked, input),
@@ -104,6 +114,16 @@ pub fn decide(
 }
 
 impl Asked<'_> {
+    /// Refuses whoever comes from another institution than the records.
+    fn at_home(&self) -> Result<(), Rejection> {
+        let home = self.view.institution().map(|found| found.id);
+        if home.is_none_or(|home| home == self.actor.institution) {
+            return Ok(());
+        }
+        let message = "This belongs to another institution.";
+        Err(Rejection::new(RejectionCode::Forbidden, message))
+    }
+
     /// Refuses unless the actor may do `action` to `subject`.
     pub(crate) fn need(&self, action: Action, subject: Subject<'_>) -> Result<(), Rejection> {
         if may(self.actor, action, subject) {
@@ -153,9 +173,26 @@ impl Asked<'_> {
             .ok_or_else(|| Rejection::not_found("person"))
     }
 
-    /// Refuses unless the actor may do `action` everywhere: an officer, not somebody assigned.
+    /// Refuses unless the actor may do `action` in the whole institution.
     pub(crate) fn need_everywhere(&self, action: Action) -> Result<(), Rejection> {
         if may_everywhere(self.actor, action) {
+            return Ok(());
+        }
+        let message = "Only the exam office of the whole institution does this.";
+        Err(Rejection::new(RejectionCode::Forbidden, message))
+    }
+
+    /// Refuses unless the actor may do `action` to a sitting by office, not by assignment.
+    pub(crate) fn need_by_office(
+        &self,
+        action: Action,
+        sitting: &Sitting,
+    ) -> Result<(), Rejection> {
+        let subject = Subject {
+            sitting: Some(sitting),
+            ..Subject::default()
+        };
+        if may_by_office(self.actor, action, subject) {
             return Ok(());
         }
         let message = "Only the exam office does this.";

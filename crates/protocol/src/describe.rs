@@ -1,6 +1,6 @@
 //! One sentence for each event, for lists, search and people who read the log aloud.
 
-use crate::{Event, Fact, IncidentUpdated};
+use crate::{Event, Fact, IncidentChange, IncidentUpdated};
 
 /// The event in one sentence. Unknown kinds say so.
 pub fn describe(event: &Event) -> String {
@@ -55,6 +55,9 @@ fn sentence(fact: &Fact) -> String {
         Fact::IncidentReported(p) if p.description == p.title => p.title.clone(),
         Fact::IncidentReported(p) => p.description.clone(),
         Fact::IncidentUpdated(p) => updated(p),
+        Fact::IncidentResolved(p) if p.voided.is_some() => {
+            format!("Entered in error: {}", p.resolution)
+        }
         Fact::IncidentResolved(p) => format!("Resolved: {}", p.resolution),
         Fact::NotificationNew(p) => p.title.clone(),
         Fact::NotificationRead(p) => format!("Notification {} read", p.id),
@@ -144,8 +147,10 @@ fn updated(payload: &IncidentUpdated) -> String {
         Some(format!("Severity is now {}", severity.text()))
     } else if let Some(level) = change.escalation_level {
         Some(format!("Escalated to level {level}"))
+    } else if let Some(what) = added(change) {
+        Some(what)
     } else {
-        let changed = payload.updates == crate::IncidentChange::default();
+        let changed = payload.updates == IncidentChange::default();
         changed
             .then(|| words(payload.status.text()))
             .filter(|_| payload.notes.is_none())
@@ -155,6 +160,46 @@ fn updated(payload: &IncidentUpdated) -> String {
         (Some(what), None) => what,
         (None, notes) => notes.clone().unwrap_or_default(),
     }
+}
+
+/// What was corrected, stated or linked.
+fn added(change: &IncidentChange) -> Option<String> {
+    if let Some(statement) = &change.statement {
+        return Some(format!(
+            "Statement of {}: {}",
+            statement.name, statement.statement
+        ));
+    }
+    if let Some(confidential) = change.confidential {
+        let what = if confidential {
+            "Confidential"
+        } else {
+            "No longer confidential"
+        };
+        return Some(what.to_owned());
+    }
+    if let Some(referral) = &change.referred {
+        let file = referral.file_number.as_deref();
+        let file = file.map(|number| format!(", file {number}"));
+        let sent = "Sent to the malpractice committee";
+        return Some(format!("{sent}{}", file.unwrap_or_default()));
+    }
+    if change.merged_from.is_some() {
+        return Some("Another report of it was merged into this one".to_owned());
+    }
+    if change.unmerged_from.is_some() {
+        return Some("A report that was merged into this one stands alone again".to_owned());
+    }
+    let corrections = change.amended.iter();
+    let corrections: Vec<String> = corrections
+        .map(|one| {
+            format!(
+                "{}: \u{201c}{}\u{201d} is now \u{201c}{}\u{201d}",
+                one.field, one.before, one.after
+            )
+        })
+        .collect();
+    (!corrections.is_empty()).then(|| format!("Amended {}", corrections.join("; ")))
 }
 
 /// `IN_COLLECTION` as `in collection`.

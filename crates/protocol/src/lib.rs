@@ -13,6 +13,7 @@
 //! This crate does no I/O and knows no clock, runtime, database or web framework.
 
 mod actor;
+mod catalogue;
 mod command;
 mod decide;
 mod describe;
@@ -39,6 +40,7 @@ pub mod ts;
 pub mod wire;
 
 pub use actor::{Actor, Counter, View};
+pub use catalogue::{is_subtype, subtypes};
 pub use command::*;
 pub use decide::{Decision, LONGEST_LINE, LONGEST_TEXT, case_of_dispute, decide, label};
 pub use describe::{describe, words};
@@ -52,15 +54,11 @@ pub use ids::{
 };
 pub use lists::{
     AttendanceStatus, BatchStatus, CustodyState, IncidentOutcome, IncidentStatus, IncidentType,
-    InvigilatorRole, Phase, Role, ScriptStatus, Severity, TimetableStatus,
+    InvigilatorRole, Part, Phase, Role, ScriptStatus, Severity, SignMethod, TimetableStatus,
 };
 pub use names::Profile;
-pub use permission::{Action, COLUMNS, Reach, Subject, may, may_everywhere, reach};
-pub use record::{
-    Batch, Candidate, Counted, DeclaredCount, Holder, Incident, Institution, Invigilator, Key,
-    Kind, Named, Notification, Person, Policy, Record, Silence, Sitting, Station, Step, Timetable,
-    Transfer, Venue,
-};
+pub use permission::{Action, COLUMNS, Reach, Subject, may, may_by_office, may_everywhere, reach};
+pub use record::*;
 pub use rejection::{Rejection, RejectionCode};
 pub use room::{ParseRoomError, Room};
 pub use sight::Sight;

@@ -211,6 +211,23 @@ closed_list! {
 }
 
 closed_list! {
+    /// How a candidate is involved in an incident.
+    Part {
+        Subject = "SUBJECT",
+        Affected = "AFFECTED",
+        Witness = "WITNESS",
+    }
+}
+
+closed_list! {
+    /// How a statement was signed.
+    SignMethod {
+        Pin = "PIN",
+        Ink = "INK",
+    }
+}
+
+closed_list! {
     /// How an incident ended.
     IncidentOutcome {
         NoAction = "NO_ACTION",

@@ -14,6 +14,8 @@ pub enum Reach {
     System,
     /// The whole institution.
     Institution,
+    /// The whole institution, or the faculty to which the person is limited.
+    InstitutionOrFaculty,
     /// Sittings of the person's faculty.
     Faculty,
     /// Sittings of the person's department.
@@ -31,6 +33,7 @@ impl Reach {
             Self::No => '-',
             Self::System => 'S',
             Self::Institution => 'I',
+            Self::InstitutionOrFaculty => 'i',
             Self::Faculty => 'F',
             Self::Department => 'D',
             Self::Assigned => 'A',
@@ -75,98 +78,114 @@ pub const COLUMNS: [Option<Role>; 11] = [
 ];
 
 // One letter a column: SA AD FA DE HO EO CH IN SH LE ST.
-// S system, I institution, F faculty, D department, A assigned, O own, - no.
+// S system, I institution, i institution or own faculty, F faculty, D department, A assigned, O own, - no.
 actions! {
     /// Sign in to the console.
-    SignIn = "SIFFDIAAAA-",
+    SignIn = "SIFFDiAAAA-",
     /// See the live board.
-    SeeBoard = "SIFFDIAAA--",
+    SeeBoard = "SIFFDiAAA--",
     /// See candidate names and seats.
-    SeeCandidates = "-IFFDIAA-AO",
+    SeeCandidates = "-IFFDiAA-AO",
     /// Check in a candidate, take attendance.
-    TakeAttendance = "-----IAA---",
+    TakeAttendance = "-----iAA---",
     /// Override attendance, admit very late.
-    OverrideAttendance = "-I---I-----",
+    OverrideAttendance = "-I---i-----",
+    /// Verify the identity of a candidate later, by the department.
+    VerifyIdentity = "--F-Di---A-",
     /// Start, pause, resume or stop a sitting.
-    RunSitting = "-----IA----",
+    RunSitting = "-----iA----",
     /// Give time back.
-    GiveTime = "-----IA----",
+    GiveTime = "-----iA----",
     /// Write the hall log.
-    WriteHallLog = "-----IAA---",
+    WriteHallLog = "-----iAA---",
     /// Report an incident.
-    ReportIncident = "-IFFDIAAAAO",
+    ReportIncident = "-IFFDiAAAAO",
     /// Read an incident.
-    ReadIncident = "SIFFDIAAAAO",
+    ReadIncident = "SIFFDiAAAAO",
     /// Read a confidential incident.
-    ReadConfidential = "-I-F-IOO---",
+    ReadConfidential = "-I-F-iOO---",
     /// Comment, add evidence.
-    NoteIncident = "-IF-DIAAAA-",
+    NoteIncident = "-IF-DiAAAA-",
+    /// Amend the own entry.
+    Amend = "-OOOOOOOOO-",
     /// Acknowledge an incident.
-    Acknowledge = "-IF--I-----",
+    Acknowledge = "-IF--i-----",
     /// Assign an incident.
-    Assign = "-IF--I-----",
+    Assign = "-IF--i-----",
     /// Change the severity of an incident.
-    ChangeSeverity = "-IF--IA----",
+    ChangeSeverity = "-IF--iA----",
     /// Escalate by hand.
-    Escalate = "-IFFDIAAA--",
+    Escalate = "-IFFDiAAA--",
     /// Resolve an incident. A chief only LOW and MEDIUM.
-    Resolve = "-IF--IA----",
+    Resolve = "-IF--iA----",
     /// Close, re-open, merge, void an incident.
-    CloseIncident = "-I---I-----",
+    CloseIncident = "-I---i-----",
+    /// Delete an incident: nobody, ever.
+    DeleteIncident = "-----------",
     /// Sign a witness statement.
     Witness = "-OOOOOOOOO-",
+    /// Send an incident to the malpractice committee.
+    Refer = "-IF--i-----",
     /// See batches.
-    SeeBatches = "SIFFDIAAAA-",
+    SeeBatches = "SIFFDiAAAA-",
     /// Collect scripts.
-    CollectScripts = "-----IAA---",
+    CollectScripts = "-----iAA---",
     /// Declare a count.
-    DeclareCount = "-----IAA---",
+    DeclareCount = "-----iAA---",
     /// Seal a batch.
-    Seal = "-----IA----",
+    Seal = "-----iA----",
     /// Witness a seal.
-    WitnessSeal = "-----IAAA--",
+    WitnessSeal = "-----iAAA--",
     /// Open a sealed batch.
-    Unseal = "-I---I-----",
+    Unseal = "-I---i-----",
     /// Offer a handover.
-    OfferHandover = "-----IA-AA-",
+    OfferHandover = "-----iA-AA-",
     /// Accept, refuse or dispute a handover.
-    DecideHandover = "-----IA-AA-",
+    DecideHandover = "-----iA-AA-",
     /// Name the lecturer of a batch.
-    AssignBatch = "-IF-DI-----",
+    AssignBatch = "-IF-Di-----",
     /// Mark grading progress.
     Grade = "---------A-",
     /// Archive a batch.
-    Archive = "-I---I-----",
+    Archive = "-I---i-----",
     /// Create or edit a timetable.
-    EditTimetable = "-IF-DI-----",
+    EditTimetable = "-IF-Di-----",
     /// Approve or reject a timetable.
     ApproveTimetable = "-IF--------",
     /// Publish a timetable, make a revision.
-    PublishTimetable = "-I---I-----",
+    PublishTimetable = "-I---i-----",
+    /// Resolve a conflict of a timetable.
+    ResolveConflict = "-IF--i-----",
     /// Assign or exchange invigilators.
-    AssignInvigilators = "-IF-DI-----",
+    AssignInvigilators = "-IF-Di-----",
     /// Check in staff.
-    CheckInStaff = "-----IAO---",
+    CheckInStaff = "-----iAO---",
     /// Issue an announcement.
-    Announce = "-IF--I-----",
+    Announce = "-IF--i-----",
     /// Confirm that an announcement was read aloud.
-    ConfirmAnnouncement = "-----IAA---",
+    ConfirmAnnouncement = "-----iAA---",
     /// Enrol or suspend a station.
     EnrolStation = "SI---I-----",
     /// Manage users.
-    ManageUsers = "SIF--I-----",
+    ManageUsers = "SIF--i-----",
     /// Manage venues, rooms, places.
-    ManageVenues = "SIF--I-----",
+    ManageVenues = "SIF--i-----",
     /// Edit policy and routing rules.
     EditPolicy = "SI---------",
     /// Export reports.
-    Export = "-IFFDIA----",
+    Export = "-IFFDiA----",
     /// Verify the record.
     VerifyRecord = "SI---I-----",
+    /// Read the log of who looked at and did what.
+    ReadAudit = "SI---I-----",
+    /// Back up and restore, apply retention.
+    KeepMachine = "SI---------",
     /// Join the room of the institution.
     JoinInstitution = "SIIIIIIII--",
     /// Join the room of a batch, timetable, venue or sitting.
-    JoinNarrow = "SIFFDIAAAA-",
+    JoinNarrow = "SIFFDiAAAA-",
+    /// Join the room of a person.
+    JoinOwn = "OOOOOOOOOOO",
 }
 
 /// What an action is about.
@@ -187,6 +206,7 @@ pub fn reach(role: Option<Role>, action: Action) -> Reach {
     match letter {
         Some('S') => Reach::System,
         Some('I') => Reach::Institution,
+        Some('i') => Reach::InstitutionOrFaculty,
         Some('F') => Reach::Faculty,
         Some('D') => Reach::Department,
         Some('A') => Reach::Assigned,
@@ -209,19 +229,42 @@ pub fn may(actor: &Actor, action: Action, subject: Subject<'_>) -> bool {
         .any(|role| covers(actor, reach(role, action), subject))
 }
 
-/// Whether `actor` may do `action` anywhere in the institution, not only where assigned.
+/// Whether `actor` may do `action` to `subject` by office: not by assignment, not as its owner.
+pub fn may_by_office(actor: &Actor, action: Action, subject: Subject<'_>) -> bool {
+    let by_office = |role: &Role| {
+        let reach = reach(Some(*role), action);
+        !matches!(reach, Reach::Assigned | Reach::Own) && covers(actor, reach, subject)
+    };
+    actor.user.is_none() || actor.roles.iter().any(by_office)
+}
+
+/// Whether `actor` may do `action` anywhere in the institution, not only where assigned or in the
+/// own faculty.
 pub fn may_everywhere(actor: &Actor, action: Action) -> bool {
-    let all = |role: &Role| reach(Some(*role), action) == Reach::Institution;
+    let all = |role: &Role| match reach(Some(*role), action) {
+        Reach::Institution => true,
+        Reach::InstitutionOrFaculty => actor.faculty.is_none(),
+        Reach::No
+        | Reach::System
+        | Reach::Faculty
+        | Reach::Department
+        | Reach::Assigned
+        | Reach::Own => false,
+    };
     actor.user.is_none() || actor.roles.iter().any(all)
 }
 
 fn covers(actor: &Actor, reach: Reach, subject: Subject<'_>) -> bool {
+    let in_faculty = || {
+        subject
+            .sitting
+            .is_none_or(|sitting| actor.faculty == Some(sitting.faculty_id))
+    };
     match reach {
         Reach::No | Reach::System => false,
         Reach::Institution => true,
-        Reach::Faculty => subject
-            .sitting
-            .is_none_or(|sitting| actor.faculty == Some(sitting.faculty_id)),
+        Reach::InstitutionOrFaculty => actor.faculty.is_none() || in_faculty(),
+        Reach::Faculty => in_faculty(),
         Reach::Department => subject
             .sitting
             .is_none_or(|sitting| actor.department == Some(sitting.department_id)),

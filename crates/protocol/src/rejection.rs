@@ -66,6 +66,13 @@ impl Rejection {
         }
     }
 
+    /// The same refusal, naming what would be allowed.
+    #[must_use]
+    pub fn with_allowed(mut self, allowed: Vec<String>) -> Self {
+        self.allowed = allowed;
+        self
+    }
+
     /// There is no such `what` for this person.
     pub fn not_found(what: &str) -> Self {
         Self::new(RejectionCode::NotFound, format!("There is no such {what}."))

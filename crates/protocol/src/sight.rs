@@ -5,9 +5,11 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize as _;
+
 use crate::{
-    Action, Actor, Event, Kind, Reach, Record, Role, Room, Sitting, Subject, Transfer, UserId,
-    View, may, may_everywhere, reach,
+    Action, Actor, Event, IncidentRef, Kind, Reach, Record, Role, Room, Sitting, Subject, Transfer,
+    UserId, View, may, may_by_office, may_everywhere, reach,
 };
 
 /// What one person may see.
@@ -23,8 +25,12 @@ pub struct Sight {
     whole: bool,
     /// Sees what concerns no sitting in particular.
     staff: bool,
-    /// Sees confidential cases of others.
+    /// Sees confidential cases of others that belong to no sitting.
     confidential: bool,
+    /// The narrow rooms of the sittings whose confidential cases of others it sees.
+    confidential_rooms: BTreeSet<Room>,
+    /// Confidential cases that it does not see, with all that was ever said about them.
+    hidden: BTreeSet<IncidentRef>,
     /// The narrow rooms of the sittings and batches it may see.
     rooms: BTreeSet<Room>,
 }
@@ -32,19 +38,57 @@ pub struct Sight {
 impl Sight {
     /// What `actor` may see, by the records as they are now.
     pub fn of(actor: &Actor, view: &dyn View) -> Self {
-        let mut rooms = BTreeSet::new();
+        let joins = |role: &Role| reach(Some(*role), Action::JoinInstitution) == Reach::Institution;
+        let mut sight = Self {
+            institution: actor.institution,
+            user: actor.user,
+            whole: may_everywhere(actor, Action::SeeBoard),
+            staff: actor.user.is_none() || actor.roles.iter().any(joins),
+            confidential: may_by_office(actor, Action::ReadConfidential, Subject::default()),
+            confidential_rooms: BTreeSet::new(),
+            hidden: BTreeSet::new(),
+            rooms: BTreeSet::new(),
+        };
+        sight.see_sittings(actor, view);
+        sight.see_batches(actor, view);
+        for record in view.list(Kind::Timetable) {
+            if let Record::Timetable(timetable) = record
+                && sight.staff
+            {
+                sight.rooms.insert(Room::Timetable(timetable.id.0));
+            }
+        }
+        sight.hide_cases(view);
+        sight
+    }
+
+    fn see_sittings(&mut self, actor: &Actor, view: &dyn View) {
         for record in view.list(Kind::Sitting) {
             let Record::Sitting(sitting) = record else {
                 continue;
             };
             if sees_sitting(actor, &sitting) {
-                rooms.extend(rooms_of(&sitting));
+                self.rooms.extend(rooms_of(&sitting));
+            }
+            let subject = Subject {
+                sitting: Some(&sitting),
+                ..Subject::default()
+            };
+            if may_by_office(actor, Action::ReadConfidential, subject) {
+                let narrow = rooms_of(&sitting).into_iter();
+                self.confidential_rooms
+                    .extend(narrow.filter(|room| is_narrow(*room)));
             }
         }
+    }
+
+    fn see_batches(&mut self, actor: &Actor, view: &dyn View) {
         for batch in view.batches() {
+            let sitting = view.sitting(batch.sitting_id);
             let subject = Subject {
+                sitting: sitting.as_deref(),
                 batch: Some(&batch),
-                ..Subject::default()
+                own: false,
             };
             let offered = || {
                 view.open_transfers(batch.id)
@@ -52,25 +96,19 @@ impl Sight {
                     .any(|open| is_for(open, actor))
             };
             if may(actor, Action::SeeBatches, subject) || offered() {
-                rooms.insert(Room::Batch(batch.id.0));
+                self.rooms.insert(Room::Batch(batch.id.0));
             }
         }
-        let joins = |role: &Role| reach(Some(*role), Action::JoinInstitution) == Reach::Institution;
-        let staff = actor.user.is_none() || actor.roles.iter().any(joins);
-        let timetables = view.list(Kind::Timetable).into_iter().filter(|_| staff);
-        rooms.extend(timetables.filter_map(|record| {
-            let Record::Timetable(timetable) = record else {
-                return None;
-            };
-            Some(Room::Timetable(timetable.id.0))
-        }));
-        Self {
-            institution: actor.institution,
-            user: actor.user,
-            whole: may_everywhere(actor, Action::SeeBoard),
-            staff,
-            confidential: may_everywhere(actor, Action::ReadConfidential),
-            rooms,
+    }
+
+    fn hide_cases(&mut self, view: &dyn View) {
+        for record in view.list(Kind::Incident) {
+            if let Record::Incident(incident) = record
+                && incident.confidential
+                && !self.sees_incident(&incident)
+            {
+                self.hidden.insert(incident.reference);
+            }
         }
     }
 
@@ -89,10 +127,10 @@ impl Sight {
         if self.user.is_some() && event.actor.user_id == self.user {
             return true;
         }
-        if event.is_confidential() && !self.confidential {
+        if event.is_confidential() && !self.reads_confidential(&event.rooms) {
             return false;
         }
-        self.hears(&event.rooms)
+        !self.is_hidden(event) && self.hears(&event.rooms)
     }
 
     /// Whether this person may see `record` in a first copy.
@@ -141,11 +179,28 @@ impl Sight {
         if self.user.is_some() && (author == self.user || assignee == self.user) {
             return true;
         }
-        if incident.confidential && !self.confidential {
+        let sitting = incident.sitting_id.map(|id| Room::ExamEntry(id.0));
+        let batch = incident.batch_id.map(|id| Room::Batch(id.0));
+        let rooms: Vec<Room> = sitting.into_iter().chain(batch).collect();
+        if incident.confidential && !self.reads_confidential(&rooms) {
             return false;
         }
-        let sitting = incident.sitting_id.map(|id| Room::ExamEntry(id.0));
         self.whole || sitting.map_or(self.staff, |room| self.rooms.contains(&room))
+    }
+
+    fn reads_confidential(&self, rooms: &[Room]) -> bool {
+        let mut narrow = rooms.iter().filter(|room| is_narrow(**room)).peekable();
+        if narrow.peek().is_none() {
+            return self.confidential;
+        }
+        narrow.any(|room| self.confidential_rooms.contains(room))
+    }
+
+    /// What is said of a case that was made confidential, also from before.
+    fn is_hidden(&self, event: &Event) -> bool {
+        let case = event.payload.get("clientRef");
+        let case = case.and_then(|text| IncidentRef::deserialize(text).ok());
+        event.channel == "incident" && case.is_some_and(|case| self.hidden.contains(&case))
     }
 
     fn hears(&self, rooms: &[Room]) -> bool {

@@ -25,11 +25,12 @@ pub(crate) const STAGES: usize = 6;
 
 /// The people of the small hall: id, name, role. Both sittings are of faculty 1, department 1
 /// and 2.
-pub(crate) const PEOPLE: [(i64, &str, Role); 12] = [
+pub(crate) const PEOPLE: [(i64, &str, Role); 13] = [
     (1, "Ms Addo", Role::SuperAdmin),
     (2, "Dr Sackey", Role::Admin),
     (3, "Mrs Mensah", Role::ExamsOfficer),
     (4, "Mr Tetteh", Role::ExamsOfficer),
+    (5, "Ms Darko", Role::ExamsOfficer),
     (6, "Mr Alhassan", Role::ScriptHandler),
     (8, "Mr Ofori", Role::Invigilator),
     (9, "Mrs Baidoo", Role::Invigilator),
@@ -328,16 +329,26 @@ pub(crate) fn report(n: u128, severity: Severity) -> ReportIncident {
         batch_id: None,
         local_number: Some("GH-A/001".to_owned()),
         confidential: false,
+        subtype: None,
+        action_taken: None,
+        parts: Vec::new(),
+        from_log: None,
     }
 }
 
 fn person_of((id, name, role): (i64, &str, Role)) -> Person {
     let of_faculty = matches!(role, Role::FacultyAdmin | Role::Dean | Role::Hod);
+    // Ms Darko is limited to a faculty that has no sitting here.
+    let faculty = if id == 5 {
+        Some(2)
+    } else {
+        of_faculty.then_some(1)
+    };
     Person {
         id: UserId(id),
         name: name.to_owned(),
         role,
-        faculty_id: of_faculty.then_some(FacultyId(1)),
+        faculty_id: faculty.map(FacultyId),
         department_id: (role == Role::Hod).then_some(DepartmentId(1)),
     }
 }

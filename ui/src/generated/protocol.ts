@@ -39,7 +39,9 @@ export type AttendanceStatus = "EXPECTED" | "PRESENT" | "LATE" | "VERY_LATE" | "
 export type CustodyState = "OFFERED" | "ACCEPTED" | "REFUSED" | "DISPUTED" | "CANCELLED" | "EXPIRED";
 export type InvigilatorRole = "CHIEF_INVIGILATOR" | "INVIGILATOR" | "RELIEF_INVIGILATOR";
 export type IncidentOutcome = "NO_ACTION" | "WARNED" | "TIME_ADDED" | "SCRIPT_WITHHELD" | "REFERRED" | "MEDICAL_REFERRED" | "FOUND" | "NOT_FOUND" | "VERIFIED_LATER" | "ERRATUM_READ" | "RELIEF_ASSIGNED" | "DEFERRED_APPLICATION" | "DUPLICATE" | "ENTERED_IN_ERROR";
-export type Action = "signIn" | "seeBoard" | "seeCandidates" | "takeAttendance" | "overrideAttendance" | "runSitting" | "giveTime" | "writeHallLog" | "reportIncident" | "readIncident" | "readConfidential" | "noteIncident" | "acknowledge" | "assign" | "changeSeverity" | "escalate" | "resolve" | "closeIncident" | "witness" | "seeBatches" | "collectScripts" | "declareCount" | "seal" | "witnessSeal" | "unseal" | "offerHandover" | "decideHandover" | "assignBatch" | "grade" | "archive" | "editTimetable" | "approveTimetable" | "publishTimetable" | "assignInvigilators" | "checkInStaff" | "announce" | "confirmAnnouncement" | "enrolStation" | "manageUsers" | "manageVenues" | "editPolicy" | "export" | "verifyRecord" | "joinInstitution" | "joinNarrow";
+export type Part = "SUBJECT" | "AFFECTED" | "WITNESS";
+export type SignMethod = "PIN" | "INK";
+export type Action = "signIn" | "seeBoard" | "seeCandidates" | "takeAttendance" | "overrideAttendance" | "verifyIdentity" | "runSitting" | "giveTime" | "writeHallLog" | "reportIncident" | "readIncident" | "readConfidential" | "noteIncident" | "amend" | "acknowledge" | "assign" | "changeSeverity" | "escalate" | "resolve" | "closeIncident" | "deleteIncident" | "witness" | "refer" | "seeBatches" | "collectScripts" | "declareCount" | "seal" | "witnessSeal" | "unseal" | "offerHandover" | "decideHandover" | "assignBatch" | "grade" | "archive" | "editTimetable" | "approveTimetable" | "publishTimetable" | "resolveConflict" | "assignInvigilators" | "checkInStaff" | "announce" | "confirmAnnouncement" | "enrolStation" | "manageUsers" | "manageVenues" | "editPolicy" | "export" | "verifyRecord" | "readAudit" | "keepMachine" | "joinInstitution" | "joinNarrow" | "joinOwn";
 export type Times = { 
 /**
  * When the person says it happened, by the station's clock.
@@ -134,10 +136,10 @@ export type BatchStatsUpdated = { batchId: BatchId, batchQRCode: string, stats: 
 export type TimetablePublished = { timetableId: TimetableId, title: string, publishedBy: string, publishedByName: string, publishedAt: string, totalExams: number, totalEntries: number, batchesCreated: number, revision: number, };
 export type TimetableUpdated = { timetableId: TimetableId, changes: Array<string>, text: string, updatedBy: string, revision: number, status?: TimetableStatus, examEntryId?: SittingId, venueId?: VenueId, room?: string, };
 export type TimetableBatchesCreated = { timetableId: TimetableId, totalCreated: number, batchesCreated: number, batchIds: Array<BatchId>, };
-export type IncidentReported = { incidentId?: number, clientRef: IncidentRef, number?: string, localNumber?: string, type: IncidentType, typeLabel: string, severity: Severity, status: IncidentStatus, title: string, description: string, reportedBy: string, reportedById?: UserId, reportedByName: string, reportedAt: string, ackDueAt: string, batchId?: BatchId, examId?: SittingId, examEntryId?: SittingId, venueId?: VenueId, seat?: string, candidates: Array<StudentId>, confidential: boolean, institutionId: InstitutionId, };
-export type IncidentChange = { acknowledged?: boolean, ackDueAt: string, assigneeId?: UserId, assigneeName?: string, severity?: Severity, escalationLevel?: number, evidence: Array<string>, witnessId?: UserId, witnessName?: string, };
+export type IncidentReported = { incidentId?: number, clientRef: IncidentRef, number?: string, localNumber?: string, type: IncidentType, typeLabel: string, severity: Severity, status: IncidentStatus, title: string, description: string, reportedBy: string, reportedById?: UserId, reportedByName: string, reportedAt: string, ackDueAt: string, batchId?: BatchId, examId?: SittingId, examEntryId?: SittingId, venueId?: VenueId, seat?: string, candidates: Array<StudentId>, confidential: boolean, institutionId: InstitutionId, subtype?: string, actionTaken?: string, parts: Array<Involved>, fromLog?: string, };
+export type IncidentChange = { acknowledged?: boolean, ackDueAt: string, assigneeId?: UserId, assigneeName?: string, severity?: Severity, escalationLevel?: number, evidence: Array<string>, witnessId?: UserId, witnessName?: string, amended: Array<Amended>, parts?: Array<Involved>, statement?: Statement, confidential?: boolean, referred?: Referral, mergedFrom?: IncidentRef, unmergedFrom?: IncidentRef, };
 export type IncidentUpdated = { incidentId?: number, clientRef: IncidentRef, status: IncidentStatus, updatedBy?: UserId, updatedByName: string, notes?: string, updates: IncidentChange, confidential: boolean, };
-export type IncidentResolved = { incidentId?: number, clientRef: IncidentRef, status: IncidentStatus, outcome: IncidentOutcome, resolution: string, resolvedBy?: UserId, resolvedByName: string, resolvedAt: string, mergedInto?: IncidentRef, confidential: boolean, };
+export type IncidentResolved = { incidentId?: number, clientRef: IncidentRef, status: IncidentStatus, outcome: IncidentOutcome, resolution: string, resolvedBy?: UserId, resolvedByName: string, resolvedAt: string, mergedInto?: IncidentRef, voided?: string, confidential: boolean, };
 export type NotificationNew = { id: NotificationId, notificationId: NotificationId, type: string, title: string, message: string, userId?: UserId, userIds: Array<UserId>, createdAt: string, isRead: boolean, priority: string, incidentRef?: IncidentRef, data: JsonValue, };
 export type NotificationRead = { id: NotificationId, notificationId: NotificationId, userId: UserId, readAt: string, };
 export type Announcement = { announcementId: string, examEntryIds: Array<SittingId>, text: string, requiresAck: boolean, by: string, };
@@ -154,7 +156,7 @@ export type CheckinStats = { examEntryId: SittingId, courseCode: string, stats: 
 export type CustodyMoved = { transferRef: TransferRef, batchId: BatchId, batchQRCode: string, state: CustodyState, fromUserId: UserId, fromName: string, toUserId?: UserId, toLocation?: string, toName: string, count: number, seal?: string, sealSeen?: string, note?: string, by: string, expiresAt: string, };
 export type StationNews = { station: string, text: string, clockOffsetMs: number, lastSeen: string, delivered?: number, unsent?: number, };
 export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "records_imported", "payload": RecordsImported } | { "event": "report_exported", "payload": ReportExported } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "custody:expired", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews };
-export type ReportIncident = { ref: IncidentRef, type: IncidentType, severity: Severity, title?: string, description: string, sittingId?: SittingId, venueId?: VenueId, seat?: string, candidates: Array<StudentId>, batchId?: BatchId, localNumber?: string, confidential: boolean, };
+export type ReportIncident = { ref: IncidentRef, type: IncidentType, severity: Severity, title?: string, description: string, sittingId?: SittingId, venueId?: VenueId, seat?: string, candidates: Array<StudentId>, batchId?: BatchId, localNumber?: string, confidential: boolean, subtype?: string, actionTaken?: string, parts?: Array<Involved>, fromLog?: string, };
 export type AcknowledgeIncident = { incident: IncidentRef, note?: string, };
 export type UnacknowledgeIncident = { incident: IncidentRef, note?: string, };
 export type AssignIncident = { incident: IncidentRef, assignee: UserId, note?: string, };
@@ -164,6 +166,13 @@ export type EscalateIncident = { incident: IncidentRef, note?: string, expectedL
 export type ResolveIncident = { incident: IncidentRef, outcome: IncidentOutcome, resolution: string, mergedInto?: IncidentRef, };
 export type CloseIncident = { incident: IncidentRef, note?: string, };
 export type ReopenIncident = { incident: IncidentRef, reason: string, };
+export type AmendIncident = { incident: IncidentRef, title?: string, description?: string, actionTaken?: string, seat?: string, type?: IncidentType, subtype?: string, parts?: Array<Involved>, note?: string, };
+export type SignStatement = { incident: IncidentRef, statement: string, method: SignMethod, witness?: UserId, name?: string, };
+export type SetConfidential = { incident: IncidentRef, confidential: boolean, note?: string, };
+export type ReferIncident = { incident: IncidentRef, fileNumber?: string, note?: string, };
+export type MergeIncident = { incident: IncidentRef, mergedInto: IncidentRef, note?: string, };
+export type UnmergeIncident = { incident: IncidentRef, reason: string, };
+export type VoidIncident = { incident: IncidentRef, reason: string, };
 export type OpenCollection = { batchId: BatchId, };
 export type CountScripts = { batchId: BatchId, collected: number, };
 export type DeclareCount = { batchId: BatchId, count: number, };
@@ -212,8 +221,8 @@ recordedAt: string,
 /**
  * Station clock minus server clock, in milliseconds, as measured then.
  */
-clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport });
-export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport };
+clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport });
+export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport };
 export type ScriptStep = "SUBMITTED" | "VERIFIED" | "COLLECTED";
 export type StationEvent = "online" | "offline" | "clock_skew" | "user_switched" | "signed_out";
 export type Outcome = { "outcome": "applied", 
@@ -339,6 +348,11 @@ ackWithinMin: [number, number, number, number],
  * Minutes after which an offer that nobody accepted lapses.
  */
 offerExpiresMin: number, 
+/**
+ * The finer kinds that this institution uses, by kind; kinds that are not here use the
+ * usual ones.
+ */
+subtypes: { [key in IncidentType]?: Array<string> }, 
 /**
  * Whether a seal needs a witness who is not the sealer.
  */
@@ -684,6 +698,38 @@ resolvedAt: string | null,
  */
 mergedInto: IncidentRef | null, 
 /**
+ * The cases that were merged into this one.
+ */
+mergedFrom: Array<IncidentRef>, 
+/**
+ * The finer kind, like `phone`.
+ */
+subtype: string | null, 
+/**
+ * What was done in the hall.
+ */
+actionTaken: string | null, 
+/**
+ * How each candidate is involved.
+ */
+parts: Array<Involved>, 
+/**
+ * What witnesses state.
+ */
+statements: Array<Statement>, 
+/**
+ * When it went to the malpractice committee.
+ */
+referred: Referral | null, 
+/**
+ * It was entered in error: shown struck through.
+ */
+voided: Voided | null, 
+/**
+ * The line of the hall log that it was made from.
+ */
+fromLog: string | null, 
+/**
  * Happened, recorded and the clock offset.
  */
 times: Times, 
@@ -699,6 +745,75 @@ nEvents: number,
  * The last event about it.
  */
 seq: Seq, };
+export type Involved = { 
+/**
+ * Who.
+ */
+studentId: StudentId, 
+/**
+ * How.
+ */
+part: Part, };
+export type Statement = { 
+/**
+ * Their account, if they have one.
+ */
+userId: UserId | null, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Their words.
+ */
+statement: string, 
+/**
+ * How it was signed.
+ */
+method: SignMethod, 
+/**
+ * When, corrected.
+ */
+signedAt: string, };
+export type Voided = { 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who.
+ */
+by: Named | null, 
+/**
+ * When, corrected.
+ */
+at: string, };
+export type Referral = { 
+/**
+ * Who sent it.
+ */
+by: string, 
+/**
+ * When, corrected.
+ */
+at: string, 
+/**
+ * The number of its file.
+ */
+fileNumber: string | null, };
+export type Amended = { 
+/**
+ * `title`, `description`, `actionTaken`, `seat`, `type`, `subtype` or `parts`.
+ */
+field: string, 
+/**
+ * Before; empty when there was nothing.
+ */
+before: string, 
+/**
+ * Now; empty when there is nothing.
+ */
+after: string, };
 export type Holder = { "at": "hall", 
 /**
  * The venue's name.
@@ -1309,6 +1424,38 @@ resolvedAt: string | null,
  */
 mergedInto: IncidentRef | null, 
 /**
+ * The cases that were merged into this one.
+ */
+mergedFrom: Array<IncidentRef>, 
+/**
+ * The finer kind, like `phone`.
+ */
+subtype: string | null, 
+/**
+ * What was done in the hall.
+ */
+actionTaken: string | null, 
+/**
+ * How each candidate is involved.
+ */
+parts: Array<Involved>, 
+/**
+ * What witnesses state.
+ */
+statements: Array<Statement>, 
+/**
+ * When it went to the malpractice committee.
+ */
+referred: Referral | null, 
+/**
+ * It was entered in error: shown struck through.
+ */
+voided: Voided | null, 
+/**
+ * The line of the hall log that it was made from.
+ */
+fromLog: string | null, 
+/**
  * Happened, recorded and the clock offset.
  */
 times: Times, 
@@ -1662,7 +1809,11 @@ label: string,
 /**
  * The usual severity.
  */
-severity: Severity, };
+severity: Severity, 
+/**
+ * The finer kinds that this institution uses.
+ */
+subtypes: Array<string>, };
 export type ReportHall = { 
 /**
  * The sitting.
@@ -2126,49 +2277,57 @@ export const REACH_COLUMNS = [
 ] as const;
 /** How far each role may go: S machine, I institution, F faculty, D department, A assigned, O own, - no. */
 export const REACH: { readonly [A in Action]: string } = {
-  signIn: "SIFFDIAAAA-",
-  seeBoard: "SIFFDIAAA--",
-  seeCandidates: "-IFFDIAA-AO",
-  takeAttendance: "-----IAA---",
-  overrideAttendance: "-I---I-----",
-  runSitting: "-----IA----",
-  giveTime: "-----IA----",
-  writeHallLog: "-----IAA---",
-  reportIncident: "-IFFDIAAAAO",
-  readIncident: "SIFFDIAAAAO",
-  readConfidential: "-I-F-IOO---",
-  noteIncident: "-IF-DIAAAA-",
-  acknowledge: "-IF--I-----",
-  assign: "-IF--I-----",
-  changeSeverity: "-IF--IA----",
-  escalate: "-IFFDIAAA--",
-  resolve: "-IF--IA----",
-  closeIncident: "-I---I-----",
+  signIn: "SIFFDiAAAA-",
+  seeBoard: "SIFFDiAAA--",
+  seeCandidates: "-IFFDiAA-AO",
+  takeAttendance: "-----iAA---",
+  overrideAttendance: "-I---i-----",
+  verifyIdentity: "--F-Di---A-",
+  runSitting: "-----iA----",
+  giveTime: "-----iA----",
+  writeHallLog: "-----iAA---",
+  reportIncident: "-IFFDiAAAAO",
+  readIncident: "SIFFDiAAAAO",
+  readConfidential: "-I-F-iOO---",
+  noteIncident: "-IF-DiAAAA-",
+  amend: "-OOOOOOOOO-",
+  acknowledge: "-IF--i-----",
+  assign: "-IF--i-----",
+  changeSeverity: "-IF--iA----",
+  escalate: "-IFFDiAAA--",
+  resolve: "-IF--iA----",
+  closeIncident: "-I---i-----",
+  deleteIncident: "-----------",
   witness: "-OOOOOOOOO-",
-  seeBatches: "SIFFDIAAAA-",
-  collectScripts: "-----IAA---",
-  declareCount: "-----IAA---",
-  seal: "-----IA----",
-  witnessSeal: "-----IAAA--",
-  unseal: "-I---I-----",
-  offerHandover: "-----IA-AA-",
-  decideHandover: "-----IA-AA-",
-  assignBatch: "-IF-DI-----",
+  refer: "-IF--i-----",
+  seeBatches: "SIFFDiAAAA-",
+  collectScripts: "-----iAA---",
+  declareCount: "-----iAA---",
+  seal: "-----iA----",
+  witnessSeal: "-----iAAA--",
+  unseal: "-I---i-----",
+  offerHandover: "-----iA-AA-",
+  decideHandover: "-----iA-AA-",
+  assignBatch: "-IF-Di-----",
   grade: "---------A-",
-  archive: "-I---I-----",
-  editTimetable: "-IF-DI-----",
+  archive: "-I---i-----",
+  editTimetable: "-IF-Di-----",
   approveTimetable: "-IF--------",
-  publishTimetable: "-I---I-----",
-  assignInvigilators: "-IF-DI-----",
-  checkInStaff: "-----IAO---",
-  announce: "-IF--I-----",
-  confirmAnnouncement: "-----IAA---",
+  publishTimetable: "-I---i-----",
+  resolveConflict: "-IF--i-----",
+  assignInvigilators: "-IF-Di-----",
+  checkInStaff: "-----iAO---",
+  announce: "-IF--i-----",
+  confirmAnnouncement: "-----iAA---",
   enrolStation: "SI---I-----",
-  manageUsers: "SIF--I-----",
-  manageVenues: "SIF--I-----",
+  manageUsers: "SIF--i-----",
+  manageVenues: "SIF--i-----",
   editPolicy: "SI---------",
-  export: "-IFFDIA----",
+  export: "-IFFDiA----",
   verifyRecord: "SI---I-----",
+  readAudit: "SI---I-----",
+  keepMachine: "SI---------",
   joinInstitution: "SIIIIIIII--",
-  joinNarrow: "SIFFDIAAAA-",
+  joinNarrow: "SIFFDiAAAA-",
+  joinOwn: "OOOOOOOOOOO",
 };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use elms_protocol::{
-    Event, IncidentRef, Key, Kind, Record, Seq, Sight, Timestamp,
+    Actor, Event, IncidentRef, Key, Kind, Record, Seq, Sight, Timestamp, about,
     frame::{Cursor, Snapshot},
 };
 use rusqlite::{Connection, params};
@@ -194,7 +194,9 @@ pub(super) fn install(
     };
     let mut records = read(conn, "SELECT kind, id, json FROM base")?;
     if same_log {
-        hide(conn, &Sight::of(&copy.actor, &records))?;
+        let sight = Sight::of(&copy.actor, &records);
+        let gone = |event: &Event| is_gone(event, &copy.actor, &records);
+        hide(conn, |event| gone(event) || !sight.sees(event))?;
         place.last = before.last.max(base);
         place.notified = before.notified.max(base);
         fold_after(conn, base, &mut records)?;
@@ -232,14 +234,23 @@ fn replace_records(conn: &Connection, records: &Records) -> Result<(), CacheErro
         .try_for_each(|(key, record)| put(conn, "record", key, record))
 }
 
+/// Whether an event is of a case of others that the new copy does not have: it has become
+/// confidential.
+fn is_gone(event: &Event, actor: &Actor, records: &Records) -> bool {
+    let known = |key: Key| key.kind != Kind::Incident || records.get(&key).is_some();
+    event.channel == "incident"
+        && event.actor.user_id != actor.user
+        && !about(event).into_iter().all(known)
+}
+
 /// Takes out what the person may no longer see: a role or an assignment has changed.
-fn hide(conn: &Connection, sight: &Sight) -> Result<(), CacheError> {
+fn hide(conn: &Connection, is_hidden: impl Fn(&Event) -> bool) -> Result<(), CacheError> {
     let mut select = conn.prepare("SELECT seq, json FROM event")?;
     let mut rows = select.query([])?;
     let mut hidden = Vec::new();
     while let Some(row) = rows.next()? {
         let event: Event = serde_json::from_str(row.get_ref(1)?.as_str().map_err(from_sql)?)?;
-        if !sight.sees(&event) {
+        if is_hidden(&event) {
             hidden.push(row.get::<_, i64>(0)?);
         }
     }

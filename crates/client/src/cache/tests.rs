@@ -210,6 +210,31 @@ fn what_a_person_may_no_longer_see_leaves_with_the_next_copy() {
 }
 
 #[test]
+fn a_case_that_became_confidential_leaves_with_the_next_copy_and_others_stay() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut hall = Hall::new();
+    let mut cache = opened(dir.path(), &hall);
+    hall.ask(&officer(), report(1, "Phone at C9"));
+    hall.ask(&officer(), report(2, "Ink at C9"));
+    cache.apply(&hall.log, None, LIVE).unwrap();
+    let mut copy = Snapshot {
+        actor: crate::fixture::actor(45, "Another", elms_protocol::Role::ExamsOfficer),
+        ..hall.snapshot()
+    };
+    let hidden = Key::new(Kind::Incident, reference(1));
+    copy.records.retain(|record| record.key() != hidden);
+    cache.install(&copy, MORNING).unwrap();
+    let mut reader = cache.reader().unwrap();
+    let found = |reader: &mut Reader, text| {
+        let mut query = looking_back::words(text);
+        query.channels = vec!["incident".to_owned()];
+        reader.review(&query).unwrap().total
+    };
+    assert_eq!(found(&mut reader, "phone"), 0);
+    assert_ne!(found(&mut reader, "ink"), 0);
+}
+
+#[test]
 fn the_history_of_a_case_is_what_happened_to_it() {
     let dir = tempfile::tempdir().unwrap();
     let mut hall = Hall::new();

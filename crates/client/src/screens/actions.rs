@@ -5,12 +5,12 @@
 //! something that the server will refuse.
 
 use elms_protocol::{
-    AcceptBatch, AcknowledgeIncident, Action, AssignIncident, Batch, BatchStatus, CloseIncident,
-    Command, CommandId, CommandRequest, CountScripts, DeclareCount, EscalateIncident, Incident,
-    IncidentOutcome, IncidentStatus, IncidentType, NoteIncident, OfferBatch, OpenCollection,
-    Person, ReceiveBatch, RejectionCode, ReopenIncident, ResolveIncident, Role, SealBatch,
-    SetBatchStatus, SetSeverity, Subject, Times, Transfer, TransferRef, UnsealBatch, UserId,
-    decide, host::Offered, may, words,
+    AcceptBatch, AcknowledgeIncident, Action, AmendIncident, AssignIncident, Batch, BatchStatus,
+    CloseIncident, Command, CommandId, CommandRequest, CountScripts, DeclareCount,
+    EscalateIncident, Incident, IncidentOutcome, IncidentStatus, IncidentType, NoteIncident,
+    OfferBatch, OpenCollection, Person, ReceiveBatch, ReferIncident, RejectionCode, ReopenIncident,
+    ResolveIncident, Role, SealBatch, SetBatchStatus, SetSeverity, Subject, Times, Transfer,
+    TransferRef, UnsealBatch, UserId, decide, host::Offered, may, words,
 };
 use uuid::Uuid;
 
@@ -84,6 +84,16 @@ fn incident_probes(scene: Scene<'_>, incident: &Incident) -> Vec<(Action, Comman
         (Action::Resolve, resolve(incident)),
         (Action::CloseIncident, close_or_reopen(incident)),
         (Action::NoteIncident, words.into()),
+        (Action::Amend, amend(incident)),
+        (
+            Action::Refer,
+            ReferIncident {
+                incident: id,
+                file_number: None,
+                note: None,
+            }
+            .into(),
+        ),
     ]
 }
 
@@ -95,6 +105,22 @@ fn resolve(incident: &Incident) -> Command {
         merged_into: None,
     };
     resolve.into()
+}
+
+/// A correction that differs from what stands there.
+fn amend(incident: &Incident) -> Command {
+    let amend = AmendIncident {
+        incident: incident.reference,
+        title: None,
+        description: Some(format!("{} -", incident.description)),
+        action_taken: None,
+        seat: None,
+        incident_type: None,
+        subtype: None,
+        parts: None,
+        note: None,
+    };
+    amend.into()
 }
 
 fn close_or_reopen(incident: &Incident) -> Command {

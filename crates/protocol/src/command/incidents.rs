@@ -1,11 +1,12 @@
 //! What is asked about incidents.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::inputs;
 use crate::{
-    BatchId, IncidentOutcome, IncidentRef, IncidentType, Severity, SittingId, StudentId, UserId,
-    VenueId,
+    BatchId, IncidentOutcome, IncidentRef, IncidentType, Involved, Severity, SignMethod, SittingId,
+    StudentId, UserId, VenueId,
 };
 
 inputs! {
@@ -25,6 +26,61 @@ inputs! {
         #[serde(default)] batch_id: Option<BatchId>,
         #[serde(default)] local_number: Option<String>,
         #[serde(default)] confidential: bool,
+        #[serde(default)] subtype: Option<String>,
+        #[serde(default)] action_taken: Option<String>,
+        #[serde(default)]
+        #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Involved>>"))]
+        parts: Vec<Involved>,
+        #[serde(default)] from_log: Option<Uuid>,
+    }
+    /// Correct what was written about an incident; what stood there before stays in its history.
+    AmendIncident {
+        incident: IncidentRef,
+        #[serde(default)] title: Option<String>,
+        #[serde(default)] description: Option<String>,
+        #[serde(default)] action_taken: Option<String>,
+        #[serde(default)] seat: Option<String>,
+        #[serde(default, rename = "type")] incident_type: Option<IncidentType>,
+        #[serde(default)] subtype: Option<String>,
+        #[serde(default)] parts: Option<Vec<Involved>>,
+        #[serde(default)] note: Option<String>,
+    }
+    /// Add what a witness states: signed with their own PIN, or with ink before the person who
+    /// writes it down.
+    SignStatement {
+        incident: IncidentRef,
+        statement: String,
+        method: SignMethod,
+        #[serde(default)] witness: Option<UserId>,
+        #[serde(default)] name: Option<String>,
+    }
+    /// Hide an incident from all but officers and its author, or show it again.
+    SetConfidential {
+        incident: IncidentRef,
+        confidential: bool,
+        #[serde(default)] note: Option<String>,
+    }
+    /// Send an incident to the malpractice committee.
+    ReferIncident {
+        incident: IncidentRef,
+        #[serde(default)] file_number: Option<String>,
+        #[serde(default)] note: Option<String>,
+    }
+    /// Say that an incident is the same as another.
+    MergeIncident {
+        incident: IncidentRef,
+        merged_into: IncidentRef,
+        #[serde(default)] note: Option<String>,
+    }
+    /// Say that a merged incident is one of its own after all.
+    UnmergeIncident {
+        incident: IncidentRef,
+        reason: String,
+    }
+    /// Strike an incident through: it was entered in error.
+    VoidIncident {
+        incident: IncidentRef,
+        reason: String,
     }
     /// Take notice of an incident; stops its clock.
     AcknowledgeIncident {

@@ -7,7 +7,7 @@ use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, incidents, note, words}
 use crate::{
     AcceptBatch, Action, Batch, BatchStatus, CancelOffer, CustodyMoved, CustodyState, DisputeBatch,
     Fact, Holder, IncidentRef, IncidentType, Named, OfferBatch, RefuseBatch, Rejection,
-    RejectionCode, ReportIncident, Severity, Subject, Transfer, TransferRef, UserId,
+    RejectionCode, ReportIncident, Severity, Sitting, Subject, Transfer, TransferRef, UserId,
 };
 
 pub(crate) fn offer(asked: Asked<'_>, input: &OfferBatch) -> Decision {
@@ -28,7 +28,7 @@ pub(crate) fn offer(asked: Asked<'_>, input: &OfferBatch) -> Decision {
         return Err(Rejection::new(RejectionCode::IllegalTransition, message));
     }
     not_on_offer(asked, &batch)?;
-    need_in_hand(asked, &batch)?;
+    need_in_hand(asked, &batch, &sitting)?;
     let lapse_ms = asked.policy().offer_expires_min.saturating_mul(60_000);
     let transfer = Transfer {
         reference: input.transfer,
@@ -55,11 +55,13 @@ pub(crate) fn offer(asked: Asked<'_>, input: &OfferBatch) -> Decision {
 }
 
 /// Who holds a batch gives it; for a place, or for somebody else, an officer does.
-fn need_in_hand(asked: Asked<'_>, batch: &Batch) -> Result<(), Rejection> {
+fn need_in_hand(asked: Asked<'_>, batch: &Batch, sitting: &Sitting) -> Result<(), Rejection> {
     match &batch.holder {
         Holder::Hall { .. } => Ok(()),
         Holder::Person(person) if asked.is_by(person.id) => Ok(()),
-        Holder::Person(_) | Holder::Place { .. } => asked.need_everywhere(Action::OfferHandover),
+        Holder::Person(_) | Holder::Place { .. } => {
+            asked.need_by_office(Action::OfferHandover, sitting)
+        }
     }
 }
 
@@ -162,6 +164,10 @@ pub(crate) fn dispute(asked: Asked<'_>, input: &DisputeBatch) -> Decision {
         batch_id: Some(batch.id),
         local_number: None,
         confidential: false,
+        subtype: None,
+        action_taken: None,
+        parts: Vec::new(),
+        from_log: None,
     };
     let mut facts = vec![Fact::CustodyDisputed(moved(
         asked,
@@ -227,7 +233,8 @@ fn decidable(
         }
         // A place has no hands: an officer accepts for it.
         Holder::Place { .. } | Holder::Hall { .. } => {
-            asked.need_everywhere(Action::DecideHandover)?;
+            let (_, sitting) = asked.batch(transfer.batch_id)?;
+            asked.need_by_office(Action::DecideHandover, &sitting)?;
             Ok(transfer)
         }
     }

@@ -1,12 +1,14 @@
 //! The lawful course of an incident.
 
-use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, escalation::recorded_ago, note, words};
+use super::{
+    Asked, Decision, LONGEST_LINE, LONGEST_TEXT, escalation::recorded_ago, merging, note, words,
+};
 use crate::{
     AcknowledgeIncident, Action, AssignIncident, CloseIncident, Counter, Fact, Incident,
     IncidentChange, IncidentReported, IncidentResolved, IncidentStatus, IncidentType,
-    IncidentUpdated, NoteIncident, NotificationId, NotificationNew, Rejection, RejectionCode,
-    ReopenIncident, ReportIncident, ResolveIncident, Role, SetSeverity, Severity, Sitting, Subject,
-    may,
+    IncidentUpdated, Involved, NoteIncident, NotificationId, NotificationNew, Part, Rejection,
+    RejectionCode, ReportIncident, ResolveIncident, Role, SetSeverity, Severity, Sitting, Subject,
+    is_subtype, may, subtypes,
 };
 
 pub(crate) fn report(asked: Asked<'_>, input: &ReportIncident) -> Decision {
@@ -56,6 +58,7 @@ fn reported(
         _ => first_line(&description),
     };
     let incident_id = asked.view.next_number(Counter::Incident);
+    let involved = involved(input);
     let year = asked.now.year_two_digits();
     Ok(IncidentReported {
         incident_id,
@@ -80,10 +83,45 @@ fn reported(
         exam_entry_id: input.sitting_id,
         venue_id: input.venue_id.or(sitting.map(|sitting| sitting.venue_id)),
         seat: input.seat.clone().map(|seat| seat.trim().to_uppercase()),
-        candidates: input.candidates.clone(),
+        candidates: involved.iter().map(|one| one.student_id).collect(),
         confidential: input.confidential,
         institution_id: asked.actor.institution,
+        subtype: subtype(asked, input.incident_type, input.subtype.as_ref())?,
+        action_taken: note(input.action_taken.as_ref())?,
+        parts: involved,
+        from_log: input.from_log,
     })
+}
+
+/// The candidates with their parts; who is only named is what it is about.
+fn involved(input: &ReportIncident) -> Vec<Involved> {
+    let mut parts = input.parts.clone();
+    for student_id in &input.candidates {
+        if !parts.iter().any(|one| one.student_id == *student_id) {
+            parts.push(Involved {
+                student_id: *student_id,
+                part: Part::Subject,
+            });
+        }
+    }
+    parts
+}
+
+/// A finer kind that the institution knows; none when the text is empty.
+pub(crate) fn subtype(
+    asked: Asked<'_>,
+    kind: IncidentType,
+    text: Option<&String>,
+) -> Result<Option<String>, Rejection> {
+    let Some(text) = note(text)? else {
+        return Ok(None);
+    };
+    let policy = asked.policy();
+    if is_subtype(&policy, kind, &text) {
+        return Ok(Some(text));
+    }
+    let message = format!("{} has no finer kind {text}.", label(kind));
+    Err(Rejection::invalid(message).with_allowed(subtypes(&policy, kind)))
 }
 
 /// From HIGH upwards the exams officers and the registrar are told.
@@ -176,7 +214,7 @@ pub(crate) fn add_note(asked: Asked<'_>, input: &NoteIncident) -> Decision {
 
 pub(crate) fn set_severity(asked: Asked<'_>, input: &SetSeverity) -> Decision {
     let incident = open_incident(asked, input.incident, Action::ChangeSeverity)?;
-    let officer = may(asked.actor, Action::Acknowledge, Subject::default());
+    let officer = is_officer(asked, &incident);
     if input.severity < incident.severity && !officer {
         let message = "A chief invigilator may raise the severity, not lower it.";
         return Err(Rejection::new(RejectionCode::Forbidden, message));
@@ -203,17 +241,15 @@ pub(crate) fn resolve(asked: Asked<'_>, input: &ResolveIncident) -> Decision {
     let incident = asked.incident(input.incident)?;
     need(asked, &incident, Action::Resolve)?;
     lawful(&incident, IncidentStatus::Resolved)?;
-    let officer = may(asked.actor, Action::Acknowledge, Subject::default());
+    let officer = is_officer(asked, &incident);
     if Severity::High <= incident.severity && !officer {
         let message = "From HIGH upwards only the exam office resolves an incident.";
         return Err(Rejection::new(RejectionCode::Forbidden, message));
     }
-    if let Some(into) = input.merged_into {
-        asked.incident(into)?;
-        if into == incident.reference {
-            return Err(Rejection::invalid("An incident is not merged into itself."));
-        }
-    }
+    let into = input
+        .merged_into
+        .map(|into| merging::target(asked, &incident, into))
+        .transpose()?;
     let resolved = IncidentResolved {
         incident_id: incident.id,
         client_ref: incident.reference,
@@ -224,9 +260,14 @@ pub(crate) fn resolve(asked: Asked<'_>, input: &ResolveIncident) -> Decision {
         resolved_by_name: asked.actor.name.clone(),
         resolved_at: asked.happened(),
         merged_into: input.merged_into,
+        voided: None,
         confidential: incident.confidential,
     };
-    Ok(vec![Fact::IncidentResolved(resolved)])
+    let mut facts = vec![Fact::IncidentResolved(resolved)];
+    if let Some(into) = into {
+        facts.extend(merging::pointed_at(asked, &into, &incident)?);
+    }
+    Ok(facts)
 }
 
 pub(crate) fn close(asked: Asked<'_>, input: &CloseIncident) -> Decision {
@@ -248,25 +289,6 @@ pub(crate) fn close(asked: Asked<'_>, input: &CloseIncident) -> Decision {
     )
 }
 
-pub(crate) fn reopen(asked: Asked<'_>, input: &ReopenIncident) -> Decision {
-    let incident = asked.incident(input.incident)?;
-    need(asked, &incident, Action::CloseIncident)?;
-    let to = IncidentStatus::UnderInvestigation;
-    if !incident.is_over() {
-        let allowed = allowed(&incident);
-        let from = incident.status.text();
-        return Err(Rejection::illegal("incident", from, "re-opened", allowed));
-    }
-    let reason = words(&input.reason, "reason", LONGEST_TEXT)?;
-    updated(
-        asked,
-        &incident,
-        to,
-        IncidentChange::default(),
-        Some(reason),
-    )
-}
-
 /// The incident, when the actor may do `action` to it and it is not resolved or closed.
 pub(crate) fn open_incident(
     asked: Asked<'_>,
@@ -283,7 +305,17 @@ pub(crate) fn open_incident(
     Ok(incident)
 }
 
-fn need(asked: Asked<'_>, incident: &Incident, action: Action) -> Result<(), Rejection> {
+/// Whether the actor decides about this incident for the exam office.
+pub(crate) fn is_officer(asked: Asked<'_>, incident: &Incident) -> bool {
+    let sitting = incident.sitting_id.and_then(|id| asked.view.sitting(id));
+    let subject = Subject {
+        sitting: sitting.as_deref(),
+        ..Subject::default()
+    };
+    may(asked.actor, Action::Acknowledge, subject)
+}
+
+pub(crate) fn need(asked: Asked<'_>, incident: &Incident, action: Action) -> Result<(), Rejection> {
     let sitting = incident.sitting_id.and_then(|id| asked.view.sitting(id));
     let author = incident.reported_by.as_ref().map(|named| named.id);
     let own = author.is_some() && author == asked.actor.user;
@@ -298,7 +330,7 @@ fn need(asked: Asked<'_>, incident: &Incident, action: Action) -> Result<(), Rej
     asked.need(action, subject)
 }
 
-fn lawful(incident: &Incident, to: IncidentStatus) -> Result<(), Rejection> {
+pub(crate) fn lawful(incident: &Incident, to: IncidentStatus) -> Result<(), Rejection> {
     if incident.status.may_become(to) {
         return Ok(());
     }
@@ -311,7 +343,7 @@ fn lawful(incident: &Incident, to: IncidentStatus) -> Result<(), Rejection> {
     ))
 }
 
-fn allowed(incident: &Incident) -> Vec<String> {
+pub(crate) fn allowed(incident: &Incident) -> Vec<String> {
     incident
         .status
         .next()

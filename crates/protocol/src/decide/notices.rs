@@ -62,7 +62,8 @@ pub(crate) fn read(asked: Asked<'_>, input: &ReadNotification) -> Decision {
 pub(crate) fn announce(asked: Asked<'_>, input: &IssueAnnouncement) -> Decision {
     asked.need(Action::Announce, Subject::default())?;
     for sitting in &input.sittings {
-        asked.sitting(*sitting)?;
+        let sitting = asked.sitting(*sitting)?;
+        asked.need_in(Action::Announce, &sitting)?;
     }
     Ok(vec![Fact::AnnouncementIssued(Announcement {
         announcement_id: input.announcement,

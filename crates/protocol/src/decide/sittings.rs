@@ -4,7 +4,6 @@ use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, note, words};
 use crate::{
     Action, BatchStatus, CheckinCounts, CheckinStats, CountPresent, ExtendTime, Fact, HallLog,
     LogHall, Phase, PhaseChanged, Rejection, RejectionCode, SetPhase, Sitting, TimeExtended,
-    may_everywhere,
 };
 
 pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
@@ -97,7 +96,7 @@ pub(crate) fn extend(asked: Asked<'_>, input: &ExtendTime) -> Decision {
 /// A chief gives back what pauses took, no more; the exam office decides about the rest.
 fn within_pauses(asked: Asked<'_>, sitting: &Sitting, input: &ExtendTime) -> Result<(), Rejection> {
     let total_sec = sitting.added_sec.saturating_add(input.added_sec);
-    if total_sec <= sitting.paused_sec || may_everywhere(asked.actor, Action::GiveTime) {
+    if total_sec <= sitting.paused_sec || asked.need_by_office(Action::GiveTime, sitting).is_ok() {
         return Ok(());
     }
     let message = format!(

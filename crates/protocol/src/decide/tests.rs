@@ -1,5 +1,6 @@
 //! The rules, one story each.
 
+mod cases;
 mod custody;
 mod halls;
 mod incidents;

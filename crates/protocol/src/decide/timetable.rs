@@ -72,6 +72,10 @@ pub(crate) fn update(asked: Asked<'_>, input: &UpdateTimetable) -> Decision {
         .status
         .map_or(Ok(Action::PublishTimetable), right_for)?;
     asked.need(action, Subject::default())?;
+    if let Some(id) = input.sitting_id {
+        let sitting = asked.sitting(id)?;
+        asked.need_in(action, &sitting)?;
+    }
     if let Some(to) = input.status {
         lawful(&timetable, to)?;
     }

@@ -1,8 +1,8 @@
 //! Events of the incident channel.
 
 use crate::{
-    Event, Incident, IncidentReported, IncidentResolved, IncidentStatus, IncidentUpdated, Named,
-    Record, UserId, View,
+    Amended, Event, Incident, IncidentChange, IncidentReported, IncidentResolved, IncidentStatus,
+    IncidentType, IncidentUpdated, Named, Record, UserId, View, Voided,
 };
 
 /// A new case.
@@ -64,6 +64,14 @@ fn opened(event: &Event, payload: &IncidentReported) -> Incident {
         resolved_by: None,
         resolved_at: None,
         merged_into: None,
+        merged_from: Vec::new(),
+        subtype: payload.subtype.clone(),
+        action_taken: payload.action_taken.clone(),
+        parts: payload.parts.clone(),
+        statements: Vec::new(),
+        referred: None,
+        voided: None,
+        from_log: payload.from_log,
         times: event.times,
         received_at: event.timestamp,
         n_events: 0,
@@ -98,6 +106,7 @@ fn change(mut incident: Box<Incident>, event: &Event, payload: &IncidentUpdated)
         incident.resolved_by = None;
         incident.resolved_at = None;
         incident.merged_into = None;
+        incident.voided = None;
     }
     incident.severity = change.severity.unwrap_or(incident.severity);
     if let Some(level) = change.escalation_level {
@@ -109,10 +118,54 @@ fn change(mut incident: Box<Incident>, event: &Event, payload: &IncidentUpdated)
     incident.evidence.extend(change.evidence.iter().cloned());
     let witness = change.witness_name.as_deref().unwrap_or_default();
     incident.witnesses.extend(named(change.witness_id, witness));
+    incident.confidential = change.confidential.unwrap_or(incident.confidential);
+    write_down(&mut incident, change);
     incident
 }
 
+/// Corrections, statements and the links to other cases.
+fn write_down(incident: &mut Incident, change: &IncidentChange) {
+    for amended in &change.amended {
+        correct(incident, amended);
+    }
+    if let Some(parts) = &change.parts {
+        incident.candidates = parts.iter().map(|involved| involved.student_id).collect();
+        incident.parts.clone_from(parts);
+    }
+    incident.statements.extend(change.statement.clone());
+    incident.referred = change.referred.clone().or(incident.referred.take());
+    incident.merged_from.extend(change.merged_from);
+    incident
+        .merged_from
+        .retain(|from| Some(*from) != change.unmerged_from);
+}
+
+fn correct(incident: &mut Incident, amended: &Amended) {
+    let text = amended.after.clone();
+    let or_none = |text: String| (!text.is_empty()).then_some(text);
+    match amended.field.as_str() {
+        "title" => incident.title = text,
+        "description" => incident.description = text,
+        "actionTaken" => incident.action_taken = or_none(text),
+        "seat" => incident.seat = or_none(text),
+        "type" => incident.incident_type = IncidentType::from_spelling(&text),
+        "subtype" => incident.subtype = or_none(text),
+        _ => {}
+    }
+}
+
 fn end(mut incident: Box<Incident>, payload: &IncidentResolved) -> Box<Incident> {
+    if let Some(reason) = &payload.voided {
+        incident.voided = Some(Voided {
+            reason: reason.clone(),
+            by: named(payload.resolved_by, &payload.resolved_by_name),
+            at: payload.resolved_at,
+        });
+    }
+    if incident.is_over() && payload.voided.is_some() {
+        // How it ended before stays readable under the stroke.
+        return incident;
+    }
     incident.status = payload.status;
     incident.outcome = Some(payload.outcome);
     incident.resolution = Some(payload.resolution.clone());

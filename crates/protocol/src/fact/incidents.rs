@@ -1,11 +1,12 @@
 //! Payloads about incidents.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::payloads;
 use crate::{
-    BatchId, IncidentOutcome, IncidentRef, IncidentStatus, IncidentType, InstitutionId, Severity,
-    SittingId, StudentId, Timestamp, UserId, VenueId,
+    Amended, BatchId, IncidentOutcome, IncidentRef, IncidentStatus, IncidentType, InstitutionId,
+    Involved, Referral, Severity, SittingId, Statement, StudentId, Timestamp, UserId, VenueId,
 };
 
 payloads! {
@@ -46,6 +47,14 @@ payloads! {
         candidates: Vec<StudentId>,
         confidential: bool,
         institution_id: InstitutionId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subtype: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        action_taken: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        parts: Vec<Involved>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from_log: Option<Uuid>,
     }
     /// What an `incident:updated` changed; only what is there changed.
     #[derive(Default)]
@@ -69,6 +78,20 @@ payloads! {
         witness_id: Option<UserId>,
         #[serde(skip_serializing_if = "Option::is_none")]
         witness_name: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        amended: Vec<Amended>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        parts: Option<Vec<Involved>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        statement: Option<Statement>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confidential: Option<bool>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        referred: Option<Referral>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        merged_from: Option<IncidentRef>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unmerged_from: Option<IncidentRef>,
     }
     /// An incident changed.
     IncidentUpdated {
@@ -99,6 +122,8 @@ payloads! {
         resolved_at: Timestamp,
         #[serde(skip_serializing_if = "Option::is_none")]
         merged_into: Option<IncidentRef>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        voided: Option<String>,
         confidential: bool,
     }
 }

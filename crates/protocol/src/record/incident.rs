@@ -1,10 +1,11 @@
 //! Cases, and what people are told.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     BatchId, IncidentOutcome, IncidentRef, IncidentStatus, IncidentType, Named, NotificationId,
-    Seq, Severity, SittingId, StudentId, Times, Timestamp, UserId, VenueId,
+    Part, Seq, Severity, SignMethod, SittingId, StudentId, Times, Timestamp, UserId, VenueId,
 };
 
 /// An incident: a case with an owner and a clock.
@@ -75,6 +76,30 @@ pub struct Incident {
     pub resolved_at: Option<Timestamp>,
     /// The case this one was merged into.
     pub merged_into: Option<IncidentRef>,
+    /// The cases that were merged into this one.
+    #[serde(default)]
+    pub merged_from: Vec<IncidentRef>,
+    /// The finer kind, like `phone`.
+    #[serde(default)]
+    pub subtype: Option<String>,
+    /// What was done in the hall.
+    #[serde(default)]
+    pub action_taken: Option<String>,
+    /// How each candidate is involved.
+    #[serde(default)]
+    pub parts: Vec<Involved>,
+    /// What witnesses state.
+    #[serde(default)]
+    pub statements: Vec<Statement>,
+    /// When it went to the malpractice committee.
+    #[serde(default)]
+    pub referred: Option<Referral>,
+    /// It was entered in error: shown struck through.
+    #[serde(default)]
+    pub voided: Option<Voided>,
+    /// The line of the hall log that it was made from.
+    #[serde(default)]
+    pub from_log: Option<Uuid>,
     /// Happened, recorded and the clock offset.
     pub times: Times,
     /// When the server received it.
@@ -100,6 +125,74 @@ impl Incident {
         let calls = self.acknowledged_at.is_none() && !self.is_over() && self.escalation_level < 3;
         self.ack_due_at.filter(|_| calls)
     }
+}
+
+/// A candidate's part in an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Involved {
+    /// Who.
+    pub student_id: StudentId,
+    /// How.
+    pub part: Part,
+}
+
+/// What a witness states.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Statement {
+    /// Their account, if they have one.
+    pub user_id: Option<UserId>,
+    /// Their name.
+    pub name: String,
+    /// Their words.
+    pub statement: String,
+    /// How it was signed.
+    pub method: SignMethod,
+    /// When, corrected.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub signed_at: Timestamp,
+}
+
+/// Who struck an incident through, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Voided {
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: Option<Named>,
+    /// When, corrected.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub at: Timestamp,
+}
+
+/// When an incident went to the malpractice committee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Referral {
+    /// Who sent it.
+    pub by: String,
+    /// When, corrected.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub at: Timestamp,
+    /// The number of its file.
+    pub file_number: Option<String>,
+}
+
+/// One correction: what stood there, and what stands there now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Amended {
+    /// `title`, `description`, `actionTaken`, `seat`, `type`, `subtype` or `parts`.
+    pub field: String,
+    /// Before; empty when there was nothing.
+    pub before: String,
+    /// Now; empty when there is nothing.
+    pub after: String,
 }
 
 /// A notification to one or more people.

@@ -1,10 +1,12 @@
 //! Who and what is known before the day: institution, venues, people, candidates, stations.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AttendanceStatus, DepartmentId, FacultyId, InstitutionId, Role, SittingId, StudentId,
-    Timestamp, UserId, VenueId,
+    AttendanceStatus, DepartmentId, FacultyId, IncidentType, InstitutionId, Role, SittingId,
+    StudentId, Timestamp, UserId, VenueId,
 };
 
 /// An institution and what it has decided.
@@ -38,6 +40,9 @@ pub struct Policy {
     pub ack_within_min: [i64; 4],
     /// Minutes after which an offer that nobody accepted lapses.
     pub offer_expires_min: i64,
+    /// The finer kinds that this institution uses, by kind; kinds that are not here use the
+    /// usual ones.
+    pub subtypes: BTreeMap<IncidentType, Vec<String>>,
     /// Whether a seal needs a witness who is not the sealer.
     pub seal_needs_two_people: bool,
 }
@@ -49,6 +54,7 @@ impl Default for Policy {
             clock_skew_warn_ms: 5_000,
             ack_within_min: [60, 15, 5, 2],
             offer_expires_min: 30,
+            subtypes: BTreeMap::new(),
             seal_needs_two_people: true,
         }
     }

@@ -48,6 +48,7 @@ fn actors() -> impl Strategy<Value = Actor> {
 fn commands() -> impl Strategy<Value = Command> {
     prop_oneof![
         3 => incident_commands(),
+        2 => case_commands(),
         4 => batch_commands(),
         3 => custody_commands(),
         5 => hall_commands(),
@@ -165,6 +166,78 @@ fn incident_commands() -> impl Strategy<Value = Command> {
         (case_ref(), note()).prop_map(|(incident, note)| CloseIncident { incident, note }.into()),
         (case_ref(), text())
             .prop_map(|(incident, reason)| ReopenIncident { incident, reason }.into()),
+    ]
+}
+
+/// What is added to a case, corrected in it or linked to it.
+fn case_commands() -> impl Strategy<Value = Command> {
+    let amended = (case_ref(), note(), note(), any::<bool>());
+    let amended = amended.prop_map(|(incident, title, subtype, parts)| {
+        let subject = Involved {
+            student_id: StudentId(101),
+            part: Part::Affected,
+        };
+        AmendIncident {
+            incident,
+            title,
+            description: None,
+            action_taken: Some("Bag kept".to_owned()),
+            seat: None,
+            incident_type: None,
+            subtype,
+            parts: parts.then(|| vec![subject]),
+            note: None,
+        }
+        .into()
+    });
+    let signed = (case_ref(), text(), any::<bool>(), option::of(user()));
+    let signed = signed.prop_map(|(incident, statement, pin, witness)| {
+        let method = if pin {
+            SignMethod::Pin
+        } else {
+            SignMethod::Ink
+        };
+        let name = None;
+        SignStatement {
+            incident,
+            statement,
+            method,
+            witness,
+            name,
+        }
+        .into()
+    });
+    prop_oneof![
+        amended,
+        signed,
+        (case_ref(), any::<bool>()).prop_map(|(incident, confidential)| {
+            SetConfidential {
+                incident,
+                confidential,
+                note: None,
+            }
+            .into()
+        }),
+        (case_ref(), note()).prop_map(|(incident, file_number)| {
+            ReferIncident {
+                incident,
+                file_number,
+                note: None,
+            }
+            .into()
+        }),
+        (case_ref(), case_ref()).prop_map(|(incident, merged_into)| {
+            MergeIncident {
+                incident,
+                merged_into,
+                note: None,
+            }
+            .into()
+        }),
+        (case_ref(), text())
+            .prop_map(|(incident, reason)| UnmergeIncident { incident, reason }.into()),
+        (case_ref(), text())
+            .prop_map(|(incident, reason)| VoidIncident { incident, reason }.into()),
     ]
 }
 

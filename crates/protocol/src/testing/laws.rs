@@ -12,7 +12,7 @@ pub(crate) fn broken(hall: &Hall) -> Option<String> {
         let law = match record {
             Record::Sitting(sitting) => of_sitting(sitting),
             Record::Batch(batch) => of_batch(hall, batch),
-            Record::Incident(incident) => of_incident(incident),
+            Record::Incident(incident) => of_incident(incident).or(pointers(hall, incident)),
             Record::Transfer(transfer) => of_transfer(hall, transfer),
             Record::Institution(_)
             | Record::Venue(_)
@@ -151,6 +151,24 @@ fn of_incident(incident: &Incident) -> Option<&'static str> {
         (
             "it has a number here",
             incident.number.is_some() && incident.id.is_some(),
+        ),
+    ])
+}
+
+/// Merged cases point at each other.
+fn pointers(hall: &Hall, incident: &Incident) -> Option<&'static str> {
+    let there = incident.merged_into.and_then(|into| hall.incident(into));
+    let back = there.is_none_or(|into| into.merged_from.contains(&incident.reference));
+    let forth = incident.merged_from.iter().all(|from| {
+        let from = hall.incident(*from);
+        from.is_some_and(|from| from.merged_into == Some(incident.reference))
+    });
+    first_false(&[
+        ("a merged case is known to the one that stands", back),
+        ("a case holds what was merged into it", forth),
+        (
+            "a chain of merged cases has one end",
+            incident.merged_into.is_none() || incident.merged_from.is_empty(),
         ),
     ])
 }

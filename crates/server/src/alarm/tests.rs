@@ -89,6 +89,10 @@ impl Office {
             batch_id: None,
             local_number: None,
             confidential: false,
+            subtype: None,
+            action_taken: None,
+            parts: Vec::new(),
+            from_log: None,
         };
         self.ask(person(8, Role::Invigilator), fans).await;
     }

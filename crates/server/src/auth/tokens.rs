@@ -104,7 +104,7 @@ fn reach_text(reach: Reach) -> Option<&'static str> {
     match reach {
         Reach::No => None,
         Reach::System => Some("system"),
-        Reach::Institution => Some("institution"),
+        Reach::Institution | Reach::InstitutionOrFaculty => Some("institution"),
         Reach::Faculty => Some("faculty"),
         Reach::Department => Some("department"),
         Reach::Assigned => Some("assigned"),

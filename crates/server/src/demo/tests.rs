@@ -276,5 +276,5 @@ fn the_day_makes_the_events_of_the_guide() {
             "custody:expired"
         ]
     );
-    assert_eq!(log.len(), 317, "{seen:#?}");
+    assert_eq!(log.len(), 318, "{seen:#?}");
 }

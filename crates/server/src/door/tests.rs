@@ -128,6 +128,10 @@ fn report(description: &str) -> CommandRequest {
         batch_id: None,
         local_number: None,
         confidential: false,
+        subtype: None,
+        action_taken: None,
+        parts: Vec::new(),
+        from_log: None,
     })
 }
 

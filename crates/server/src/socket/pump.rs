@@ -71,7 +71,13 @@ fn moves_sight(logged: &Logged) -> bool {
         "invigilator_reassigned",
         "timetable:updated",
     ];
-    names.contains(&name) || name.starts_with("custody:")
+    names.contains(&name) || name.starts_with("custody:") || hides_or_shows(logged)
+}
+
+/// Whether a case became confidential, or is so no longer.
+fn hides_or_shows(logged: &Logged) -> bool {
+    let changed = logged.event.payload.get("updates");
+    changed.is_some_and(|updates| updates.get("confidential").is_some())
 }
 
 /// Whether records were brought in that are in no event: a copy from before lacks them.
@@ -103,7 +109,8 @@ impl Member {
     fn is_moved_by(&self, logged: &Logged) -> bool {
         let concerns =
             |room: &Room| !matches!(room, Room::Institution(_)) && self.sight.may_join(*room);
-        moves_sight(logged) && logged.event.rooms.iter().any(concerns)
+        let rooms = &logged.event.rooms;
+        hides_or_shows(logged) || (moves_sight(logged) && rooms.iter().any(concerns))
     }
 
     /// Looks anew at what this person may see; true when that is something else now.

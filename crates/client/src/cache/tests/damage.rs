@@ -141,9 +141,9 @@ fn a_page_that_was_scribbled_over_leads_to_a_new_copy_never_to_a_crash() {
         let mut bytes = whole.clone();
         bytes[at..at + 64].fill(0xA5);
         std::fs::write(&path, bytes).unwrap();
-        let Ok((mut cache, moved)) = Cache::open_or_rebuild(&path, MORNING) else {
-            panic!("page at {at}: the console would not start")
-        };
+        let opened = Cache::open_or_rebuild(&path, MORNING);
+        let (mut cache, moved) =
+            opened.unwrap_or_else(|error| panic!("page at {at}: would not start: {error:?}"));
         let works = cache.apply(&hall.log, None, LIVE);
         found_out += usize::from(moved.is_some() || works.is_err());
         drop(cache);

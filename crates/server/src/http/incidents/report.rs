@@ -131,6 +131,10 @@ impl Report {
             batch_id: self.batch_id.or(self.batch_script_id).map(BatchId),
             local_number: self.local_number,
             confidential: self.confidential,
+            subtype: None,
+            action_taken: None,
+            parts: Vec::new(),
+            from_log: None,
         }
     }
 }

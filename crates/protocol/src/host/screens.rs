@@ -1,0 +1,199 @@
+//! Answers that the screens are drawn from.
+
+use serde::{Deserialize, Serialize};
+
+use super::{OutboxState, Status, SyncMark, Topic, views};
+use crate::{
+    Action, Batch, Candidate, Command, CommandId, Event, Incident, IncidentRef, IncidentType,
+    Person, Rejection, Seq, Severity, Sitting, SittingId, Station, Timestamp, Transfer, Venue,
+};
+
+views! {
+    /// What the console tells the user interface, at most every 100 ms.
+    Batched {
+        /// The frame.
+        status: Status,
+        /// What may be stale.
+        changed: Vec<Topic>,
+        /// The events themselves, for the hooks; at most 200, the newest.
+        events: Vec<Event>,
+    }
+    /// Something that an action button offers, or why it does not.
+    Offered {
+        /// The action.
+        action: Action,
+        /// Why it may not be done now; none when it may.
+        reason: Option<String>,
+    }
+    /// An incident as shown.
+    IncidentView {
+        /// The record, with what waits laid over it.
+        #[serde(flatten)]
+        incident: Incident,
+        /// Whether its last change has reached the server.
+        sync: SyncMark,
+        /// Whether it arrived here during an outage and nobody has looked at it yet.
+        arrived_late: bool,
+        /// The venue's code.
+        venue_code: Option<String>,
+        /// The venue's name.
+        venue_name: Option<String>,
+        /// The paper.
+        course_code: Option<String>,
+    }
+    /// One line of what happened since.
+    TimelineEntry {
+        /// When it happened, corrected.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        at: Timestamp,
+        /// The event's name; empty for what waits here.
+        event: String,
+        /// Who.
+        by: Option<String>,
+        /// On which station.
+        station: Option<String>,
+        /// In one sentence.
+        text: String,
+        /// Its number; none for what waits here.
+        seq: Option<Seq>,
+        /// Milliseconds from writing to the server's receipt.
+        lag_ms: i64,
+        /// Whether it has reached the server.
+        sync: SyncMark,
+    }
+    /// An incident with all about it.
+    IncidentDetail {
+        /// The incident.
+        view: IncidentView,
+        /// What happened since, oldest first.
+        timeline: Vec<TimelineEntry>,
+        /// What may be done.
+        actions: Vec<Offered>,
+        /// The candidates.
+        candidates: Vec<Candidate>,
+        /// The batch.
+        batch: Option<Batch>,
+        /// The sitting.
+        sitting: Option<Sitting>,
+        /// When this station first saw it.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        seen_at: Option<Timestamp>,
+    }
+    /// A hall lane.
+    SittingView {
+        /// The record.
+        #[serde(flatten)]
+        sitting: Sitting,
+        /// Whether a change waits here.
+        sync: SyncMark,
+        /// The venue.
+        venue: Option<Venue>,
+        /// Its batch.
+        batch: Option<Batch>,
+        /// The stations of its venue.
+        stations: Vec<Station>,
+        /// Its end with the time given back.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        effective_end: Timestamp,
+        /// The longest access arrangement of its candidates, in percent.
+        longest_extra_pct: i64,
+    }
+    /// The Monitor.
+    Monitor {
+        /// The lanes, in order of start, then venue.
+        sittings: Vec<SittingView>,
+        /// All incidents.
+        incidents: Vec<IncidentView>,
+    }
+    /// A batch as shown.
+    BatchView {
+        /// The record, with what waits laid over it.
+        #[serde(flatten)]
+        batch: Batch,
+        /// Whether its last change has reached the server.
+        sync: SyncMark,
+        /// Present in its sitting.
+        present: i64,
+        /// The venue's name.
+        venue_name: Option<String>,
+        /// Planned start of the sitting.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        starts_at: Option<Timestamp>,
+        /// End of the sitting.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        ends_at: Option<Timestamp>,
+        /// The handover that is open.
+        open_transfer: Option<Transfer>,
+    }
+    /// A batch with all about it.
+    BatchDetail {
+        /// The batch.
+        view: BatchView,
+        /// Its history, oldest first.
+        timeline: Vec<TimelineEntry>,
+        /// What may be done.
+        actions: Vec<Offered>,
+        /// Incidents about it.
+        incidents: Vec<IncidentView>,
+        /// Invigilators who may witness.
+        witnesses: Vec<Person>,
+    }
+    /// A kind of incident in the report form.
+    ReportKind {
+        /// The kind.
+        kind: IncidentType,
+        /// Its name.
+        label: String,
+        /// The usual severity.
+        severity: Severity,
+        /// The finer kinds that this institution uses.
+        subtypes: Vec<String>,
+    }
+    /// A hall in the report form.
+    ReportHall {
+        /// The sitting.
+        sitting_id: SittingId,
+        /// The hall and the paper.
+        label: String,
+        /// Whether it is the person's own.
+        own: bool,
+    }
+    /// What the report form offers.
+    ReportOptions {
+        /// Kinds, in the order of the keys 1 to 9.
+        kinds: Vec<ReportKind>,
+        /// Halls that the person may report from.
+        halls: Vec<ReportHall>,
+    }
+    /// The answer to `submit`: durable.
+    Submitted {
+        /// The command.
+        command_id: CommandId,
+        /// The number that was given at once to a report.
+        local_number: Option<String>,
+        /// Why the server will refuse it, as far as this station can tell; nothing was kept then.
+        rejection: Option<Rejection>,
+    }
+    /// A command in the outbox.
+    OutboxItem {
+        /// Its id.
+        command_id: CommandId,
+        /// Where it stands.
+        state: OutboxState,
+        /// What it asks for.
+        command: Command,
+        /// In one sentence.
+        text: String,
+        /// When it was written.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        recorded_at: Timestamp,
+        /// Times it was sent.
+        tries: u32,
+        /// Why it was refused.
+        rejection: Option<Rejection>,
+        /// The case it is about.
+        incident: Option<IncidentRef>,
+        /// Its own number in the order of this station.
+        station_seq: i64,
+    }
+}

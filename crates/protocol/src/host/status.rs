@@ -1,0 +1,185 @@
+//! Answers about the console itself, and the arguments of its calls.
+
+use serde::{Deserialize, Serialize};
+
+use super::{LinkState, views};
+use crate::{Command, InstitutionId, Notification, Role, Seq, Timestamp, UserId};
+
+views! {
+    /// The link in detail.
+    Link {
+        /// How it stands.
+        state: LinkState,
+        /// Since when.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        since: Timestamp,
+        /// Attempts since it was last up.
+        attempt: u32,
+        /// Milliseconds until the next attempt, when one is due.
+        retry_in_ms: Option<u64>,
+        /// Why it is down, in one sentence.
+        reason: Option<String>,
+        /// Events still to come while catching up.
+        behind: Option<i64>,
+        /// The last measured round trip.
+        round_trip_ms: Option<i64>,
+    }
+    /// The server.
+    ServerView {
+        /// Its address.
+        url: String,
+        /// Whether it plays or holds demo data.
+        demo: bool,
+        /// What it cannot do, in one sentence; none for ours.
+        limits: Option<String>,
+    }
+    /// Who works here.
+    UserView {
+        /// Their account.
+        id: UserId,
+        /// Their name.
+        name: String,
+        /// Their e-mail address.
+        email: String,
+        /// What they are.
+        role: Role,
+        /// Two letters.
+        initials: String,
+    }
+    /// The institution.
+    InstitutionView {
+        /// Its id.
+        id: InstitutionId,
+        /// Its name.
+        name: String,
+        /// IANA zone in which times are shown.
+        timezone: String,
+    }
+    /// This console.
+    StationView {
+        /// Its code.
+        code: String,
+        /// In words.
+        label: String,
+    }
+    /// The time, for all that is shown: server time now = `server_now` + passed time * `rate`.
+    ClockView {
+        /// The server's clock when this was sent, in milliseconds since 1970.
+        server_now: i64,
+        /// How fast it runs: 1 except while a demo day is played.
+        rate: f64,
+        /// Station clock minus server clock, in milliseconds.
+        offset_ms: i64,
+        /// How uncertain that is.
+        uncertainty_ms: i64,
+        /// Whether it has been measured at all.
+        measured: bool,
+    }
+    /// Counts of the outbox.
+    OutboxCounts {
+        /// Kept, not sent.
+        waiting: i64,
+        /// Sent, not answered.
+        sending: i64,
+        /// Refused.
+        attention: i64,
+    }
+    /// Whether a part of the desktop works.
+    Works {
+        /// It does.
+        ok: bool,
+        /// Why not, in one sentence.
+        reason: Option<String>,
+    }
+    /// Everything that the frame of the window shows.
+    Status {
+        /// The link.
+        link: Link,
+        /// The server, once one is known.
+        server: Option<ServerView>,
+        /// Who works here.
+        user: Option<UserView>,
+        /// The institution.
+        institution: Option<InstitutionView>,
+        /// This console.
+        station: StationView,
+        /// The last event held.
+        last_seq: Seq,
+        /// Everything visible up to this instant is held.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        as_of: Option<Timestamp>,
+        /// The outbox.
+        outbox: OutboxCounts,
+        /// The time.
+        clock: ClockView,
+        /// Bytes of the cache on disk.
+        cache_bytes: i64,
+        /// Whether desktop messages reach the person.
+        notifications: Works,
+        /// Whether secrets can be kept.
+        keystore: Works,
+        /// Unread notifications.
+        unread: i64,
+        /// Sentences that the person should read.
+        warnings: Vec<String>,
+    }
+    /// A notification as shown.
+    NotificationView {
+        /// The record.
+        #[serde(flatten)]
+        notification: Notification,
+        /// Whether the person has read it.
+        read: bool,
+    }
+    /// A server that was looked at.
+    ServerCheck {
+        /// It answers as an ELMS server.
+        ok: bool,
+        /// Round trip.
+        ms: i64,
+        /// Whether it holds demo data.
+        demo: bool,
+        /// What is wrong, in one sentence.
+        message: Option<String>,
+    }
+    /// An account of the demo institution.
+    DemoAccount {
+        /// Address to sign in with.
+        email: String,
+        /// Name.
+        name: String,
+        /// What they are.
+        role: Role,
+        /// Where, in words.
+        place: String,
+        /// The password, shown only for demo accounts.
+        password: String,
+    }
+    /// An error of a call: a sentence to show.
+    HostError {
+        /// For programs.
+        code: String,
+        /// For people.
+        message: String,
+    }
+    /// Arguments of `sign_in`.
+    SignIn {
+        /// The server's address.
+        server: String,
+        /// The person's e-mail address.
+        email: String,
+        /// The password.
+        password: String,
+        /// Whether to stay signed in after the console is closed.
+        keep: bool,
+    }
+    /// Arguments of `submit`.
+    Submit {
+        /// What is asked.
+        command: Command,
+        /// When it happened, if not now, in server time.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        #[serde(default)]
+        occurred_at: Option<Timestamp>,
+    }
+}
