@@ -5,7 +5,6 @@
 
 mod frame;
 mod line;
-mod origin;
 mod pipe;
 mod polling;
 mod websocket;
@@ -54,7 +53,7 @@ struct Params {
 
 /// The socket's routes.
 pub(crate) fn router() -> Router<App> {
-    let methods = get(connect).post(polling::post).options(origin::preflight);
+    let methods = get(connect).post(polling::post);
     Router::new()
         .route("/socket.io/", methods.clone())
         .route("/socket.io", methods)
@@ -65,9 +64,6 @@ async fn connect(
     Query(params): Query<Params>,
     request: Request,
 ) -> Response {
-    let Some(allowed) = origin::allowed(&app, request.headers()) else {
-        return refuse(StatusCode::FORBIDDEN, 4, "Forbidden");
-    };
     if params.eio.as_deref() != Some("4") {
         return refuse(StatusCode::BAD_REQUEST, 5, "Unsupported protocol version");
     }
@@ -76,8 +72,8 @@ async fn connect(
     }
     match (params.transport.as_deref(), params.sid) {
         (Some("websocket"), sid) => websocket::accept(app, request, sid.as_deref()),
-        (Some("polling"), Some(sid)) => origin::marked(polling::next(&app, &sid).await, allowed),
-        (Some("polling"), None) => origin::marked(polling::begin(&app), allowed),
+        (Some("polling"), Some(sid)) => polling::next(&app, &sid).await,
+        (Some("polling"), None) => polling::begin(&app),
         _ => refuse(StatusCode::BAD_REQUEST, 0, "Transport unknown"),
     }
 }

@@ -10,13 +10,17 @@ mod export;
 mod health;
 mod import;
 mod incidents;
+mod logged;
 mod login;
+mod logistics;
 mod looking;
 mod notices;
 mod origin;
 mod paging;
+mod registrations;
 mod reply;
 mod said;
+mod submissions;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -65,6 +69,9 @@ pub(crate) fn router(app: App) -> Router {
         .merge(incidents::routes())
         .merge(batches::routes())
         .merge(timetables::routes())
+        .merge(submissions::routes())
+        .merge(registrations::routes())
+        .merge(logistics::routes())
         .merge(notices::routes())
         .merge(import::routes())
         .merge(export::routes())

@@ -8,7 +8,9 @@ use elms_protocol::{Batch, BatchId, BatchStatus, Kind, Record, View as _};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Asked, Looking, Number, Paging, Reply, page, paging::number, patch_or_post};
+use super::{
+    Asked, Looking, Number, Paging, Reply, change::change, page, paging::number, patch_or_post,
+};
 use crate::App;
 
 /// Items of a page when the client names no number: the original sends all.
@@ -21,19 +23,29 @@ pub(super) fn routes() -> Router<App> {
             "/batch-scripts/entry/{entry}/course/{course}",
             get(of_course),
         )
+        .route("/batch-scripts/pending/assignment", get(unassigned))
         .route("/batch-scripts/lecturer/{id}", get(of_lecturer))
         .route("/batch-scripts/{id}", get(one))
         .route("/batch-scripts/{id}/statistics", get(statistics))
-        .route("/batch-scripts/{id}/open", patch_or_post(changes::open))
+        .route(
+            "/batch-scripts/{id}/open",
+            patch_or_post(change::<changes::Open>),
+        )
         .route(
             "/batch-scripts/{id}/update-counts",
-            patch_or_post(changes::update_counts),
+            patch_or_post(change::<changes::Counts>),
         )
-        .route("/batch-scripts/{id}/seal", patch_or_post(changes::seal))
-        .route("/batch-scripts/{id}/assign", patch_or_post(changes::assign))
+        .route(
+            "/batch-scripts/{id}/seal",
+            patch_or_post(change::<changes::Sealing>),
+        )
+        .route(
+            "/batch-scripts/{id}/assign",
+            patch_or_post(change::<changes::Assign>),
+        )
         .route(
             "/batch-scripts/{id}/status",
-            patch_or_post(changes::set_status),
+            patch_or_post(change::<changes::Standing>),
         )
 }
 
@@ -66,6 +78,14 @@ async fn of_lecturer(
         ..Filter::default()
     };
     listed(&looking, &filter)
+}
+
+/// Sealed, and not yet with the lecturer who will grade it.
+async fn unassigned(looking: Looking, Asked(paging): Asked<Paging>) -> Reply {
+    let mut batches = looking.all(Kind::Batch, batch);
+    batches.retain(|batch| matches!(batch.status, BatchStatus::Sealed | BatchStatus::InTransit));
+    batches.sort_by_key(|batch| batch.id);
+    page("batches", &batches, (paging, USUAL), |batch| shown(batch))
 }
 
 fn listed(looking: &Looking, filter: &Filter) -> Result<Reply, Reply> {

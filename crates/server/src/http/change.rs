@@ -1,10 +1,17 @@
 //! Changes: each is a command through the door, under the name that the client gave it.
 
-use axum::{extract::FromRequestParts, http::request::Parts};
-use elms_protocol::{Actor, Command, CommandId, CommandRequest, Outcome, Rejection, Times};
+use axum::{
+    extract::{FromRequestParts, Path, State},
+    http::{StatusCode, request::Parts},
+};
+use elms_protocol::{
+    Actor, Command, CommandId, CommandRequest, Outcome, Rejection, RejectionCode, Times, Timestamp,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::Reply;
+use super::{Looking, Reply, Said};
 use crate::App;
 
 /// Names the keys that are texts and not UUIDs.
@@ -74,5 +81,91 @@ pub(crate) async fn carry_out_at(
     match app.door.apply(actor.clone(), request).await? {
         Outcome::Applied { .. } => Ok(Ok(())),
         Outcome::Rejected { rejection, .. } => Ok(Err(rejection)),
+    }
+}
+
+/// Something that clients change by its name in the path.
+pub(crate) trait Thing: Sized + Send {
+    /// What it is called, as in `Incident updated successfully`.
+    const WORD: &'static str;
+
+    /// The thing, if the person may see it; another's is not there.
+    fn find(looking: &Looking, name: &str) -> Result<Self, Reply>;
+
+    /// The same thing by its own name, as it is by now.
+    fn again(&self, looking: &Looking) -> Result<Self, Reply>;
+
+    /// Where it stands, for a refusal to say.
+    fn status(&self) -> Value;
+
+    /// As clients see it.
+    fn shown(&self, now: Timestamp) -> Value;
+
+    /// A key that the original has beside `data`.
+    fn beside(&self, _looking: &Looking) -> Option<(&'static str, Value)> {
+        None
+    }
+}
+
+/// The body of a change of one thing.
+pub(crate) trait Change: DeserializeOwned + Send {
+    /// What it changes.
+    type Of: Thing;
+
+    /// Where it would bring the thing, for a refusal to say.
+    fn to(&self) -> Option<&'static str>;
+
+    /// The command it stands for; none when nothing is asked.
+    fn command(self, of: &Self::Of) -> Result<Option<Command>, Reply>;
+
+    /// A second command that may be refused without harm.
+    fn aside(&self, _of: &Self::Of) -> Option<Command> {
+        None
+    }
+}
+
+/// Carries out a change of a thing that the person can see, and shows what became of it.
+pub(crate) async fn change<C: Change>(
+    State(app): State<App>,
+    looking: Looking,
+    key: Key,
+    Path(name): Path<String>,
+    Said(asked): Said<C>,
+) -> Result<Reply, Reply> {
+    let thing = C::Of::find(&looking, &name)?;
+    let (to, aside) = (asked.to(), asked.aside(&thing));
+    if let Some(command) = asked.command(&thing)? {
+        let done = carry_out(&app, &looking.actor, key, command).await?;
+        done.map_err(|rejection| refused(rejection, &thing, to))?;
+    }
+    if let Some(command) = aside {
+        let done = carry_out(&app, &looking.actor, key.part("aside"), command).await?;
+        if let Err(rejection) = done {
+            tracing::info!(code = ?rejection.code, "what came with a change was not kept");
+        }
+    }
+    answer(&app, looking, &thing)
+}
+
+/// The refusal, with where the thing stands and where it would have gone.
+pub(crate) fn refused<T: Thing>(rejection: Rejection, thing: &T, to: Option<&str>) -> Reply {
+    let illegal = rejection.code == RejectionCode::IllegalTransition;
+    let reply = Reply::from(rejection);
+    if !illegal {
+        return reply;
+    }
+    reply.with("from", thing.status()).with("to", json!(to))
+}
+
+/// The thing as it is now.
+pub(crate) fn answer<T: Thing>(app: &App, looking: Looking, thing: &T) -> Result<Reply, Reply> {
+    let looking = looking.again(app)?;
+    let now = thing.again(&looking)?;
+    let message = format!("{} updated successfully", T::WORD);
+    let shown = now.shown(app.clock.now());
+    let reply = Reply::done(StatusCode::OK, &message, shown);
+    match now.beside(&looking) {
+        None => Ok(reply),
+        Some((name, value)) => Ok(reply.with(name, value)),
     }
 }

@@ -14,9 +14,10 @@ use elms_protocol::{Incident, IncidentRef, IncidentStatus, Kind, Record, Timesta
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{Asked, Looking, Number, Paging, Reply, page, patch_or_post};
+use super::{Asked, Looking, Number, Paging, Reply, change::change, page, patch_or_post};
 use crate::App;
 use filter::Filter;
+pub(super) use report::report;
 
 /// Items of a page when the client names no number.
 const USUAL: usize = 20;
@@ -24,24 +25,47 @@ const DAY_MS: i64 = 86_400_000;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/incidents", get(list).post(report::report))
+        .route("/incidents", get(list).post(report))
         .route("/incidents/stats/overview", get(overview))
         .route("/incidents/statistics", get(overview))
         .route("/incidents/my-incidents", get(mine))
         .route("/incidents/exam/{id}", get(of_sitting))
+        .route("/incidents/script/{id}", get(of_script))
         .route("/incidents/reporter/{id}", get(of_reporter))
         .route("/incidents/assignee/{id}", get(of_assignee))
         .route("/incidents/{id}", get(one).put(amend::amend))
-        .route("/incidents/{id}/assign", patch_or_post(changes::assign))
-        .route("/incidents/{id}/resolve", patch_or_post(changes::resolve))
+        .route(
+            "/incidents/{id}/assign",
+            patch_or_post(change::<changes::Assign>),
+        )
+        .route(
+            "/incidents/{id}/resolve",
+            patch_or_post(change::<changes::Resolve>),
+        )
         .route(
             "/incidents/{id}/acknowledge",
-            patch_or_post(changes::acknowledge),
+            patch_or_post(change::<changes::Acknowledge>),
         )
-        .route("/incidents/{id}/escalate", patch_or_post(changes::escalate))
-        .route("/incidents/{id}/close", patch_or_post(changes::close))
-        .route("/incidents/{id}/reopen", patch_or_post(changes::reopen))
-        .route("/incidents/{id}/comments", patch_or_post(changes::comment))
+        .route(
+            "/incidents/{id}/unacknowledge",
+            patch_or_post(change::<changes::Unacknowledge>),
+        )
+        .route(
+            "/incidents/{id}/escalate",
+            patch_or_post(change::<changes::Escalate>),
+        )
+        .route(
+            "/incidents/{id}/close",
+            patch_or_post(change::<changes::Close>),
+        )
+        .route(
+            "/incidents/{id}/reopen",
+            patch_or_post(change::<changes::Reopen>),
+        )
+        .route(
+            "/incidents/{id}/comments",
+            patch_or_post(change::<changes::Comment>),
+        )
 }
 
 fn visible(looking: &Looking) -> Vec<Incident> {
@@ -78,7 +102,7 @@ fn listed(app: &App, looking: &Looking, filter: &Filter) -> Result<Reply, Reply>
     ))
 }
 
-async fn of_sitting(
+pub(super) async fn of_sitting(
     State(app): State<App>,
     looking: Looking,
     Number(id): Number,
@@ -86,6 +110,21 @@ async fn of_sitting(
 ) -> Result<Reply, Reply> {
     let filter = Filter {
         exam_id: Some(id),
+        paging,
+        ..Filter::default()
+    };
+    listed(&app, &looking, &filter)
+}
+
+/// A script has the number of its student.
+async fn of_script(
+    State(app): State<App>,
+    looking: Looking,
+    Number(id): Number,
+    Asked(paging): Asked<Paging>,
+) -> Result<Reply, Reply> {
+    let filter = Filter {
+        script_id: Some(id),
         paging,
         ..Filter::default()
     };

@@ -117,6 +117,12 @@ impl Reply {
         }
     }
 
+    /// Its sentence.
+    pub(crate) fn message(&self) -> String {
+        let message = self.body.get("message").and_then(Value::as_str);
+        message.unwrap_or_default().to_owned()
+    }
+
     /// The same with one more key.
     pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
         if let Some(body) = self.body.as_object_mut() {

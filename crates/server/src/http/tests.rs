@@ -6,7 +6,9 @@ mod edges;
 mod export;
 mod import;
 mod incidents;
+mod originals;
 mod sign_in;
+mod timetables;
 
 use std::path::PathBuf;
 

@@ -1,11 +1,17 @@
-//! Timetables and their sittings, under the original's name `entries`.
+//! Timetables and their sittings, under the original's name `entries`. Changes are in [`changes`].
 
-use axum::{Router, routing::get};
+mod changes;
+mod conflicts;
+
+use axum::{
+    Router,
+    routing::{get, post, put},
+};
 use elms_protocol::{Kind, Record, Sitting, Timetable, TimetableId, TimetableStatus, View as _};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Asked, Looking, Number, Paging, Reply, page};
+use super::{Asked, Looking, Number, Paging, Reply, change::change, page};
 use crate::App;
 
 /// Items of a page when the client names no number.
@@ -13,9 +19,19 @@ const USUAL: usize = 100;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/timetables", get(list))
-        .route("/timetables/{id}", get(one))
+        .route("/timetables", get(list).post(changes::create))
+        .route("/timetables/{id}", get(one).put(changes::amend))
         .route("/timetables/{id}/entries", get(entries))
+        .route("/timetables/{id}/statistics", get(statistics))
+        .route("/timetables/{id}/conflicts", get(found_conflicts))
+        .route("/timetables/{id}/status", put(change::<changes::Standing>))
+        .route("/timetables/{id}/publish", post(change::<changes::Publish>))
+        .route(
+            "/timetables/{id}/submit-for-approval",
+            post(change::<changes::Submit>),
+        )
+        .route("/timetables/{id}/approve", post(change::<changes::Approve>))
+        .route("/timetables/{id}/reject", post(change::<changes::Reject>))
 }
 
 #[derive(Deserialize)]
@@ -30,15 +46,21 @@ async fn list(looking: Looking, Asked(filter): Asked<Filter>) -> Result<Reply, R
         TimetableStatus::from_text(text).ok_or_else(|| Reply::bad("This is no such status."))
     });
     let status = status.transpose()?;
-    let mut timetables = looking.all(Kind::Timetable, timetable);
+    let mut timetables = timetables(&looking);
     timetables.retain(|found| status.is_none_or(|status| status == found.status));
-    timetables.sort_by_key(|found| found.id);
     Ok(page(
         "timetables",
         &timetables,
         (filter.paging, USUAL),
         |found| json!(found),
     ))
+}
+
+/// Every timetable that the person may see.
+fn timetables(looking: &Looking) -> Vec<Timetable> {
+    let mut timetables = looking.all(Kind::Timetable, timetable);
+    timetables.sort_by_key(|found| found.id);
+    timetables
 }
 
 fn timetable(record: Record) -> Option<Timetable> {
@@ -69,17 +91,51 @@ async fn entries(
     Number(id): Number,
     Asked(paging): Asked<Paging>,
 ) -> Result<Reply, Reply> {
-    let timetable = found(&looking, id)?;
+    let sittings = sittings(&looking, &found(&looking, id)?);
+    Ok(page("entries", &sittings, (paging, USUAL), |sitting| {
+        shown(sitting)
+    }))
+}
+
+/// The sittings of a timetable that the person may see, in their order.
+fn sittings(looking: &Looking, timetable: &Timetable) -> Vec<Sitting> {
     let mut sittings = looking.all(Kind::Sitting, |record| {
         let Record::Sitting(sitting) = record else {
             return None;
         };
-        Some(sitting).filter(|found| found.timetable_id == timetable.id)
+        Some(*sitting).filter(|found| found.timetable_id == timetable.id)
     });
     sittings.sort_by_key(|sitting| (sitting.starts_at, sitting.id));
-    Ok(page("entries", &sittings, (paging, USUAL), |sitting| {
-        shown(sitting)
-    }))
+    sittings
+}
+
+async fn statistics(looking: Looking, Number(id): Number) -> Result<Reply, Reply> {
+    let timetable = found(&looking, id)?;
+    let sittings = sittings(&looking, &timetable);
+    let mut by_phase = serde_json::Map::new();
+    let mut venues = std::collections::BTreeSet::new();
+    for sitting in &sittings {
+        let slot = by_phase.entry(sitting.phase.text()).or_insert(json!(0));
+        *slot = json!(slot.as_i64().unwrap_or_default().saturating_add(1));
+        venues.insert(sitting.venue_id);
+    }
+    Ok(Reply::data(json!({
+        "timetableId": timetable.id,
+        "status": timetable.status,
+        "revision": timetable.revision,
+        "totalEntries": sittings.len(),
+        "totalVenues": venues.len(),
+        "totalRegistered": sittings.iter().map(|sitting| sitting.expected).sum::<i64>(),
+        "byPhase": by_phase,
+        "totalConflicts": conflicts::conflicts(&looking, &sittings).len(),
+    })))
+}
+
+async fn found_conflicts(looking: Looking, Number(id): Number) -> Result<Reply, Reply> {
+    let sittings = sittings(&looking, &found(&looking, id)?);
+    let found = conflicts::conflicts(&looking, &sittings);
+    let body = json!({ "success": true, "count": found.len(), "data": found });
+    Ok(Reply::body(axum::http::StatusCode::OK, body))
 }
 
 /// A sitting with the original's names beside ours.

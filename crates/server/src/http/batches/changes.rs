@@ -1,74 +1,59 @@
-//! Changes of batches, each a command through the door.
+//! Changes of batches: what clients send for each, and the command it stands for.
 
-use axum::{extract::State, http::StatusCode};
 use elms_protocol::{
-    Batch, BatchId, BatchStatus, Command, CountScripts, IncidentRef, LogHall, OpenCollection,
-    ReceiveBatch, Rejection, RejectionCode, SealBatch, SetBatchStatus, UserId,
+    Batch, BatchStatus, Command, CountScripts, IncidentRef, LogHall, OpenCollection, ReceiveBatch,
+    Rejection, SealBatch, SetBatchStatus, Timestamp, UserId,
 };
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{found, shown, status};
-use crate::{
-    App,
-    http::{Key, Looking, Number, Reply, Said, carry_out},
+use crate::http::{
+    Looking, Reply,
+    change::{Change, Thing},
 };
 
-/// Carries out a command about a batch that the person can see, and shows what became of it.
-/// `to` is where it would bring the batch, for a refusal to say.
-async fn change(
-    app: &App,
-    (looking, key): (Looking, Key),
-    batch: &Batch,
-    to: BatchStatus,
-    command: impl Into<Command>,
-) -> Result<Reply, Reply> {
-    let done = carry_out(app, &looking.actor, key, command).await?;
-    done.map_err(|rejection| refused(rejection, batch, to))?;
-    answer(app, looking, batch.id)
-}
+impl Thing for Box<Batch> {
+    const WORD: &'static str = "Batch";
 
-fn refused(rejection: Rejection, batch: &Batch, to: BatchStatus) -> Reply {
-    let illegal = rejection.code == RejectionCode::IllegalTransition;
-    let reply = Reply::from(rejection);
-    if illegal {
-        reply
-            .with("from", json!(batch.status))
-            .with("to", json!(to))
-    } else {
-        reply
+    fn find(looking: &Looking, name: &str) -> Result<Self, Reply> {
+        let id = name
+            .parse()
+            .map_err(|_no_number| Reply::not_found("batch"))?;
+        found(looking, id)
+    }
+
+    fn again(&self, looking: &Looking) -> Result<Self, Reply> {
+        found(looking, self.id.0)
+    }
+
+    fn status(&self) -> Value {
+        json!(self.status)
+    }
+
+    fn shown(&self, _now: Timestamp) -> Value {
+        shown(self)
     }
 }
 
-fn answer(app: &App, looking: Looking, id: BatchId) -> Result<Reply, Reply> {
-    let looking = looking.again(app)?;
-    let batch = found(&looking, id.0)?;
-    Ok(Reply::done(
-        StatusCode::OK,
-        "Batch updated successfully",
-        shown(&batch),
-    ))
+/// Collection begins.
+#[derive(Deserialize)]
+pub(super) struct Open {}
+
+impl Change for Open {
+    type Of = Box<Batch>;
+
+    fn to(&self) -> Option<&'static str> {
+        Some(BatchStatus::InCollection.text())
+    }
+
+    fn command(self, of: &Box<Batch>) -> Result<Option<Command>, Reply> {
+        Ok(Some(OpenCollection { batch_id: of.id }.into()))
+    }
 }
 
-pub(super) async fn open(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Number(id): Number,
-) -> Result<Reply, Reply> {
-    let batch = found(&looking, id)?;
-    let command = OpenCollection { batch_id: batch.id };
-    change(
-        &app,
-        (looking, key),
-        &batch,
-        BatchStatus::InCollection,
-        command,
-    )
-    .await
-}
-
+/// The original counts its rows anew and sends nothing: ours are always counted.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Counts {
@@ -77,40 +62,30 @@ pub(super) struct Counts {
     count: Option<i64>,
 }
 
-/// The original counts its rows anew and sends nothing: ours are always counted.
-pub(super) async fn update_counts(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Number(id): Number,
-    Said(counts): Said<Counts>,
-) -> Result<Reply, Reply> {
-    let batch = found(&looking, id)?;
-    let count = counts
-        .scripts_collected
-        .or(counts.scripts_submitted)
-        .or(counts.count);
-    let Some(collected) = count else {
-        return answer(&app, looking, batch.id);
-    };
-    let command = CountScripts {
-        batch_id: batch.id,
-        collected,
-    };
-    change(
-        &app,
-        (looking, key),
-        &batch,
-        BatchStatus::InCollection,
-        command,
-    )
-    .await
+impl Change for Counts {
+    type Of = Box<Batch>;
+
+    fn to(&self) -> Option<&'static str> {
+        Some(BatchStatus::InCollection.text())
+    }
+
+    fn command(self, of: &Box<Batch>) -> Result<Option<Command>, Reply> {
+        let count = self
+            .scripts_collected
+            .or(self.scripts_submitted)
+            .or(self.count);
+        let counted = |collected| CountScripts {
+            batch_id: of.id,
+            collected,
+        };
+        Ok(count.map(counted).map(Command::from))
+    }
 }
 
 /// Old clients send notes at most; ours say what was counted and who saw it.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct SealBody {
+pub(super) struct Sealing {
     count: Option<i64>,
     declared_count: Option<i64>,
     seal_number: Option<String>,
@@ -119,31 +94,28 @@ pub(super) struct SealBody {
     notes: Option<String>,
 }
 
-pub(super) async fn seal(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Number(id): Number,
-    Said(seal): Said<SealBody>,
-) -> Result<Reply, Reply> {
-    let batch = found(&looking, id)?;
-    let command = seal.command(&batch)?;
-    let done = carry_out(&app, &looking.actor, key, command).await?;
-    done.map_err(|rejection| refused(rejection, &batch, BatchStatus::Sealed))?;
-    if let Some(text) = seal.notes.filter(|text| !text.trim().is_empty()) {
-        // The seal stands whether or not the person may also write the hall's log.
-        let line = log_line(&batch, text);
-        if let Err(rejection) = carry_out(&app, &looking.actor, key.part("notes"), line).await? {
-            tracing::info!(code = ?rejection.code, "the notes of a seal were not kept");
-        }
+impl Change for Sealing {
+    type Of = Box<Batch>;
+
+    fn to(&self) -> Option<&'static str> {
+        Some(BatchStatus::Sealed.text())
     }
-    answer(&app, looking, batch.id)
+
+    fn command(self, of: &Box<Batch>) -> Result<Option<Command>, Reply> {
+        Ok(Some(self.seal(of)?.into()))
+    }
+
+    /// The seal stands whether or not the person may also write the hall's log.
+    fn aside(&self, of: &Box<Batch>) -> Option<Command> {
+        let text = self.notes.clone().filter(|text| !text.trim().is_empty())?;
+        Some(log_line(of, text).into())
+    }
 }
 
-impl SealBody {
+impl Sealing {
     /// Without anything of ours it is an old client's seal: the scripts that are in are its count,
     /// which the rules compare with who was present, and the batch's code is its number.
-    fn command(&self, batch: &Batch) -> Result<SealBatch, Reply> {
+    fn seal(&self, batch: &Batch) -> Result<SealBatch, Reply> {
         let count = self.count.or(self.declared_count);
         let old = count.is_none() && self.seal_number.is_none() && self.witness_id.is_none();
         let (count, seal_number) = match (count, &self.seal_number) {
@@ -184,6 +156,7 @@ fn log_line(batch: &Batch, text: String) -> LogHall {
     }
 }
 
+/// The lecturer signs for the batch; an old client's count is what the batch says.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Assign {
@@ -191,30 +164,24 @@ pub(super) struct Assign {
     count: Option<i64>,
 }
 
-/// The lecturer signs for the batch; an old client's count is what the batch says.
-pub(super) async fn assign(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Number(id): Number,
-    Said(assign): Said<Assign>,
-) -> Result<Reply, Reply> {
-    let batch = found(&looking, id)?;
-    let command = ReceiveBatch {
-        batch_id: batch.id,
-        lecturer: UserId(assign.lecturer_id),
-        count: assign.count.unwrap_or(batch.scripts_collected),
-    };
-    change(
-        &app,
-        (looking, key),
-        &batch,
-        BatchStatus::WithLecturer,
-        command,
-    )
-    .await
+impl Change for Assign {
+    type Of = Box<Batch>;
+
+    fn to(&self) -> Option<&'static str> {
+        Some(BatchStatus::WithLecturer.text())
+    }
+
+    fn command(self, of: &Box<Batch>) -> Result<Option<Command>, Reply> {
+        let receive = ReceiveBatch {
+            batch_id: of.id,
+            lecturer: UserId(self.lecturer_id),
+            count: self.count.unwrap_or(of.scripts_collected),
+        };
+        Ok(Some(receive.into()))
+    }
 }
 
+/// Where it stands now; the machine of the batch decides what may follow.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Standing {
@@ -223,28 +190,25 @@ pub(super) struct Standing {
     location_name: Option<String>,
 }
 
-/// Where it stands now; the machine of the batch decides what may follow.
-pub(super) async fn set_status(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Number(id): Number,
-    Said(said): Said<Standing>,
-) -> Result<Reply, Reply> {
-    let batch = found(&looking, id)?;
-    let to = status(&said.status)?;
-    let command: Command = if to == BatchStatus::InCollection {
-        OpenCollection { batch_id: batch.id }.into()
-    } else {
-        let location_name = said.location_name.or_else(|| said.location.clone());
-        let location = said.location;
-        SetBatchStatus {
-            batch_id: batch.id,
-            to,
-            location,
-            location_name,
+impl Change for Standing {
+    type Of = Box<Batch>;
+
+    fn to(&self) -> Option<&'static str> {
+        BatchStatus::from_text(&self.status).map(BatchStatus::text)
+    }
+
+    fn command(self, of: &Box<Batch>) -> Result<Option<Command>, Reply> {
+        let to = status(&self.status)?;
+        if to == BatchStatus::InCollection {
+            return Ok(Some(OpenCollection { batch_id: of.id }.into()));
         }
-        .into()
-    };
-    change(&app, (looking, key), &batch, to, command).await
+        let location_name = self.location_name.or_else(|| self.location.clone());
+        let set = SetBatchStatus {
+            batch_id: of.id,
+            to,
+            location: self.location,
+            location_name,
+        };
+        Ok(Some(set.into()))
+    }
 }

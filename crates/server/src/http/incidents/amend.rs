@@ -12,13 +12,13 @@ use elms_protocol::{
 };
 use serde::Deserialize;
 
-use super::{
-    changes::{answer, refused},
-    found,
-};
+use super::found;
 use crate::{
     App,
-    http::{Key, Looking, Reply, Said, carry_out},
+    http::{
+        Key, Looking, Reply, Said, carry_out,
+        change::{answer, refused},
+    },
 };
 
 /// What old clients send to change an incident.
@@ -53,9 +53,10 @@ pub(super) async fn amend(
     for (at, (command, to)) in steps.into_iter().enumerate() {
         let key = key.part(&at.to_string());
         let done = carry_out(&app, &looking.actor, key, command).await?;
+        let to = to.map(IncidentStatus::text);
         done.map_err(|rejection| refused(rejection, &incident, to))?;
     }
-    answer(&app, looking, incident.reference)
+    answer(&app, looking, &incident)
 }
 
 /// `If-Match` names the `seq` that the client has seen.

@@ -1,72 +1,46 @@
-//! Changes of incidents, each a command through the door.
+//! Changes of incidents: what clients send for each, and the command it stands for.
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-};
 use elms_protocol::{
     AcknowledgeIncident, AssignIncident, CloseIncident, Command, EscalateIncident, Incident,
-    IncidentOutcome, IncidentRef, IncidentStatus, NoteIncident, Rejection, RejectionCode,
-    ReopenIncident, ResolveIncident, UserId, View as _,
+    IncidentOutcome, IncidentStatus, NoteIncident, ReopenIncident, ResolveIncident, Timestamp,
+    UnacknowledgeIncident, UserId, View as _,
 };
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{found, shown};
-use crate::{
-    App,
-    http::{Key, Looking, Reply, Said, carry_out},
+use crate::http::{
+    Looking, Reply,
+    change::{Change, Thing},
 };
 
-/// Carries out a command about an incident that the person can see, and shows what became of it.
-/// `to` is where it would bring the incident, for a refusal to say.
-async fn change(
-    app: &App,
-    (looking, key): (Looking, Key),
-    name: &str,
-    to: Option<IncidentStatus>,
-    command: impl FnOnce(IncidentRef) -> Command,
-) -> Result<Reply, Reply> {
-    let incident = found(&looking, name)?;
-    let done = carry_out(app, &looking.actor, key, command(incident.reference)).await?;
-    done.map_err(|rejection| refused(rejection, &incident, to))?;
-    answer(app, looking, incident.reference)
-}
+impl Thing for Incident {
+    const WORD: &'static str = "Incident";
 
-/// The refusal, with where the incident stands and where it could go.
-pub(super) fn refused(
-    rejection: Rejection,
-    incident: &Incident,
-    to: Option<IncidentStatus>,
-) -> Reply {
-    let illegal = rejection.code == RejectionCode::IllegalTransition;
-    let reply = Reply::from(rejection);
-    if !illegal {
-        return reply;
+    fn find(looking: &Looking, name: &str) -> Result<Self, Reply> {
+        found(looking, name)
     }
-    let to = to.map(IncidentStatus::text);
-    reply
-        .with("from", json!(incident.status))
-        .with("to", json!(to))
-}
 
-/// The incident as it is now.
-pub(super) fn answer(app: &App, looking: Looking, name: IncidentRef) -> Result<Reply, Reply> {
-    let looking = looking.again(app)?;
-    let incident = looking.records.incident(name);
-    let incident = incident.ok_or_else(|| Reply::not_found("incident"))?;
-    let shown = shown(&incident, app.clock.now());
-    Ok(Reply::done(
-        StatusCode::OK,
-        "Incident updated successfully",
-        shown,
-    ))
+    fn again(&self, looking: &Looking) -> Result<Self, Reply> {
+        let incident = looking.records.incident(self.reference);
+        incident
+            .map(|incident| *incident)
+            .ok_or_else(|| Reply::not_found("incident"))
+    }
+
+    fn status(&self) -> Value {
+        json!(self.status)
+    }
+
+    fn shown(&self, now: Timestamp) -> Value {
+        shown(self, now)
+    }
 }
 
 /// Words that may come with a change, under the names that clients use.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(super) struct Words {
+struct Words {
     note: Option<String>,
     notes: Option<String>,
     reason: Option<String>,
@@ -80,8 +54,75 @@ impl Words {
         let more = self.text.or(self.comment).or(self.content);
         self.note.or(self.notes).or(self.reason).or(more)
     }
+
+    fn text(self) -> String {
+        self.any().unwrap_or_default()
+    }
 }
 
+/// Changes that take no more than words: body, where it leads, command.
+macro_rules! in_words {
+    ($($(#[$doc:meta])* $body:ident($words:ident, $of:ident) -> $to:expr => $command:expr;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Deserialize)]
+            #[serde(transparent)]
+            pub(super) struct $body(Words);
+
+            impl Change for $body {
+                type Of = Incident;
+
+                fn to(&self) -> Option<&'static str> {
+                    let to: Option<IncidentStatus> = $to;
+                    to.map(IncidentStatus::text)
+                }
+
+                fn command(self, $of: &Incident) -> Result<Option<Command>, Reply> {
+                    let $words = self.0;
+                    Ok(Some($command.into()))
+                }
+            }
+        )+
+    };
+}
+
+in_words! {
+    /// Takes notice.
+    Acknowledge(words, of) -> None => AcknowledgeIncident {
+        incident: of.reference,
+        note: words.any(),
+    };
+    /// Takes that back.
+    Unacknowledge(words, of) -> None => UnacknowledgeIncident {
+        incident: of.reference,
+        note: words.any(),
+    };
+    /// Calls the next level.
+    Escalate(words, of) -> Some(IncidentStatus::Escalated) => EscalateIncident {
+        incident: of.reference,
+        note: words.any(),
+        expected_level: None,
+    };
+    /// Closes after review.
+    Close(words, of) -> Some(IncidentStatus::Closed) => CloseIncident {
+        incident: of.reference,
+        note: words.any(),
+    };
+    /// Opens again.
+    Reopen(words, of) -> Some(IncidentStatus::UnderInvestigation) => ReopenIncident {
+        incident: of.reference,
+        reason: words.text(),
+    };
+    /// Adds words.
+    Comment(words, of) -> None => NoteIncident {
+        incident: of.reference,
+        text: words.text(),
+        evidence: Vec::new(),
+        witness: None,
+    };
+}
+
+/// Gives it to somebody.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Assign {
@@ -90,135 +131,45 @@ pub(super) struct Assign {
     notes: Option<String>,
 }
 
-pub(super) async fn assign(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Path(name): Path<String>,
-    Said(asked): Said<Assign>,
-) -> Result<Reply, Reply> {
-    let (assignee, note) = (UserId(asked.assigned_to_id), asked.note.or(asked.notes));
-    let to = Some(IncidentStatus::UnderInvestigation);
-    change(&app, (looking, key), &name, to, |incident| {
-        AssignIncident {
-            incident,
-            assignee,
-            note,
-        }
-        .into()
-    })
-    .await
+impl Change for Assign {
+    type Of = Incident;
+
+    fn to(&self) -> Option<&'static str> {
+        Some(IncidentStatus::UnderInvestigation.text())
+    }
+
+    fn command(self, of: &Incident) -> Result<Option<Command>, Reply> {
+        let assign = AssignIncident {
+            incident: of.reference,
+            assignee: UserId(self.assigned_to_id),
+            note: self.note.or(self.notes),
+        };
+        Ok(Some(assign.into()))
+    }
 }
 
+/// Says how it ended.
 #[derive(Deserialize)]
 pub(super) struct Resolve {
     resolution: String,
     outcome: Option<IncidentOutcome>,
 }
 
-pub(super) async fn resolve(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Path(name): Path<String>,
-    Said(Resolve {
-        resolution,
-        outcome,
-    }): Said<Resolve>,
-) -> Result<Reply, Reply> {
-    // Old clients know no outcomes; the words say it.
-    let outcome = outcome.unwrap_or(IncidentOutcome::NoAction);
-    let to = Some(IncidentStatus::Resolved);
-    change(&app, (looking, key), &name, to, |incident| {
-        ResolveIncident {
-            incident,
-            outcome,
-            resolution,
+impl Change for Resolve {
+    type Of = Incident;
+
+    fn to(&self) -> Option<&'static str> {
+        Some(IncidentStatus::Resolved.text())
+    }
+
+    fn command(self, of: &Incident) -> Result<Option<Command>, Reply> {
+        let resolve = ResolveIncident {
+            incident: of.reference,
+            // Old clients know no outcomes; the words say it.
+            outcome: self.outcome.unwrap_or(IncidentOutcome::NoAction),
+            resolution: self.resolution,
             merged_into: None,
-        }
-        .into()
-    })
-    .await
-}
-
-pub(super) async fn acknowledge(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Path(name): Path<String>,
-    Said(words): Said<Words>,
-) -> Result<Reply, Reply> {
-    let note = words.any();
-    change(&app, (looking, key), &name, None, |incident| {
-        AcknowledgeIncident { incident, note }.into()
-    })
-    .await
-}
-
-pub(super) async fn escalate(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Path(name): Path<String>,
-    Said(words): Said<Words>,
-) -> Result<Reply, Reply> {
-    let (note, to) = (words.any(), Some(IncidentStatus::Escalated));
-    change(&app, (looking, key), &name, to, |incident| {
-        EscalateIncident {
-            incident,
-            note,
-            expected_level: None,
-        }
-        .into()
-    })
-    .await
-}
-
-pub(super) async fn close(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Path(name): Path<String>,
-    Said(words): Said<Words>,
-) -> Result<Reply, Reply> {
-    let (note, to) = (words.any(), Some(IncidentStatus::Closed));
-    change(&app, (looking, key), &name, to, |incident| {
-        CloseIncident { incident, note }.into()
-    })
-    .await
-}
-
-pub(super) async fn reopen(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Path(name): Path<String>,
-    Said(words): Said<Words>,
-) -> Result<Reply, Reply> {
-    let reason = words.any().unwrap_or_default();
-    let to = Some(IncidentStatus::UnderInvestigation);
-    change(&app, (looking, key), &name, to, |incident| {
-        ReopenIncident { incident, reason }.into()
-    })
-    .await
-}
-
-pub(super) async fn comment(
-    State(app): State<App>,
-    looking: Looking,
-    key: Key,
-    Path(name): Path<String>,
-    Said(words): Said<Words>,
-) -> Result<Reply, Reply> {
-    let text = words.any().unwrap_or_default();
-    change(&app, (looking, key), &name, None, |incident| {
-        NoteIncident {
-            incident,
-            text,
-            evidence: Vec::new(),
-            witness: None,
-        }
-        .into()
-    })
-    .await
+        };
+        Ok(Some(resolve.into()))
+    }
 }

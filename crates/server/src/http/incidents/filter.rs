@@ -1,6 +1,8 @@
 //! Which incidents, in which order.
 
-use elms_protocol::{Incident, IncidentStatus, IncidentType, InstitutionId, Severity, Timestamp};
+use elms_protocol::{
+    Incident, IncidentStatus, IncidentType, InstitutionId, Severity, StudentId, Timestamp,
+};
 use serde::Deserialize;
 
 use super::{Paging, Reply};
@@ -14,6 +16,8 @@ pub(super) struct Filter {
     pub(super) institution_id: Option<i64>,
     #[serde(deserialize_with = "number")]
     pub(super) exam_id: Option<i64>,
+    #[serde(deserialize_with = "number")]
+    pub(super) script_id: Option<i64>,
     #[serde(deserialize_with = "number")]
     pub(super) reported_by_id: Option<i64>,
     #[serde(deserialize_with = "number")]
@@ -139,6 +143,9 @@ impl Wanted<'_> {
         let filter = self.filter;
         self.here
             && filter.exam_id.is_none_or(|id| Some(id) == sitting)
+            && filter
+                .script_id
+                .is_none_or(|id| incident.candidates.contains(&StudentId(id)))
             && filter.reported_by_id.is_none_or(|id| Some(id) == reporter)
             && filter.assigned_to_id.is_none_or(|id| Some(id) == assignee)
             && self

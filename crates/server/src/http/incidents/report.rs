@@ -17,7 +17,7 @@ use crate::{
 /// What old and new clients send to report; the spelling of kind and severity does not matter.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Report {
+pub(crate) struct Report {
     #[serde(rename = "type")]
     incident_type: String,
     title: Option<String>,
@@ -63,7 +63,7 @@ impl Candidate {
     }
 }
 
-pub(super) async fn report(
+pub(crate) async fn report(
     State(app): State<App>,
     looking: Looking,
     key: Key,

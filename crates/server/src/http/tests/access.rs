@@ -37,6 +37,8 @@ const ROUTES: &[(&str, &str, Open)] = &[
     ("/incidents/{id}/assign", "PATCH POST", Signed),
     ("/incidents/{id}/resolve", "PATCH POST", Signed),
     ("/incidents/{id}/acknowledge", "PATCH POST", Signed),
+    ("/incidents/{id}/unacknowledge", "PATCH POST", Signed),
+    ("/incidents/script/{id}", "GET", Signed),
     ("/incidents/{id}/escalate", "PATCH POST", Signed),
     ("/incidents/{id}/close", "PATCH POST", Signed),
     ("/incidents/{id}/reopen", "PATCH POST", Signed),
@@ -47,6 +49,7 @@ const ROUTES: &[(&str, &str, Open)] = &[
         "GET",
         Signed,
     ),
+    ("/batch-scripts/pending/assignment", "GET", Signed),
     ("/batch-scripts/lecturer/{id}", "GET", Signed),
     ("/batch-scripts/{id}", "GET", Signed),
     ("/batch-scripts/{id}/statistics", "GET", Signed),
@@ -55,8 +58,40 @@ const ROUTES: &[(&str, &str, Open)] = &[
     ("/batch-scripts/{id}/seal", "PATCH POST", Signed),
     ("/batch-scripts/{id}/assign", "PATCH POST", Signed),
     ("/batch-scripts/{id}/status", "PATCH POST", Signed),
-    ("/timetables", "GET", Signed),
-    ("/timetables/{id}", "GET", Signed),
+    ("/timetables", "GET POST", Signed),
+    ("/timetables/{id}", "GET PUT", Signed),
+    ("/timetables/{id}/statistics", "GET", Signed),
+    ("/timetables/{id}/conflicts", "GET", Signed),
+    ("/timetables/{id}/status", "PUT", Signed),
+    ("/timetables/{id}/publish", "POST", Signed),
+    ("/timetables/{id}/submit-for-approval", "POST", Signed),
+    ("/timetables/{id}/approve", "POST", Signed),
+    ("/timetables/{id}/reject", "POST", Signed),
+    ("/script-submissions/submit", "POST", Signed),
+    ("/script-submissions/bulk-submit", "POST", Signed),
+    ("/script-submissions/scan-student", "POST", Signed),
+    ("/script-submissions/{id}/verify", "POST", Signed),
+    ("/script-submissions/batch/{id}/history", "GET", Signed),
+    (
+        "/script-submissions/student/{student}/exam/{exam}",
+        "GET",
+        Signed,
+    ),
+    ("/exam-registrations/entry/{id}", "GET", Signed),
+    ("/exam-registrations/missing-scripts/{id}", "GET", Signed),
+    ("/exam-registrations/statistics/{id}", "GET", Signed),
+    ("/exam-registrations/attendance", "POST", Signed),
+    ("/exam-logistics/assign-invigilator", "POST", Signed),
+    ("/exam-logistics/reassign-invigilator", "PUT", Signed),
+    ("/exam-logistics/invigilator-presence", "PUT", Signed),
+    ("/exam-logistics/check-in-student", "POST", Signed),
+    ("/exam-logistics/report-incident", "POST", Signed),
+    ("/exam-logistics/session-logs/{id}", "GET", Signed),
+    ("/exam-logistics/incidents/{id}", "GET", Signed),
+    ("/exam-logistics/my-assigned-venues", "GET", Signed),
+    ("/exam-logistics/institution-dashboard", "GET", Signed),
+    ("/exam-logistics/exams-officer-dashboard", "GET", Signed),
+    ("/exam-logistics/invigilator-dashboard", "GET", Signed),
     ("/timetables/{id}/entries", "GET", Signed),
     ("/notifications", "GET", Signed),
     ("/notifications/read-all", "PATCH POST", Signed),
@@ -78,6 +113,9 @@ const SOURCES: &[&str] = &[
     include_str!("../import.rs"),
     include_str!("../incidents.rs"),
     include_str!("../login.rs"),
+    include_str!("../logistics.rs"),
+    include_str!("../registrations.rs"),
+    include_str!("../submissions.rs"),
     include_str!("../notices.rs"),
     include_str!("../sync.rs"),
     include_str!("../timetables.rs"),
@@ -99,7 +137,9 @@ fn full(route: &str, id: &str) -> String {
         .replace("{id}", id)
         .replace("{entry}", id)
         .replace("{course}", "CSE201")
-        .replace("{what}", "events");
+        .replace("{what}", "events")
+        .replace("{student}", id)
+        .replace("{exam}", id);
     if route.starts_with("/health") {
         route
     } else {
