@@ -10,3 +10,4 @@ mod server_killed;
 mod socketio_js;
 mod window;
 mod window_trouble;
+mod workflows;
