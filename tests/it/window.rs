@@ -115,8 +115,14 @@ pub(crate) async fn sign_in(window: &Window) -> Result<()> {
     window.see(LIVE).await
 }
 
-/// Reports with the keyboard alone: key, kind, seat, words, sent.
+/// Reports with the keyboard alone, and waits until the form has let go of it.
 pub(crate) async fn report(window: &Window, seat: &str, words: &str) -> Result<()> {
+    ask_to_report(window, seat, words).await?;
+    window.miss(REPORT).await
+}
+
+/// Key, kind, seat, words, sent; whatever comes of it.
+pub(crate) async fn ask_to_report(window: &Window, seat: &str, words: &str) -> Result<()> {
     window.press("r").await?;
     window.see("[role=dialog] input[name=kind]").await?;
     window.see("[role=dialog] select option").await?;
@@ -124,8 +130,7 @@ pub(crate) async fn report(window: &Window, seat: &str, words: &str) -> Result<(
     window.press(seat).await?;
     window.press(&keys::TAB.to_string()).await?;
     window.press(words).await?;
-    window.press_control(keys::ENTER).await?;
-    window.miss(REPORT).await
+    window.press_control(keys::ENTER).await
 }
 
 /// Both reports are in the log, once each, with their seats.

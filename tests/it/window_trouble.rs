@@ -19,7 +19,7 @@ use tokio::{
     net::TcpListener,
 };
 
-use crate::window::{BAND, SENT, WAITING, report, sign_in};
+use crate::window::{BAND, SENT, WAITING, ask_to_report, report, sign_in};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_cannot_sign_in_reads_why() -> Result<()> {
@@ -153,7 +153,7 @@ async fn a_full_disk_is_said_and_what_was_typed_stays() -> Result<()> {
     window.see(SENT).await?;
 
     small.fill()?;
-    write(&window, "G3", "Phone under the script").await?;
+    ask_to_report(&window, "G3", "Phone under the script").await?;
     window.read("The disk is full").await?;
     window.picture("disk-full").await?;
     fs::remove_file(small.0.join("film"))?;
@@ -165,17 +165,6 @@ async fn a_full_disk_is_said_and_what_was_typed_stays() -> Result<()> {
         .context("the report was not sent")?;
     window.close().await?;
     server.stop().await
-}
-
-/// Writes a report and asks for it to be sent, without waiting for what comes of it.
-async fn write(window: &Window, seat: &str, words: &str) -> Result<()> {
-    window.press("r").await?;
-    window.see("[role=dialog] select option").await?;
-    window.press("1").await?;
-    window.press(seat).await?;
-    window.press(&keys::TAB.to_string()).await?;
-    window.press(words).await?;
-    window.press_control(keys::ENTER).await
 }
 
 /// A place where something else answers everything with a page: a captive portal.
