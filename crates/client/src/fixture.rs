@@ -64,6 +64,7 @@ fn candidate(id: i64, seat: &str, name: &str) -> Record {
         extra_time_pct: id % 100,
         attendance: elms_protocol::AttendanceStatus::Expected,
         minutes_late: None,
+        added_sec: 0,
     })
 }
 
@@ -90,6 +91,8 @@ pub(crate) fn sitting() -> Sitting {
         stopped_at: None,
         paused_at: None,
         paused_sec: 0,
+        pauses: Vec::new(),
+        register_complete: false,
         added_sec: 0,
         expected: 3,
         present: 3,

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Author, Batch, BatchId, CustodyState, DepartmentId, FacultyId, Incident, IncidentRef,
     Institution, InstitutionId, Key, Kind, Named, Notification, NotificationId, Person, Record,
-    Role, Sitting, SittingId, StudentId, Timetable, TimetableId, Transfer, TransferRef, UserId,
-    Venue, VenueId,
+    Role, Script, Sitting, SittingId, StudentId, Timetable, TimetableId, Transfer, TransferRef,
+    UserId, Venue, VenueId,
 };
 
 /// Who asks. Comes from the verified token only, never from a message.
@@ -167,6 +167,31 @@ pub trait View {
             return None;
         };
         Some(candidate)
+    }
+
+    /// The script of a student in a sitting, once something was said about it.
+    fn script(&self, sitting: SittingId, student: StudentId) -> Option<Script> {
+        let Record::Script(script) =
+            self.record(&Key::new(Kind::Script, format!("{sitting}/{student}")))?
+        else {
+            return None;
+        };
+        Some(script)
+    }
+
+    /// Everybody registered for a sitting, in no particular order.
+    fn candidates(&self, sitting: SittingId) -> Vec<crate::Candidate> {
+        let found = self.list(Kind::Candidate).into_iter();
+        found
+            .filter_map(|record| {
+                if let Record::Candidate(candidate) = record {
+                    Some(candidate)
+                } else {
+                    None
+                }
+            })
+            .filter(|candidate| candidate.sitting_id == sitting)
+            .collect()
     }
 
     /// Every batch, in no particular order.

@@ -7,7 +7,9 @@ mod amending;
 mod attendance;
 mod batches;
 mod custody;
+mod disputes;
 mod escalation;
+mod exceptions;
 mod incidents;
 mod merging;
 mod notices;
@@ -18,7 +20,7 @@ mod sittings;
 mod tests;
 mod timetable;
 
-pub use custody::case_of_dispute;
+pub use disputes::case_of_dispute;
 pub use incidents::label;
 
 use crate::{
@@ -60,7 +62,11 @@ pub fn decide(
         now,
     };
     asked.at_home()?;
-    match &request.command {
+    by_its_rule(asked)
+}
+
+fn by_its_rule(asked: Asked<'_>) -> Decision {
+    match &asked.request.command {
         Command::ReportIncident(input) => incidents::report(asked, input),
         Command::AcknowledgeIncident(input) => incidents::acknowledge(asked, input),
         Command::AssignIncident(input) => incidents::assign(asked, input),
@@ -87,16 +93,19 @@ pub fn decide(
         Command::SetBatchStatus(input) => batches::set_status(asked, input),
         Command::MoveScript(input) => scripts::move_script(asked, input),
         Command::GradeScript(input) => scripts::grade(asked, input),
+        Command::SetScriptException(input) => exceptions::mark(asked, input),
+        Command::AssignBatch(input) => batches::assign(asked, input),
         Command::OfferBatch(input) => custody::offer(asked, input),
         Command::AcceptBatch(input) => custody::accept(asked, input),
         Command::RefuseBatch(input) => custody::refuse(asked, input),
-        Command::DisputeBatch(input) => custody::dispute(asked, input),
+        Command::DisputeBatch(input) => disputes::dispute(asked, input),
         Command::CancelOffer(input) => custody::cancel(asked, input),
         Command::ExpireOffer(input) => escalation::expire(asked, input),
         Command::SetPhase(input) => sittings::set_phase(asked, input),
         Command::ExtendTime(input) => sittings::extend(asked, input),
         Command::LogHall(input) => sittings::log(asked, input),
         Command::CountPresent(input) => sittings::count(asked, input),
+        Command::DeclareRegister(input) => sittings::declare_register(asked, input),
         Command::CheckInCandidate(input) => attendance::check_in(asked, input),
         Command::CheckInInvigilator(input) => attendance::check_in_staff(asked, input),
         Command::ReassignInvigilator(input) => attendance::reassign(asked, input),

@@ -20,10 +20,18 @@ fn sentence(fact: &Fact) -> String {
         Fact::ScriptVerified(p) => format!("{} verified, {}", p.index_number, p.course_code),
         Fact::ScriptCollected(p) => format!("{} collected, {}", p.index_number, p.course_code),
         Fact::ScriptGraded(p) => format!("Script {} graded: {}", p.script_id, p.grade),
+        Fact::ScriptMarked(p) => {
+            let note = p.note.as_deref().map(|note| format!(": {note}"));
+            let what = words(p.exception.text());
+            format!("{} {what}{}", p.index_number, note.unwrap_or_default())
+        }
         Fact::BatchSealed(p) => format!(
             "{} sealed, {} scripts for {} present, seal {}",
             p.batch_qr_code, p.declared_count, p.present, p.seal_number
         ),
+        Fact::BatchAssigned(p) if p.old_status == p.new_status => {
+            format!("{} assigned to {}", p.batch_qr_code, p.lecturer_name)
+        }
         Fact::BatchAssigned(p) => {
             format!(
                 "{} with {}, receipt for {}",

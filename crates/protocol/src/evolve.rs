@@ -6,6 +6,7 @@ mod custody;
 mod halls;
 mod incidents;
 mod notices;
+mod scripts;
 mod stations;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub fn evolve(view: &dyn View, event: &Event) -> Vec<Record> {
         Fact::IncidentResolved(p) => incidents::resolved(view, event, p),
         Fact::ScriptCollected(p) => batches::collected(view, event, p),
         Fact::ScriptSubmitted(p) | Fact::ScriptVerified(p) => batches::touched(view, event, p),
+        Fact::ScriptMarked(p) => scripts::marked(view, event, p),
         Fact::ScriptGraded(p) => batches::graded(view, event, p),
         Fact::BatchSealed(p) => batches::sealed(view, event, p),
         Fact::BatchAssigned(p) => batches::assigned(view, event, p),

@@ -48,6 +48,8 @@ pub enum Fact {
     ScriptCollected(ScriptMoved),
     #[serde(rename = "script:graded")]
     ScriptGraded(ScriptGraded),
+    #[serde(rename = "script:marked")]
+    ScriptMarked(ScriptMarked),
     #[serde(rename = "batch:sealed")]
     BatchSealed(BatchSealed),
     #[serde(rename = "batch:assigned")]

@@ -136,7 +136,7 @@ impl Topic {
     pub fn of(kind: Kind) -> Self {
         match kind {
             Kind::Incident => Self::Incidents,
-            Kind::Batch | Kind::Transfer => Self::Batches,
+            Kind::Batch | Kind::Transfer | Kind::Script => Self::Batches,
             Kind::Notification => Self::Notifications,
             Kind::Station => Self::Stations,
             Kind::Institution

@@ -54,7 +54,8 @@ pub use ids::{
 };
 pub use lists::{
     AttendanceStatus, BatchStatus, CustodyState, IncidentOutcome, IncidentStatus, IncidentType,
-    InvigilatorRole, Part, Phase, Role, ScriptStatus, Severity, SignMethod, TimetableStatus,
+    InvigilatorRole, Part, Phase, Role, ScriptException, ScriptStatus, Severity, SignMethod,
+    TimetableStatus,
 };
 pub use names::Profile;
 pub use permission::{Action, COLUMNS, Reach, Subject, may, may_by_office, may_everywhere, reach};

@@ -148,6 +148,21 @@ closed_list! {
 }
 
 closed_list! {
+    /// What is out of the ordinary about a script.
+    ScriptException {
+        None = "NONE",
+        Missing = "MISSING",
+        Damaged = "DAMAGED",
+        Extra = "EXTRA",
+        Duplicate = "DUPLICATE",
+        Misfiled = "MISFILED",
+        Withheld = "WITHHELD",
+        Blank = "BLANK",
+        Void = "VOID",
+    }
+}
+
+closed_list! {
     /// Where a timetable stands.
     TimetableStatus {
         Draft = "DRAFT",

@@ -101,6 +101,7 @@ pub const EVENTS: &[EventName] = &[
     event("script_submission", "script:verified", "script:verified", "script_verified"),
     event("script_submission", "script:collected", "script:collected", "script_collected"),
     event("script_submission", "script:graded", "script:graded", "script_graded"),
+    same("script_submission", "script:marked"),
     event("script_submission", "batch:sealed", "batch:sealed", "batch_sealed"),
     event("script_submission", "batch:assigned", "batch:assigned", "batch_assigned"),
     event("batch_update", "batch:created", "batch:created", "batch_created"),

@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 mod batch;
 mod incident;
 mod people;
+mod script;
 mod sitting;
 
 pub use batch::*;
 pub use incident::*;
 pub use people::*;
+pub use script::*;
 pub use sitting::*;
 
 use crate::UserId;
@@ -44,6 +46,8 @@ pub enum Kind {
     Notification,
     /// [`Station`]
     Station,
+    /// [`Script`]
+    Script,
 }
 
 impl Kind {
@@ -60,6 +64,7 @@ impl Kind {
         Self::Transfer,
         Self::Notification,
         Self::Station,
+        Self::Script,
     ];
 
     /// The text used as a database key and as a topic.
@@ -76,6 +81,7 @@ impl Kind {
             Self::Transfer => "transfer",
             Self::Notification => "notification",
             Self::Station => "station",
+            Self::Script => "script",
         }
     }
 
@@ -136,6 +142,8 @@ pub enum Record {
     Notification(Notification),
     /// A console.
     Station(Station),
+    /// The script of one candidate.
+    Script(Script),
 }
 
 impl Record {
@@ -153,6 +161,7 @@ impl Record {
             Self::Transfer(record) => Key::new(Kind::Transfer, record.reference),
             Self::Notification(record) => Key::new(Kind::Notification, record.id),
             Self::Station(record) => Key::new(Kind::Station, &record.code),
+            Self::Script(record) => Key::new(Kind::Script, &record.id),
         }
     }
 }

@@ -147,6 +147,11 @@ impl Sight {
             Record::Sitting(sitting) => {
                 self.whole || self.rooms.contains(&Room::ExamEntry(sitting.id.0))
             }
+            Record::Script(script) => {
+                self.whole
+                    || self.rooms.contains(&Room::ExamEntry(script.sitting_id.0))
+                    || self.rooms.contains(&Room::Batch(script.batch_id.0))
+            }
             Record::Batch(batch) => self.whole || self.rooms.contains(&Room::Batch(batch.id.0)),
             Record::Transfer(transfer) => {
                 self.whole

@@ -103,6 +103,7 @@ fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
             rooms
         }
         Fact::ScriptGraded(p) => in_batch(view, p.batch_id),
+        Fact::ScriptMarked(p) => in_batch(view, p.batch_id),
         Fact::BatchSealed(p) => in_batch(view, p.batch_id),
         Fact::BatchCreated(p) => in_batch(view, p.batch_id),
         Fact::BatchStatsUpdated(p) => in_batch(view, p.batch_id),

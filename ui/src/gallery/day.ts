@@ -101,6 +101,7 @@ function hall(id: number, spec: Hall, change: Partial<SittingView> = {}): Sittin
     ],
     effectiveEnd: at(spec.to),
     longestExtraPct: 0,
+    lastEnd: at(spec.to),
     id,
     timetableId: 1,
     courseCode: spec.paper,
@@ -116,6 +117,8 @@ function hall(id: number, spec: Hall, change: Partial<SittingView> = {}): Sittin
     stoppedAt: null,
     pausedAt: null,
     pausedSec: 0,
+    pauses: [],
+    registerComplete: false,
     addedSec: 0,
     expected: spec.expected,
     present: spec.present,
@@ -364,4 +367,5 @@ export const CANDIDATE: Candidate = {
   extraTimePct: 0,
   attendance: 'PRESENT',
   minutesLate: null,
+  addedSec: 0,
 };

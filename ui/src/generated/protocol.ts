@@ -33,6 +33,7 @@ export type Severity = "LOW" | "MEDIUM" | "HIGH" | "CRITICAL";
 export type IncidentStatus = "REPORTED" | "UNDER_INVESTIGATION" | "RESOLVED" | "CLOSED" | "ESCALATED";
 export type BatchStatus = "PENDING" | "IN_COLLECTION" | "SEALED" | "IN_TRANSIT" | "WITH_LECTURER" | "GRADING_IN_PROGRESS" | "GRADING_COMPLETED" | "RETURNED_TO_REGISTRY" | "ARCHIVED";
 export type ScriptStatus = "GENERATED" | "DISTRIBUTED" | "COLLECTED" | "VERIFIED" | "SCANNED" | "DISPATCHED" | "RECEIVED_FOR_GRADING" | "GRADING_IN_PROGRESS" | "GRADED" | "RETURNED";
+export type ScriptException = "NONE" | "MISSING" | "DAMAGED" | "EXTRA" | "DUPLICATE" | "MISFILED" | "WITHHELD" | "BLANK" | "VOID";
 export type TimetableStatus = "DRAFT" | "PENDING_APPROVAL" | "APPROVED" | "PUBLISHED" | "IN_PROGRESS" | "COMPLETED" | "ARCHIVED";
 export type Phase = "SETUP" | "ADMITTING" | "WRITING" | "PAUSED" | "COLLECTING" | "RECONCILING" | "CLOSED" | "CANCELLED" | "POSTPONED";
 export type AttendanceStatus = "EXPECTED" | "PRESENT" | "LATE" | "VERY_LATE" | "REFUSED" | "ABSENT" | "WITHDRAWN" | "FINISHED";
@@ -127,6 +128,7 @@ recordedAt: string,
 clockOffsetMs: number, };
 export type ScriptMoved = { submissionId: number, scriptId: number, batchScriptId: BatchId, batchId: BatchId, batchQRCode: string, studentId: StudentId, indexNumber: string, studentName: string, courseCode: string, courseName: string, institutionId: InstitutionId, withheld: boolean, fromBatchId?: BatchId, submittedBy?: string, submittedAt: string, verifiedBy?: string, verifiedAt: string, collectedBy?: string, collectedAt: string, };
 export type ScriptGraded = { submissionId: number, scriptId: number, batchScriptId: BatchId, batchId: BatchId, studentId: StudentId, grade: string, marks: string, score: string, gradedBy: string, gradedById: UserId, gradedAt: string, };
+export type ScriptMarked = { scriptId: number, batchScriptId: BatchId, batchId: BatchId, batchQRCode: string, studentId: StudentId, indexNumber: string, studentName: string, courseCode: string, exception: ScriptException, before: ScriptException, note?: string, incidentRef?: IncidentRef, markedBy: string, markedById: UserId, markedAt: string, };
 export type BatchSealed = { batchId: BatchId, batchQRCode: string, totalScripts: number, submittedScripts: number, sealedBy: string, sealedById: UserId, sealedByName: string, sealedAt: string, sealNumber: string, declaredCount: number, present: number, discrepancy: number, witnessId?: UserId, witnessName?: string, incidentRef?: IncidentRef, oldStatus: BatchStatus, newStatus: BatchStatus, };
 export type BatchAssigned = { batchId: BatchId, batchQRCode: string, assignedLecturerId: UserId, lecturerName: string, assignedTo: string, assignedBy: string, assignedById: UserId, count: number, oldStatus: BatchStatus, newStatus: BatchStatus, };
 export type BatchCreated = { batchId: BatchId, batchQRCode: string, courseCode: string, courseName: string, totalScripts: number, totalRegistered: number, examEntryId: SittingId, createdBy: string, };
@@ -145,17 +147,17 @@ export type NotificationRead = { id: NotificationId, notificationId: Notificatio
 export type Announcement = { announcementId: string, examEntryIds: Array<SittingId>, text: string, requiresAck: boolean, by: string, };
 export type PhaseChanged = { examEntryId: SittingId, courseCode: string, oldPhase: Phase, newPhase: Phase, changedBy: string, reason?: string, pausedSec?: number, };
 export type TimeExtended = { examEntryId: SittingId, courseCode: string, addedSec: number, newEnd: string, studentIds: Array<StudentId>, reason: string, incidentRef?: IncidentRef, };
-export type HallLog = { examEntryId: SittingId, action: string, text: string, by: string, seat?: string, studentId?: StudentId, count?: number, };
+export type HallLog = { examEntryId: SittingId, action: string, text: string, by: string, seat?: string, studentId?: StudentId, count?: number, entryRef?: string, };
 export type InvigilatorMoved = { examEntryId: SittingId, courseCode: string, invigilatorId: UserId, invigilatorName: string, insteadOf?: UserId, chief: boolean, };
 export type DayReconciled = { registered: number, present: number, scripts: number, missing: number, };
 export type RecordsImported = { by: string, text: string, };
 export type ReportExported = { format: Array<string>, by: string, text: string, };
-export type StudentCheckedIn = { examEntryId: SittingId, studentId: StudentId, indexNumber: string, studentName: string, seat: string, attendance: AttendanceStatus, minutesLate?: number, };
-export type CheckinCounts = { expected: number, checkedIn: number, };
+export type StudentCheckedIn = { examEntryId: SittingId, studentId: StudentId, indexNumber: string, studentName: string, seat: string, attendance: AttendanceStatus, minutesLate?: number, reason?: string, boardForm?: boolean, };
+export type CheckinCounts = { expected: number, checkedIn: number, absent?: number, registerComplete?: boolean, };
 export type CheckinStats = { examEntryId: SittingId, courseCode: string, stats: CheckinCounts, };
-export type CustodyMoved = { transferRef: TransferRef, batchId: BatchId, batchQRCode: string, state: CustodyState, fromUserId: UserId, fromName: string, toUserId?: UserId, toLocation?: string, toName: string, count: number, seal?: string, sealSeen?: string, note?: string, by: string, expiresAt: string, };
+export type CustodyMoved = { transferRef: TransferRef, batchId: BatchId, batchQRCode: string, state: CustodyState, fromUserId: UserId, fromName: string, toUserId?: UserId, toLocation?: string, toName: string, count: number, seal?: string, sealSeen?: string, note?: string, by: string, expiresAt: string, countReceived?: number, confirmedBy: Array<UserId>, };
 export type StationNews = { station: string, text: string, clockOffsetMs: number, lastSeen: string, delivered?: number, unsent?: number, };
-export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "records_imported", "payload": RecordsImported } | { "event": "report_exported", "payload": ReportExported } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "custody:expired", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews };
+export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "script:marked", "payload": ScriptMarked } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "records_imported", "payload": RecordsImported } | { "event": "report_exported", "payload": ReportExported } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "custody:expired", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews };
 export type ReportIncident = { ref: IncidentRef, type: IncidentType, severity: Severity, title?: string, description: string, sittingId?: SittingId, venueId?: VenueId, seat?: string, candidates: Array<StudentId>, batchId?: BatchId, localNumber?: string, confidential: boolean, subtype?: string, actionTaken?: string, parts?: Array<Involved>, fromLog?: string, };
 export type AcknowledgeIncident = { incident: IncidentRef, note?: string, };
 export type UnacknowledgeIncident = { incident: IncidentRef, note?: string, };
@@ -179,22 +181,25 @@ export type DeclareCount = { batchId: BatchId, count: number, };
 export type SealBatch = { batchId: BatchId, count: number, sealNumber: string, witness?: UserId, incident?: IncidentRef, };
 export type UnsealBatch = { batchId: BatchId, witness: UserId, reason: string, };
 export type OfferBatch = { transfer: TransferRef, batchId: BatchId, toUser?: UserId, toLocation?: string, toLocationName?: string, };
-export type AcceptBatch = { transfer: TransferRef, note?: string, };
+export type AcceptBatch = { transfer: TransferRef, note?: string, count?: number, sealSeen?: string, };
 export type RefuseBatch = { transfer: TransferRef, note: string, };
 export type DisputeBatch = { transfer: TransferRef, note: string, sealSeen?: string, };
 export type CancelOffer = { transfer: TransferRef, note?: string, };
 export type ExpireOffer = { transfer: TransferRef, };
 export type ReceiveBatch = { batchId: BatchId, lecturer: UserId, count: number, };
-export type SetBatchStatus = { batchId: BatchId, to: BatchStatus, location?: string, locationName?: string, };
+export type SetBatchStatus = { batchId: BatchId, to: BatchStatus, location?: string, locationName?: string, count?: number, };
 export type MoveScript = { batchId: BatchId, student: StudentId, step: ScriptStep, withheld: boolean, fromBatch?: BatchId, };
 export type GradeScript = { batchId: BatchId, student: StudentId, grade: string, };
+export type AssignBatch = { batchId: BatchId, lecturer: UserId, };
+export type SetScriptException = { batchId: BatchId, student: StudentId, exception: ScriptException, note?: string, incident?: IncidentRef, };
 export type PublishTimetable = { timetableId: TimetableId, };
 export type UpdateTimetable = { timetableId: TimetableId, changes: Array<string>, text: string, status?: TimetableStatus, sittingId?: SittingId, venueId?: VenueId, room?: string, };
 export type SetPhase = { sittingId: SittingId, to: Phase, reason?: string, };
 export type ExtendTime = { sittingId: SittingId, addedSec: number, reason: string, students: Array<StudentId>, incident?: IncidentRef, };
-export type LogHall = { sittingId: SittingId, action: string, text: string, seat?: string, student?: StudentId, count?: number, };
+export type LogHall = { sittingId: SittingId, action: string, text: string, seat?: string, student?: StudentId, count?: number, entry?: string, };
 export type CountPresent = { sittingId: SittingId, checkedIn: number, };
-export type CheckInCandidate = { sittingId: SittingId, student: StudentId, attendance: AttendanceStatus, minutesLate?: number, };
+export type DeclareRegister = { sittingId: SittingId, };
+export type CheckInCandidate = { sittingId: SittingId, student: StudentId, attendance: AttendanceStatus, minutesLate?: number, reason?: string, };
 export type CheckInInvigilator = { sittingId: SittingId, invigilator: UserId, };
 export type ReassignInvigilator = { sittingId: SittingId, invigilator: UserId, insteadOf?: UserId, chief: boolean, };
 export type Notify = { users: Array<UserId>, title: string, message: string, priority: string, incident?: IncidentRef, };
@@ -221,8 +226,8 @@ recordedAt: string,
 /**
  * Station clock minus server clock, in milliseconds, as measured then.
  */
-clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport });
-export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport };
+clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport });
+export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport };
 export type ScriptStep = "SUBMITTED" | "VERIFIED" | "COLLECTED";
 export type StationEvent = "online" | "offline" | "clock_skew" | "user_switched" | "signed_out";
 export type Outcome = { "outcome": "applied", 
@@ -289,7 +294,7 @@ department: DepartmentId | null,
  * The station they sit at.
  */
 station: string | null, };
-export type Kind = "institution" | "venue" | "person" | "candidate" | "timetable" | "sitting" | "incident" | "batch" | "transfer" | "notification" | "station";
+export type Kind = "institution" | "venue" | "person" | "candidate" | "timetable" | "sitting" | "incident" | "batch" | "transfer" | "notification" | "station" | "script";
 export type Key = { 
 /**
  * Which kind.
@@ -299,7 +304,7 @@ kind: Kind,
  * Its id as text.
  */
 id: string, };
-export type Record = { "kind": "institution", "record": Institution } | { "kind": "venue", "record": Venue } | { "kind": "person", "record": Person } | { "kind": "candidate", "record": Candidate } | { "kind": "timetable", "record": Timetable } | { "kind": "sitting", "record": Sitting } | { "kind": "incident", "record": Incident } | { "kind": "batch", "record": Batch } | { "kind": "transfer", "record": Transfer } | { "kind": "notification", "record": Notification } | { "kind": "station", "record": Station };
+export type Record = { "kind": "institution", "record": Institution } | { "kind": "venue", "record": Venue } | { "kind": "person", "record": Person } | { "kind": "candidate", "record": Candidate } | { "kind": "timetable", "record": Timetable } | { "kind": "sitting", "record": Sitting } | { "kind": "incident", "record": Incident } | { "kind": "batch", "record": Batch } | { "kind": "transfer", "record": Transfer } | { "kind": "notification", "record": Notification } | { "kind": "station", "record": Station } | { "kind": "script", "record": Script };
 export type Named = { 
 /**
  * Their account.
@@ -335,6 +340,10 @@ export type Policy = {
  * Minutes after the start when a candidate is refused.
  */
 lateCutoffMin: number, 
+/**
+ * Minutes after the start from which the board decides about a candidate.
+ */
+veryLateMin: number, 
 /**
  * A station clock further off than this is warned about, in milliseconds.
  */
@@ -435,7 +444,11 @@ attendance: AttendanceStatus,
 /**
  * Minutes after the start, when late.
  */
-minutesLate: number | null, };
+minutesLate: number | null, 
+/**
+ * Seconds given back to this candidate alone.
+ */
+addedSec: number, };
 export type Timetable = { 
 /**
  * Its id.
@@ -548,6 +561,14 @@ pausedAt: string | null,
  * Seconds of finished pauses.
  */
 pausedSec: number, 
+/**
+ * Finished pauses.
+ */
+pauses: Array<Pause>, 
+/**
+ * Whether the register was declared complete.
+ */
+registerComplete: boolean, 
 /**
  * Seconds given back to everybody.
  */
@@ -984,6 +1005,14 @@ sealSeen: string | null,
  */
 offeredAt: string, 
 /**
+ * Scripts as the receiver counted them.
+ */
+countReceived: number | null, 
+/**
+ * After a dispute: who has confirmed that it may go on.
+ */
+confirmedBy: Array<UserId>, 
+/**
  * When the offer lapses, by the server's clock; counted from its receipt.
  */
 expiresAt: string | null, };
@@ -1062,6 +1091,64 @@ from: string,
  * Heard again.
  */
 to: string | null, };
+export type Script = { 
+/**
+ * `sitting/student`, like the registration.
+ */
+id: string, 
+/**
+ * Whose.
+ */
+studentId: StudentId, 
+/**
+ * Of which sitting.
+ */
+sittingId: SittingId, 
+/**
+ * Index number on it.
+ */
+indexNumber: string, 
+/**
+ * The bundle it is in.
+ */
+batchId: BatchId, 
+/**
+ * Where it stands; it follows its batch.
+ */
+status: ScriptStatus, 
+/**
+ * What is out of the ordinary about it.
+ */
+exception: ScriptException, 
+/**
+ * Why, in words.
+ */
+note: string | null, 
+/**
+ * The case that is about it.
+ */
+incident: IncidentRef | null, 
+/**
+ * When it was handed in, corrected.
+ */
+collectedAt: string | null, 
+/**
+ * Who took it.
+ */
+collectedBy: Named | null, 
+/**
+ * The last event about it.
+ */
+seq: Seq, };
+export type Pause = { 
+/**
+ * Its start, corrected.
+ */
+from: string, 
+/**
+ * Its end, corrected.
+ */
+to: string, };
 export type Cursor = { 
 /**
  * The life of the log.
@@ -1559,6 +1646,10 @@ effectiveEnd: string,
  */
 longestExtraPct: number, 
 /**
+ * When the last candidate finishes, with access arrangements and given-back time.
+ */
+lastEnd: string, 
+/**
  * Its id, `examEntryId` on the wire.
  */
 id: SittingId, 
@@ -1618,6 +1709,14 @@ pausedAt: string | null,
  * Seconds of finished pauses.
  */
 pausedSec: number, 
+/**
+ * Finished pauses.
+ */
+pauses: Array<Pause>, 
+/**
+ * Whether the register was declared complete.
+ */
+registerComplete: boolean, 
 /**
  * Seconds given back to everybody.
  */
@@ -2180,6 +2279,7 @@ export const EVENTS = [
   {"channel":"script_submission","seed":"script:verified","backend":"script:verified","frontend":"script_verified"},
   {"channel":"script_submission","seed":"script:collected","backend":"script:collected","frontend":"script_collected"},
   {"channel":"script_submission","seed":"script:graded","backend":"script:graded","frontend":"script_graded"},
+  {"channel":"script_submission","seed":"script:marked","backend":"script:marked","frontend":"script:marked"},
   {"channel":"script_submission","seed":"batch:sealed","backend":"batch:sealed","frontend":"batch_sealed"},
   {"channel":"script_submission","seed":"batch:assigned","backend":"batch:assigned","frontend":"batch_assigned"},
   {"channel":"batch_update","seed":"batch:created","backend":"batch:created","frontend":"batch_created"},

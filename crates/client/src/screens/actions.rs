@@ -5,8 +5,8 @@
 //! something that the server will refuse.
 
 use elms_protocol::{
-    AcceptBatch, AcknowledgeIncident, Action, AmendIncident, AssignIncident, Batch, BatchStatus,
-    CloseIncident, Command, CommandId, CommandRequest, CountScripts, DeclareCount,
+    AcceptBatch, AcknowledgeIncident, Action, AmendIncident, AssignBatch, AssignIncident, Batch,
+    BatchStatus, CloseIncident, Command, CommandId, CommandRequest, CountScripts, DeclareCount,
     EscalateIncident, Incident, IncidentOutcome, IncidentStatus, IncidentType, NoteIncident,
     OfferBatch, OpenCollection, Person, ReceiveBatch, ReferIncident, RejectionCode, ReopenIncident,
     ResolveIncident, Role, SealBatch, SetBatchStatus, SetSeverity, Subject, Times, Transfer,
@@ -213,6 +213,7 @@ fn batch_probes(
         (Action::OfferHandover, offer.into()),
         (Action::DecideHandover, take(scene, batch, open)),
         (Action::Grade, become_status(batch, grade)),
+        (Action::AssignBatch, assign(scene, batch)),
         (Action::Archive, become_status(batch, BatchStatus::Archived)),
     ]
 }
@@ -253,6 +254,8 @@ fn take(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> Command {
         return AcceptBatch {
             transfer: open.reference,
             note: None,
+            count: None,
+            seal_seen: None,
         }
         .into();
     }
@@ -270,12 +273,24 @@ fn take(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> Command {
     .into()
 }
 
+/// Naming another lecturer than the one who is named.
+fn assign(scene: Scene<'_>, batch: &Batch) -> Command {
+    let named = batch.lecturer.as_ref().map(|named| named.id);
+    let other = |person: &Person| person.role == Role::Lecturer && Some(person.id) != named;
+    AssignBatch {
+        batch_id: batch.id,
+        lecturer: somebody(scene, other),
+    }
+    .into()
+}
+
 fn become_status(batch: &Batch, to: BatchStatus) -> Command {
     SetBatchStatus {
         batch_id: batch.id,
         to,
         location: None,
         location_name: None,
+        count: Some(batch.scripts_collected),
     }
     .into()
 }

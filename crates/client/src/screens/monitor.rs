@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use elms_protocol::{
-    Batch, Key, Kind, Record, Sitting, SittingId, Station,
+    Batch, Key, Kind, Record, Sitting, SittingId, Station, Timestamp,
     host::{Monitor, SittingView},
 };
 
@@ -16,10 +16,11 @@ pub fn monitor(scene: &Scene<'_>) -> Monitor {
         .overlay
         .sittings()
         .map(|sitting| {
+            let extra = longest.get(&sitting.id).copied();
             view(
                 *scene,
                 sitting,
-                longest.get(&sitting.id).copied().unwrap_or(0),
+                extra.unwrap_or((0, sitting.effective_end())),
             )
         })
         .collect();
@@ -33,17 +34,30 @@ pub fn monitor(scene: &Scene<'_>) -> Monitor {
     }
 }
 
-/// The longest access arrangement of each sitting, in percent.
-fn longest_extra(scene: Scene<'_>) -> BTreeMap<SittingId, i64> {
+/// The longest access arrangement of each sitting in percent, and when the last candidate
+/// finishes.
+fn longest_extra(scene: Scene<'_>) -> BTreeMap<SittingId, (i64, Timestamp)> {
     let mut longest = BTreeMap::new();
+    let sittings = scene.overlay.sittings();
+    let sittings: BTreeMap<SittingId, &Sitting> =
+        sittings.map(|sitting| (sitting.id, sitting)).collect();
     for candidate in scene.overlay.candidates() {
-        let known: &mut i64 = longest.entry(candidate.sitting_id).or_default();
-        *known = candidate.extra_time_pct.max(*known);
+        let Some(sitting) = sittings.get(&candidate.sitting_id) else {
+            continue;
+        };
+        let start = (0, sitting.effective_end());
+        let (percent, end): &mut (i64, Timestamp) = longest.entry(sitting.id).or_insert(start);
+        *percent = candidate.extra_time_pct.max(*percent);
+        *end = sitting.finish_of(candidate).max(*end);
     }
     longest
 }
 
-fn view(scene: Scene<'_>, sitting: &Sitting, longest_extra_pct: i64) -> SittingView {
+fn view(
+    scene: Scene<'_>,
+    sitting: &Sitting,
+    (longest_extra_pct, last_end): (i64, Timestamp),
+) -> SittingView {
     let here = |station: &&Station| station.venue_id == Some(sitting.venue_id);
     SittingView {
         sync: scene.overlay.mark(&Key::new(Kind::Sitting, sitting.id)),
@@ -52,6 +66,7 @@ fn view(scene: Scene<'_>, sitting: &Sitting, longest_extra_pct: i64) -> SittingV
         stations: scene.overlay.stations().filter(here).cloned().collect(),
         effective_end: sitting.effective_end(),
         longest_extra_pct,
+        last_end,
         sitting: sitting.clone(),
     }
 }

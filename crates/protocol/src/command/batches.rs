@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::inputs;
-use crate::{BatchId, BatchStatus, IncidentRef, ScriptStep, StudentId, UserId};
+use crate::{BatchId, BatchStatus, IncidentRef, ScriptException, ScriptStep, StudentId, UserId};
 
 inputs! {
     /// Start to collect the scripts of a batch.
@@ -44,6 +44,20 @@ inputs! {
         to: BatchStatus,
         #[serde(default)] location: Option<String>,
         #[serde(default)] location_name: Option<String>,
+        #[serde(default)] count: Option<i64>,
+    }
+    /// Name the lecturer who will grade a batch.
+    AssignBatch {
+        batch_id: BatchId,
+        lecturer: UserId,
+    }
+    /// Say what is out of the ordinary about a script, or that nothing is any more.
+    SetScriptException {
+        batch_id: BatchId,
+        student: StudentId,
+        exception: ScriptException,
+        #[serde(default)] note: Option<String>,
+        #[serde(default)] incident: Option<IncidentRef>,
     }
     /// A script was handed in, verified or collected.
     MoveScript {

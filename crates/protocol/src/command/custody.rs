@@ -14,10 +14,13 @@ inputs! {
         #[serde(default)] to_location: Option<String>,
         #[serde(default)] to_location_name: Option<String>,
     }
-    /// Accept an offered batch after checking count and seal.
+    /// Accept an offered batch after checking count and seal; one that differs makes it a dispute.
+    /// In a dispute: confirm that it may go on.
     AcceptBatch {
         transfer: TransferRef,
         #[serde(default)] note: Option<String>,
+        #[serde(default)] count: Option<i64>,
+        #[serde(default)] seal_seen: Option<String>,
     }
     /// Refuse an offered batch.
     RefuseBatch {

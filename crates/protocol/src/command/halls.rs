@@ -1,6 +1,7 @@
 //! What is asked about sittings and who is in them.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::inputs;
 use crate::{AttendanceStatus, IncidentRef, Phase, SittingId, StudentId, UserId};
@@ -28,7 +29,10 @@ inputs! {
         #[serde(default)] seat: Option<String>,
         #[serde(default)] student: Option<StudentId>,
         #[serde(default)] count: Option<i64>,
+        #[serde(default)] entry: Option<Uuid>,
     }
+    /// Say that the register is complete: who has not come is absent.
+    DeclareRegister { sitting_id: SittingId }
     /// Say how many candidates are in so far.
     CountPresent {
         sitting_id: SittingId,
@@ -40,6 +44,7 @@ inputs! {
         student: StudentId,
         attendance: AttendanceStatus,
         #[serde(default)] minutes_late: Option<i64>,
+        #[serde(default)] reason: Option<String>,
     }
     /// An invigilator has come.
     CheckInInvigilator {

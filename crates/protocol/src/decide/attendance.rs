@@ -1,9 +1,10 @@
 //! Who is there: candidates and invigilators.
 
-use super::{Asked, Decision};
+use super::{Asked, Decision, LONGEST_LINE, note, words};
 use crate::{
-    Action, AttendanceStatus, CheckInCandidate, CheckInInvigilator, Fact, InvigilatorMoved,
-    ReassignInvigilator, Rejection, RejectionCode, Sitting, StudentCheckedIn, Subject, UserId,
+    Action, AttendanceStatus, CheckInCandidate, CheckInInvigilator, Fact, InvigilatorMoved, Kind,
+    ReassignInvigilator, Record, Rejection, RejectionCode, Sitting, StudentCheckedIn, StudentId,
+    Subject, UserId,
 };
 
 pub(crate) fn check_in(asked: Asked<'_>, input: &CheckInCandidate) -> Decision {
@@ -16,7 +17,7 @@ pub(crate) fn check_in(asked: Asked<'_>, input: &CheckInCandidate) -> Decision {
     };
     asked.need_in(action, &sitting)?;
     let candidate = asked.view.candidate(sitting.id, input.student);
-    let candidate = candidate.ok_or_else(|| Rejection::not_found("candidate"))?;
+    let candidate = candidate.ok_or_else(|| not_here(asked, &sitting, input.student))?;
     if !candidate.attendance.may_become(input.attendance) {
         let allowed = candidate.attendance.next().iter();
         let allowed = allowed.map(|status| status.text().to_owned()).collect();
@@ -30,6 +31,9 @@ pub(crate) fn check_in(asked: Asked<'_>, input: &CheckInCandidate) -> Decision {
     }
     let late_sec = asked.happened().since_ms(sitting.starts_at) / 1_000;
     before_cutoff(asked, input.attendance, late_sec)?;
+    while_writing(asked, &sitting, input.attendance)?;
+    let reason = override_reason(input)?;
+    let for_board = asked.policy().very_late_min.saturating_mul(60) < late_sec;
     Ok(vec![Fact::StudentCheckedIn(StudentCheckedIn {
         exam_entry_id: sitting.id,
         student_id: input.student,
@@ -38,7 +42,61 @@ pub(crate) fn check_in(asked: Asked<'_>, input: &CheckInCandidate) -> Decision {
         seat: candidate.seat,
         attendance: input.attendance,
         minutes_late: minutes_late(input.attendance, late_sec),
+        reason,
+        board_form: (very_late && for_board).then_some(true),
     })])
+}
+
+/// Who is not registered here is sent to the hall where they are.
+fn not_here(asked: Asked<'_>, sitting: &Sitting, student: StudentId) -> Rejection {
+    let nearest = asked.view.list(Kind::Candidate).into_iter();
+    let nearest = nearest
+        .filter_map(|record| {
+            let Record::Candidate(candidate) = record else {
+                return None;
+            };
+            let there = asked.view.sitting(candidate.sitting_id)?;
+            (candidate.student_id == student).then_some((candidate, there))
+        })
+        .min_by_key(|(_, there)| there.starts_at.since_ms(sitting.starts_at).abs());
+    let Some((candidate, there)) = nearest else {
+        return Rejection::not_found("candidate");
+    };
+    let venue = asked.view.venue(there.venue_id).map(|venue| venue.name);
+    let venue = venue.unwrap_or_default();
+    let message = format!(
+        "{} sits in {venue}, {}, seat {} ({}).",
+        candidate.index_number, there.room, candidate.seat, there.course_code
+    );
+    Rejection::new(RejectionCode::NotFound, message).with_allowed(vec![venue])
+}
+
+/// Nobody is let in after the scripts were called in.
+fn while_writing(
+    asked: Asked<'_>,
+    sitting: &Sitting,
+    attendance: AttendanceStatus,
+) -> Result<(), Rejection> {
+    let stopped = sitting.stopped_at.is_some_and(|at| at <= asked.happened());
+    let admitted = matches!(
+        attendance,
+        AttendanceStatus::Present | AttendanceStatus::Late | AttendanceStatus::VeryLate
+    );
+    if !admitted || !stopped {
+        return Ok(());
+    }
+    let message = "The scripts are being collected: nobody is admitted any more.";
+    let refusal = Rejection::new(RejectionCode::IllegalTransition, message);
+    Err(refusal.with_allowed(vec![AttendanceStatus::Absent.text().to_owned()]))
+}
+
+/// Admitting somebody very late is an exception and needs its reason.
+fn override_reason(input: &CheckInCandidate) -> Result<Option<String>, Rejection> {
+    let reason = input.reason.clone().unwrap_or_default();
+    if input.attendance == AttendanceStatus::VeryLate {
+        return words(&reason, "reason", LONGEST_LINE).map(Some);
+    }
+    note(input.reason.as_ref())
 }
 
 /// Late is up to the cut-off, to the second; after it only the exam office admits.
@@ -56,7 +114,9 @@ fn before_cutoff(
         return Ok(());
     }
     let message = format!("More than {cutoff_min} min late: only the exam office admits now.");
-    Err(Rejection::new(RejectionCode::Forbidden, message))
+    let allowed = [AttendanceStatus::Refused, AttendanceStatus::VeryLate];
+    let allowed = allowed.map(|status| status.text().to_owned());
+    Err(Rejection::new(RejectionCode::Forbidden, message).with_allowed(allowed.to_vec()))
 }
 
 /// Full minutes after the planned start, by the corrected time, for those who came late.

@@ -2,9 +2,9 @@
 
 use super::{Asked, Decision};
 use crate::{
-    Action, Batch, BatchAssigned, BatchId, BatchStats, BatchStatsUpdated, BatchStatus,
+    Action, AssignBatch, Batch, BatchAssigned, BatchId, BatchStats, BatchStatsUpdated, BatchStatus,
     BatchStatusChanged, CountScripts, DeclareCount, Fact, OpenCollection, ReceiveBatch, Rejection,
-    RejectionCode, SetBatchStatus, Sitting, Subject, UserId,
+    RejectionCode, Role, SetBatchStatus, Sitting, Subject, UserId,
 };
 
 /// Scripts beyond the registered ones that a count may still name: strays from the next hall.
@@ -132,6 +132,41 @@ pub(crate) fn receive(asked: Asked<'_>, input: &ReceiveBatch) -> Decision {
     })])
 }
 
+/// The lecturer who is to grade the batch; it stays where it is until they sign for it.
+pub(crate) fn assign(asked: Asked<'_>, input: &AssignBatch) -> Decision {
+    let (batch, sitting) = asked.batch(input.batch_id)?;
+    asked.need_in(Action::AssignBatch, &sitting)?;
+    let person = asked.view.person(input.lecturer);
+    let person = person.ok_or_else(|| Rejection::not_found("person"))?;
+    if !matches!(person.role, Role::Lecturer | Role::Hod | Role::Dean) {
+        return Err(Rejection::invalid("Only a lecturer grades a batch."));
+    }
+    if batch.status == BatchStatus::Archived {
+        let from = batch.status.text();
+        return Err(Rejection::illegal("batch", from, "assigned", Vec::new()));
+    }
+    if batch
+        .lecturer
+        .as_ref()
+        .is_some_and(|named| named.id == person.id)
+    {
+        let message = "This batch is assigned to that lecturer already.";
+        return Err(Rejection::new(RejectionCode::AlreadyExists, message));
+    }
+    Ok(vec![Fact::BatchAssigned(BatchAssigned {
+        batch_id: batch.id,
+        batch_qr_code: batch.code.clone(),
+        assigned_lecturer_id: person.id,
+        lecturer_name: person.name.clone(),
+        assigned_to: person.name,
+        assigned_by: asked.actor.name.clone(),
+        assigned_by_id: asked.actor.user.unwrap_or(UserId(0)),
+        count: batch.scripts_collected,
+        old_status: batch.status,
+        new_status: batch.status,
+    })])
+}
+
 pub(crate) fn set_status(asked: Asked<'_>, input: &SetBatchStatus) -> Decision {
     let (batch, sitting) = asked.batch(input.batch_id)?;
     let subject = Subject {
@@ -142,11 +177,25 @@ pub(crate) fn set_status(asked: Asked<'_>, input: &SetBatchStatus) -> Decision {
     let action = settable(&batch, input)?;
     asked.need(action, subject)?;
     lawful(&batch, input.to)?;
+    counted_again(&batch, input)?;
     not_on_offer(asked, &batch)?;
     let mut changed = changed(asked, &batch, input.to);
     changed.location.clone_from(&input.location);
     changed.location_name.clone_from(&input.location_name);
     Ok(vec![Fact::BatchStatusChanged(changed)])
+}
+
+/// What comes back from grading is counted again, as it was when it left.
+fn counted_again(batch: &Batch, input: &SetBatchStatus) -> Result<(), Rejection> {
+    if input.to != BatchStatus::ReturnedToRegistry || input.count == Some(batch.scripts_collected) {
+        return Ok(());
+    }
+    let counted = input.count;
+    let counted = counted.map_or("not counted".to_owned(), |count| {
+        format!("{count} came back")
+    });
+    let message = format!("{} scripts went out, {counted}.", batch.scripts_collected);
+    Err(Rejection::new(RejectionCode::Discrepancy, message))
 }
 
 /// The right that setting this status needs; most states are reached by commands of their own.

@@ -1,13 +1,11 @@
 //! Two-sided handover: until the receiver accepts, the giver answers for the batch.
 
-use uuid::Uuid;
-
 use super::batches::{changed, lawful, not_on_offer};
-use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, incidents, note, words};
+use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, disputes, note, words};
 use crate::{
-    AcceptBatch, Action, Batch, BatchStatus, CancelOffer, CustodyMoved, CustodyState, DisputeBatch,
-    Fact, Holder, IncidentRef, IncidentType, Named, OfferBatch, RefuseBatch, Rejection,
-    RejectionCode, ReportIncident, Severity, Sitting, Subject, Transfer, TransferRef, UserId,
+    AcceptBatch, Action, Batch, BatchStatus, CancelOffer, CustodyMoved, CustodyState, Fact, Holder,
+    Named, OfferBatch, RefuseBatch, Rejection, RejectionCode, Role, Sitting, Subject, Transfer,
+    TransferRef, UserId,
 };
 
 pub(crate) fn offer(asked: Asked<'_>, input: &OfferBatch) -> Decision {
@@ -42,6 +40,8 @@ pub(crate) fn offer(asked: Asked<'_>, input: &OfferBatch) -> Decision {
         count: batch.scripts_collected,
         seal: batch.seal_number.clone(),
         seal_seen: None,
+        count_received: None,
+        confirmed_by: Vec::new(),
         offered_at: asked.happened(),
         // Counted from receipt: an offer from an offline hall does not lapse before it is seen.
         expires_at: Some(asked.now.plus_ms(lapse_ms)),
@@ -90,7 +90,50 @@ fn receiver(asked: Asked<'_>, input: &OfferBatch) -> Result<Holder, Rejection> {
 }
 
 pub(crate) fn accept(asked: Asked<'_>, input: &AcceptBatch) -> Decision {
-    let mut transfer = decidable(asked, input.transfer, CustodyState::Accepted)?;
+    let transfer = found(asked, input.transfer)?;
+    let difference = difference(&transfer, input);
+    if transfer.state == CustodyState::Disputed {
+        return disputes::confirm(asked, transfer, difference, input);
+    }
+    let transfer = decidable(asked, input.transfer, CustodyState::Accepted)?;
+    graded_by(asked, &transfer)?;
+    if let Some(note) = difference {
+        // Nobody accepts what differs: it is a dispute, whatever the button said.
+        let seen = (input.count, input.seal_seen.as_ref());
+        return disputes::disputed(asked, transfer, seen, note);
+    }
+    accepted(asked, transfer, note(input.note.as_ref())?)
+}
+
+/// What the receiver found other than the label says, in words.
+fn difference(transfer: &Transfer, input: &AcceptBatch) -> Option<String> {
+    let label = transfer.seal.clone().unwrap_or_default();
+    let seen = input.seal_seen.as_ref().map(|seal| seal.trim());
+    let seal = seen.filter(|seen| !seen.is_empty() && *seen != label);
+    let seal = seal.map(|seen| format!("Seal reads {seen}, the label says {label}."));
+    let count = input.count.filter(|count| *count != transfer.count);
+    let count = count.map(|n| format!("{n} scripts counted, the label says {}.", transfer.count));
+    let found: Vec<String> = count.into_iter().chain(seal).collect();
+    (!found.is_empty()).then(|| found.join(" "))
+}
+
+/// A lecturer takes the batch that is assigned to them and no other.
+fn graded_by(asked: Asked<'_>, transfer: &Transfer) -> Result<(), Rejection> {
+    let (batch, _) = asked.batch(transfer.batch_id)?;
+    let lecturer = asked.actor.roles.contains(&Role::Lecturer);
+    let assigned = batch.lecturer.as_ref().map(|named| named.id);
+    if !lecturer || assigned == asked.actor.user {
+        return Ok(());
+    }
+    let message = batch.lecturer.map_or_else(
+        || "This batch is assigned to no lecturer yet.".to_owned(),
+        |named| format!("This batch is assigned to {}.", named.name),
+    );
+    Err(Rejection::new(RejectionCode::Forbidden, message))
+}
+
+/// From here on the receiver answers for the batch.
+pub(crate) fn accepted(asked: Asked<'_>, mut transfer: Transfer, note: Option<String>) -> Decision {
     let (batch, _) = asked.batch(transfer.batch_id)?;
     if batch.seal_number != transfer.seal || batch.status == BatchStatus::InCollection {
         let message = "The batch was opened since it was offered: offer it again.";
@@ -101,7 +144,6 @@ pub(crate) fn accept(asked: Asked<'_>, input: &AcceptBatch) -> Decision {
         Holder::Person(_) | Holder::Hall { .. } => BatchStatus::InTransit,
     };
     transfer.state = CustodyState::Accepted;
-    let note = note(input.note.as_ref())?;
     let mut facts = vec![Fact::CustodyAccepted(moved(
         asked,
         &transfer,
@@ -137,55 +179,6 @@ pub(crate) fn refuse(asked: Asked<'_>, input: &RefuseBatch) -> Decision {
     ))])
 }
 
-/// A dispute opens a case of its own, named after the handover so that it cannot be opened twice.
-pub(crate) fn dispute(asked: Asked<'_>, input: &DisputeBatch) -> Decision {
-    let mut transfer = decidable(asked, input.transfer, CustodyState::Disputed)?;
-    transfer.state = CustodyState::Disputed;
-    let seal_seen = input
-        .seal_seen
-        .as_ref()
-        .filter(|seal| !seal.trim().is_empty());
-    let seal_seen = seal_seen
-        .map(|seal| words(seal, "seal", LONGEST_LINE))
-        .transpose()?;
-    transfer.seal_seen = seal_seen;
-    let note = words(&input.note, "note", LONGEST_TEXT)?;
-    let (batch, sitting) = asked.batch(transfer.batch_id)?;
-    let case = ReportIncident {
-        reference: case_of_dispute(transfer.reference),
-        incident_type: IncidentType::CustodyDiscrepancy,
-        severity: Severity::High,
-        title: None,
-        description: note.clone(),
-        sitting_id: Some(sitting.id),
-        venue_id: Some(sitting.venue_id),
-        seat: None,
-        candidates: Vec::new(),
-        batch_id: Some(batch.id),
-        local_number: None,
-        confidential: false,
-        subtype: None,
-        action_taken: None,
-        parts: Vec::new(),
-        from_log: None,
-    };
-    let mut facts = vec![Fact::CustodyDisputed(moved(
-        asked,
-        &transfer,
-        &batch.code,
-        Some(note),
-    ))];
-    if asked.view.incident(case.reference).is_none() {
-        facts.extend(incidents::reported_facts(asked, &case, Some(&sitting))?);
-    }
-    Ok(facts)
-}
-
-/// The name of the case that a dispute about this handover opens.
-pub fn case_of_dispute(transfer: TransferRef) -> IncidentRef {
-    IncidentRef(Uuid::new_v5(&transfer.0, b"dispute"))
-}
-
 pub(crate) fn cancel(asked: Asked<'_>, input: &CancelOffer) -> Decision {
     let mut transfer = found(asked, input.transfer)?;
     let (batch, sitting) = asked.batch(transfer.batch_id)?;
@@ -214,7 +207,7 @@ pub(crate) fn found(asked: Asked<'_>, reference: TransferRef) -> Result<Transfer
 }
 
 /// The handover, when this actor may decide about it and it may become `to`.
-fn decidable(
+pub(crate) fn decidable(
     asked: Asked<'_>,
     reference: TransferRef,
     to: CustodyState,
@@ -286,5 +279,7 @@ pub(crate) fn moved(
         note,
         by: asked.actor.name.clone(),
         expires_at: transfer.expires_at,
+        count_received: transfer.count_received,
+        confirmed_by: transfer.confirmed_by.clone(),
     }
 }

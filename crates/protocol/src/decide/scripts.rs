@@ -16,6 +16,7 @@ pub(crate) fn move_script(asked: Asked<'_>, input: &MoveScript) -> Decision {
     }
     let candidate = asked.view.candidate(sitting.id, input.student);
     let candidate = candidate.ok_or_else(|| Rejection::not_found("candidate"))?;
+    once(asked, input, &sitting)?;
     let by = Some(asked.actor.name.clone());
     let at = Some(asked.happened());
     let mut moved = script(asked, input, &batch, candidate);
@@ -34,6 +35,20 @@ pub(crate) fn move_script(asked: Asked<'_>, input: &MoveScript) -> Decision {
         }
     };
     Ok(vec![fact])
+}
+
+/// A script that is in a bundle is not collected again.
+fn once(asked: Asked<'_>, input: &MoveScript, sitting: &Sitting) -> Result<(), Rejection> {
+    let script = asked.view.script(sitting.id, input.student);
+    let again = script.filter(|script| {
+        let here = script.batch_id == input.batch_id && script.collected_at.is_some();
+        here && input.step == ScriptStep::Submitted
+    });
+    if again.is_none() {
+        return Ok(());
+    }
+    let message = "This script was handed in already.";
+    Err(Rejection::new(RejectionCode::AlreadyExists, message))
 }
 
 /// A script found in the wrong bundle may be moved by those of either sitting, while both

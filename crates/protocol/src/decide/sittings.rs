@@ -2,8 +2,9 @@
 
 use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, note, words};
 use crate::{
-    Action, BatchStatus, CheckinCounts, CheckinStats, CountPresent, ExtendTime, Fact, HallLog,
-    LogHall, Phase, PhaseChanged, Rejection, RejectionCode, SetPhase, Sitting, TimeExtended,
+    Action, BatchStatus, CheckinCounts, CheckinStats, CountPresent, DeclareRegister, ExtendTime,
+    Fact, HallLog, LogHall, Pause, Phase, PhaseChanged, Rejection, RejectionCode, SetPhase,
+    Sitting, TimeExtended,
 };
 
 pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
@@ -24,8 +25,16 @@ pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
             allowed,
         ));
     }
-    if input.to == Phase::Closed {
-        closable(asked, &sitting)?;
+    match input.to {
+        Phase::Closed => closable(asked, &sitting)?,
+        Phase::Paused => another_pause(asked, &sitting)?,
+        Phase::Setup
+        | Phase::Admitting
+        | Phase::Writing
+        | Phase::Collecting
+        | Phase::Reconciling
+        | Phase::Cancelled
+        | Phase::Postponed => {}
     }
     let changed = PhaseChanged {
         exam_entry_id: sitting.id,
@@ -44,6 +53,16 @@ pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
     Ok(vec![fact])
 }
 
+/// Two stations that write the same pause down, one of them late, make one pause.
+fn another_pause(asked: Asked<'_>, sitting: &Sitting) -> Result<(), Rejection> {
+    let known = |pause: &&Pause| asked.happened() <= pause.to;
+    if sitting.pauses.iter().rev().find(known).is_none() {
+        return Ok(());
+    }
+    let message = "Another station has written this pause down already.";
+    Err(Rejection::new(RejectionCode::AlreadyExists, message))
+}
+
 /// A sitting closes when its scripts are sealed and nobody is out of the hall.
 fn closable(asked: Asked<'_>, sitting: &Sitting) -> Result<(), Rejection> {
     let open = [BatchStatus::Pending, BatchStatus::InCollection];
@@ -51,6 +70,11 @@ fn closable(asked: Asked<'_>, sitting: &Sitting) -> Result<(), Rejection> {
     if batch.is_some_and(|batch| open.contains(&batch.status)) {
         let message = "Seal the batch before you close the sitting.";
         return Err(Rejection::new(RejectionCode::IllegalTransition, message));
+    }
+    if !sitting.register_complete {
+        let message = "Declare the register complete before you close the sitting.";
+        let refusal = Rejection::new(RejectionCode::IllegalTransition, message);
+        return Err(refusal.with_allowed(vec!["declareRegister".to_owned()]));
     }
     if !sitting.out.is_empty() {
         let message = format!("Still out of the hall: {}.", sitting.out.join(", "));
@@ -95,7 +119,14 @@ pub(crate) fn extend(asked: Asked<'_>, input: &ExtendTime) -> Decision {
 
 /// A chief gives back what pauses took, no more; the exam office decides about the rest.
 fn within_pauses(asked: Asked<'_>, sitting: &Sitting, input: &ExtendTime) -> Result<(), Rejection> {
-    let total_sec = sitting.added_sec.saturating_add(input.added_sec);
+    let given = input.students.iter();
+    let given = given.filter_map(|student| asked.view.candidate(sitting.id, *student));
+    let own_sec = given
+        .map(|candidate| candidate.added_sec)
+        .max()
+        .unwrap_or(0);
+    let total_sec = sitting.added_sec.saturating_add(own_sec);
+    let total_sec = total_sec.saturating_add(input.added_sec);
     if total_sec <= sitting.paused_sec || asked.need_by_office(Action::GiveTime, sitting).is_ok() {
         return Ok(());
     }
@@ -117,6 +148,7 @@ pub(crate) fn log(asked: Asked<'_>, input: &LogHall) -> Decision {
         seat: input.seat.as_ref().map(|seat| seat.trim().to_uppercase()),
         student_id: input.student,
         count: input.count,
+        entry_ref: input.entry,
     })])
 }
 
@@ -127,12 +159,34 @@ pub(crate) fn count(asked: Asked<'_>, input: &CountPresent) -> Decision {
         let message = format!("{} registered: check the count.", sitting.expected);
         return Err(Rejection::invalid(message));
     }
-    Ok(vec![Fact::CheckinStatsUpdated(CheckinStats {
+    Ok(vec![stats(&sitting, input.checked_in, None)])
+}
+
+/// The register is complete: from here on who has not come is absent.
+pub(crate) fn declare_register(asked: Asked<'_>, input: &DeclareRegister) -> Decision {
+    let sitting = asked.sitting(input.sitting_id)?;
+    asked.need_in(Action::TakeAttendance, &sitting)?;
+    if sitting.register_complete {
+        let message = "The register is complete already.";
+        return Err(Rejection::new(RejectionCode::AlreadyExists, message));
+    }
+    if sitting.started_at.is_none() {
+        let message = "Writing has not begun: candidates may still come.";
+        return Err(Rejection::new(RejectionCode::IllegalTransition, message));
+    }
+    Ok(vec![stats(&sitting, sitting.present, Some(true))])
+}
+
+fn stats(sitting: &Sitting, checked_in: i64, register_complete: Option<bool>) -> Fact {
+    let absent = sitting.expected.saturating_sub(checked_in);
+    Fact::CheckinStatsUpdated(CheckinStats {
         exam_entry_id: sitting.id,
         course_code: sitting.course_code.clone(),
         stats: CheckinCounts {
             expected: sitting.expected,
-            checked_in: input.checked_in,
+            checked_in,
+            absent: register_complete.map(|_| absent),
+            register_complete,
         },
-    })])
+    })
 }

@@ -4,6 +4,8 @@ mod cases;
 mod custody;
 mod halls;
 mod incidents;
+mod registers;
+mod scripts;
 mod seals;
 
 use crate::{Fact, Rejection, RejectionCode};

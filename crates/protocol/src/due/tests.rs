@@ -233,6 +233,8 @@ fn an_offer_lapses_after_thirty_minutes_and_the_giver_still_holds_the_batch() {
     let accept = AcceptBatch {
         transfer,
         note: None,
+        count: None,
+        seal_seen: None,
     };
     let late = hall.ask(&actor(6), accept).unwrap_err();
     assert_eq!(late.code, RejectionCode::IllegalTransition);

@@ -1,5 +1,6 @@
 //! Events about batches and their scripts.
 
+use super::scripts;
 use crate::{
     Batch, BatchAssigned, BatchCreated, BatchId, BatchSealed, BatchStatsUpdated, BatchStatus,
     BatchStatusChanged, Counted, DeclaredCount, Event, Holder, Named, Record, ScriptGraded,
@@ -15,7 +16,9 @@ pub(crate) fn created(view: &dyn View, event: &Event, payload: &BatchCreated) ->
 
 /// A script of it was handed in or verified.
 pub(crate) fn touched(view: &dyn View, event: &Event, payload: &ScriptMoved) -> Vec<Record> {
-    change(view, event, payload.batch_id, |_| {})
+    let mut records = change(view, event, payload.batch_id, |_| {});
+    records.extend(scripts::moved(view, event, payload));
+    records
 }
 
 /// A script came in, perhaps out of another bundle.
@@ -28,35 +31,56 @@ pub(crate) fn collected(view: &dyn View, event: &Event, payload: &ScriptMoved) -
             add_scripts(batch, event, -1);
         }));
     }
+    records.extend(scripts::moved(view, event, payload));
     records
 }
 
 /// A script of it was graded.
 pub(crate) fn graded(view: &dyn View, event: &Event, payload: &ScriptGraded) -> Vec<Record> {
-    change(view, event, payload.batch_id, |batch| {
+    let mut records = change(view, event, payload.batch_id, |batch| {
         batch.scripts_graded = batch.scripts_graded.saturating_add(1);
-    })
+    });
+    records.extend(scripts::graded(view, event, payload));
+    records
 }
 
 /// It was sealed.
 pub(crate) fn sealed(view: &dyn View, event: &Event, payload: &BatchSealed) -> Vec<Record> {
-    change(view, event, payload.batch_id, |batch| {
+    let mut records = change(view, event, payload.batch_id, |batch| {
         seal(batch, event, payload);
-    })
+    });
+    records.extend(scripts::follow(
+        view,
+        event,
+        payload.batch_id,
+        payload.new_status,
+    ));
+    records
 }
 
 /// A lecturer took it.
 pub(crate) fn assigned(view: &dyn View, event: &Event, payload: &BatchAssigned) -> Vec<Record> {
-    change(view, event, payload.batch_id, |batch| {
+    let mut records = change(view, event, payload.batch_id, |batch| {
         let name = payload.lecturer_name.clone();
         let lecturer = Named {
             id: payload.assigned_lecturer_id,
             name,
         };
-        batch.holder = Holder::Person(lecturer.clone());
-        batch.lecturer = Some(lecturer);
-        step(batch, event, payload.new_status);
-    })
+        batch.lecturer = Some(lecturer.clone());
+        if payload.old_status != payload.new_status {
+            batch.holder = Holder::Person(lecturer);
+            step(batch, event, payload.new_status);
+        }
+    });
+    if payload.old_status != payload.new_status {
+        records.extend(scripts::follow(
+            view,
+            event,
+            payload.batch_id,
+            payload.new_status,
+        ));
+    }
+    records
 }
 
 /// It became something else.
@@ -66,7 +90,7 @@ pub(crate) fn status_changed(
     payload: &BatchStatusChanged,
 ) -> Vec<Record> {
     let holder = payload.holder_id.and_then(|id| view.person(id));
-    change(view, event, payload.batch_id, |batch| {
+    let mut records = change(view, event, payload.batch_id, |batch| {
         if let Some(broken) = &payload.broken_seal {
             break_seal(batch, broken);
         }
@@ -84,7 +108,14 @@ pub(crate) fn status_changed(
             };
         }
         step(batch, event, payload.new_status);
-    })
+    });
+    records.extend(scripts::follow(
+        view,
+        event,
+        payload.batch_id,
+        payload.new_status,
+    ));
+    records
 }
 
 /// Its figures changed, or somebody declared a count.
@@ -136,7 +167,7 @@ pub(crate) fn step(batch: &mut Batch, event: &Event, status: BatchStatus) {
     });
 }
 
-fn author(event: &Event) -> Option<Named> {
+pub(crate) fn author(event: &Event) -> Option<Named> {
     let id = event.actor.user_id?;
     Some(Named {
         id,

@@ -20,6 +20,8 @@ pub(crate) fn moved(view: &dyn View, event: &Event, payload: &CustodyMoved) -> V
         seal: payload.seal.clone(),
         seal_seen: payload.seal_seen.clone(),
         offered_at,
+        count_received: payload.count_received,
+        confirmed_by: payload.confirmed_by.clone(),
         expires_at: payload.expires_at,
     })]
 }

@@ -1,9 +1,9 @@
 //! Events about sittings and who is in them.
 
 use crate::{
-    AttendanceStatus, CheckinStats, Counted, Event, HallLog, Invigilator, InvigilatorMoved,
-    InvigilatorRole, Phase, PhaseChanged, Record, Sitting, SittingId, StudentCheckedIn,
-    TimeExtended, View,
+    AttendanceStatus, Candidate, CheckinStats, Counted, Event, HallLog, Invigilator,
+    InvigilatorMoved, InvigilatorRole, Pause, Phase, PhaseChanged, Record, Sitting, SittingId,
+    StudentCheckedIn, TimeExtended, View,
 };
 
 /// The sitting after `change`; nothing when this copy does not have it.
@@ -39,7 +39,10 @@ pub(crate) fn phase(view: &dyn View, event: &Event, payload: &PhaseChanged) -> V
             | Phase::Postponed => {}
         }
         if payload.old_phase == Phase::Paused {
-            sitting.paused_at = None;
+            if let Some(from) = sitting.paused_at.take() {
+                let to = at.max(from);
+                sitting.pauses.push(Pause { from, to });
+            }
             let seconds = payload.paused_sec.unwrap_or_default();
             sitting.paused_sec = sitting.paused_sec.saturating_add(seconds);
         }
@@ -49,11 +52,18 @@ pub(crate) fn phase(view: &dyn View, event: &Event, payload: &PhaseChanged) -> V
 
 /// Time was given back; to some candidates only, it does not move the end of the sitting.
 pub(crate) fn extended(view: &dyn View, event: &Event, payload: &TimeExtended) -> Vec<Record> {
-    change(view, event, payload.exam_entry_id, |sitting| {
+    let mut records = change(view, event, payload.exam_entry_id, |sitting| {
         if payload.student_ids.is_empty() {
             sitting.added_sec = sitting.added_sec.saturating_add(payload.added_sec);
         }
-    })
+    });
+    for student in &payload.student_ids {
+        if let Some(mut candidate) = view.candidate(payload.exam_entry_id, *student) {
+            candidate.added_sec = candidate.added_sec.saturating_add(payload.added_sec);
+            records.push(Record::Candidate(candidate));
+        }
+    }
+    records
 }
 
 /// A line of the hall log; only who goes out and comes back changes the sitting.
@@ -73,9 +83,40 @@ pub(crate) fn logged(view: &dyn View, event: &Event, payload: &HallLog) -> Vec<R
 
 /// The number of candidates who are in.
 pub(crate) fn counted(view: &dyn View, event: &Event, payload: &CheckinStats) -> Vec<Record> {
-    change(view, event, payload.exam_entry_id, |sitting| {
-        present(sitting, event, payload.stats.checked_in);
-    })
+    let complete = payload.stats.register_complete == Some(true);
+    let mut records = change(view, event, payload.exam_entry_id, |sitting| {
+        if sitting.present != payload.stats.checked_in || !complete {
+            present(sitting, event, payload.stats.checked_in);
+        }
+        sitting.register_complete |= complete;
+    });
+    if complete {
+        records.extend(stayed_away(view, payload));
+    }
+    records
+}
+
+/// Who has not come by the end of the register is absent, where each one was checked in by name.
+fn stayed_away(view: &dyn View, payload: &CheckinStats) -> Vec<Record> {
+    let registered = view.candidates(payload.exam_entry_id);
+    let named = registered
+        .iter()
+        .filter(|one| is_in(one.attendance))
+        .count();
+    if i64::try_from(named) != Ok(payload.stats.checked_in) {
+        // They were counted, not named: nobody knows which of them are missing.
+        return Vec::new();
+    }
+    let missing = registered.into_iter();
+    let missing = missing.filter(|one| one.attendance == AttendanceStatus::Expected);
+    missing
+        .map(|one| {
+            Record::Candidate(Candidate {
+                attendance: AttendanceStatus::Absent,
+                ..one
+            })
+        })
+        .collect()
 }
 
 /// One candidate was admitted or refused. Who comes in counts as present at once.

@@ -1,6 +1,7 @@
 //! Payloads about sittings and who is in them.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::payloads;
 use crate::{AttendanceStatus, IncidentRef, Phase, SittingId, StudentId, Timestamp, UserId};
@@ -42,6 +43,8 @@ payloads! {
         student_id: Option<StudentId>,
         #[serde(skip_serializing_if = "Option::is_none")]
         count: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entry_ref: Option<Uuid>,
     }
     /// An invigilator came or was exchanged.
     InvigilatorMoved {
@@ -63,11 +66,19 @@ payloads! {
         attendance: AttendanceStatus,
         #[serde(skip_serializing_if = "Option::is_none")]
         minutes_late: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        board_form: Option<bool>,
     }
     /// Figures of an admission.
     CheckinCounts {
         expected: i64,
         checked_in: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        absent: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        register_complete: Option<bool>,
     }
     /// The figures of an admission changed.
     CheckinStats {

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::payloads;
 use crate::{
-    BatchId, BatchStatus, CustodyState, IncidentRef, InstitutionId, SittingId, StudentId,
-    Timestamp, TransferRef, UserId,
+    BatchId, BatchStatus, CustodyState, IncidentRef, InstitutionId, ScriptException, SittingId,
+    StudentId, Timestamp, TransferRef, UserId,
 };
 
 payloads! {
@@ -56,6 +56,28 @@ payloads! {
         graded_by_id: UserId,
         #[cfg_attr(feature = "ts", ts(type = "string"))]
         graded_at: Timestamp,
+    }
+    /// Something is out of the ordinary about a script, or no longer.
+    ScriptMarked {
+        script_id: i64,
+        batch_script_id: BatchId,
+        batch_id: BatchId,
+        #[serde(rename = "batchQRCode")]
+        batch_qr_code: String,
+        student_id: StudentId,
+        index_number: String,
+        student_name: String,
+        course_code: String,
+        exception: ScriptException,
+        before: ScriptException,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        incident_ref: Option<IncidentRef>,
+        marked_by: String,
+        marked_by_id: UserId,
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        marked_at: Timestamp,
     }
     /// A batch was sealed.
     BatchSealed {
@@ -168,5 +190,9 @@ payloads! {
         #[cfg_attr(feature = "ts", ts(type = "string"))]
         #[serde(skip_serializing_if = "Option::is_none")]
         expires_at: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        count_received: Option<i64>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        confirmed_by: Vec<UserId>,
     }
 }

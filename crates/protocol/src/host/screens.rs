@@ -97,6 +97,9 @@ views! {
         effective_end: Timestamp,
         /// The longest access arrangement of its candidates, in percent.
         longest_extra_pct: i64,
+        /// When the last candidate finishes, with access arrangements and given-back time.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        last_end: Timestamp,
     }
     /// The Monitor.
     Monitor {

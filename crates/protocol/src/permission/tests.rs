@@ -150,6 +150,8 @@ fn a_handler_is_assigned_to_the_batch_in_hand() {
     let accept = crate::AcceptBatch {
         transfer: crate::testing::handover(0),
         note: None,
+        count: None,
+        seal_seen: None,
     };
     let before = hall.batch_now(1);
     let subject = |batch| Subject {

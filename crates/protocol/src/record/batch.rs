@@ -148,6 +148,12 @@ pub struct Transfer {
     /// When it was offered.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub offered_at: Timestamp,
+    /// Scripts as the receiver counted them.
+    #[serde(default)]
+    pub count_received: Option<i64>,
+    /// After a dispute: who has confirmed that it may go on.
+    #[serde(default)]
+    pub confirmed_by: Vec<UserId>,
     /// When the offer lapses, by the server's clock; counted from its receipt.
     #[cfg_attr(feature = "ts", ts(type = "string | null"))]
     #[serde(default)]

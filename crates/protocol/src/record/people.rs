@@ -33,6 +33,8 @@ pub struct Institution {
 pub struct Policy {
     /// Minutes after the start when a candidate is refused.
     pub late_cutoff_min: i64,
+    /// Minutes after the start from which the board decides about a candidate.
+    pub very_late_min: i64,
     /// A station clock further off than this is warned about, in milliseconds.
     pub clock_skew_warn_ms: i64,
     /// Minutes in which somebody must acknowledge an incident, by severity: low, medium, high,
@@ -51,6 +53,7 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             late_cutoff_min: 30,
+            very_late_min: 60,
             clock_skew_warn_ms: 5_000,
             ack_within_min: [60, 15, 5, 2],
             offer_expires_min: 30,
@@ -117,6 +120,9 @@ pub struct Candidate {
     pub attendance: AttendanceStatus,
     /// Minutes after the start, when late.
     pub minutes_late: Option<i64>,
+    /// Seconds given back to this candidate alone.
+    #[serde(default)]
+    pub added_sec: i64,
 }
 
 /// A console in a hall or an office.

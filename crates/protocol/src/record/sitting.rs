@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BatchId, DepartmentId, FacultyId, InvigilatorRole, Phase, Seq, SittingId, Timestamp,
+    BatchId, Candidate, DepartmentId, FacultyId, InvigilatorRole, Phase, Seq, SittingId, Timestamp,
     TimetableId, TimetableStatus, UserId, VenueId,
 };
 
@@ -53,6 +53,18 @@ pub struct Counted {
     pub n: i64,
 }
 
+/// A stretch in which nobody wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Pause {
+    /// Its start, corrected.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub from: Timestamp,
+    /// Its end, corrected.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub to: Timestamp,
+}
+
 /// One paper in one place at one time (`ExamTimetableEntry` of the original).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -93,6 +105,12 @@ pub struct Sitting {
     pub paused_at: Option<Timestamp>,
     /// Seconds of finished pauses.
     pub paused_sec: i64,
+    /// Finished pauses.
+    #[serde(default)]
+    pub pauses: Vec<Pause>,
+    /// Whether the register was declared complete.
+    #[serde(default)]
+    pub register_complete: bool,
     /// Seconds given back to everybody.
     pub added_sec: i64,
     /// Registered.
@@ -124,6 +142,18 @@ impl Sitting {
         self.invigilators.iter().any(|person| {
             person.user_id == user && person.role == InvigilatorRole::ChiefInvigilator
         })
+    }
+
+    /// When writing ends for this candidate: the planned time with their access arrangement, and
+    /// what was given back to all and to them. A pause stops everybody's clock alike, so no
+    /// percentage is laid on what it took.
+    pub fn finish_of(&self, candidate: &Candidate) -> Timestamp {
+        let planned_ms = self.ends_at.since_ms(self.starts_at);
+        let percent = candidate.extra_time_pct.saturating_add(100);
+        let own_ms = planned_ms.saturating_mul(percent) / 100;
+        let added_sec = self.added_sec.saturating_add(candidate.added_sec);
+        let given_ms = added_sec.saturating_mul(1_000);
+        self.starts_at.plus_ms(own_ms.saturating_add(given_ms))
     }
 
     /// When writing ends for candidates without access arrangements.

@@ -5,6 +5,8 @@
     reason = "one strategy for each command, nothing nested"
 )]
 
+mod cases;
+
 use proptest::{
     collection::vec,
     option,
@@ -12,6 +14,8 @@ use proptest::{
     sample::{Index, select},
 };
 use uuid::Uuid;
+
+use cases::{case_commands, incident_commands};
 
 use super::{PEOPLE, actor, case, handover, report, system};
 use crate::*;
@@ -98,149 +102,6 @@ fn severity() -> impl Strategy<Value = Severity> {
     select(Severity::ALL.to_vec())
 }
 
-fn incident_commands() -> impl Strategy<Value = Command> {
-    let kinds = select(IncidentType::ALL.to_vec());
-    let reports = (
-        0_u128..4,
-        severity(),
-        kinds,
-        any::<bool>(),
-        option::of(sitting_id()),
-    );
-    let reports = reports.prop_map(|(n, severity, incident_type, confidential, sitting_id)| {
-        let plain = report(n, severity);
-        ReportIncident {
-            incident_type,
-            sitting_id,
-            confidential,
-            ..plain
-        }
-        .into()
-    });
-    let resolved = (case_ref(), text(), option::of(case_ref()));
-    prop_oneof![
-        reports,
-        (case_ref(), note())
-            .prop_map(|(incident, note)| AcknowledgeIncident { incident, note }.into()),
-        (case_ref(), user(), note()).prop_map(|(incident, assignee, note)| AssignIncident {
-            incident,
-            assignee,
-            note
-        }
-        .into()),
-        (case_ref(), text(), option::of(user())).prop_map(|(incident, text, witness)| {
-            NoteIncident {
-                incident,
-                text,
-                evidence: vec!["bag.jpg".to_owned()],
-                witness,
-            }
-            .into()
-        }),
-        (case_ref(), severity(), note()).prop_map(|(incident, severity, note)| SetSeverity {
-            incident,
-            severity,
-            note
-        }
-        .into()),
-        (case_ref(), note())
-            .prop_map(|(incident, note)| UnacknowledgeIncident { incident, note }.into()),
-        (case_ref(), note(), option::of(0_i64..4)).prop_map(|(incident, note, expected_level)| {
-            EscalateIncident {
-                incident,
-                note,
-                expected_level,
-            }
-            .into()
-        }),
-        resolved.prop_map(|(incident, resolution, merged_into)| {
-            let outcome = IncidentOutcome::Found;
-            ResolveIncident {
-                incident,
-                outcome,
-                resolution,
-                merged_into,
-            }
-            .into()
-        }),
-        (case_ref(), note()).prop_map(|(incident, note)| CloseIncident { incident, note }.into()),
-        (case_ref(), text())
-            .prop_map(|(incident, reason)| ReopenIncident { incident, reason }.into()),
-    ]
-}
-
-/// What is added to a case, corrected in it or linked to it.
-fn case_commands() -> impl Strategy<Value = Command> {
-    let amended = (case_ref(), note(), note(), any::<bool>());
-    let amended = amended.prop_map(|(incident, title, subtype, parts)| {
-        let subject = Involved {
-            student_id: StudentId(101),
-            part: Part::Affected,
-        };
-        AmendIncident {
-            incident,
-            title,
-            description: None,
-            action_taken: Some("Bag kept".to_owned()),
-            seat: None,
-            incident_type: None,
-            subtype,
-            parts: parts.then(|| vec![subject]),
-            note: None,
-        }
-        .into()
-    });
-    let signed = (case_ref(), text(), any::<bool>(), option::of(user()));
-    let signed = signed.prop_map(|(incident, statement, pin, witness)| {
-        let method = if pin {
-            SignMethod::Pin
-        } else {
-            SignMethod::Ink
-        };
-        let name = None;
-        SignStatement {
-            incident,
-            statement,
-            method,
-            witness,
-            name,
-        }
-        .into()
-    });
-    prop_oneof![
-        amended,
-        signed,
-        (case_ref(), any::<bool>()).prop_map(|(incident, confidential)| {
-            SetConfidential {
-                incident,
-                confidential,
-                note: None,
-            }
-            .into()
-        }),
-        (case_ref(), note()).prop_map(|(incident, file_number)| {
-            ReferIncident {
-                incident,
-                file_number,
-                note: None,
-            }
-            .into()
-        }),
-        (case_ref(), case_ref()).prop_map(|(incident, merged_into)| {
-            MergeIncident {
-                incident,
-                merged_into,
-                note: None,
-            }
-            .into()
-        }),
-        (case_ref(), text())
-            .prop_map(|(incident, reason)| UnmergeIncident { incident, reason }.into()),
-        (case_ref(), text())
-            .prop_map(|(incident, reason)| VoidIncident { incident, reason }.into()),
-    ]
-}
-
 fn batch_commands() -> impl Strategy<Value = Command> {
     let seals = (
         batch_id(),
@@ -284,6 +145,7 @@ fn batch_commands() -> impl Strategy<Value = Command> {
             to,
             location,
             location_name: None,
+            count: Some(4),
         }
         .into()
     });
@@ -300,10 +162,29 @@ fn batch_commands() -> impl Strategy<Value = Command> {
             .prop_map(|(batch_id, lecturer, count)| ReceiveBatch { batch_id, lecturer, count }.into()),
         2 => stages,
         2 => moves,
+        1 => marks(),
+        1 => (batch_id(), user())
+            .prop_map(|(batch_id, lecturer)| AssignBatch { batch_id, lecturer }.into()),
         2 => (batch_id(), student()).prop_map(|(batch_id, student)| {
             GradeScript { batch_id, student, grade: "B+".to_owned() }.into()
         }),
     ]
+}
+
+fn marks() -> impl Strategy<Value = Command> {
+    let exceptions = select(ScriptException::ALL.to_vec());
+    (batch_id(), student(), exceptions, option::of(case_ref())).prop_map(
+        |(batch_id, student, exception, incident)| {
+            SetScriptException {
+                batch_id,
+                student,
+                exception,
+                note: None,
+                incident,
+            }
+            .into()
+        },
+    )
 }
 
 fn custody_commands() -> impl Strategy<Value = Command> {
@@ -321,8 +202,8 @@ fn custody_commands() -> impl Strategy<Value = Command> {
     });
     prop_oneof![
         4 => offers,
-        3 => (handover_ref(), note())
-            .prop_map(|(transfer, note)| AcceptBatch { transfer, note }.into()),
+        3 => (handover_ref(), note(), option::of(3_i64..5))
+            .prop_map(|(transfer, note, count)| AcceptBatch { transfer, note, count, seal_seen: None }.into()),
         1 => (handover_ref(), text())
             .prop_map(|(transfer, note)| RefuseBatch { transfer, note }.into()),
         1 => (handover_ref(), text(), note()).prop_map(|(transfer, note, seal_seen)| {
@@ -351,6 +232,7 @@ fn hall_commands() -> impl Strategy<Value = Command> {
             seat,
             student: None,
             count: None,
+            entry: None,
         }
         .into()
     });
@@ -377,6 +259,7 @@ fn hall_commands() -> impl Strategy<Value = Command> {
             student,
             attendance,
             minutes_late: None,
+            reason: None,
         }
         .into()
     });
@@ -398,6 +281,7 @@ fn hall_commands() -> impl Strategy<Value = Command> {
         1 => (sitting_id(), -1_i64..6)
             .prop_map(|(sitting_id, checked_in)| CountPresent { sitting_id, checked_in }.into()),
         2 => comings,
+        1 => sitting_id().prop_map(|sitting_id| DeclareRegister { sitting_id }.into()),
         1 => (sitting_id(), user()).prop_map(|(sitting_id, invigilator)| {
             CheckInInvigilator { sitting_id, invigilator }.into()
         }),

@@ -20,7 +20,8 @@ pub(crate) fn broken(hall: &Hall) -> Option<String> {
             | Record::Candidate(_)
             | Record::Timetable(_)
             | Record::Notification(_)
-            | Record::Station(_) => None,
+            | Record::Station(_)
+            | Record::Script(_) => None,
         };
         law.map(|law| format!("{law}: {record:?}"))
     })
@@ -38,8 +39,16 @@ pub(crate) fn broken_step(before: &Record, after: &Record) -> Option<String> {
         (Record::Incident(a), Record::Incident(b)) => {
             a.status == b.status || a.status.may_become(b.status)
         }
-        (Record::Transfer(a), Record::Transfer(b)) => a.state.may_become(b.state),
-        (Record::Candidate(a), Record::Candidate(b)) => a.attendance.may_become(b.attendance),
+        (Record::Transfer(a), Record::Transfer(b)) => {
+            a.state.may_become(b.state)
+                || (a.state == b.state && a.confirmed_by.len() < b.confirmed_by.len())
+        }
+        (Record::Script(a), Record::Script(b)) => {
+            a.status == b.status || a.status.may_become(b.status)
+        }
+        (Record::Candidate(a), Record::Candidate(b)) => {
+            a.attendance == b.attendance || a.attendance.may_become(b.attendance)
+        }
         (Record::Timetable(a), Record::Timetable(b)) => {
             (a.status == b.status || a.status.may_become(b.status)) && a.revision <= b.revision
         }

@@ -211,6 +211,7 @@ impl Book {
                     extra_time_pct: *extra_time_pct,
                     attendance: AttendanceStatus::Expected,
                     minutes_late: None,
+                    added_sec: 0,
                 },
             )
             .collect()
@@ -233,6 +234,8 @@ impl Book {
             stopped_at: None,
             paused_at: None,
             paused_sec: 0,
+            pauses: Vec::new(),
+            register_complete: false,
             added_sec: 0,
             expected: n_registered,
             present: 0,

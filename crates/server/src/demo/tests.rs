@@ -229,7 +229,7 @@ fn the_great_hall_is_silent_for_49_minutes_and_nothing_of_it_is_lost() {
             .collect::<std::collections::BTreeSet<_>>()
             .len()
     };
-    assert_eq!((by("GH-A"), by("GH-B")), (6, 11));
+    assert_eq!((by("GH-A"), by("GH-B")), (6, 12));
 }
 
 #[test]
@@ -271,10 +271,11 @@ fn the_day_makes_the_events_of_the_guide() {
         [
             "script:verified",
             "script:graded",
+            "script:marked",
             "records_imported",
             "custody:refused",
             "custody:expired"
         ]
     );
-    assert_eq!(log.len(), 318, "{seen:#?}");
+    assert_eq!(log.len(), 327, "{seen:#?}");
 }

@@ -148,6 +148,7 @@ pub(super) struct Arrival {
     is_present: Option<bool>,
     attendance: Option<AttendanceStatus>,
     minutes_late: Option<i64>,
+    reason: Option<String>,
 }
 
 /// Notes how somebody came; the rules say whether it is in time.
@@ -174,6 +175,7 @@ pub(super) async fn attendance(
             .or(stated)
             .unwrap_or(AttendanceStatus::Present),
         minutes_late: asked.minutes_late,
+        reason: asked.reason.clone(),
     };
     carry_out(&app, &looking.actor, key, command).await??;
     let looking = looking.again(&app)?;

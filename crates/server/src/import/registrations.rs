@@ -99,11 +99,13 @@ fn read(
         extra_time_pct: extra?.unwrap_or_default(),
         attendance: AttendanceStatus::Expected,
         minutes_late: None,
+        added_sec: 0,
     };
     let candidate = match &before {
         Some(before) => Candidate {
             attendance: before.attendance,
             minutes_late: before.minutes_late,
+            added_sec: before.added_sec,
             ..candidate
         },
         None => candidate,

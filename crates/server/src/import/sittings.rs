@@ -315,6 +315,8 @@ fn new_sitting(id: SittingId, paper: &Paper) -> Sitting {
         stopped_at: None,
         paused_at: None,
         paused_sec: 0,
+        pauses: Vec::new(),
+        register_complete: false,
         added_sec: 0,
         expected: 0,
         present: 0,

@@ -50,6 +50,7 @@ pub(super) fn line(sitting: i64, text: &str) -> CommandRequest {
         seat: None,
         student: None,
         count: None,
+        entry: None,
     })
 }
 

@@ -29,6 +29,8 @@ fn accept(n: u128) -> AcceptBatch {
     AcceptBatch {
         transfer: handover(n),
         note: None,
+        count: None,
+        seal_seen: None,
     }
 }
 
@@ -39,6 +41,7 @@ fn status(to: BatchStatus, place: Option<&str>) -> SetBatchStatus {
         to,
         location,
         location_name: None,
+        count: None,
     }
 }
 
@@ -165,12 +168,141 @@ fn a_dispute_opens_one_high_case_and_ends_in_acceptance() {
         code(hall.ask(&actor(6), dispute)),
         RejectionCode::IllegalTransition
     );
+    // Both confirm, in either order, before anything changes hands.
     hall.ask(&actor(6), accept(1)).unwrap();
+    let waiting = hall.transfer(handover(1)).unwrap();
+    assert_eq!(
+        (waiting.state, waiting.confirmed_by),
+        (CustodyState::Disputed, vec![UserId(6)])
+    );
+    assert!(hall.batch_now(1).holder.is(UserId(8)));
+    assert_eq!(
+        code(hall.ask(&actor(6), accept(1))),
+        RejectionCode::AlreadyExists
+    );
+    assert_eq!(
+        code(hall.ask(&actor(3), accept(1))),
+        RejectionCode::Forbidden
+    );
+    hall.ask(&actor(8), accept(1)).unwrap();
     assert_eq!(
         hall.transfer(handover(1)).unwrap().state,
         CustodyState::Accepted
     );
     assert!(hall.batch_now(1).holder.is(UserId(6)));
+}
+
+#[test]
+fn a_seal_or_a_count_that_differs_makes_the_acceptance_a_dispute() {
+    for (count, seal, disputed) in [
+        (None, None, false),
+        (Some(4), Some("S-1"), false),
+        (Some(4), Some(" "), false),
+        (Some(3), Some("S-1"), true),
+        (Some(5), None, true),
+        (Some(0), None, true),
+        (Some(4), Some("S-7"), true),
+    ] {
+        let mut hall = sealed_by_the_chief();
+        hall.ask(&actor(8), offer_to_user(1, 6)).unwrap();
+        let checked = AcceptBatch {
+            count,
+            seal_seen: seal.map(str::to_owned),
+            ..accept(1)
+        };
+        hall.ask(&actor(6), checked.clone()).unwrap();
+        let state = hall.transfer(handover(1)).unwrap().state;
+        assert_eq!(
+            state == CustodyState::Disputed,
+            disputed,
+            "{count:?} {seal:?}"
+        );
+        assert_eq!(hall.batch_now(1).holder.is(UserId(8)), disputed);
+        let case = hall.incident(case_of_dispute(handover(1)));
+        assert_eq!(case.is_some(), disputed);
+        if disputed {
+            // What still differs is not confirmed.
+            assert_eq!(
+                code(hall.ask(&actor(6), checked)),
+                RejectionCode::Discrepancy
+            );
+        }
+    }
+}
+
+#[test]
+fn a_disputed_handover_is_taken_back_by_the_giver() {
+    let mut hall = sealed_by_the_chief();
+    hall.ask(&actor(8), offer_to_user(1, 6)).unwrap();
+    let differs = AcceptBatch {
+        count: Some(3),
+        ..accept(1)
+    };
+    hall.ask(&actor(6), differs).unwrap();
+    let transfer = handover(1);
+    let note = None;
+    hall.ask(&actor(8), CancelOffer { transfer, note }).unwrap();
+    hall.ask(&actor(8), offer_to_user(2, 6)).unwrap();
+}
+
+#[test]
+fn a_lecturer_accepts_only_the_batch_that_is_assigned_to_them() {
+    let mut hall = sealed_by_the_chief();
+    let mut other = actor(24);
+    other.user = Some(UserId(25));
+    hall.put(crate::Record::Person(crate::Person {
+        id: UserId(25),
+        name: "Dr Nyarko".to_owned(),
+        role: crate::Role::Lecturer,
+        faculty_id: None,
+        department_id: None,
+    }));
+    hall.ask(&actor(8), offer_to_user(1, 25)).unwrap();
+    assert_eq!(code(hall.ask(&other, accept(1))), RejectionCode::Forbidden);
+    let assign = |lecturer| crate::AssignBatch {
+        batch_id: BatchId(1),
+        lecturer: UserId(lecturer),
+    };
+    assert_eq!(code(hall.ask(&actor(3), assign(9))), RejectionCode::Invalid);
+    assert_eq!(
+        code(hall.ask(&actor(8), assign(25))),
+        RejectionCode::Forbidden
+    );
+    let before = hall.batch_now(1);
+    hall.ask(&actor(33), assign(25)).unwrap();
+    let named = hall.batch_now(1);
+    assert_eq!(
+        (named.status, named.holder, named.steps),
+        (before.status, before.holder, before.steps)
+    );
+    hall.ask(&other, accept(1)).unwrap();
+    assert!(hall.batch_now(1).holder.is(UserId(25)));
+}
+
+#[test]
+fn what_comes_back_from_grading_is_counted_again() {
+    let mut hall = Hall::at_stage(6);
+    for student in 101..=104 {
+        let grade = GradeScript {
+            batch_id: BatchId(1),
+            student: StudentId(student),
+            grade: "B".to_owned(),
+        };
+        hall.ask(&actor(24), grade).unwrap();
+    }
+    hall.ask(&actor(24), status(BatchStatus::GradingCompleted, None))
+        .unwrap();
+    let back = |count| SetBatchStatus {
+        count,
+        ..status(BatchStatus::ReturnedToRegistry, None)
+    };
+    for count in [None, Some(0), Some(3), Some(5)] {
+        assert_eq!(
+            code(hall.ask(&actor(3), back(count))),
+            RejectionCode::Discrepancy
+        );
+    }
+    hall.ask(&actor(3), back(Some(4))).unwrap();
 }
 
 #[test]

@@ -23,6 +23,7 @@ fn come(attendance: AttendanceStatus) -> CheckInCandidate {
         student: StudentId(101),
         attendance,
         minutes_late: None,
+        reason: None,
     }
 }
 
@@ -44,6 +45,7 @@ fn log(action: &str, seat: &str) -> LogHall {
         seat: Some(seat.to_owned()),
         student: None,
         count: None,
+        entry: None,
     }
 }
 
@@ -85,11 +87,16 @@ fn very_late_is_for_the_exam_office_to_admit() {
     hall.pass_sec(3_600 + 41 * 60);
     hall.ask(&actor(8), come(AttendanceStatus::Refused))
         .unwrap();
-    let very_late = come(AttendanceStatus::VeryLate);
+    let very_late = CheckInCandidate {
+        reason: Some("The bus of the college broke down".to_owned()),
+        ..come(AttendanceStatus::VeryLate)
+    };
     assert_eq!(
         code(hall.ask(&actor(8), very_late.clone())),
         RejectionCode::Forbidden
     );
+    let silent = hall.ask(&actor(3), come(AttendanceStatus::VeryLate));
+    assert_eq!(code(silent), RejectionCode::Invalid);
     hall.ask(&actor(3), very_late).unwrap();
     assert_eq!(hall.sitting_now(1).present, 1);
 }
@@ -115,6 +122,18 @@ fn a_sitting_closes_sealed_and_with_everybody_back() {
     hall.ask(&actor(9), log("TEMPORARY_ABSENCE_IN", " C4"))
         .unwrap();
     hall.ask(&actor(8), phase(Phase::Closed)).unwrap();
+    let mut hall = Hall::at_stage(2);
+    hall.ask(&actor(8), phase(Phase::Reconciling)).unwrap();
+    let seal = crate::SealBatch {
+        batch_id: crate::BatchId(1),
+        count: 4,
+        seal_number: "S-1".to_owned(),
+        witness: Some(UserId(9)),
+        incident: None,
+    };
+    hall.ask(&actor(8), seal).unwrap();
+    let open_register = hall.ask(&actor(8), phase(Phase::Closed)).unwrap_err();
+    assert_eq!(open_register.allowed, ["declareRegister"]);
 }
 
 #[test]

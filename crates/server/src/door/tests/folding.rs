@@ -45,6 +45,7 @@ fn request_of(next: Next, before: &[CommandRequest]) -> CommandRequest {
             seat: None,
             student: None,
             count: None,
+            entry: None,
         }),
         Next::Repeat(of) => before.get(of).cloned().unwrap_or_else(|| report("first")),
     }

@@ -153,6 +153,7 @@ fn log_line(batch: &Batch, text: String) -> LogHall {
         seat: None,
         student: None,
         count: None,
+        entry: None,
     }
 }
 
@@ -185,6 +186,7 @@ impl Change for Assign {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Standing {
+    count: Option<i64>,
     status: String,
     location: Option<String>,
     location_name: Option<String>,
@@ -208,6 +210,7 @@ impl Change for Standing {
             to,
             location: self.location,
             location_name,
+            count: self.count,
         };
         Ok(Some(set.into()))
     }
