@@ -15,6 +15,7 @@ mod login;
 mod logistics;
 mod looking;
 mod notices;
+mod openapi;
 mod origin;
 mod paging;
 mod registrations;
@@ -75,7 +76,8 @@ pub(crate) fn router(app: App) -> Router {
         .merge(notices::routes())
         .merge(import::routes())
         .merge(export::routes())
-        .merge(sync::routes());
+        .merge(sync::routes())
+        .merge(openapi::routes());
     Router::new()
         .nest("/api", api)
         .merge(health::routes())

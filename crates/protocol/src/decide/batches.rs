@@ -94,13 +94,13 @@ pub(crate) fn open_for(batch: &Batch, what: &str) -> Result<(), Rejection> {
 
 pub(crate) fn receive(asked: Asked<'_>, input: &ReceiveBatch) -> Decision {
     let (batch, sitting) = asked.batch(input.batch_id)?;
-    lawful(&batch, BatchStatus::WithLecturer)?;
     let subject = Subject {
         sitting: Some(&sitting),
         batch: Some(&batch),
         own: true,
     };
     asked.need(Action::DecideHandover, subject)?;
+    lawful(&batch, BatchStatus::WithLecturer)?;
     not_on_offer(asked, &batch)?;
     let assigned = batch
         .lecturer

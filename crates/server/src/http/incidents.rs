@@ -66,6 +66,18 @@ pub(super) fn routes() -> Router<App> {
             "/incidents/{id}/comments",
             patch_or_post(change::<changes::Comment>),
         )
+        .route(
+            "/incidents/{id}/merge",
+            patch_or_post(change::<changes::Merge>),
+        )
+        .route(
+            "/incidents/{id}/unmerge",
+            patch_or_post(change::<changes::Unmerge>),
+        )
+        .route(
+            "/incidents/{id}/void",
+            patch_or_post(change::<changes::Void>),
+        )
 }
 
 fn visible(looking: &Looking) -> Vec<Incident> {

@@ -6,7 +6,9 @@ mod edges;
 mod export;
 mod import;
 mod incidents;
+mod openapi;
 mod originals;
+mod rights;
 mod sign_in;
 mod timetables;
 

@@ -2,11 +2,13 @@
 
 use elms_protocol::{
     AcknowledgeIncident, AssignIncident, CloseIncident, Command, EscalateIncident, Incident,
-    IncidentOutcome, IncidentStatus, NoteIncident, ReopenIncident, ResolveIncident, Timestamp,
-    UnacknowledgeIncident, UserId, View as _,
+    IncidentOutcome, IncidentRef, IncidentStatus, MergeIncident, NoteIncident, ReopenIncident,
+    ResolveIncident, Timestamp, UnacknowledgeIncident, UnmergeIncident, UserId, View as _,
+    VoidIncident,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{found, shown};
 use crate::http::{
@@ -113,6 +115,16 @@ in_words! {
         incident: of.reference,
         reason: words.text(),
     };
+    /// Is one of its own after all.
+    Unmerge(words, of) -> None => UnmergeIncident {
+        incident: of.reference,
+        reason: words.text(),
+    };
+    /// Was entered in error.
+    Void(words, of) -> None => VoidIncident {
+        incident: of.reference,
+        reason: words.text(),
+    };
     /// Adds words.
     Comment(words, of) -> None => NoteIncident {
         incident: of.reference,
@@ -120,6 +132,31 @@ in_words! {
         evidence: Vec::new(),
         witness: None,
     };
+}
+
+/// Says that it is the same as another.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Merge {
+    merged_into: Uuid,
+    note: Option<String>,
+}
+
+impl Change for Merge {
+    type Of = Incident;
+
+    fn to(&self) -> Option<&'static str> {
+        Some(IncidentStatus::Resolved.text())
+    }
+
+    fn command(self, of: &Incident) -> Result<Option<Command>, Reply> {
+        let merge = MergeIncident {
+            incident: of.reference,
+            merged_into: IncidentRef(self.merged_into),
+            note: self.note,
+        };
+        Ok(Some(merge.into()))
+    }
 }
 
 /// Gives it to somebody.

@@ -1,0 +1,200 @@
+//! Every route, asked by every role and by another institution, against a table that is written
+//! by hand and not read from the program.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use elms_protocol::{InstitutionId, Role, SittingId, View as _};
+
+use super::{
+    access::{body, full},
+    *,
+};
+use crate::{accounts::Account, http::openapi::ROUTES};
+
+const TABLE: &str = include_str!("rights.txt");
+
+/// The columns of the table: name, and the account that asks; 0 is made for the test.
+const COLUMNS: &[(&str, i64, Option<Role>)] = &[
+    ("SA", OPERATOR, None),
+    ("AD", 2, None),
+    ("FA", 0, Some(Role::FacultyAdmin)),
+    ("DE", 0, Some(Role::Dean)),
+    ("HO", 0, Some(Role::Hod)),
+    ("EO", OFFICER, None),
+    ("CH", CHIEF, None),
+    ("IN", INVIGILATOR, None),
+    ("SH", 6, None),
+    ("LE", LECTURER, None),
+    ("ST", 0, Some(Role::Student)),
+    // The officer of another institution.
+    ("XX", STRANGER, None),
+];
+
+/// `METHOD path` with a letter for each column.
+fn table() -> BTreeMap<String, Vec<char>> {
+    let lines = TABLE
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    lines
+        .map(|line| {
+            let (route, letters) = line.rsplit_once('|').unwrap();
+            let route = route.split_whitespace().collect::<Vec<_>>().join(" ");
+            (
+                route,
+                letters
+                    .split_whitespace()
+                    .map(|letter| letter.chars().next().unwrap())
+                    .collect(),
+            )
+        })
+        .collect()
+}
+
+fn routes() -> BTreeSet<String> {
+    let closed = ROUTES.iter().filter(|route| !route.is_public());
+    closed
+        .flat_map(|route| {
+            let methods = route.methods.split(' ');
+            methods.map(move |method| format!("{method} {}", route.path))
+        })
+        .collect()
+}
+
+#[test]
+fn every_route_has_a_row_and_every_row_a_letter_for_each_column() {
+    let table = table();
+    assert_eq!(table.keys().cloned().collect::<BTreeSet<_>>(), routes());
+    for (route, letters) in &table {
+        assert_eq!(letters.len(), COLUMNS.len(), "{route}");
+        assert!(
+            letters.iter().all(|letter| "+-.".contains(*letter)),
+            "{route}"
+        );
+    }
+}
+
+/// Somebody of the faculty and department of sitting 1, with this role.
+fn somebody(hall: &Hall, role: Role) -> i64 {
+    let records = hall.app.store.view(InstitutionId(1)).unwrap();
+    let sitting = records.sitting(SittingId(1)).unwrap();
+    let account = Account {
+        id: UserId(0),
+        email: format!("{}@aut.example", role.text().to_lowercase()),
+        name: "Somebody".to_owned(),
+        role,
+        institution: Some(InstitutionId(1)),
+        faculty: Some(sitting.faculty_id),
+        department: Some(sitting.department_id),
+        active: true,
+        demo: true,
+        first_password: false,
+    };
+    hall.app.auth.accounts().add(&account, "no hash").unwrap().0
+}
+
+/// The body for a route, so that only the right decides.
+fn asked(path: &str, other: &Value) -> Value {
+    match path {
+        "/timetables/{id}/status" => json!({ "status": "IN_PROGRESS" }),
+        // Impossible days: nobody makes one here.
+        "/timetables" => {
+            json!({ "title": "Resits", "startDate": "2027-01-12", "endDate": "2027-01-11" })
+        }
+        "/timetables/{id}" => json!({ "endDate": "2026-12-31" }),
+        "/import" => json!({
+            "dryRun": true, "files": [{ "name": "venues.csv", "text": "code,name,capacity\n" }],
+        }),
+        "/exam-registrations/attendance" | "/exam-logistics/check-in-student" => {
+            json!({ "examEntryId": 1, "studentId": 1001 })
+        }
+        "/exam-logistics/assign-invigilator" | "/exam-logistics/reassign-invigilator" => {
+            json!({ "examEntryId": 1, "invigilatorId": 14 })
+        }
+        "/exam-logistics/invigilator-presence" => {
+            json!({ "assignmentId": "1/9", "action": "check_in" })
+        }
+        "/exam-logistics/report-incident" | "/incidents" => {
+            json!({ "type": "OTHER", "description": "Noise.", "examEntryId": 1 })
+        }
+        "/script-submissions/submit" | "/script-submissions/scan-student" => {
+            json!({ "studentQRCode": "1001", "examEntryId": 1 })
+        }
+        "/incidents/{id}" => json!({ "notes": "Looked under the desk." }),
+        "/script-submissions/{id}/verify" => json!({ "batchId": 1 }),
+        path if path.ends_with("/merge") => json!({ "mergedInto": other }),
+        _ => body(),
+    }
+}
+
+/// `+` the door of rights lets it pass, `-` it does not, `.` it is as if it were not there.
+fn letter(answer: &Answer) -> char {
+    match answer.status.as_u16() {
+        403 => '-',
+        404 => '.',
+        401 => '!',
+        _ => '+',
+    }
+}
+
+#[tokio::test]
+async fn every_route_lets_pass_whom_the_table_names_and_nobody_else() {
+    let hall = Hall::new().await;
+    let people: Vec<i64> = COLUMNS
+        .iter()
+        .map(|(_, id, role)| role.map_or(*id, |role| somebody(&hall, role)))
+        .collect();
+    let other = hall.incident("MEDIUM").await["ref"].clone();
+    let (table, mut found) = (table(), BTreeMap::new());
+    for route in routes() {
+        let (method, path) = route.split_once(' ').unwrap();
+        let mut letters = Vec::new();
+        for person in &people {
+            let path_of = hall.concrete(path).await;
+            let answer = hall
+                .status(*person, method, &path_of, &asked(path, &other))
+                .await;
+            letters.push(letter(&answer));
+        }
+        found.insert(route, letters);
+    }
+    let shown = |(route, letters): (&String, &Vec<char>)| {
+        let letters: Vec<String> = letters.iter().map(char::to_string).collect();
+        format!("{route:<60} | {}", letters.join("  "))
+    };
+    let wrong: Vec<String> = found
+        .iter()
+        .filter(|(route, letters)| table.get(*route) != Some(letters))
+        .map(shown)
+        .collect();
+    assert!(wrong.is_empty(), "found:\n{}", wrong.join("\n"));
+}
+
+impl Hall {
+    /// The path of a record of sitting 1; of an incident that nobody has touched.
+    async fn concrete(&self, path: &str) -> String {
+        let id = if path.starts_with("/incidents/{id}") {
+            self.incident("MEDIUM").await["id"].to_string()
+        } else {
+            "1".to_owned()
+        };
+        let path = full(path, &id).replace("/student/1/", "/student/1001/");
+        path.replace(
+            "/script-submissions/1/verify",
+            "/script-submissions/1001/verify",
+        )
+    }
+
+    /// The same as [`Hall::ask`] for answers that may be files.
+    async fn status(&self, user: i64, method: &str, path: &str, body: &Value) -> Answer {
+        let mut request = self.request(user, method.parse().unwrap(), path, body);
+        request
+            .extensions_mut()
+            .insert(Peer(SocketAddr::from(([127, 0, 0, 1], 50_000))));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        Answer {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: Value::Null,
+        }
+    }
+}
