@@ -51,6 +51,8 @@ pub(crate) struct Place {
     last: Seq,
     /// The last event that a person was told of.
     notified: Seq,
+    /// Of what the first copy includes, the events after this position are held.
+    filled: Seq,
 }
 
 /// What writer and readers look at together.
@@ -278,6 +280,27 @@ impl Cache {
         Ok(self.publish(place, batch))
     }
 
+    /// Takes in older events: with them everything visible after `after` is held. The records
+    /// include them already, and nobody is told of them.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`]; nothing has changed then.
+    pub fn fill(&mut self, events: &[Event], after: Seq, at: Timestamp) -> Result<(), CacheError> {
+        let before = *look(&self.shared.place);
+        let records = self.records();
+        let tx = begin(&mut self.conn)?;
+        // What is history was not missed: it is not marked as late.
+        let seen = Seen { at, live: true };
+        let batch = events::write(&tx, &records, before, events, seen)?;
+        let filled = before.filled.min(after);
+        schema::write_filled(&tx, filled)?;
+        tx.commit()?;
+        drop(records);
+        self.publish(Place { filled, ..before }, batch);
+        Ok(())
+    }
+
     fn publish(&self, place: Place, batch: events::Batch) -> Applied {
         review::add(&mut change(&self.shared.marks), &batch);
         *change(&self.shared.place) = place;
@@ -338,6 +361,11 @@ impl Reader {
     /// The last event that the person was told of.
     pub fn notified(&self) -> Seq {
         look(&self.shared.place).notified
+    }
+
+    /// Of what the first copy includes, the events after this position are held; 0 when all are.
+    pub fn filled(&self) -> Seq {
+        look(&self.shared.place).filled
     }
 
     /// Bytes on disk.

@@ -7,13 +7,13 @@ mod shapes;
 
 use std::time::{Duration, Instant};
 
-use elms_protocol::{Timestamp, frame::Snapshot, host};
+use elms_protocol::{Seq, Timestamp, frame::Snapshot, host};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 pub use address::{AddressError, ServerUrl};
 pub use answer::Trouble;
-pub use shapes::{Account, Grant};
+pub use shapes::{Account, Grant, Stretch};
 
 use crate::auth::Secret;
 
@@ -143,6 +143,26 @@ impl Http {
             .timeout(COPY);
         let whole = answer::json(request, LARGEST_COPY).await?;
         shapes::snapshot(whole)
+    }
+
+    /// The events after one position and up to another, as far as the person may see them.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`].
+    pub async fn events(
+        &self,
+        server: &ServerUrl,
+        access: &Secret,
+        (after, upto): (Seq, Seq),
+    ) -> Result<Stretch, Trouble> {
+        let limit = upto.0.saturating_sub(after.0);
+        let request = self
+            .ask(Method::GET, server, "/api/sync/events")
+            .query(&[("after", after.0), ("limit", limit)])
+            .bearer_auth(access.expose())
+            .timeout(COPY);
+        shapes::stretch(answer::json(request, LARGEST_COPY).await?)
     }
 
     /// Looks whether an ELMS server answers there.

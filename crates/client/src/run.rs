@@ -12,6 +12,7 @@ mod board;
 mod effects;
 mod frames;
 mod gathered;
+mod history;
 mod line;
 mod news;
 mod status;
@@ -85,6 +86,8 @@ pub(crate) struct Owner {
     seat: Option<Seat>,
     /// Counts sign-ins: news of an earlier one are not listened to.
     sitting: u64,
+    /// The sitting for which older events are being fetched.
+    filling: Option<u64>,
     line: Option<Line>,
     gathered: Gathered,
     notices: Notices,
@@ -132,6 +135,7 @@ impl Owner {
             session: Session::default(),
             seat: None,
             sitting: 0,
+            filling: None,
             line: None,
             gathered: Gathered::default(),
             notices: Notices::default(),

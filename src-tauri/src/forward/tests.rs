@@ -22,6 +22,7 @@ fn status(state: LinkState, waiting: i64) -> Status {
             label: "Exam office".to_owned(),
         },
         last_seq: Seq(0),
+        older: 0,
         as_of: None,
         outbox: OutboxCounts {
             waiting,

@@ -92,6 +92,11 @@ export function StatusBar() {
           {asOf}
         </span>
       )}
+      {status.older > 0 && (
+        <span>
+          History <b>{grouped(status.older)}</b> to come
+        </span>
+      )}
       <span className={waiting + sending > 0 ? styles.strong : undefined} data-testid="to-send">
         To send <b>{waiting + sending}</b>
       </span>

@@ -41,6 +41,7 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
     institution: { id: 1, name: 'TU Ghana', timezone: 'Africa/Accra' },
     station: { code: 'EO-02', label: 'Exam office' },
     lastSeq: 1_482_907,
+    older: 0,
     asOf: new Date(NOW).toISOString(),
     outbox: { waiting: 0, sending: 0, attention: 0 },
     clock: { serverNow: NOW, rate: 1, offsetMs: 400, uncertaintyMs: 20, measured: true },

@@ -1320,6 +1320,11 @@ station: StationView,
  */
 lastSeq: Seq, 
 /**
+ * Positions of the log before the first copy whose events are still to come; 0 when the
+ * history is whole.
+ */
+older: number, 
+/**
  * Everything visible up to this instant is held.
  */
 asOf: string | null, 

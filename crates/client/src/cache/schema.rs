@@ -14,10 +14,10 @@ use crate::{
     error::CacheError,
 };
 
-/// Another version is not brought up but filled again, so there is one step.
+/// Released steps never change; later ones are added behind them.
 pub(super) const LAYOUT: Layout = Layout {
     application_id: 0x454c_4d43,
-    steps: &[TABLES],
+    steps: &[TABLES, HISTORY],
     worth: Worth::Copy,
 };
 
@@ -80,6 +80,15 @@ CREATE VIRTUAL TABLE word USING fts5 (
 );
 ";
 
+/// How far back the events reach; a copy from before this step has none of what it began with.
+const HISTORY: &str = "
+CREATE TABLE history (
+    -- Of what the first copy includes, the events after this position are held.
+    filled INTEGER NOT NULL
+) STRICT;
+INSERT INTO history SELECT base FROM place;
+";
+
 /// Everything of another log goes; outages are this station's own.
 const FORGET: &str = "
 DELETE FROM event;
@@ -106,7 +115,7 @@ pub(super) fn load(conn: &Connection) -> Result<(Place, Records), CacheError> {
 }
 
 fn place(conn: &Connection) -> Result<(Place, Option<Timestamp>), CacheError> {
-    let sql = "SELECT cursor, base, last, notified, copied FROM place";
+    let sql = "SELECT cursor, base, last, notified, copied, filled FROM place, history";
     let (cursor, place, copied) = conn.query_row(sql, [], |row| {
         let cursor: Option<String> = row.get(0)?;
         let place = Place {
@@ -114,6 +123,7 @@ fn place(conn: &Connection) -> Result<(Place, Option<Timestamp>), CacheError> {
             base: Seq(row.get(1)?),
             last: Seq(row.get(2)?),
             notified: Seq(row.get(3)?),
+            filled: Seq(row.get(5)?),
         };
         Ok((cursor, place, row.get::<_, Option<i64>>(4)?))
     })?;
@@ -134,6 +144,11 @@ pub(super) fn write_place(conn: &Connection, place: Place) -> Result<(), CacheEr
         place.last.0,
         place.notified.0
     ])?;
+    Ok(())
+}
+
+pub(super) fn write_filled(conn: &Connection, filled: Seq) -> Result<(), CacheError> {
+    conn.execute("UPDATE history SET filled = ?1", [filled.0])?;
     Ok(())
 }
 
@@ -191,6 +206,8 @@ pub(super) fn install(
         base,
         last: base,
         notified: base,
+        // What a wider sight has made visible comes with the rest.
+        filled: base,
     };
     let mut records = read(conn, "SELECT kind, id, json FROM base")?;
     if same_log {
@@ -205,6 +222,7 @@ pub(super) fn install(
     }
     replace_records(conn, &records)?;
     write_place(conn, place)?;
+    write_filled(conn, place.filled)?;
     conn.execute("UPDATE place SET copied = ?1", [seen_at.0])?;
     load(conn)
 }

@@ -65,6 +65,49 @@ pub(super) fn morning(hall: &mut Hall, steps: &[u8]) {
 }
 
 #[test]
+fn older_events_are_filled_in_behind_the_first_copy_and_change_no_record() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut hall = Hall::new();
+    morning(&mut hall, &[0, 1, 5, 2, 3, 4, 0]);
+    let mut cache = opened(dir.path(), &hall);
+    let (hash, end) = (cache.state_hash(), hall.seq());
+    let reader = cache.reader().unwrap();
+    assert_eq!(reader.filled(), end);
+    morning(&mut hall, &[5]);
+    cache.apply(&hall.log, Some(hall.cursor()), LIVE).unwrap();
+    let held = cache.state_hash();
+    assert_ne!(held, hash);
+
+    // Twice the same stretch, as after a line that broke: nothing is doubled.
+    for _ in 0..2 {
+        let after = Seq(end.0 - 3);
+        let stretch: Vec<Event> = between(&hall, after, end);
+        cache.fill(&stretch, after, MORNING).unwrap();
+        assert_eq!(reader.filled(), after);
+    }
+    cache
+        .fill(&between(&hall, Seq::ZERO, end), Seq::ZERO, MORNING)
+        .unwrap();
+    assert_eq!((reader.filled(), cache.last()), (Seq::ZERO, hall.seq()));
+    assert_eq!(cache.state_hash(), held);
+    drop((reader, cache));
+
+    let cache = Cache::open(&dir.path().join("cache.db")).unwrap();
+    assert_eq!(cache.state_hash(), held);
+    let reader = cache.reader().unwrap();
+    assert_eq!(reader.filled(), Seq::ZERO);
+    let all: Vec<Seq> = (1..=hall.seq().0).map(Seq).collect();
+    assert!(all.iter().all(|seq| reader.event(*seq).unwrap().is_some()));
+    let first = reader.event(Seq(1)).unwrap().unwrap();
+    assert!(!first.late, "history was not missed");
+}
+
+fn between(hall: &Hall, after: Seq, upto: Seq) -> Vec<Event> {
+    let inside = |event: &&Event| after < event.seq && event.seq <= upto;
+    hall.log.iter().filter(inside).cloned().collect()
+}
+
+#[test]
 fn what_was_written_is_there_after_a_restart() {
     let dir = tempfile::tempdir().unwrap();
     let mut hall = Hall::new();

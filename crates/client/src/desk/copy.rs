@@ -1,7 +1,7 @@
 //! The copy: what comes from the server and what is counted of it.
 
 use elms_protocol::{
-    Event, IncidentRef, Seq, Timestamp, View as _,
+    Epoch, Event, IncidentRef, Seq, Timestamp, View as _,
     frame::{Cursor, Snapshot},
     host::{InstitutionView, OutboxCounts},
 };
@@ -12,6 +12,9 @@ use crate::{
     error::CacheError,
     notices::Scene,
 };
+
+/// Positions of the log that are fetched at a time while the history is filled.
+const STRETCH: i64 = 500;
 
 /// Where the copy stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +35,8 @@ pub(crate) struct Figures {
     pub(crate) outbox: OutboxCounts,
     pub(crate) cache_bytes: i64,
     pub(crate) unread: i64,
+    /// Positions before the first copy whose events are still to come.
+    pub(crate) older: i64,
 }
 
 impl Figures {
@@ -47,6 +52,7 @@ impl Figures {
             },
             cache_bytes: 0,
             unread: 0,
+            older: 0,
         }
     }
 }
@@ -143,6 +149,30 @@ impl Desk {
             self.rebuild(at).await;
         }
         installed.map_err(|error| error.to_string())
+    }
+
+    /// The newest stretch of events that the first copy includes and that is not held: after the
+    /// one, up to the other, in this life of the log. None when all are held.
+    pub(crate) async fn gap(&self) -> Option<(Seq, Seq, Epoch)> {
+        let known = self.reading(|reader| Ok((reader.cursor(), reader.filled())));
+        let (cursor, upto) = known.await.ok()?;
+        let after = Seq(upto.0.saturating_sub(STRETCH).max(0));
+        (Seq::ZERO < upto).then_some((after, upto, cursor?.epoch))
+    }
+
+    /// Takes in the older events after `after`.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`]; they are asked for again.
+    pub(crate) async fn fill(
+        &self,
+        events: Vec<Event>,
+        after: Seq,
+        at: Timestamp,
+    ) -> Result<(), CacheError> {
+        self.writing(move |cache| cache.fill(&events, after, at))
+            .await
     }
 
     /// The person was told of everything up to `seq`.

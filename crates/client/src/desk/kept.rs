@@ -216,10 +216,11 @@ impl Desk {
                 reader.last(),
                 reader.bytes(),
                 unread(&records, me),
+                reader.filled().0,
             ))
         });
-        let (institution, last, cache_bytes, unread) =
-            copied.await.unwrap_or((None, none.last, 0, 0));
+        let (institution, last, cache_bytes, unread, older) =
+            copied.await.unwrap_or((None, none.last, 0, 0, 0));
         let counts = self.posting(|outbox| outbox.counts()).await;
         let outbox = counts.unwrap_or(none.outbox);
         Figures {
@@ -228,6 +229,7 @@ impl Desk {
             outbox,
             cache_bytes,
             unread,
+            older,
         }
     }
 

@@ -1,7 +1,8 @@
 //! The shapes of the answers, read leniently: an original server leaves some of it out.
 
 use elms_protocol::{
-    Actor, DepartmentId, FacultyId, InstitutionId, Role, UserId, frame::Snapshot, host::DemoAccount,
+    Actor, DepartmentId, Epoch, Event, FacultyId, InstitutionId, Role, UserId, frame::Snapshot,
+    host::DemoAccount,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -165,6 +166,24 @@ pub(super) fn snapshot(mut answer: Value) -> Result<Snapshot, Trouble> {
     let inner = answer.get_mut("data").map(Value::take).unwrap_or(answer);
     serde_json::from_value(inner).map_err(|error| {
         tracing::warn!(%error, "the first copy is not readable");
+        Trouble::NotElms
+    })
+}
+
+/// Events of a stretch of the log.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Stretch {
+    /// Those that the person may see, in order.
+    pub events: Vec<Event>,
+    /// The life of the log that they are of.
+    pub epoch: Epoch,
+}
+
+/// Reads a stretch of the log, bare or in `data`.
+pub(super) fn stretch(mut answer: Value) -> Result<Stretch, Trouble> {
+    let inner = answer.get_mut("data").map(Value::take).unwrap_or(answer);
+    serde_json::from_value(inner).map_err(|error| {
+        tracing::warn!(%error, "a stretch of the log is not readable");
         Trouble::NotElms
     })
 }

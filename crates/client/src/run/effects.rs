@@ -154,6 +154,7 @@ impl Owner {
         if let (Some(desk), Some(at)) = (self.desk(), self.as_of) {
             desk.forget_old(at).await;
         }
+        self.fill_history();
         next
     }
 

@@ -20,6 +20,8 @@ pub(crate) enum News {
     Copied(u64, Result<Copied, CopyTrouble>),
     /// A command was answered.
     Answered(u64, CommandId, Answer),
+    /// Older events came; whether more are to come.
+    Filled(u64, bool),
 }
 
 /// A first copy that is in the cache.
@@ -60,8 +62,9 @@ impl Owner {
             News::Answered(sitting, id, answer) if sitting == self.sitting => {
                 self.answered(id, answer).await;
             }
+            News::Filled(sitting, more) if sitting == self.sitting => self.filled(more),
             // Of a sitting that is over.
-            News::Renewed(..) | News::Copied(..) | News::Answered(..) => {}
+            News::Renewed(..) | News::Copied(..) | News::Answered(..) | News::Filled(..) => {}
         }
     }
 

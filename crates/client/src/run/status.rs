@@ -28,6 +28,7 @@ impl Owner {
             institution: figures.institution,
             station: self.station(),
             last_seq: figures.last,
+            older: figures.older,
             as_of: self.as_of,
             outbox: figures.outbox,
             clock: self.shared.clock(|clock| clock.view(now)),

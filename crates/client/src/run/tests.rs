@@ -110,6 +110,20 @@ impl Bench {
 }
 
 #[tokio::test]
+async fn a_new_station_has_the_whole_history_soon_and_calls_nobody_for_it() {
+    let bench = Bench::new().await;
+    bench.partner.happen(1_203);
+    let console = bench.live(true).await;
+    let status = shows(&console, "all", |status| status.older == 0).await;
+    assert_eq!(status.last_seq, elms_protocol::Seq(1_203));
+    let query = json!({"text": "", "channels": [], "severities": [], "stations": [],
+        "sittings": [], "from": null, "to": null, "lateOnly": false});
+    let review = console.call("review", query).await.unwrap();
+    assert_eq!(review["total"], 1_203);
+    assert!(console.notices().try_recv().is_err(), "nobody was called");
+}
+
+#[tokio::test]
 async fn who_signs_in_is_live_with_a_first_copy() {
     let bench = Bench::new().await;
     bench.partner.happen(3);

@@ -105,6 +105,9 @@ views! {
         station: StationView,
         /// The last event held.
         last_seq: Seq,
+        /// Positions of the log before the first copy whose events are still to come; 0 when the
+        /// history is whole.
+        older: i64,
         /// Everything visible up to this instant is held.
         #[cfg_attr(feature = "ts", ts(type = "string | null"))]
         as_of: Option<Timestamp>,

@@ -32,6 +32,7 @@ impl Partner {
             }
             "/api/auth/logout" => (200, json!({"success": true})),
             "/api/sync/snapshot" if !world.original => (200, snapshot(&world)),
+            _ if path.starts_with("/api/sync/events?") => (200, stretch(&world, path)),
             _ => (404, json!({"success": false})),
         };
         (status, "application/json", answer.to_string())
@@ -53,6 +54,21 @@ fn snapshot(world: &World) -> Value {
     json!({"cursor": cursor(seq), "records": world.records, "actor": {
         "user": 3, "name": "Esi Boateng", "institution": InstitutionId(1),
         "roles": ["EXAMS_OFFICER"], "faculty": null, "department": null, "station": null}})
+}
+
+/// The events that a path with `after` and `limit` asks for.
+fn stretch(world: &World, path: &str) -> Value {
+    let number = |name: &str| {
+        let (_, rest) = path.split_once(name).unwrap();
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<usize>().unwrap()
+    };
+    let events = world
+        .log
+        .iter()
+        .skip(number("after="))
+        .take(number("limit="));
+    json!({"success": true, "data": {"events": events.collect::<Vec<_>>(), "epoch": cursor(0).epoch}})
 }
 
 /// Reads one HTTP request: its head and its body.
