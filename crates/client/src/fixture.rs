@@ -65,6 +65,8 @@ fn candidate(id: i64, seat: &str, name: &str) -> Record {
         attendance: elms_protocol::AttendanceStatus::Expected,
         minutes_late: None,
         added_sec: 0,
+        moved_from: None,
+        left_at: None,
     })
 }
 

@@ -116,7 +116,7 @@ fn by_its_rule(asked: Asked<'_>) -> Decision {
         Command::IssueAnnouncement(input) => notices::announce(asked, input),
         Command::ConfirmAnnouncement(input) => notices::confirm(asked, input),
         Command::NoteStation(input) => timetable::note_station(asked, input),
-        Command::ReconcileDay(input) => timetable::reconcile(asked, input),
+        Command::ReconcileDay(input) => timetable::sum_up(asked, input),
         Command::NoteImport(input) => timetable::note_import(asked, input),
         Command::NoteExport(input) => timetable::note_export(asked, input),
     }

@@ -25,8 +25,10 @@ pub mod frame;
 pub mod host;
 mod ids;
 mod lists;
+mod missing;
 pub mod names;
 mod permission;
+mod reckoning;
 mod record;
 mod rejection;
 mod room;
@@ -57,8 +59,10 @@ pub use lists::{
     InvigilatorRole, Part, Phase, Role, ScriptException, ScriptStatus, Severity, SignMethod,
     TimetableStatus,
 };
+pub use missing::{Proposal, where_is};
 pub use names::Profile;
 pub use permission::{Action, COLUMNS, Reach, Subject, may, may_by_office, may_everywhere, reach};
+pub use reckoning::{Reckoning, reconcile};
 pub use record::*;
 pub use rejection::{Rejection, RejectionCode};
 pub use room::{ParseRoomError, Room};

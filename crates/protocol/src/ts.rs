@@ -347,6 +347,8 @@ fn frames_and_views(cfg: &Config) -> Vec<String> {
         host::Status,
         host::Batched,
         host::Offered,
+        Proposal,
+        Reckoning,
         host::IncidentView,
         host::TimelineEntry,
         host::IncidentDetail,

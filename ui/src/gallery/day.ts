@@ -355,6 +355,7 @@ export function detail(view: IncidentView): IncidentDetail {
     batch: null,
     sitting: null,
     seenAt: at('10:41:27'),
+    proposals: [],
   };
 }
 
@@ -368,5 +369,7 @@ export const CANDIDATE: Candidate = {
   extraTimePct: 0,
   attendance: 'PRESENT',
   minutesLate: null,
+  movedFrom: null,
+  leftAt: null,
   addedSec: 0,
 };

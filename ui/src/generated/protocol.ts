@@ -149,7 +149,7 @@ export type PhaseChanged = { examEntryId: SittingId, courseCode: string, oldPhas
 export type TimeExtended = { examEntryId: SittingId, courseCode: string, addedSec: number, newEnd: string, studentIds: Array<StudentId>, reason: string, incidentRef?: IncidentRef, };
 export type HallLog = { examEntryId: SittingId, action: string, text: string, by: string, seat?: string, studentId?: StudentId, count?: number, entryRef?: string, };
 export type InvigilatorMoved = { examEntryId: SittingId, courseCode: string, invigilatorId: UserId, invigilatorName: string, insteadOf?: UserId, chief: boolean, };
-export type DayReconciled = { registered: number, present: number, scripts: number, missing: number, };
+export type DayReconciled = { registered: number, present: number, scripts: number, missing: number, absent?: number, explained?: number, extra?: number, };
 export type RecordsImported = { by: string, text: string, };
 export type ReportExported = { format: Array<string>, by: string, text: string, };
 export type StudentCheckedIn = { examEntryId: SittingId, studentId: StudentId, indexNumber: string, studentName: string, seat: string, attendance: AttendanceStatus, minutesLate?: number, reason?: string, boardForm?: boolean, };
@@ -445,6 +445,14 @@ attendance: AttendanceStatus,
  * Minutes after the start, when late.
  */
 minutesLate: number | null, 
+/**
+ * The seat before the candidate was moved.
+ */
+movedFrom: string | null, 
+/**
+ * When they left before the end, corrected.
+ */
+leftAt: string | null, 
 /**
  * Seconds given back to this candidate alone.
  */
@@ -1378,6 +1386,52 @@ action: Action,
  * Why it may not be done now; none when it may.
  */
 reason: string | null, };
+export type Proposal = { 
+/**
+ * How likely, from 0 to 100; only the order means something.
+ */
+score: number, 
+/**
+ * The bundle to look in, if it is one.
+ */
+batchId: BatchId | null, 
+/**
+ * The reason in one sentence.
+ */
+reason: string, };
+export type Reckoning = { 
+/**
+ * Registered for the sittings that took place.
+ */
+registered: number, 
+/**
+ * Present.
+ */
+present: number, 
+/**
+ * Registered and not present.
+ */
+absent: number, 
+/**
+ * Scripts in sealed batches.
+ */
+inCustody: number, 
+/**
+ * Scripts that are not there and have a case.
+ */
+explained: number, 
+/**
+ * Scripts that are not there and have none.
+ */
+missing: number, 
+/**
+ * Scripts beyond those who were present.
+ */
+extra: number, 
+/**
+ * Batches that are not sealed yet although candidates were present, by code.
+ */
+open: Array<string>, };
 export type IncidentView = { 
 /**
  * Whether its last change has reached the server.
@@ -1624,7 +1678,11 @@ sitting: Sitting | null,
 /**
  * When this station first saw it.
  */
-seenAt: string | null, };
+seenAt: string | null, 
+/**
+ * Where its missing script may be, the likeliest place first.
+ */
+proposals: Array<Proposal>, };
 export type SittingView = { 
 /**
  * Whether a change waits here.

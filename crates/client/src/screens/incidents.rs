@@ -1,8 +1,9 @@
 //! Incidents: the list, and one with all about it.
 
 use elms_protocol::{
-    Batch, Candidate, Incident, IncidentRef, Key, Kind, Record, Timestamp,
+    Batch, Candidate, Incident, IncidentRef, IncidentType, Key, Kind, Proposal, Record, Timestamp,
     host::{IncidentDetail, IncidentView},
+    where_is,
 };
 
 use super::{Scene, actions, timeline::timeline};
@@ -37,7 +38,20 @@ pub fn incident(
         batch: incident.batch_id.and_then(|id| batch(*scene, id)).cloned(),
         sitting: sitting.cloned(),
         seen_at: seen_at(*scene, reference, history),
+        proposals: proposals(*scene, incident),
     })
+}
+
+/// Where the script may be that the case is about.
+fn proposals(scene: Scene<'_>, incident: &Incident) -> Vec<Proposal> {
+    let missing = incident.incident_type == IncidentType::MissingScript && !incident.is_over();
+    let Some(sitting) = incident.sitting_id.filter(|_| missing) else {
+        return Vec::new();
+    };
+    let students = incident.candidates.iter();
+    students
+        .flat_map(|student| where_is(scene.overlay, sitting, *student))
+        .collect()
 }
 
 /// When this station first saw it: with its first event, or in the first copy.

@@ -5,8 +5,13 @@ use crate::{
     Action, Batch, BatchCreated, BatchStatus, DayReconciled, Fact, NoteExport, NoteImport,
     NoteStation, Phase, PublishTimetable, ReconcileDay, RecordsImported, Rejection, RejectionCode,
     ReportExported, StationEvent, StationNews, Subject, Timetable, TimetableBatchesCreated,
-    TimetablePublished, TimetableStatus, TimetableUpdated, UpdateTimetable,
+    TimetablePublished, TimetableStatus, TimetableUpdated, UpdateTimetable, reconcile,
 };
+
+/// Sittings that started this long before the sum belong to its day, whatever the zone.
+const BEFORE_MS: i64 = 20 * 3_600_000;
+/// And so do those that are about to start.
+const AFTER_MS: i64 = 4 * 3_600_000;
 
 pub(crate) fn publish(asked: Asked<'_>, input: &PublishTimetable) -> Decision {
     let timetable = asked.view.timetable(input.timetable_id);
@@ -174,24 +179,37 @@ pub(crate) fn note_station(asked: Asked<'_>, input: &NoteStation) -> Decision {
     Ok(vec![fact])
 }
 
-pub(crate) fn reconcile(asked: Asked<'_>, input: &ReconcileDay) -> Decision {
+/// The sum of the day as the records have it: figures that differ from it are refused.
+pub(crate) fn sum_up(asked: Asked<'_>, input: &ReconcileDay) -> Decision {
     asked.need(Action::Export, Subject::default())?;
-    let figures = [
+    let now = asked.happened();
+    let sum = reconcile(asked.view, now.plus_ms(-BEFORE_MS), now.plus_ms(AFTER_MS));
+    if !sum.open.is_empty() {
+        let message = format!("Not sealed yet: {}.", sum.open.join(", "));
+        return Err(Rejection::new(RejectionCode::IllegalTransition, message));
+    }
+    let counted = [sum.registered, sum.present, sum.in_custody, sum.missing];
+    let stated = [
         input.registered,
         input.present,
         input.scripts,
         input.missing,
     ];
-    if figures.iter().any(|figure| *figure < 0) || input.registered < input.present {
-        return Err(Rejection::invalid(
-            "These figures cannot be the sum of a day.",
-        ));
+    if counted != stated {
+        let message = format!(
+            "The records say {} registered, {} present, {} scripts, {} missing.",
+            sum.registered, sum.present, sum.in_custody, sum.missing
+        );
+        return Err(Rejection::new(RejectionCode::Discrepancy, message));
     }
     Ok(vec![Fact::DayReconciled(DayReconciled {
-        registered: input.registered,
-        present: input.present,
-        scripts: input.scripts,
-        missing: input.missing,
+        registered: sum.registered,
+        present: sum.present,
+        scripts: sum.in_custody,
+        missing: sum.missing,
+        absent: Some(sum.absent),
+        explained: Some(sum.explained),
+        extra: Some(sum.extra),
     })])
 }
 

@@ -66,9 +66,9 @@ pub(crate) fn extended(view: &dyn View, event: &Event, payload: &TimeExtended) -
     records
 }
 
-/// A line of the hall log; only who goes out and comes back changes the sitting.
+/// A line of the hall log; who goes out, comes back, moves or leaves early changes records.
 pub(crate) fn logged(view: &dyn View, event: &Event, payload: &HallLog) -> Vec<Record> {
-    change(view, event, payload.exam_entry_id, |sitting| {
+    let mut records = change(view, event, payload.exam_entry_id, |sitting| {
         let Some(seat) = &payload.seat else {
             return;
         };
@@ -78,7 +78,25 @@ pub(crate) fn logged(view: &dyn View, event: &Event, payload: &HallLog) -> Vec<R
         if payload.action == "TEMPORARY_ABSENCE_OUT" && !sitting.out.contains(seat) {
             sitting.out.push(seat.clone());
         }
-    })
+    });
+    records.extend(about_candidate(view, event, payload));
+    records
+}
+
+/// Who moved or left early, where the line names the candidate.
+fn about_candidate(view: &dyn View, event: &Event, payload: &HallLog) -> Option<Record> {
+    let mut candidate = view.candidate(payload.exam_entry_id, payload.student_id?)?;
+    match payload.action.as_str() {
+        "CANDIDATE_MOVED" => {
+            let seat = payload.seat.clone()?;
+            candidate.moved_from = Some(std::mem::replace(&mut candidate.seat, seat));
+        }
+        "CANDIDATE_LEFT_EARLY" | "CANDIDATE_WITHDRAWN" => {
+            candidate.left_at = Some(event.happened_at());
+        }
+        _ => return None,
+    }
+    Some(Record::Candidate(candidate))
 }
 
 /// The number of candidates who are in.

@@ -88,6 +88,12 @@ payloads! {
         present: i64,
         scripts: i64,
         missing: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        absent: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        explained: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        extra: Option<i64>,
     }
     /// Reference records were brought in. They are not in the event: who held a copy before it
     /// takes a new one.

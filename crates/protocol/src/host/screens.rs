@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{OutboxState, Status, SyncMark, Topic, views};
 use crate::{
     Action, Batch, Candidate, Command, CommandId, Event, Incident, IncidentRef, IncidentType,
-    Person, Rejection, Seq, Severity, Sitting, SittingId, Station, Timestamp, Transfer, Venue,
+    Person, Proposal, Rejection, Seq, Severity, Sitting, SittingId, Station, Timestamp, Transfer,
+    Venue,
 };
 
 views! {
@@ -78,6 +79,8 @@ views! {
         /// When this station first saw it.
         #[cfg_attr(feature = "ts", ts(type = "string | null"))]
         seen_at: Option<Timestamp>,
+        /// Where its missing script may be, the likeliest place first.
+        proposals: Vec<Proposal>,
     }
     /// A hall lane.
     SittingView {

@@ -120,6 +120,13 @@ pub struct Candidate {
     pub attendance: AttendanceStatus,
     /// Minutes after the start, when late.
     pub minutes_late: Option<i64>,
+    /// The seat before the candidate was moved.
+    #[serde(default)]
+    pub moved_from: Option<String>,
+    /// When they left before the end, corrected.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    #[serde(default)]
+    pub left_at: Option<Timestamp>,
     /// Seconds given back to this candidate alone.
     #[serde(default)]
     pub added_sec: i64,

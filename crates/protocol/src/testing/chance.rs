@@ -347,8 +347,8 @@ fn office_commands() -> impl Strategy<Value = Command> {
             }
             .into()
         }),
-        1 => (0_i64..5, 0_i64..5).prop_map(|(registered, present)| {
-            ReconcileDay { registered, present, scripts: present, missing: 0 }.into()
+        1 => select(vec![(8, 4, 4), (8, 4, 3), (4, 4, 4)]).prop_map(|(registered, present, scripts)| {
+            ReconcileDay { registered, present, scripts, missing: 0 }.into()
         }),
         1 => text().prop_map(|text| NoteImport { text }.into()),
         1 => text().prop_map(|text| NoteExport { format: vec!["pdf".to_owned()], text }.into()),

@@ -145,5 +145,7 @@ pub(super) fn candidate(sitting: i64, seat: i64) -> Candidate {
         attendance: AttendanceStatus::Expected,
         minutes_late: None,
         added_sec: 0,
+        moved_from: None,
+        left_at: None,
     }
 }

@@ -212,6 +212,8 @@ impl Book {
                     attendance: AttendanceStatus::Expected,
                     minutes_late: None,
                     added_sec: 0,
+                    moved_from: None,
+                    left_at: None,
                 },
             )
             .collect()

@@ -100,12 +100,16 @@ fn read(
         attendance: AttendanceStatus::Expected,
         minutes_late: None,
         added_sec: 0,
+        moved_from: None,
+        left_at: None,
     };
     let candidate = match &before {
         Some(before) => Candidate {
             attendance: before.attendance,
             minutes_late: before.minutes_late,
             added_sec: before.added_sec,
+            moved_from: before.moved_from.clone(),
+            left_at: before.left_at,
             ..candidate
         },
         None => candidate,
