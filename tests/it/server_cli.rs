@@ -1,5 +1,6 @@
 //! `elms-server` as scripts and operators use it.
 
+mod alarm;
 mod import;
 
 use std::{path::Path, process::Stdio, time::Duration};

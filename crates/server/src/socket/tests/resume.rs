@@ -147,3 +147,36 @@ async fn who_is_put_into_another_hall_is_told_to_look_anew_and_hears_it() {
         }
     }
 }
+
+/// Brings a hall in, as an operator does.
+async fn bring_in_a_hall(bench: &Bench) {
+    let venues = crate::import::File {
+        name: "venues.csv".to_owned(),
+        bytes: b"code,name,capacity\nPIER,Pier Hall,60\n".to_vec(),
+    };
+    let system = elms_protocol::Actor::system(TAKORADI);
+    let report = crate::import::bring_in(&bench.app, system, &[venues], false).await;
+    assert!(report.unwrap().changes());
+}
+
+#[tokio::test]
+async fn who_holds_a_copy_from_before_an_import_takes_a_new_one() {
+    let bench = Bench::start().await;
+    bench.does(OFFICER, report("Before")).await;
+    let before = at(&bench);
+    let mut live = [
+        resuming(&bench, OFFICER, json!(before)).await,
+        resuming(&bench, INVIGILATOR, json!(before)).await,
+    ];
+    bring_in_a_hall(&bench).await;
+    for phone in &mut live {
+        assert_eq!(phone.hear("resync").await["reason"], "scope");
+    }
+    // Who was away is told the same in the replay.
+    let mut away = resuming(&bench, OFFICER, json!(before)).await;
+    assert_eq!(away.hear("resync").await["reason"], "scope");
+    // Who took a copy since then has nothing to fetch.
+    let mut since = resuming(&bench, OFFICER, json!(at(&bench))).await;
+    let (name, resumed) = since.event().await;
+    assert_eq!((name.as_str(), &resumed["count"]), ("resumed", &json!(0)));
+}
