@@ -183,9 +183,9 @@ fn index(
         mark.severity,
         mark.late
     ])?;
-    let sql = "INSERT INTO word (rowid, text, tags) VALUES (?1, ?2, ?3)";
+    let sql = "INSERT INTO word (rowid, text) VALUES (?1, ?2)";
     conn.prepare_cached(sql)?
-        .execute(params![event.seq.0, words(event), mark.tags()])?;
+        .execute(params![event.seq.0, words(event)])?;
     Ok(mark)
 }
 

@@ -1,11 +1,14 @@
 //! Looking back without a network: filter, search, count and page through the events held.
 //!
-//! A narrow mark of every event (24 bytes) is held in memory once a review was asked for, so that
-//! counting and charting a million events is a walk over memory; only words go to the full-text
-//! index. A result is a list of positions in the log under a handle: any page of it is there at
+//! A narrow mark of every event (16 bytes) is held in memory once a review was asked for, column by
+//! column, so that filtering and charting a million events is a walk over the columns asked about;
+//! only words go to the full-text index, and what everything together looks like is counted as it
+//! comes. A result is a list of positions in the log under a handle: any page of it is there at
 //! once, and does not move while new events come.
 
 mod chart;
+mod marks;
+mod places;
 mod words;
 
 use std::{
@@ -29,6 +32,9 @@ use super::{
     look,
 };
 use crate::error::CacheError;
+use marks::Chosen;
+pub(super) use marks::Marks;
+use places::Places;
 
 /// How long a search may take.
 const DEADLINE: Duration = Duration::from_millis(250);
@@ -52,28 +58,11 @@ pub(super) struct Mark {
     pub(super) late: bool,
 }
 
-impl Mark {
-    /// The same as words of the full-text index.
-    pub(super) fn tags(&self) -> String {
-        let Self {
-            channel,
-            station,
-            sitting,
-            severity,
-            ..
-        } = self;
-        format!("n{channel} n{station} n{sitting} v{severity}")
-    }
-}
-
-/// The marks of all events held, in the order of the log.
-pub(super) type Marks = Vec<Mark>;
-
 /// A result that can be paged through.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
     handle: i64,
-    seqs: Arc<[i64]>,
+    places: Arc<Places>,
 }
 
 /// Keeps the marks in step with a batch that was written.
@@ -85,15 +74,19 @@ pub(super) fn add(marks: &mut Option<Marks>, batch: &Batch) {
         return;
     };
     // A reader that has just read them all may have seen this batch already.
-    let last = marks.last().map_or(i64::MIN, |mark| mark.seq);
-    marks.extend(batch.marks.iter().filter(|mark| last < mark.seq));
+    let last = marks.places.last().unwrap_or(i64::MIN);
+    let new = batch.marks.iter().filter(|mark| last < mark.seq);
+    new.for_each(|mark| marks.push(mark));
 }
 
 fn load(conn: &Connection) -> Result<Marks, CacheError> {
+    let n: i64 = conn.query_row("SELECT count(*) FROM mark", [], |row| row.get(0))?;
+    let mut marks = Marks::with_room(usize::try_from(n).unwrap_or_default());
     let sql = "SELECT seq, at, channel, station, sitting, severity, late FROM mark ORDER BY seq";
     let mut select = conn.prepare(sql)?;
-    let marks = select.query_map([], |row| {
-        Ok(Mark {
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        marks.push(&Mark {
             seq: row.get(0)?,
             at: row.get(1)?,
             channel: row.get(2)?,
@@ -101,9 +94,9 @@ fn load(conn: &Connection) -> Result<Marks, CacheError> {
             sitting: row.get(4)?,
             severity: row.get(5)?,
             late: row.get(6)?,
-        })
-    })?;
-    Ok(marks.collect::<Result<_, _>>()?)
+        });
+    }
+    Ok(marks)
 }
 
 /// A question with its names as numbers. An empty list lets everything through.
@@ -137,31 +130,6 @@ impl Filter {
             late_only: query.late_only,
         })
     }
-
-    fn lets(&self, mark: &Mark) -> bool {
-        let within = self.from <= mark.at && mark.at <= self.to;
-        within
-            && (mark.late || !self.late_only)
-            && has(self.channels.as_ref(), mark.channel)
-            && has(self.stations.as_ref(), mark.station)
-            && has(self.sittings.as_ref(), mark.sitting)
-            && self
-                .severities
-                .as_ref()
-                .is_none_or(|list| list.contains(&mark.severity))
-    }
-
-    /// The same for the full-text index, so that a common word in one hall is found at once.
-    fn tags(&self) -> Vec<Vec<String>> {
-        let names = [&self.channels, &self.stations, &self.sittings]
-            .into_iter()
-            .flatten();
-        let names = names.map(|list| list.iter().map(|n| format!("n{n}")).collect());
-        let severities = self.severities.iter();
-        names
-            .chain(severities.map(|list| list.iter().map(|n| format!("v{n}")).collect()))
-            .collect()
-    }
 }
 
 fn has(list: Option<&Vec<u16>>, number: u16) -> bool {
@@ -190,24 +158,27 @@ impl Reader {
         let began = Instant::now();
         self.load_marks()?;
         let filter = Filter::of(&self.conn, query)?;
-        let hits = match words::expression(&query.text, &filter.tags()) {
+        let hits = match words::expression(&query.text) {
             Some(expression) => Some(self.search(&expression)?),
             None => None,
         };
         let shared = Arc::clone(&self.shared);
         let guard = look(&shared.marks);
-        let marks = guard.as_deref().unwrap_or_default();
-        let found: Vec<&Mark> = match &hits {
-            None => marks.iter().filter(|mark| filter.lets(mark)).collect(),
-            Some(hits) => among(marks, hits)
-                .filter(|mark| filter.lets(mark))
-                .collect(),
+        let none = Marks::default();
+        let marks = guard.as_ref().unwrap_or(&none);
+        let chosen = hits.map_or(Chosen::All, |hits| {
+            Chosen::These(marks.places.indexes(&hits))
+        });
+        let chosen = marks.narrow(chosen, &filter);
+        let (bar_ms, histogram) = chart::chart(marks, &chosen, query);
+        let found = match chosen {
+            Chosen::All => marks.places.clone(),
+            Chosen::These(chosen) => marks.places.of(&chosen),
         };
-        let (bar_ms, histogram) = chart::chart(&found, query);
         Ok(ReviewResult {
-            handle: self.keep(&found),
-            total: count(found.len()),
-            held: count(marks.len()),
+            total: found.len().into(),
+            handle: self.keep(found),
+            held: marks.places.len().into(),
             histogram,
             bar_ms,
             ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
@@ -220,19 +191,18 @@ impl Reader {
     ///
     /// [`CacheError::NoSuchResult`] when four others were asked for since.
     pub fn rows(&self, handle: i64, from: usize, to: usize) -> Result<Vec<ReviewRow>, CacheError> {
-        let seqs = {
+        let places = {
             let results = self
                 .shared
                 .results
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner);
             let found = results.iter().find(|found| found.handle == handle);
-            Arc::clone(&found.ok_or(CacheError::NoSuchResult)?.seqs)
+            Arc::clone(&found.ok_or(CacheError::NoSuchResult)?.places)
         };
-        let page = seqs
-            .iter()
-            .skip(from)
-            .take(to.saturating_sub(from).min(PAGE));
+        let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let to = to.min(from.saturating_add(PAGE));
+        let page = (index(from)..index(to)).map_while(|index| places.seq(index));
         let mut select = self
             .conn
             .prepare_cached(&format!("{HELD} WHERE seq = ?1"))?;
@@ -269,8 +239,8 @@ impl Reader {
         found
     }
 
-    fn keep(&self, found: &[&Mark]) -> i64 {
-        let seqs = found.iter().map(|mark| mark.seq).collect();
+    fn keep(&self, found: Places) -> i64 {
+        let places = Arc::new(found);
         let mut results = self
             .shared
             .results
@@ -279,7 +249,7 @@ impl Reader {
         let handle = results
             .back()
             .map_or(1, |last| last.handle.saturating_add(1));
-        results.push_back(Found { handle, seqs });
+        results.push_back(Found { handle, places });
         if RESULTS < results.len() {
             results.pop_front();
         }
@@ -292,14 +262,6 @@ fn search(conn: &Connection, expression: &str) -> Result<Vec<i64>, CacheError> {
     let mut select = conn.prepare_cached(sql)?;
     let hits = select.query_map(params![expression], |row| row.get(0))?;
     Ok(hits.collect::<Result<_, _>>()?)
-}
-
-/// The marks of `hits`; both are in the order of the log.
-fn among<'a>(marks: &'a [Mark], hits: &'a [i64]) -> impl Iterator<Item = &'a Mark> {
-    hits.iter().filter_map(|seq| {
-        let at = marks.binary_search_by_key(seq, |mark| mark.seq).ok()?;
-        marks.get(at)
-    })
 }
 
 fn row_of(reader: &Reader, held: Held) -> Result<ReviewRow, CacheError> {
@@ -347,10 +309,6 @@ impl Reader {
         let mut all = elms_protocol::Severity::ALL.iter().copied();
         Ok(all.find(|severity| severity_number(Some(*severity)) == number))
     }
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 /// The results held.

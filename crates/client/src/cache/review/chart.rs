@@ -2,7 +2,7 @@
 
 use elms_protocol::host::{Bar, ReviewQuery};
 
-use super::Mark;
+use super::marks::{Chosen, MINUTE, Marks};
 
 /// Bars of a histogram.
 const BARS: i64 = 120;
@@ -28,12 +28,27 @@ const WIDTHS: [i64; 17] = [
 ];
 
 /// At most 120 bars over the period asked for, or over what was found.
-pub(super) fn chart(found: &[&Mark], query: &ReviewQuery) -> (i64, Vec<Bar>) {
-    let Some((first, last)) = span(found) else {
+pub(super) fn chart(marks: &Marks, chosen: &Chosen, query: &ReviewQuery) -> (i64, Vec<Bar>) {
+    let span = match chosen {
+        Chosen::All => marks.span,
+        Chosen::These(chosen) => span(marks.times(chosen)),
+    };
+    let Some((first, last)) = span else {
         return (WIDTHS[0], Vec::new());
     };
     let first = query.from.unwrap_or(first).min(first);
     let last = query.to.unwrap_or(last).max(last);
+    let (width, mut bars) = empty(first, last);
+    match chosen {
+        // Bars of whole minutes begin with one.
+        Chosen::All if width % MINUTE == 0 => count_minutes(marks, width, &mut bars),
+        Chosen::All => count(marks.all_times(), width, &mut bars),
+        Chosen::These(chosen) => count(marks.times(chosen), width, &mut bars),
+    }
+    (width, bars)
+}
+
+fn empty(first: i64, last: i64) -> (i64, Vec<Bar>) {
     let width = width(last.saturating_sub(first));
     let start = first.div_euclid(width).saturating_mul(width);
     let n_bars = last.saturating_sub(start) / width;
@@ -42,32 +57,43 @@ pub(super) fn chart(found: &[&Mark], query: &ReviewQuery) -> (i64, Vec<Bar>) {
         n: 0,
         late: 0,
     });
-    let mut bars: Vec<Bar> = bars.collect();
-    count(found, width, &mut bars);
-    (width, bars)
+    (width, bars.collect())
 }
 
 /// The earliest and the latest instant.
-fn span(found: &[&Mark]) -> Option<(i64, i64)> {
-    let at = found.first()?.at;
-    let wider = |(first, last): (i64, i64), mark: &&Mark| (first.min(mark.at), last.max(mark.at));
-    Some(found.iter().fold((at, at), wider))
+fn span(mut times: impl Iterator<Item = (i64, bool)>) -> Option<(i64, i64)> {
+    let (at, _) = times.next()?;
+    Some(times.fold((at, at), |(first, last), (at, _)| {
+        (first.min(at), last.max(at))
+    }))
 }
 
-fn count(found: &[&Mark], width: i64, bars: &mut [Bar]) {
+fn count(times: impl Iterator<Item = (i64, bool)>, width: i64, bars: &mut [Bar]) {
     let start = bars.first().map_or(0, |bar| bar.from);
     // Most events are in the same bar as the one before: a division is saved for them.
     let (mut n, mut from) = (0, start);
-    for mark in found {
-        let since = mark.at.saturating_sub(from);
+    for (at, late) in times {
+        let since = at.saturating_sub(from);
         if since < 0 || width <= since {
-            n = mark.at.saturating_sub(start) / width;
+            n = at.saturating_sub(start) / width;
             from = start.saturating_add(n.saturating_mul(width));
         }
         let bar = usize::try_from(n).ok().and_then(|n| bars.get_mut(n));
         if let Some(bar) = bar {
-            let counter = if mark.late { &mut bar.late } else { &mut bar.n };
+            let counter = if late { &mut bar.late } else { &mut bar.n };
             *counter = counter.saturating_add(1);
+        }
+    }
+}
+
+fn count_minutes(marks: &Marks, width: i64, bars: &mut [Bar]) {
+    let start = bars.first().map_or(0, |bar| bar.from);
+    for (minute, tally) in &marks.minutes {
+        let n = minute.saturating_mul(MINUTE).saturating_sub(start) / width;
+        let bar = usize::try_from(n).ok().and_then(|n| bars.get_mut(n));
+        if let Some(bar) = bar {
+            bar.n = bar.n.saturating_add(tally.n.into());
+            bar.late = bar.late.saturating_add(tally.late.into());
         }
     }
 }
@@ -83,11 +109,11 @@ fn width(span: i64) -> i64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{super::Mark, *};
 
-    fn mark(at: i64) -> Mark {
+    fn mark(seq: usize, at: i64) -> Mark {
         Mark {
-            seq: 1,
+            seq: i64::try_from(seq).unwrap(),
             at,
             channel: 1,
             station: 0,
@@ -118,11 +144,15 @@ mod tests {
             from in prop::option::of(any::<i64>()),
             to in prop::option::of(any::<i64>()),
         ) {
-            let found: Vec<Mark> = ats.iter().map(|at| mark(*at)).collect();
-            let (width, bars) = chart(&found.iter().collect::<Vec<_>>(), &ReviewQuery { from, to, ..everything() });
+            let mut marks = Marks::default();
+            ats.iter().enumerate().for_each(|(seq, at)| marks.push(&mark(seq, *at)));
+            let query = ReviewQuery { from, to, ..everything() };
+            let each = Chosen::These((0..marks.places.len()).collect());
+            let (width, bars) = chart(&marks, &each, &query);
+            prop_assert_eq!(&chart(&marks, &Chosen::All, &query), &(width, bars.clone()));
             prop_assert!(bars.len() <= 120, "{} bars", bars.len());
             let n: i64 = bars.iter().map(|bar| bar.n + bar.late).sum();
-            prop_assert_eq!(n, i64::try_from(found.len()).unwrap());
+            prop_assert_eq!(n, i64::try_from(ats.len()).unwrap());
             for pair in bars.windows(2) {
                 prop_assert_eq!(pair[1].from - pair[0].from, width);
             }

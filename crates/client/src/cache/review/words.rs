@@ -8,9 +8,8 @@ const MOST_WORDS: usize = 16;
 /// Characters that are looked at.
 const LONGEST: usize = 200;
 
-/// All words must occur, the last one may be unfinished; of each list of tags one must be there.
-/// None when there is no word.
-pub(super) fn expression(text: &str, tags: &[Vec<String>]) -> Option<String> {
+/// All words must occur, the last one may be unfinished. None when there is no word.
+pub(super) fn expression(text: &str) -> Option<String> {
     let text: String = text.chars().take(LONGEST).collect();
     // What has no letter and no digit is no word of the index.
     let has_word = |word: &&str| word.chars().any(char::is_alphanumeric);
@@ -22,18 +21,7 @@ pub(super) fn expression(text: &str, tags: &[Vec<String>]) -> Option<String> {
     let (last, others) = words.split_last()?;
     let quoted = others.iter().map(|word| quote(word));
     let quoted: Vec<String> = quoted.chain([unfinished(last, &text)]).collect();
-    let mut parts = vec![format!("text : ({})", quoted.join(" AND "))];
-    for list in tags {
-        // A name that never occurred: nothing can be found.
-        let any = if list.is_empty() {
-            vec!["none".to_owned()]
-        } else {
-            list.clone()
-        };
-        let any: Vec<String> = any.iter().map(|tag| quote(tag)).collect();
-        parts.push(format!("tags : ({})", any.join(" OR ")));
-    }
-    Some(parts.join(" AND "))
+    Some(quoted.join(" AND "))
 }
 
 /// A word as itself, whatever it is made of.
@@ -56,26 +44,19 @@ mod tests {
 
     #[test]
     fn a_batch_code_is_a_word_and_not_a_subtraction() {
-        let asked = expression("BATCH-CSE201-2026 kw", &[]).unwrap();
-        assert_eq!(asked, r#"text : ("BATCH-CSE201-2026" AND "kw"*)"#);
-    }
-
-    #[test]
-    fn words_within_one_hall_are_looked_for_there() {
-        let asked = expression("kwame ", &[vec!["n1".into(), "n2".into()], vec![]]).unwrap();
-        let expected = r#"text : ("kwame") AND tags : ("n1" OR "n2") AND tags : ("none")"#;
-        assert_eq!(asked, expected);
+        let asked = expression("BATCH-CSE201-2026 kw").unwrap();
+        assert_eq!(asked, r#""BATCH-CSE201-2026" AND "kw"*"#);
     }
 
     #[test]
     fn what_has_no_letter_is_no_question() {
-        assert_eq!(expression(" - \" ( * ", &[]), None);
-        assert_eq!(expression("", &[]), None);
+        assert_eq!(expression(" - \" ( * "), None);
+        assert_eq!(expression(""), None);
     }
 
     #[test]
     fn no_more_than_sixteen_words_are_looked_at() {
-        let asked = expression(&"ab ".repeat(60), &[]).unwrap();
+        let asked = expression(&"ab ".repeat(60)).unwrap();
         assert_eq!(asked.matches("\"ab\"").count(), 16);
     }
 }

@@ -1,0 +1,141 @@
+//! What a review filters by, of all events held: a column for each thing, so that a question reads
+//! only the columns that it asks about.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{Filter, Mark, has, places::Places};
+
+/// Room is made for so many more events at a time: doubling would hold twice as much as is needed.
+const ROOM: usize = 1 << 16;
+/// Milliseconds of a minute.
+pub(super) const MINUTE: i64 = 60_000;
+
+/// The marks of all events held, in the order of the log.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    pub(super) places: Places,
+    at: Vec<i64>,
+    channel: Vec<u16>,
+    station: Vec<u16>,
+    sitting: Vec<u16>,
+    severity: Vec<u8>,
+    late: Vec<bool>,
+    /// The earliest and the latest instant.
+    pub(super) span: Option<(i64, i64)>,
+    /// How many there were in each minute, in time and late: the chart of everything.
+    pub(super) minutes: BTreeMap<i64, Tally>,
+}
+
+/// Events that were seen in time, and late.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub(super) n: u32,
+    pub(super) late: u32,
+}
+
+/// Which of all marks are meant, by index.
+#[derive(Debug)]
+pub(super) enum Chosen {
+    All,
+    These(Vec<u32>),
+}
+
+impl Marks {
+    /// With room for so many.
+    pub(super) fn with_room(n: usize) -> Self {
+        let mut marks = Self::default();
+        marks.make_room(n);
+        marks
+    }
+
+    fn make_room(&mut self, n: usize) {
+        self.at.reserve_exact(n);
+        self.channel.reserve_exact(n);
+        self.station.reserve_exact(n);
+        self.sitting.reserve_exact(n);
+        self.severity.reserve_exact(n);
+        self.late.reserve_exact(n);
+    }
+
+    /// Puts a mark behind all others.
+    pub(super) fn push(&mut self, mark: &Mark) {
+        if self.at.len() == self.at.capacity() {
+            self.make_room(ROOM);
+        }
+        self.places.push(mark.seq);
+        self.at.push(mark.at);
+        self.channel.push(mark.channel);
+        self.station.push(mark.station);
+        self.sitting.push(mark.sitting);
+        self.severity.push(mark.severity);
+        self.late.push(mark.late);
+        let (first, last) = self.span.unwrap_or((mark.at, mark.at));
+        self.span = Some((first.min(mark.at), last.max(mark.at)));
+        let minute = self.minutes.entry(mark.at.div_euclid(MINUTE)).or_default();
+        let counter = if mark.late {
+            &mut minute.late
+        } else {
+            &mut minute.n
+        };
+        *counter = counter.saturating_add(1);
+    }
+
+    /// When it happened, and whether it was seen late, of each that is chosen.
+    pub(super) fn times(&self, chosen: &[u32]) -> impl Iterator<Item = (i64, bool)> {
+        chosen.iter().map(|index| {
+            let index = usize::try_from(*index).unwrap_or(usize::MAX);
+            let late = self.late.get(index).copied().unwrap_or_default();
+            (self.at.get(index).copied().unwrap_or_default(), late)
+        })
+    }
+
+    /// The same of all.
+    pub(super) fn all_times(&self) -> impl Iterator<Item = (i64, bool)> {
+        self.at.iter().copied().zip(self.late.iter().copied())
+    }
+
+    /// Leaves those of `chosen` that the filter lets through. What is not asked about is not read.
+    pub(super) fn narrow(&self, mut chosen: Chosen, filter: &Filter) -> Chosen {
+        let named = [
+            (&filter.sittings, &self.sitting),
+            (&filter.stations, &self.station),
+            (&filter.channels, &self.channel),
+        ];
+        for (wanted, column) in named {
+            if wanted.is_some() {
+                chosen = chosen.only(column, |number| has(wanted.as_ref(), number));
+            }
+        }
+        if let Some(severities) = &filter.severities {
+            chosen = chosen.only(&self.severity, |number| severities.contains(&number));
+        }
+        if filter.late_only {
+            chosen = chosen.only(&self.late, |late| late);
+        }
+        if filter.from != i64::MIN || filter.to != i64::MAX {
+            chosen = chosen.only(&self.at, |at| filter.from <= at && at <= filter.to);
+        }
+        chosen
+    }
+}
+
+impl Chosen {
+    /// Leaves those whose entry in the column is wanted.
+    fn only<T: Copy>(self, column: &[T], is_wanted: impl Fn(T) -> bool) -> Self {
+        let all: Range<u32> = 0..u32::MAX;
+        Self::These(match self {
+            Self::All => all
+                .zip(column)
+                .filter(|(_, entry)| is_wanted(**entry))
+                .map(|(index, _)| index)
+                .collect(),
+            Self::These(mut chosen) => {
+                chosen.retain(|index| {
+                    let entry = usize::try_from(*index).ok().and_then(|at| column.get(at));
+                    entry.is_some_and(|entry| is_wanted(*entry))
+                });
+                chosen
+            }
+        })
+    }
+}
