@@ -189,6 +189,7 @@ impl Cache {
     /// [`CacheError`] when the file cannot be opened once more.
     pub fn reader(&self) -> Result<Reader, CacheError> {
         let conn = db::open_to_read(&self.path)?;
+        review::prepare(&conn)?;
         let (path, shared) = (self.path.clone(), Arc::clone(&self.shared));
         Ok(Reader { conn, path, shared })
     }

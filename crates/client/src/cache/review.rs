@@ -7,6 +7,7 @@
 //! once, and does not move while new events come.
 
 mod chart;
+mod hits;
 mod marks;
 mod places;
 mod words;
@@ -21,7 +22,7 @@ use elms_protocol::{
     IncidentRef, Kind, Seq, about, describe,
     host::{ReviewQuery, ReviewResult, ReviewRow},
 };
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::{
     Reader, change,
@@ -32,6 +33,7 @@ use super::{
     look,
 };
 use crate::error::CacheError;
+pub(super) use hits::prepare;
 use marks::Chosen;
 pub(super) use marks::Marks;
 use places::Places;
@@ -132,10 +134,6 @@ impl Filter {
     }
 }
 
-fn has(list: Option<&Vec<u16>>, number: u16) -> bool {
-    list.is_none_or(|list| list.contains(&number))
-}
-
 /// The numbers of names, those that never occurred left out; none when no name was given.
 fn numbers(
     conn: &Connection,
@@ -234,7 +232,7 @@ impl Reader {
         let until = Instant::now().checked_add(DEADLINE);
         let is_late = move || until.is_some_and(|until| until < Instant::now());
         self.conn.progress_handler(STEPS, Some(is_late))?;
-        let found = search(&self.conn, expression);
+        let found = hits::search(&self.conn, expression);
         self.conn.progress_handler(0, None::<fn() -> bool>)?;
         found
     }
@@ -255,13 +253,6 @@ impl Reader {
         }
         handle
     }
-}
-
-fn search(conn: &Connection, expression: &str) -> Result<Vec<i64>, CacheError> {
-    let sql = "SELECT rowid FROM word WHERE word MATCH ?1 ORDER BY rowid";
-    let mut select = conn.prepare_cached(sql)?;
-    let hits = select.query_map(params![expression], |row| row.get(0))?;
-    Ok(hits.collect::<Result<_, _>>()?)
 }
 
 fn row_of(reader: &Reader, held: Held) -> Result<ReviewRow, CacheError> {

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{Filter, Mark, has, places::Places};
+use super::{Filter, Mark, places::Places};
 
 /// Room is made for so many more events at a time: doubling would hold twice as much as is needed.
 const ROOM: usize = 1 << 16;
@@ -102,9 +102,12 @@ impl Marks {
             (&filter.channels, &self.channel),
         ];
         for (wanted, column) in named {
-            if wanted.is_some() {
-                chosen = chosen.only(column, |number| has(wanted.as_ref(), number));
-            }
+            chosen = match wanted.as_deref() {
+                None => chosen,
+                // Nearly always one is asked for, and comparing with one is several times faster.
+                Some([one]) => chosen.only(column, |number| number == *one),
+                Some(list) => chosen.only(column, |number| list.contains(&number)),
+            };
         }
         if let Some(severities) = &filter.severities {
             chosen = chosen.only(&self.severity, |number| severities.contains(&number));
