@@ -154,3 +154,34 @@ fn a_page_that_was_scribbled_over_leads_to_a_new_copy_never_to_a_crash() {
     }
     assert!(0 < found_out);
 }
+
+#[test]
+fn a_copy_whose_index_of_words_is_of_another_kind_is_emptied_and_filled_again() {
+    use crate::cache::schema::LAYOUT;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("cache.db");
+    let older = db::Layout {
+        steps: &LAYOUT.steps[..2],
+        ..LAYOUT
+    };
+    let conn = db::open(&path, older).unwrap();
+    conn.execute_batch(
+        "INSERT INTO event VALUES (7, 0, '{}');
+         INSERT INTO word (rowid, text, tags) VALUES (7, 'phone', 'n1');
+         UPDATE place SET last = 7, base = 7; UPDATE history SET filled = 7;",
+    )
+    .unwrap();
+    drop(conn);
+    let mut hall = Hall::new();
+    morning(&mut hall, &[0, 1, 2, 3, 5]);
+    let mut cache = Cache::open(&path).unwrap();
+    assert_eq!((cache.cursor(), cache.last()), (None, Seq::ZERO));
+    cache.apply(&hall.log, Some(hall.cursor()), LIVE).unwrap();
+    let mut reader = cache.reader().unwrap();
+    let found = reader
+        .review(&looking_back::words("collapsed"))
+        .unwrap()
+        .total;
+    let all = reader.review(&looking_back::everything()).unwrap();
+    assert!(0 < found && found < all.total, "{found} of {}", all.total);
+}
