@@ -112,6 +112,7 @@ commands! {
     SetScriptException,
     PublishTimetable,
     UpdateTimetable,
+    ConfirmTimetable,
     SetPhase,
     ExtendTime,
     LogHall,

@@ -13,6 +13,7 @@ mod exceptions;
 mod incidents;
 mod merging;
 mod notices;
+mod revisions;
 mod scripts;
 mod seals;
 mod sittings;
@@ -111,6 +112,7 @@ fn by_its_rule(asked: Asked<'_>) -> Decision {
         Command::ReassignInvigilator(input) => attendance::reassign(asked, input),
         Command::PublishTimetable(input) => timetable::publish(asked, input),
         Command::UpdateTimetable(input) => timetable::update(asked, input),
+        Command::ConfirmTimetable(input) => revisions::confirm(asked, input),
         Command::Notify(input) => notices::notify(asked, input),
         Command::ReadNotification(input) => notices::read(asked, input),
         Command::IssueAnnouncement(input) => notices::announce(asked, input),

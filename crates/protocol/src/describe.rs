@@ -57,6 +57,9 @@ fn sentence(fact: &Fact) -> String {
             format!("{} published, {} papers", p.title, p.total_exams)
         }
         Fact::TimetableUpdated(p) => p.text.clone(),
+        Fact::TimetableConfirmed(p) => {
+            format!("{} confirms revision {}", p.user_name, p.revision)
+        }
         Fact::TimetableBatchesCreated(p) => {
             format!("{} batches created from the timetable", p.total_created)
         }

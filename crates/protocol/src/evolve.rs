@@ -41,6 +41,7 @@ pub fn evolve(view: &dyn View, event: &Event) -> Vec<Record> {
         | Fact::CustodyCancelled(p)
         | Fact::CustodyExpired(p) => custody::moved(view, event, p),
         Fact::TimetablePublished(p) => notices::published(view, p),
+        Fact::TimetableConfirmed(p) => notices::confirmed(view, p),
         Fact::TimetableUpdated(p) => notices::timetable_updated(view, event, p),
         Fact::NotificationNew(p) => notices::notification(p),
         Fact::NotificationRead(p) => notices::read(view, p),

@@ -64,6 +64,8 @@ pub enum Fact {
     TimetablePublished(TimetablePublished),
     #[serde(rename = "timetable:updated")]
     TimetableUpdated(TimetableUpdated),
+    #[serde(rename = "timetable:confirmed")]
+    TimetableConfirmed(TimetableConfirmed),
     #[serde(rename = "timetable:batches:created")]
     TimetableBatchesCreated(TimetableBatchesCreated),
     #[serde(rename = "incident:reported")]

@@ -55,9 +55,9 @@ pub use ids::{
     Seq, SittingId, StudentId, TimetableId, TransferRef, UserId, VenueId,
 };
 pub use lists::{
-    AttendanceStatus, BatchStatus, CustodyState, IncidentOutcome, IncidentStatus, IncidentType,
-    InvigilatorRole, Part, Phase, Role, ScriptException, ScriptStatus, Severity, SignMethod,
-    TimetableStatus,
+    ApprovalStatus, AttendanceStatus, BatchStatus, CustodyState, EntryStatus, IncidentOutcome,
+    IncidentStatus, IncidentType, InvigilatorRole, Part, Phase, Role, ScriptException,
+    ScriptStatus, Severity, SignMethod, TimetableStatus,
 };
 pub use missing::{Proposal, where_is};
 pub use names::Profile;

@@ -176,6 +176,30 @@ closed_list! {
 }
 
 closed_list! {
+    /// Where the approval of a timetable stands.
+    ApprovalStatus {
+        NotSubmitted = "NOT_SUBMITTED",
+        Pending = "PENDING",
+        Approved = "APPROVED",
+        Rejected = "REJECTED",
+        RevisionRequired = "REVISION_REQUIRED",
+    }
+}
+
+closed_list! {
+    /// Where one entry of a timetable stands; it follows from the timetable and the sitting.
+    EntryStatus {
+        Draft = "DRAFT",
+        Scheduled = "SCHEDULED",
+        Confirmed = "CONFIRMED",
+        InProgress = "IN_PROGRESS",
+        Completed = "COMPLETED",
+        Cancelled = "CANCELLED",
+        Rescheduled = "RESCHEDULED",
+    }
+}
+
+closed_list! {
     /// Where a sitting stands.
     Phase {
         Setup = "SETUP",

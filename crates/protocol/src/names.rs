@@ -110,6 +110,7 @@ pub const EVENTS: &[EventName] = &[
     event("exam_timetable", "timetable:published", "timetable:published", "timetable_published"),
     event("exam_timetable", "timetable:updated", "timetable:updated", "timetable_updated"),
     event("exam_timetable", "timetable:batches:created", "timetable:batches:created", "batches_created"),
+    same("exam_timetable", "timetable:confirmed"),
     event("incident", "incident:reported", "incident:reported", "incident_reported"),
     event("incident", "incident:updated", "incident:updated", "incident_updated"),
     event("incident", "incident:resolved", "incident:resolved", "incident_resolved"),

@@ -77,7 +77,17 @@ fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
             halls.flat_map(|id| in_sitting(view, Some(*id))).collect()
         }
         Fact::TimetablePublished(p) => vec![Room::Timetable(p.timetable_id.0)],
-        Fact::TimetableUpdated(p) => vec![Room::Timetable(p.timetable_id.0)],
+        Fact::TimetableUpdated(p) => {
+            let mut rooms = in_sitting(view, p.exam_entry_id);
+            rooms.insert(0, Room::Timetable(p.timetable_id.0));
+            rooms.extend(p.venue_id.map(|id| Room::Venue(id.0)));
+            rooms.extend(p.asked_to_confirm.iter().map(|user| Room::User(user.0)));
+            rooms
+        }
+        Fact::TimetableConfirmed(p) => told(
+            vec![Room::Timetable(p.timetable_id.0)],
+            [Some(p.user_id), None],
+        ),
         Fact::TimetableBatchesCreated(p) => vec![Room::Timetable(p.timetable_id.0)],
         Fact::CustodyOffered(p)
         | Fact::CustodyAccepted(p)

@@ -22,6 +22,8 @@ inputs! {
         #[serde(default)] venue_id: Option<VenueId>,
         #[serde(default)] room: Option<String>,
     }
+    /// Say that one knows of the changes of a timetable.
+    ConfirmTimetable { timetable_id: TimetableId }
     /// Tell people something.
     Notify {
         users: Vec<UserId>,

@@ -102,7 +102,7 @@ fn call(asked: Asked<'_>, incident: &Incident, level: i64) -> Option<Notificatio
 }
 
 /// An empty notification to `users`; none where numbers are not given out.
-fn told(asked: Asked<'_>, what: &str, users: Vec<UserId>) -> Option<NotificationNew> {
+pub(crate) fn told(asked: Asked<'_>, what: &str, users: Vec<UserId>) -> Option<NotificationNew> {
     let id = NotificationId(asked.view.next_number(Counter::Notification)?);
     Some(NotificationNew {
         id,

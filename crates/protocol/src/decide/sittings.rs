@@ -3,8 +3,8 @@
 use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, note, words};
 use crate::{
     Action, BatchStatus, CheckinCounts, CheckinStats, CountPresent, DeclareRegister, ExtendTime,
-    Fact, HallLog, LogHall, Pause, Phase, PhaseChanged, Rejection, RejectionCode, SetPhase,
-    Sitting, TimeExtended,
+    Fact, HallLog, Key, Kind, LogHall, Pause, Phase, PhaseChanged, Record, Rejection,
+    RejectionCode, SetPhase, Sitting, TimeExtended,
 };
 
 pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
@@ -28,9 +28,8 @@ pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
     match input.to {
         Phase::Closed => closable(asked, &sitting)?,
         Phase::Paused => another_pause(asked, &sitting)?,
+        Phase::Admitting | Phase::Writing => in_its_hall(asked, &sitting)?,
         Phase::Setup
-        | Phase::Admitting
-        | Phase::Writing
         | Phase::Collecting
         | Phase::Reconciling
         | Phase::Cancelled
@@ -51,6 +50,29 @@ pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
         _ => Fact::SessionStatusChanged(changed),
     };
     Ok(vec![fact])
+}
+
+/// A sitting that was moved is not started where it was.
+fn in_its_hall(asked: Asked<'_>, sitting: &Sitting) -> Result<(), Rejection> {
+    let code = asked.actor.station.as_ref();
+    let station = code.and_then(|code| asked.view.record(&Key::new(Kind::Station, code)));
+    let Some(Record::Station(station)) = station else {
+        return Ok(());
+    };
+    if station
+        .venue_id
+        .is_none_or(|venue| venue == sitting.venue_id)
+    {
+        return Ok(());
+    }
+    let venue = asked.view.venue(sitting.venue_id).map(|venue| venue.name);
+    let venue = venue.unwrap_or_default();
+    let message = format!(
+        "{} is in {venue}, {} now.",
+        sitting.course_code, sitting.room
+    );
+    let refusal = Rejection::new(RejectionCode::IllegalTransition, message);
+    Err(refusal.with_allowed(vec![venue]))
 }
 
 /// Two stations that write the same pause down, one of them late, make one pause.

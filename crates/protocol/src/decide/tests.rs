@@ -5,6 +5,7 @@ mod custody;
 mod halls;
 mod incidents;
 mod registers;
+mod revisions;
 mod scripts;
 mod seals;
 

@@ -1,6 +1,6 @@
 //! Timetable, stations and the sum of the day.
 
-use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, words};
+use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, revisions, words};
 use crate::{
     Action, Batch, BatchCreated, BatchStatus, DayReconciled, Fact, NoteExport, NoteImport,
     NoteStation, Phase, PublishTimetable, ReconcileDay, RecordsImported, Rejection, RejectionCode,
@@ -84,9 +84,12 @@ pub(crate) fn update(asked: Asked<'_>, input: &UpdateTimetable) -> Decision {
     if let Some(to) = input.status {
         lawful(&timetable, to)?;
     }
+    revisions::approvable(asked, &timetable, input)?;
     movable(asked, &timetable, input)?;
-    let moved = input.sitting_id.is_some();
-    Ok(vec![Fact::TimetableUpdated(TimetableUpdated {
+    let revision = revisions::revision(asked, &timetable, input)?;
+    let moved = revision.is_some();
+    let revision = revision.unwrap_or_default();
+    let mut facts = vec![Fact::TimetableUpdated(TimetableUpdated {
         timetable_id: timetable.id,
         changes: input.changes.clone(),
         text: words(&input.text, "text", LONGEST_TEXT)?,
@@ -96,7 +99,13 @@ pub(crate) fn update(asked: Asked<'_>, input: &UpdateTimetable) -> Decision {
         exam_entry_id: input.sitting_id,
         venue_id: input.venue_id,
         room: input.room.clone(),
-    })])
+        asked_to_confirm: revision.people.clone(),
+        venue_before: revision.venue,
+        room_before: revision.room,
+    })];
+    let told = revisions::told(asked, revision.people, input);
+    facts.extend(told.map(Fact::NotificationNew));
+    Ok(facts)
 }
 
 /// The right that a status of a timetable needs.

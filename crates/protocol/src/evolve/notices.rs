@@ -2,8 +2,9 @@
 
 use super::{batches, halls};
 use crate::{
-    Event, Holder, Notification, NotificationNew, NotificationRead, Record, SittingId, Timetable,
-    TimetableId, TimetablePublished, TimetableStatus, TimetableUpdated, VenueId, View,
+    Approval, ApprovalStatus, Event, Holder, Notification, NotificationNew, NotificationRead,
+    Record, SittingId, Timetable, TimetableConfirmed, TimetableId, TimetablePublished,
+    TimetableStatus, TimetableUpdated, VenueId, View,
 };
 
 /// A timetable was published.
@@ -21,8 +22,15 @@ pub(crate) fn timetable_updated(
     payload: &TimetableUpdated,
 ) -> Vec<Record> {
     let mut records = timetable(view, payload.timetable_id, |timetable| {
-        timetable.status = payload.status.unwrap_or(timetable.status);
+        if let Some(to) = payload.status {
+            approve(timetable, event, to, &payload.text);
+        }
         timetable.revision = payload.revision;
+        for user in &payload.asked_to_confirm {
+            if !timetable.unconfirmed.contains(user) {
+                timetable.unconfirmed.push(*user);
+            }
+        }
     });
     if let Some(id) = payload.exam_entry_id {
         records.extend(halls::change(view, event, id, |sitting| {
@@ -34,6 +42,46 @@ pub(crate) fn timetable_updated(
         records.extend(left_in_hall(view, event, id, payload.venue_id));
     }
     records
+}
+
+/// Somebody knows of the changes.
+pub(crate) fn confirmed(view: &dyn View, payload: &TimetableConfirmed) -> Vec<Record> {
+    timetable(view, payload.timetable_id, |timetable| {
+        timetable
+            .unconfirmed
+            .retain(|user| *user != payload.user_id);
+    })
+}
+
+/// Asked for, approved, or sent back with the reason.
+fn approve(timetable: &mut Timetable, event: &Event, to: TimetableStatus, text: &str) {
+    let approval = &mut timetable.approval;
+    match to {
+        TimetableStatus::PendingApproval => {
+            *approval = Approval {
+                status: ApprovalStatus::Pending,
+                submitted_by: batches::author(event),
+                ..Approval::default()
+            };
+        }
+        TimetableStatus::Approved => {
+            approval.status = ApprovalStatus::Approved;
+            approval.approved_by = batches::author(event);
+        }
+        TimetableStatus::Draft => {
+            approval.status = if timetable.status == TimetableStatus::PendingApproval {
+                ApprovalStatus::Rejected
+            } else {
+                ApprovalStatus::RevisionRequired
+            };
+            approval.rejection_reason = Some(text.to_owned());
+        }
+        TimetableStatus::Published
+        | TimetableStatus::InProgress
+        | TimetableStatus::Completed
+        | TimetableStatus::Archived => {}
+    }
+    timetable.status = to;
 }
 
 /// A batch that nobody holds yet is in the hall of its sitting, also after that has moved.

@@ -39,6 +39,21 @@ payloads! {
         venue_id: Option<VenueId>,
         #[serde(skip_serializing_if = "Option::is_none")]
         room: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        asked_to_confirm: Vec<UserId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        venue_before: Option<VenueId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room_before: Option<String>,
+    }
+    /// Somebody knows of the changes of a timetable.
+    TimetableConfirmed {
+        timetable_id: TimetableId,
+        revision: i64,
+        user_id: UserId,
+        user_name: String,
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        confirmed_at: Timestamp,
     }
     /// Batches were made from a timetable.
     TimetableBatchesCreated {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BatchId, Candidate, DepartmentId, FacultyId, InvigilatorRole, Phase, Seq, SittingId, Timestamp,
-    TimetableId, TimetableStatus, UserId, VenueId,
+    ApprovalStatus, BatchId, Candidate, DepartmentId, EntryStatus, FacultyId, InvigilatorRole,
+    Named, Phase, Seq, SittingId, Timestamp, TimetableId, TimetableStatus, UserId, VenueId,
 };
 
 /// A timetable.
@@ -24,6 +24,67 @@ pub struct Timetable {
     pub status: TimetableStatus,
     /// Counts up with every change after publication.
     pub revision: i64,
+    /// Who asked for approval, and what was said.
+    #[serde(default)]
+    pub approval: Approval,
+    /// People who were asked to confirm a revision and have not.
+    #[serde(default)]
+    pub unconfirmed: Vec<UserId>,
+}
+
+impl Timetable {
+    /// Where one of its entries stands.
+    pub fn entry_status(&self, sitting: &Sitting) -> EntryStatus {
+        let asked = |person: &Invigilator| self.unconfirmed.contains(&person.user_id);
+        match sitting.phase {
+            Phase::Cancelled => EntryStatus::Cancelled,
+            Phase::Postponed => EntryStatus::Rescheduled,
+            Phase::Closed => EntryStatus::Completed,
+            Phase::Writing | Phase::Paused | Phase::Collecting | Phase::Reconciling => {
+                EntryStatus::InProgress
+            }
+            Phase::Setup | Phase::Admitting => match self.status {
+                TimetableStatus::Draft | TimetableStatus::PendingApproval => EntryStatus::Draft,
+                TimetableStatus::Approved => EntryStatus::Scheduled,
+                TimetableStatus::Published
+                | TimetableStatus::InProgress
+                | TimetableStatus::Completed
+                | TimetableStatus::Archived => {
+                    if sitting.invigilators.iter().any(asked) {
+                        EntryStatus::Rescheduled
+                    } else {
+                        EntryStatus::Confirmed
+                    }
+                }
+            },
+        }
+    }
+}
+
+/// The approval of a timetable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Approval {
+    /// Where it stands.
+    pub status: ApprovalStatus,
+    /// Who asked for it.
+    pub submitted_by: Option<Named>,
+    /// Who approved it.
+    pub approved_by: Option<Named>,
+    /// Why it was rejected.
+    pub rejection_reason: Option<String>,
+}
+
+impl Default for Approval {
+    fn default() -> Self {
+        Self {
+            status: ApprovalStatus::NotSubmitted,
+            submitted_by: None,
+            approved_by: None,
+            rejection_reason: None,
+        }
+    }
 }
 
 /// Somebody who invigilates a sitting.

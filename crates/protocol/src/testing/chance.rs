@@ -56,7 +56,7 @@ fn commands() -> impl Strategy<Value = Command> {
         4 => batch_commands(),
         3 => custody_commands(),
         5 => hall_commands(),
-        1 => office_commands(),
+        3 => office_commands(),
     ]
 }
 
@@ -317,8 +317,9 @@ fn office_commands() -> impl Strategy<Value = Command> {
         StationEvent::SignedOut,
     ]);
     prop_oneof![
-        2 => Just(PublishTimetable { timetable_id: TimetableId(1) }.into()),
-        2 => changes,
+        4 => Just(ConfirmTimetable { timetable_id: TimetableId(1) }.into()),
+        3 => Just(PublishTimetable { timetable_id: TimetableId(1) }.into()),
+        3 => changes,
         2 => told.prop_map(|(users, title)| {
             let (message, priority) = (String::new(), "info".to_owned());
             Notify { users, title, message, priority, incident: None }.into()

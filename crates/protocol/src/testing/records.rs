@@ -42,6 +42,8 @@ pub(super) fn timetable() -> Timetable {
         end_date: "2026-12-18".to_owned(),
         status: TimetableStatus::Approved,
         revision: 0,
+        approval: crate::Approval::default(),
+        unconfirmed: Vec::new(),
     }
 }
 

@@ -272,6 +272,7 @@ fn the_day_makes_the_events_of_the_guide() {
             "script:verified",
             "script:graded",
             "script:marked",
+            "timetable:confirmed",
             "records_imported",
             "custody:refused",
             "custody:expired"

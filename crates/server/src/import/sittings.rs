@@ -49,6 +49,8 @@ fn read_timetable(plan: &mut Plan<'_>, row: Row<'_>) -> Option<Timetable> {
         end_date: String::new(),
         status: TimetableStatus::Draft,
         revision: 0,
+        approval: elms_protocol::Approval::default(),
+        unconfirmed: Vec::new(),
     });
     timetable.start_date = first.to_string();
     timetable.end_date = last.to_string();

@@ -91,8 +91,9 @@ async fn what_has_happened_before_is_there_at_once_and_at_its_own_time() {
     ));
     let done = day().unwrap().iter().filter(|step| step.at <= from).count();
     let mut ends = store.listen(HERE).unwrap();
-    // One publication makes ten events, and every other step before 08:30 makes one.
-    let until = Seq(i64::try_from(done + 9).unwrap());
+    // One publication makes ten events, one revision tells whom it affects, and every other step
+    // before 08:30 makes one.
+    let until = Seq(i64::try_from(done + 10).unwrap());
     ends.wait_for(|end| until.0 <= end).await;
     stop.cancel();
     assert_eq!(playing.await.unwrap().unwrap(), done);

@@ -16,6 +16,23 @@ async fn drafted(hall: &Hall) -> String {
     format!("/api/timetables/{}", made["data"]["id"])
 }
 
+/// Puts a paper, without a batch, into the timetable of this address.
+async fn enter_a_paper(hall: &Hall, path: &str) {
+    let institution = elms_protocol::InstitutionId(1);
+    let records = hall.app.store.view(institution).unwrap();
+    let known = elms_protocol::View::sitting(&records, elms_protocol::SittingId(1));
+    let mut sitting = known.unwrap();
+    let id = path.rsplit('/').next().unwrap().parse().unwrap();
+    sitting.id = elms_protocol::SittingId(900);
+    sitting.timetable_id = elms_protocol::TimetableId(id);
+    sitting.batch_id = None;
+    let import = crate::store::Import {
+        institution,
+        records: vec![elms_protocol::Record::Sitting(sitting)],
+    };
+    hall.app.door.import(import).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_draft_gets_other_days_and_no_impossible_ones() {
     let hall = Hall::new().await;
@@ -54,6 +71,10 @@ async fn a_timetable_goes_its_way_from_draft_to_publication() {
         (&json!("DRAFT"), &json!("PUBLISHED"))
     );
     let submit = "submit-for-approval";
+    step(OFFICER, submit, Value::Null)
+        .await
+        .refused(409, "ILLEGAL_TRANSITION");
+    enter_a_paper(&hall, &path).await;
     step(OFFICER, submit, Value::Null)
         .await
         .expect(StatusCode::OK);

@@ -44,6 +44,8 @@ fn timetable(id: i64) -> Timetable {
         end_date: "2027-05-14".to_owned(),
         status: TimetableStatus::Draft,
         revision: 0,
+        approval: elms_protocol::Approval::default(),
+        unconfirmed: Vec::new(),
     }
 }
 
