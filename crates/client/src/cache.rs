@@ -10,6 +10,7 @@
 //! transaction: after a crash at any point the cursor and the records agree.
 
 mod events;
+mod files;
 mod outages;
 mod records;
 mod review;
@@ -35,6 +36,7 @@ pub use outages::OutageEnd;
 pub(crate) use records::Laid;
 pub use records::{Records, hash_of};
 
+use self::files::{bytes, quarantine};
 use crate::{
     db,
     error::{CacheError, DiskError},
@@ -389,32 +391,4 @@ fn moved(known: Option<Cursor>, confirmed: Option<Cursor>) -> Result<Option<Curs
 /// A transaction that holds the pen from its beginning.
 fn begin(conn: &mut Connection) -> Result<Transaction<'_>, CacheError> {
     Ok(conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
-}
-
-fn files(path: &Path) -> impl Iterator<Item = PathBuf> {
-    let name = path.as_os_str().to_owned();
-    ["", "-wal", "-shm"].into_iter().map(move |end| {
-        let mut name = name.clone();
-        name.push(end);
-        PathBuf::from(name)
-    })
-}
-
-fn bytes(path: &Path) -> i64 {
-    let sizes = files(path).filter_map(|file| std::fs::metadata(file).ok());
-    i64::try_from(sizes.map(|file| file.len()).sum::<u64>()).unwrap_or(i64::MAX)
-}
-
-/// Moves the file and its companions to `quarantine/<time>`; where the file lies now.
-fn quarantine(path: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
-    let root = path.with_file_name("quarantine");
-    let time = now.to_string().replace(':', "-");
-    let mut names = std::iter::once(time.clone()).chain((2..).map(|n| format!("{time}-{n}")));
-    let free = names.find_map(|name| Some(root.join(name)).filter(|dir| !dir.exists()));
-    let dir = free.unwrap_or(root);
-    std::fs::create_dir_all(&dir)?;
-    for file in files(path).filter(|file| file.exists()) {
-        std::fs::rename(&file, dir.join(file.file_name().unwrap_or_default()))?;
-    }
-    Ok(dir.join(path.file_name().unwrap_or_default()))
 }
