@@ -231,6 +231,12 @@ fn events(cfg: &Config) -> Vec<String> {
 
 /// Commands and their answers.
 fn commands(cfg: &Config) -> Vec<String> {
+    let parts = [incident_commands(cfg), hall_commands(cfg), answers(cfg)];
+    parts.concat()
+}
+
+/// What is asked about cases.
+fn incident_commands(cfg: &Config) -> Vec<String> {
     declare![
         cfg,
         ReportIncident,
@@ -250,6 +256,13 @@ fn commands(cfg: &Config) -> Vec<String> {
         MergeIncident,
         UnmergeIncident,
         VoidIncident,
+    ]
+}
+
+/// What is asked about scripts, sittings and people.
+fn hall_commands(cfg: &Config) -> Vec<String> {
+    declare![
+        cfg,
         OpenCollection,
         CountScripts,
         DeclareCount,
@@ -286,6 +299,13 @@ fn commands(cfg: &Config) -> Vec<String> {
         ReconcileDay,
         NoteImport,
         NoteExport,
+    ]
+}
+
+/// What carries a command, and what comes of it.
+fn answers(cfg: &Config) -> Vec<String> {
+    declare![
+        cfg,
         CommandRequest,
         Command,
         ScriptStep,
