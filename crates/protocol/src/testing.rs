@@ -48,6 +48,8 @@ pub(crate) const PEOPLE: [(i64, &str, Role); 13] = [
 pub(crate) struct Hall {
     pub(crate) records: BTreeMap<Key, Record>,
     pub(crate) log: Vec<Event>,
+    /// The command that caused each event of the log.
+    pub(crate) causes: Vec<&'static str>,
     pub(crate) now: Timestamp,
     /// The last incident and the last notification.
     numbers: [i64; 2],
@@ -79,6 +81,7 @@ impl Hall {
         let mut hall = Self {
             records: BTreeMap::new(),
             log: Vec::new(),
+            causes: Vec::new(),
             now: EIGHT,
             numbers: [0, 0],
             n_asked: 0,
@@ -151,6 +154,7 @@ impl Hall {
             let event = stamp.event(actor, &request, fact, self).unwrap();
             self.take(&event);
             self.log.push(event);
+            self.causes.push(request.command.name());
         }
         Ok(facts)
     }

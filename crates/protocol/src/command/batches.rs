@@ -72,5 +72,6 @@ inputs! {
         batch_id: BatchId,
         student: StudentId,
         grade: String,
+        #[serde(default)] max_score: Option<String>,
     }
 }

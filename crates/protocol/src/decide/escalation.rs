@@ -96,6 +96,7 @@ fn call(asked: Asked<'_>, incident: &Incident, level: i64) -> Option<Notificatio
         message: format!("{}{}", incident.description, late.unwrap_or_default()),
         priority,
         incident_ref: Some(incident.reference),
+        link: Some(format!("/incidents/{}", incident.reference)),
         data: serde_json::json!({ "incidentId": incident.id, "level": level }),
         ..told(asked, "incident", asked.officers(sitting.as_deref(), roles))?
     })
@@ -116,6 +117,7 @@ pub(crate) fn told(asked: Asked<'_>, what: &str, users: Vec<UserId>) -> Option<N
         is_read: false,
         priority: String::new(),
         incident_ref: None,
+        link: None,
         data: serde_json::json!({}),
     })
 }

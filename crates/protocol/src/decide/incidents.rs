@@ -152,6 +152,7 @@ fn notify_officers(
         is_read: false,
         priority: severity.to_lowercase(),
         incident_ref: Some(reported.client_ref),
+        link: Some(format!("/incidents/{}", reported.client_ref)),
         data: serde_json::json!({ "incidentId": reported.incident_id }),
     })
 }
@@ -252,6 +253,7 @@ pub(crate) fn resolve(asked: Asked<'_>, input: &ResolveIncident) -> Decision {
         .transpose()?;
     let resolved = IncidentResolved {
         incident_id: incident.id,
+        batch_script_id: incident.batch_id,
         client_ref: incident.reference,
         status: IncidentStatus::Resolved,
         outcome: input.outcome,
@@ -364,6 +366,7 @@ pub(crate) fn updated(
     }
     let payload = IncidentUpdated {
         incident_id: incident.id,
+        batch_script_id: incident.batch_id,
         client_ref: incident.reference,
         status,
         updated_by: asked.actor.user,

@@ -131,6 +131,7 @@ fn ended(
 ) -> IncidentResolved {
     IncidentResolved {
         incident_id: incident.id,
+        batch_script_id: incident.batch_id,
         client_ref: incident.reference,
         status: if incident.is_over() {
             incident.status

@@ -32,6 +32,9 @@ pub(crate) fn notify(asked: Asked<'_>, input: &Notify) -> Decision {
         is_read: false,
         priority: words(&input.priority, "priority", LONGEST_LINE)?,
         incident_ref: input.incident,
+        link: input
+            .incident
+            .map(|incident| format!("/incidents/{incident}")),
         data: serde_json::Value::Object(serde_json::Map::new()),
     })])
 }

@@ -1,7 +1,7 @@
 //! Single scripts: handed in, verified, collected, graded.
 
 use super::batches::{allowed, open_for, plausible};
-use super::{Asked, Decision, LONGEST_LINE, words};
+use super::{Asked, Decision, LONGEST_LINE, note, words};
 use crate::{
     Action, Batch, BatchStatus, Candidate, Fact, GradeScript, MoveScript, Rejection, RejectionCode,
     ScriptGraded, ScriptMoved, ScriptStep, Sitting, Subject, UserId,
@@ -23,14 +23,17 @@ pub(crate) fn move_script(asked: Asked<'_>, input: &MoveScript) -> Decision {
     let fact = match input.step {
         ScriptStep::Submitted => {
             (moved.submitted_by, moved.submitted_at) = (by, at);
+            moved.submitted_by_id = asked.actor.user;
             Fact::ScriptSubmitted(moved)
         }
         ScriptStep::Verified => {
             (moved.verified_by, moved.verified_at) = (by, at);
+            moved.verified_by_id = asked.actor.user;
             Fact::ScriptVerified(moved)
         }
         ScriptStep::Collected => {
             (moved.collected_by, moved.collected_at) = (by, at);
+            moved.collected_by_id = asked.actor.user;
             Fact::ScriptCollected(moved)
         }
     };
@@ -88,16 +91,20 @@ fn script(
         student_id: input.student,
         index_number: candidate.index_number,
         student_name: candidate.name,
+        script_number: format!("{}/{}", batch.sitting_id, input.student),
         course_code: batch.course_code.clone(),
         course_name: batch.course_name.clone(),
         institution_id: asked.actor.institution,
         withheld: input.withheld,
         from_batch_id: input.from_batch,
         submitted_by: None,
+        submitted_by_id: None,
         submitted_at: None,
         verified_by: None,
+        verified_by_id: None,
         verified_at: None,
         collected_by: None,
+        collected_by_id: None,
         collected_at: None,
     }
 }
@@ -136,6 +143,7 @@ pub(crate) fn grade(asked: Asked<'_>, input: &GradeScript) -> Decision {
         grade: grade.clone(),
         marks: grade.clone(),
         score: grade,
+        max_score: note(input.max_score.as_ref())?,
         graded_by: asked.actor.name.clone(),
         graded_by_id: asked.actor.user.unwrap_or(UserId(0)),
         graded_at: asked.happened(),

@@ -24,6 +24,7 @@ pub(crate) fn seal(asked: Asked<'_>, input: &SealBatch) -> Decision {
         batch_qr_code: batch.code.clone(),
         total_scripts: input.count,
         submitted_scripts: batch.scripts_submitted,
+        verified_scripts: input.count,
         sealed_by: asked.actor.name.clone(),
         sealed_by_id,
         sealed_by_name: asked.actor.name.clone(),

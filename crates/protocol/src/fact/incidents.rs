@@ -97,6 +97,8 @@ payloads! {
     IncidentUpdated {
         #[serde(skip_serializing_if = "Option::is_none")]
         incident_id: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        batch_script_id: Option<BatchId>,
         client_ref: IncidentRef,
         status: IncidentStatus,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,6 +113,8 @@ payloads! {
     IncidentResolved {
         #[serde(skip_serializing_if = "Option::is_none")]
         incident_id: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        batch_script_id: Option<BatchId>,
         client_ref: IncidentRef,
         status: IncidentStatus,
         outcome: IncidentOutcome,

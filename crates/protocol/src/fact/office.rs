@@ -79,6 +79,8 @@ payloads! {
         priority: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         incident_ref: Option<IncidentRef>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<String>,
         data: Value,
     }
     /// Somebody read a notification.

@@ -20,6 +20,8 @@ payloads! {
         student_id: StudentId,
         index_number: String,
         student_name: String,
+        #[serde(default)]
+        script_number: String,
         course_code: String,
         course_name: String,
         institution_id: InstitutionId,
@@ -28,16 +30,22 @@ payloads! {
         from_batch_id: Option<BatchId>,
         #[serde(skip_serializing_if = "Option::is_none")]
         submitted_by: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        submitted_by_id: Option<UserId>,
         #[cfg_attr(feature = "ts", ts(type = "string"))]
         #[serde(skip_serializing_if = "Option::is_none")]
         submitted_at: Option<Timestamp>,
         #[serde(skip_serializing_if = "Option::is_none")]
         verified_by: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        verified_by_id: Option<UserId>,
         #[cfg_attr(feature = "ts", ts(type = "string"))]
         #[serde(skip_serializing_if = "Option::is_none")]
         verified_at: Option<Timestamp>,
         #[serde(skip_serializing_if = "Option::is_none")]
         collected_by: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        collected_by_id: Option<UserId>,
         #[cfg_attr(feature = "ts", ts(type = "string"))]
         #[serde(skip_serializing_if = "Option::is_none")]
         collected_at: Option<Timestamp>,
@@ -52,6 +60,8 @@ payloads! {
         grade: String,
         marks: String,
         score: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_score: Option<String>,
         graded_by: String,
         graded_by_id: UserId,
         #[cfg_attr(feature = "ts", ts(type = "string"))]
@@ -86,6 +96,8 @@ payloads! {
         batch_qr_code: String,
         total_scripts: i64,
         submitted_scripts: i64,
+        #[serde(default)]
+        verified_scripts: i64,
         sealed_by: String,
         sealed_by_id: UserId,
         sealed_by_name: String,

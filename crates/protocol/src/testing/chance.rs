@@ -163,10 +163,10 @@ fn batch_commands() -> impl Strategy<Value = Command> {
         2 => stages,
         2 => moves,
         1 => marks(),
-        1 => (batch_id(), user())
+        1 => (batch_id(), select(vec![24, 33]).prop_map(UserId))
             .prop_map(|(batch_id, lecturer)| AssignBatch { batch_id, lecturer }.into()),
         2 => (batch_id(), student()).prop_map(|(batch_id, student)| {
-            GradeScript { batch_id, student, grade: "B+".to_owned() }.into()
+            GradeScript { batch_id, student, grade: "B+".to_owned(), max_score: None }.into()
         }),
     ]
 }

@@ -287,6 +287,7 @@ fn what_comes_back_from_grading_is_counted_again() {
             batch_id: BatchId(1),
             student: StudentId(student),
             grade: "B".to_owned(),
+            max_score: None,
         };
         hall.ask(&actor(24), grade).unwrap();
     }
@@ -361,6 +362,7 @@ fn grading_is_completed_when_every_script_is_graded() {
         batch_id: BatchId(1),
         student: StudentId(100 + n),
         grade: "B".to_owned(),
+        max_score: None,
     };
     for n in 1..=4 {
         assert_eq!(
