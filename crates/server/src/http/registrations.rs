@@ -86,16 +86,11 @@ async fn of_sitting(looking: Looking, Number(id): Number) -> Result<Reply, Reply
 
 /// Who was present and whose script was not scanned. Where scripts are only counted, that is
 /// everybody.
-async fn missing(
-    State(app): State<App>,
-    looking: Looking,
-    Number(id): Number,
-) -> Result<Reply, Reply> {
+async fn missing(looking: Looking, Number(id): Number) -> Result<Reply, Reply> {
     let sitting = sitting(&looking, id)?;
-    let scripts = match sitting.batch_id {
-        Some(batch) => handed_in(&app, &looking, batch).await?,
-        None => std::collections::BTreeSet::new(),
-    };
+    let batch = sitting.batch_id;
+    let scripts = batch.map(|batch| handed_in(&looking, batch));
+    let scripts = scripts.unwrap_or_default();
     let mut register = register(&looking, &sitting);
     register.retain(|found| came(found.attendance) && !scripts.contains(&found.student_id));
     let rows: Vec<Value> = register.iter().map(shown).collect();
@@ -103,16 +98,10 @@ async fn missing(
     Ok(Reply::body(StatusCode::OK, body))
 }
 
-async fn statistics(
-    State(app): State<App>,
-    looking: Looking,
-    Number(id): Number,
-) -> Result<Reply, Reply> {
+async fn statistics(looking: Looking, Number(id): Number) -> Result<Reply, Reply> {
     let sitting = sitting(&looking, id)?;
-    let scripts = match sitting.batch_id {
-        Some(batch) => handed_in(&app, &looking, batch).await?.len(),
-        None => 0,
-    };
+    let batch = sitting.batch_id;
+    let scripts = batch.map_or(0, |batch| handed_in(&looking, batch).len());
     let register = register(&looking, &sitting);
     let of = |status| {
         register

@@ -14,7 +14,8 @@ use axum::{
     routing::{get, post},
 };
 use elms_protocol::{
-    BatchId, Event, MoveScript, Record, ScriptMoved, ScriptStep, SittingId, StudentId, View as _,
+    BatchId, Event, Kind, MoveScript, Record, RejectionCode, ScriptMoved, ScriptStep, SittingId,
+    StudentId, View as _,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -66,17 +67,15 @@ fn moved(event: &Event) -> Option<(ScriptStep, ScriptMoved)> {
 }
 
 /// The students of a batch whose scripts are in.
-pub(super) async fn handed_in(
-    app: &App,
-    looking: &Looking,
-    batch: BatchId,
-) -> Result<BTreeSet<StudentId>, Reply> {
-    let of_batch = move |event: &Event| {
-        let (_, moved) = moved(event)?;
-        (moved.batch_id == batch).then_some(moved.student_id)
-    };
-    let students = logged(app, looking, of_batch).await?;
-    Ok(students.into_iter().collect())
+pub(super) fn handed_in(looking: &Looking, batch: BatchId) -> BTreeSet<StudentId> {
+    let students = looking.all(Kind::Script, |record| {
+        let Record::Script(script) = record else {
+            return None;
+        };
+        let is_in = script.batch_id == batch && script.collected_at.is_some();
+        is_in.then_some(script.student_id)
+    });
+    students.into_iter().collect()
 }
 
 async fn submit(
@@ -105,7 +104,7 @@ async fn hand_in(
         sitting,
         batch,
     } = found(looking, submission)?;
-    let mut students = handed_in(app, looking, batch.id).await?;
+    let mut students = handed_in(looking, batch.id);
     if !students.contains(&candidate.student_id) {
         let command = MoveScript {
             batch_id: batch.id,
@@ -114,8 +113,13 @@ async fn hand_in(
             withheld: false,
             from_batch: None,
         };
-        carry_out(app, &looking.actor, key, command).await??;
-        students.insert(candidate.student_id);
+        // Somebody else may have scanned it a moment ago.
+        match carry_out(app, &looking.actor, key, command).await? {
+            Err(refused) if refused.code != RejectionCode::AlreadyExists => {
+                return Err(refused.into());
+            }
+            Ok(()) | Err(_) => students.insert(candidate.student_id),
+        };
     }
     let n_in = i64::try_from(students.len()).unwrap_or(i64::MAX);
     Ok(json!({
@@ -145,9 +149,11 @@ async fn submit_many(
         return Err(Reply::bad("At most 500 scripts in one request."));
     }
     let mut results = Vec::with_capacity(asked.submissions.len());
+    let mut looking = looking;
     for submission in &asked.submissions {
         let key = key.part(&submission.code);
         let done = hand_in(&app, &looking, key, submission).await;
+        looking = looking.again(&app)?;
         let (success, message) = match &done {
             Ok(_) => (true, "Script submitted successfully".to_owned()),
             Err(refused) => (false, refused.message()),
