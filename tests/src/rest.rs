@@ -8,7 +8,9 @@ use crate::process::DEMO_PASSWORD;
 
 /// The chief exams officer of the demo institution.
 pub const OFFICER: &str = "adjoa.mb@aut.example";
-/// Another officer.
+/// The registrar, who sees what the chief exams officer sees.
+pub const REGISTRAR: &str = "registrar@aut.example";
+/// An officer of the first faculty.
 pub const COLLEAGUE: &str = "kojo.tetteh@aut.example";
 /// The officer of the other institution.
 pub const STRANGER: &str = "exams@northgate.example";

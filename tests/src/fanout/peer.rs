@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::PATIENCE;
 use crate::{
     process::ServerProcess,
-    rest::{COLLEAGUE, OFFICER, Rest},
+    rest::{OFFICER, REGISTRAR, Rest},
 };
 
 /// Stands in every event's text before its number.
@@ -61,8 +61,8 @@ impl Peer {
         let server = ServerProcess::start(data.path(), 0, &[]).await?;
         let url = server.url.clone();
         let mut tokens = Vec::new();
-        for officer in [OFFICER, COLLEAGUE] {
-            tokens.push(Rest::sign_in(&url, officer).await?.token);
+        for person in [OFFICER, REGISTRAR] {
+            tokens.push(Rest::sign_in(&url, person).await?.token);
         }
         let process = Process::Ours(Box::new(server), data);
         Ok(Self {
