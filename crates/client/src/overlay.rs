@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use elms_protocol::{
     Actor, Batch, Candidate, CommandRequest, Counter, Event, Incident, Key, Kind, Notification,
-    Person, Record, Sitting, Stamp, Station, Timestamp, Transfer, View, about, decide,
+    Person, Record, Sitting, Stamp, Station, Timestamp, Timetable, Transfer, View, about, decide,
     host::{OutboxState, SyncMark},
 };
 
@@ -148,6 +148,7 @@ kinds! {
     sittings: Sitting => Sitting,
     candidates: Candidate => Candidate,
     people: Person => Person,
+    timetables: Timetable => Timetable,
     stations: Station => Station,
     transfers: Transfer => Transfer,
     notifications: Notification => Notification,

@@ -4,6 +4,7 @@
 
 mod actions;
 mod batches;
+mod hall;
 mod incidents;
 mod monitor;
 mod notes;
@@ -12,16 +13,19 @@ mod sentences;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod timetable;
 
 use elms_protocol::{
     Actor, Incident, IncidentRef, Key, Kind, Record, Sitting, SittingId, Timestamp, Venue, VenueId,
 };
 
 pub use batches::{batch, batches};
+pub use hall::{hall, hall_keys};
 pub use incidents::{incident, incidents};
 pub use monitor::monitor;
 pub use notes::{notifications, outbox, unread};
 pub use people::{candidates, people, report_options};
+pub use timetable::{timetable, timetable_keys};
 
 use crate::overlay::Overlay;
 

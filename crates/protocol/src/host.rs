@@ -30,6 +30,8 @@ pub const CALLS: &[&str] = &[
     "batches",
     "batch",
     "candidates",
+    "timetable",
+    "hall",
     "people",
     "report_options",
     "submit",

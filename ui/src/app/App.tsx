@@ -5,6 +5,7 @@ import { Toaster } from 'sonner';
 
 import { RealtimeProvider } from '@/contexts/RealtimeContext';
 import { BatchesPage } from '@/features/batches/BatchesPage';
+import { HallPage } from '@/features/hall/HallPage';
 import { Incidents } from '@/features/incidents';
 import { Monitor } from '@/features/monitor';
 import { NotificationsPage } from '@/features/notifications/NotificationsPage';
@@ -13,6 +14,7 @@ import { ReportDialog } from '@/features/report/ReportDialog';
 import { ReviewPage } from '@/features/review/ReviewPage';
 import { SettingsPage } from '@/features/settings/SettingsPage';
 import { SignIn } from '@/features/signin/SignIn';
+import { TimetablePage } from '@/features/timetable/TimetablePage';
 import { onGo } from '@/host';
 import { ConsoleQueryClient } from '@/lib/query';
 import { keepTrue, useClosed, useStatus } from '@/live/queries';
@@ -33,6 +35,10 @@ function Screen({ name }: { name: string }): ReactNode {
       return <Incidents />;
     case 'batches':
       return <BatchesPage />;
+    case 'timetable':
+      return <TimetablePage />;
+    case 'hall':
+      return <HallPage />;
     case 'review':
       return <ReviewPage />;
     case 'outbox':
@@ -61,7 +67,9 @@ function Working() {
       </Shell>
       {search.has('jump') && <Palette onClose={() => goWith('jump', null)} />}
       {search.has('keys') && <ShortcutSheet onClose={() => goWith('keys', null)} />}
-      {search.has('report') && <ReportDialog onClose={() => goWith('report', null)} />}
+      {search.has('report') && (
+        <ReportDialog from={search.get('report')} onClose={() => goWith('report', null)} />
+      )}
     </>
   );
 }

@@ -119,7 +119,7 @@ function KeyStore({ status }: { status: Status }) {
         closed; reports are kept as always.
       </span>
       <span className={styles.facts}>
-        <button type="button" className={styles.act} onClick={() => go('#/settings')}>
+        <button type="button" className={styles.act} onClick={() => go('#/settings/diagnostics')}>
           Diagnostics
         </button>
       </span>

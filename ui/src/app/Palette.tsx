@@ -153,7 +153,7 @@ function Results({ groups, onChoose }: { groups: FindGroup[]; onChoose: (found: 
   return (
     <Menu
       aria-label="Results"
-      className={styles.results ?? ''}
+      className={styles.menu ?? ''}
       onAction={(key) => {
         const found = all.find((one) => one.key === key);
         if (found) {
@@ -207,7 +207,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 {line === '' ? '' : `${count} on this station`}
               </span>
             </SearchField>
-            <Results groups={groups} onChoose={chosen} />
+            <section className={styles.results} aria-label="Found" tabIndex={0}>
+              <Results groups={groups} onChoose={chosen} />
+            </section>
           </Autocomplete>
           <footer className={styles.foot} aria-hidden="true">
             <span>

@@ -5,15 +5,19 @@ import { Guarded } from './ErrorPanel';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar';
 import { StatusBar } from './StatusBar';
+import { useWall } from './wall';
 
 /** The frame around every screen. */
 export function Shell({ children }: { children: ReactNode }) {
+  const wall = useWall();
   return (
     <div className={styles.window}>
       <div className={styles.upper}>
-        <Guarded>
-          <Sidebar />
-        </Guarded>
+        {!wall && (
+          <Guarded>
+            <Sidebar />
+          </Guarded>
+        )}
         <div className={styles.main}>
           <Band />
           <main className={styles.screen}>{children}</main>

@@ -1,6 +1,8 @@
 import {
   Activity,
+  Armchair,
   Bell,
+  CalendarDays,
   History,
   Package,
   Plus,
@@ -25,6 +27,7 @@ import { adopt } from '@/live/store';
 import { announce } from './announce';
 import { goWith, Link, useRoute } from './router';
 import styles from './Sidebar.module.css';
+import { Watching } from './Watch';
 
 const OPEN = new Set(['REPORTED', 'UNDER_INVESTIGATION', 'ESCALATED']);
 
@@ -67,7 +70,9 @@ function Places() {
       <Place to="#/monitor" name="Monitor" icon={Activity} />
       <Place to="#/incidents" name="Incidents" icon={TriangleAlert} count={openCount(incidents)} />
       <Place to="#/batches" name="Batches" icon={Package} count={collecting || ''} />
+      <Place to="#/timetable" name="Timetable" icon={CalendarDays} />
       <Place to="#/review" name="Review" icon={History} />
+      <Place to="#/hall" name="Hall view" icon={Armchair} />
     </nav>
   );
 }
@@ -165,6 +170,7 @@ export function Sidebar() {
         <Kbd>{kbdOf('jump')}</Kbd>
       </button>
       <Places />
+      <Watching />
       <nav className={styles.bottom} aria-label="Station">
         <Place to="#/outbox" name="Sent from here" icon={Send} count={unsent || ''} />
         <Place to="#/notifications" name="Notifications" icon={Bell} count={status.unread || ''} />

@@ -175,6 +175,32 @@ export const SITTINGS: SittingView[] = [
   hall(8, row('B210|Room B-210|FRE101|11:00|12:30|0|48|1|2')),
 ];
 
+/** Who writes where on the next day. */
+const NEXT: readonly [number, string][] = [
+  [21, 'GH|Great Hall|LAW202|14:00|16:00|0|306|0|6'],
+  [22, 'EC1|Exam Centre 1|ITN305|13:00|15:00|0|188|0|4'],
+  [23, 'EC2|Exam Centre 2|ACC310|13:30|16:30|0|231|0|5'],
+  [24, 'EC3|Exam Centre 3|PHY240|13:30|15:30|0|176|0|4'],
+  [25, 'ELT|Engineering LT|ACC311|13:30|16:30|0|44|0|2'],
+  [26, 'LIB|Library Annex|NUR321|09:00|11:00|0|84|0|2'],
+];
+
+const nextDay = (when: string) => new Date(Date.parse(when) + 86_400_000).toISOString();
+
+export const PLANNED: SittingView[] = NEXT.map(([id, line]) => {
+  const spec = row(line);
+  const [startsAt, endsAt] = [nextDay(at(spec.from)), nextDay(at(spec.to))];
+  const quiet = { phase: 'SETUP', startedAt: null } as const;
+  return hall(id, spec, {
+    ...quiet,
+    startsAt,
+    endsAt,
+    effectiveEnd: endsAt,
+    checkIns: [],
+    out: [],
+  });
+});
+
 export function incident(
   n: number,
   title: string,
@@ -308,7 +334,7 @@ export const AWAY: IncidentView = incident(416, 'Water on the floor of row B', {
 });
 
 export const monitor = (incidents: IncidentView[] = INCIDENTS): Monitor => ({
-  sittings: SITTINGS,
+  sittings: [...SITTINGS, ...PLANNED],
   incidents,
 });
 

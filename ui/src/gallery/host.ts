@@ -9,9 +9,12 @@ import type {
   Status,
 } from '@/generated/protocol';
 import { HostFailure, type Host } from '@/host';
+import type { Watched } from '@/lib/watching';
 
 import { batchDetail, BATCHES, incidentDetail } from './custody';
 import { AWAY, CANDIDATE, INCIDENTS, KEPT, monitor, NOW, offlineStatus, status } from './day';
+import { TIMETABLE } from './plan';
+import { hallView } from './seats';
 import { eventOf, NOTIFICATIONS, OUTAGES, OUTBOX, review, rows } from './record';
 
 const KINDS: readonly [IncidentType, string, Severity][] = [
@@ -84,6 +87,8 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     people: () => [
       { id: 7, name: 'David Mensah', role: 'DEAN', facultyId: null, departmentId: null },
     ],
+    timetable: () => TIMETABLE,
+    hall: () => hallView(),
     batches: () => BATCHES,
     batch: ({ id }) => batchDetail(Number(id)),
     outbox: () => OUTBOX,
@@ -154,8 +159,17 @@ function brokenHost(): Host {
   return hostOf({ ...answersOf(told, []), monitor: unread, incidents: unread });
 }
 
+/** What the gallery's officer keeps an eye on. */
+const WATCHED: Watched[] = [
+  { kind: 'hall', id: '1', name: 'Great Hall' },
+  { kind: 'batch', id: 'BATCH-CHE104-2026', name: 'BATCH-CHE104-2026' },
+  { kind: 'hall', id: '6', name: 'Computer Lab 3' },
+  { kind: 'hall', id: '7', name: 'Room A-104' },
+];
+
 /** The host behind `?gallery`: `conn=offline|catching|quiet|out|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
+  localStorage.setItem('watching', JSON.stringify(WATCHED));
   switch (search.get('conn')) {
     case 'offline':
       return hostOf(answersOf(offlineStatus(), [KEPT, ...INCIDENTS]));

@@ -1850,6 +1850,75 @@ sittings: Array<SittingView>,
  * All incidents.
  */
 incidents: Array<IncidentView>, };
+export type Away = { 
+/**
+ * The seat.
+ */
+seat: string, 
+/**
+ * Since when, corrected; none when the station has not heard of it.
+ */
+since: string | null, };
+export type NextPhase = { 
+/**
+ * The phase.
+ */
+to: Phase, 
+/**
+ * Why not now; none when it may.
+ */
+reason: string | null, };
+export type HallView = { 
+/**
+ * Its lane.
+ */
+view: SittingView, 
+/**
+ * Its candidates by seat.
+ */
+candidates: Array<Candidate>, 
+/**
+ * Its incidents, the newest first.
+ */
+incidents: Array<IncidentView>, 
+/**
+ * Whose scripts are in, as far as they were taken in one by one.
+ */
+scriptsIn: Array<StudentId>, 
+/**
+ * Who is out.
+ */
+away: Array<Away>, 
+/**
+ * What may be done in it.
+ */
+actions: Array<Offered>, 
+/**
+ * What it may become.
+ */
+next: Array<NextPhase>, };
+export type Clash = { 
+/**
+ * The sittings that stand in each other's way, in order of start.
+ */
+sittings: Array<SittingId>, 
+/**
+ * Why, in one sentence.
+ */
+text: string, };
+export type TimetableView = { 
+/**
+ * The timetables, the latest first.
+ */
+timetables: Array<Timetable>, 
+/**
+ * What cannot be as it is planned.
+ */
+clashes: Array<Clash>, 
+/**
+ * What was published and changed, oldest first.
+ */
+changes: Array<TimelineEntry>, };
 export type BatchView = { 
 /**
  * Whether its last change has reached the server.
@@ -2427,6 +2496,8 @@ export const CALLS = [
   "batches",
   "batch",
   "candidates",
+  "timetable",
+  "hall",
   "people",
   "report_options",
   "submit",

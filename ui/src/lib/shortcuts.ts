@@ -23,6 +23,7 @@ export const PLACES: Record<Place, string> = {
   lists: 'In lists',
   incident: 'An incident',
   report: 'The report',
+  batches: 'Batches',
   review: 'Review',
   hall: 'Hall view',
   notifications: 'Notifications',

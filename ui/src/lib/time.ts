@@ -42,6 +42,12 @@ export function dayLong(at: Instant, zone = 'UTC'): string {
   return format(zone, 'dayLong', options).format(clockMs(at)).replace(',', '');
 }
 
+/** `Tue 25 Nov` */
+export function dayShort(at: Instant, zone = 'UTC'): string {
+  const options = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+  return format(zone, 'dayShort', options).format(clockMs(at)).replace(',', '');
+}
+
 /** `2025-11-25`, to compare days. */
 export function dayKey(at: Instant, zone = 'UTC'): string {
   const options = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;

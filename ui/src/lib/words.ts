@@ -1,6 +1,7 @@
 // The words of the user interface, in one place. Plain and short, no blame, no jargon.
 import type {
   Action,
+  AttendanceStatus,
   BatchStatus,
   IncidentOutcome,
   IncidentStatus,
@@ -10,6 +11,7 @@ import type {
   Role,
   Severity,
   SyncMark,
+  TimetableStatus,
 } from '@/generated/protocol';
 
 export const severity: Record<Severity, string> = {
@@ -49,6 +51,40 @@ export const phase: Record<Phase, string> = {
   CLOSED: 'Closed',
   CANCELLED: 'Cancelled',
   POSTPONED: 'Postponed',
+};
+
+export const attendance: Record<AttendanceStatus, string> = {
+  EXPECTED: 'Not in yet',
+  PRESENT: 'In',
+  LATE: 'In, late',
+  VERY_LATE: 'In, very late',
+  REFUSED: 'Refused',
+  ABSENT: 'Absent',
+  WITHDRAWN: 'Withdrawn',
+  FINISHED: 'Finished',
+};
+
+/** What leads to a phase, as a button. */
+export const toPhase: Record<Phase, string> = {
+  SETUP: 'Back to setting up',
+  ADMITTING: 'Open the doors',
+  WRITING: 'Start writing',
+  PAUSED: 'Pause the clock',
+  COLLECTING: 'Start collecting',
+  RECONCILING: 'Count scripts',
+  CLOSED: 'Close the hall',
+  CANCELLED: 'Cancel',
+  POSTPONED: 'Postpone',
+};
+
+export const timetableStatus: Record<TimetableStatus, string> = {
+  DRAFT: 'draft',
+  PENDING_APPROVAL: 'waits for approval',
+  APPROVED: 'approved',
+  PUBLISHED: 'published',
+  IN_PROGRESS: 'in progress',
+  COMPLETED: 'completed',
+  ARCHIVED: 'archived',
 };
 
 export const role: Record<Role, string> = {
@@ -123,6 +159,9 @@ export const words = {
   incidentStatus,
   batchStatus,
   phase,
+  toPhase,
+  attendance,
+  timetableStatus,
   role,
   sync,
   outboxState,

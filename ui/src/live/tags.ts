@@ -3,13 +3,22 @@ import type { CallName } from '@/host';
 
 /** Which calls a change makes stale. Exhaustive by type: a new topic does not compile without. */
 export const staleAfter: Record<Topic, readonly CallName[]> = {
-  incidents: ['incidents', 'incident', 'monitor', 'batch'],
-  batches: ['batches', 'batch', 'monitor', 'incident'],
-  sittings: ['monitor', 'batches', 'candidates', 'people', 'report_options'],
+  incidents: ['incidents', 'incident', 'monitor', 'batch', 'hall'],
+  batches: ['batches', 'batch', 'monitor', 'incident', 'hall'],
+  sittings: ['hall', 'monitor', 'batches', 'candidates', 'people', 'report_options', 'timetable'],
   stations: ['monitor'],
   notifications: ['notifications'],
-  events: ['incident', 'batch', 'review', 'outages'],
-  outbox: ['outbox', 'incidents', 'incident', 'batches', 'batch', 'monitor', 'notifications'],
+  events: ['incident', 'batch', 'review', 'outages', 'timetable'],
+  outbox: [
+    'outbox',
+    'incidents',
+    'incident',
+    'batches',
+    'batch',
+    'monitor',
+    'notifications',
+    'hall',
+  ],
 };
 
 /** The calls that any of the topics makes stale, each once. */

@@ -7,7 +7,9 @@
 //! | `incident` | `{ref}` | `IncidentDetail`; from then on it counts as looked at |
 //! | `batches` | – | `BatchView[]` |
 //! | `batch` | `{id}` | `BatchDetail` |
-//! | `candidates` | `{sittingId?, text?}` | `Candidate[]` |
+//! | `candidates` | `{sittingId?, text?}` | `Candidate[]`; all of a sitting when no text is given |
+//! | `timetable` | – | `TimetableView` |
+//! | `hall` | `{sittingId}` | `HallView` |
 //! | `people` | `{text?}` | `Person[]` |
 //! | `report_options` | – | `ReportOptions` |
 //! | `review` | `ReviewQuery` | `ReviewResult` |
@@ -50,6 +52,12 @@ struct OfIncident {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OfSitting {
+    sitting_id: SittingId,
+}
+
+#[derive(Deserialize)]
 struct OfBatch {
     #[serde(alias = "batchId")]
     id: BatchId,
@@ -84,6 +92,8 @@ pub(super) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "incident" => look.incident(console, read(args)?).await,
         "batch" => look.batch(read(args)?).await,
         "outbox" => look.outbox().await,
+        "timetable" => look.timetable().await,
+        "hall" => look.hall(read(args)?).await,
         "review" => look.review(read(args)?).await,
         "review_rows" => look.rows(read(args)?).await,
         "outages" => look.outages().await,
@@ -167,6 +177,30 @@ impl Look {
         });
         let found = shown.await.map_err(unread)?;
         json(found.ok_or_else(|| sentence("not_found", "There is no such batch."))?)
+    }
+
+    async fn timetable(&self) -> Result<Value, HostError> {
+        let shown = self.desk.show(self.now, |reader, scene, _| {
+            let mut history = Vec::new();
+            for key in screens::timetable_keys(&scene) {
+                history.extend(reader.history(&key)?);
+            }
+            Ok(screens::timetable(&scene, &history))
+        });
+        json(shown.await.map_err(unread)?)
+    }
+
+    async fn hall(&self, asked: OfSitting) -> Result<Value, HostError> {
+        let id = asked.sitting_id;
+        let shown = self.desk.show(self.now, move |reader, scene, _| {
+            let mut history = Vec::new();
+            for key in screens::hall_keys(&scene, id) {
+                history.extend(reader.history(&key)?);
+            }
+            Ok(screens::hall(&scene, id, &history))
+        });
+        let found = shown.await.map_err(unread)?;
+        json(found.ok_or_else(|| sentence("not_found", "There is no such hall."))?)
     }
 
     async fn outbox(&self) -> Result<Value, HostError> {

@@ -9,8 +9,10 @@ use elms_protocol::{
     BatchStatus, CloseIncident, Command, CommandId, CommandRequest, CountScripts, DeclareCount,
     EscalateIncident, Incident, IncidentOutcome, IncidentStatus, IncidentType, NoteIncident,
     OfferBatch, OpenCollection, Person, ReceiveBatch, ReferIncident, RejectionCode, ReopenIncident,
-    ResolveIncident, Role, SealBatch, SetBatchStatus, SetSeverity, Subject, Times, Transfer,
-    TransferRef, UnsealBatch, UserId, decide, host::Offered, may, words,
+    ResolveIncident, Role, SealBatch, SetBatchStatus, SetPhase, SetSeverity, Sitting, Subject,
+    Times, Transfer, TransferRef, UnsealBatch, UserId, decide,
+    host::{NextPhase, Offered},
+    may, words,
 };
 use uuid::Uuid;
 
@@ -137,6 +139,55 @@ fn close_or_reopen(incident: &Incident) -> Command {
         note: None,
     }
     .into()
+}
+
+/// What the buttons of a hall offer.
+pub(super) fn of_hall(scene: Scene<'_>, sitting: &Sitting) -> Vec<Offered> {
+    let actions = [
+        Action::TakeAttendance,
+        Action::WriteHallLog,
+        Action::CollectScripts,
+        Action::RunSitting,
+        Action::Announce,
+        Action::ReportIncident,
+    ];
+    let subject = Subject {
+        sitting: Some(sitting),
+        own: true,
+        ..Subject::default()
+    };
+    let allowed = actions.into_iter();
+    allowed
+        .filter(|action| may(scene.actor, *action, subject))
+        .map(|action| Offered {
+            action,
+            reason: None,
+        })
+        .collect()
+}
+
+/// What a sitting may become, for those who run it.
+pub(super) fn next_phases(scene: Scene<'_>, sitting: &Sitting) -> Vec<NextPhase> {
+    let subject = Subject {
+        sitting: Some(sitting),
+        ..Subject::default()
+    };
+    if !may(scene.actor, Action::RunSitting, subject) {
+        return Vec::new();
+    }
+    let next = sitting.phase.next().iter();
+    next.map(|to| {
+        let probe = SetPhase {
+            sitting_id: sitting.id,
+            to: *to,
+            reason: Some("-".to_owned()),
+        };
+        NextPhase {
+            to: *to,
+            reason: obstacle(scene, probe.into(), sitting.phase.text()),
+        }
+    })
+    .collect()
 }
 
 /// What the buttons of a batch offer; `open` is its handover that nobody has decided.

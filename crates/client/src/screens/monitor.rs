@@ -53,7 +53,8 @@ fn longest_extra(scene: Scene<'_>) -> BTreeMap<SittingId, (i64, Timestamp)> {
     longest
 }
 
-fn view(
+/// A lane, with the longest access arrangement in it and when its last candidate finishes.
+pub(super) fn view(
     scene: Scene<'_>,
     sitting: &Sitting,
     (longest_extra_pct, last_end): (i64, Timestamp),

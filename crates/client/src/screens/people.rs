@@ -46,7 +46,7 @@ const KINDS: [(IncidentType, &str, Severity); 9] = [
 ];
 
 /// Candidates of a sitting (or of all) whose seat is `text`, or whose index number or name has it;
-/// who sits there comes first. Without a text the first by seat.
+/// who sits there comes first. Without a text all of a sitting by seat, for its plan; of all the first.
 pub fn candidates(scene: &Scene<'_>, sitting: Option<SittingId>, text: &str) -> Vec<Candidate> {
     let text = text.trim().to_lowercase();
     let here = |candidate: &&Candidate| sitting.is_none_or(|id| candidate.sitting_id == id);
@@ -58,9 +58,10 @@ pub fn candidates(scene: &Scene<'_>, sitting: Option<SittingId>, text: &str) -> 
         .map(|candidate| (candidate.seat.to_lowercase() != text, candidate))
         .collect();
     found.sort_by_key(|(elsewhere, candidate)| (*elsewhere, seat_order(&candidate.seat)));
+    let whole_hall = text.is_empty() && sitting.is_some();
     found
         .into_iter()
-        .take(MOST)
+        .take(if whole_hall { usize::MAX } else { MOST })
         .map(|(_, candidate)| candidate.clone())
         .collect()
 }

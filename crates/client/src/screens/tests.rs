@@ -1,6 +1,8 @@
 //! What people see must be what is, with a mark on what is not yet everywhere.
 
+mod hall;
 mod offers;
+mod timetable;
 
 use elms_protocol::{
     AcknowledgeIncident, BatchId, Command, CommandRequest, IncidentStatus, Outcome, Seq, Severity,
@@ -30,8 +32,12 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn of(actor: Actor) -> Self {
+        Self::beside(actor, Hall::new())
+    }
+
+    /// A station whose server has these records.
+    pub(super) fn beside(actor: Actor, hall: Hall) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let hall = Hall::new();
         let mut cache = Cache::open(&dir.path().join("cache.db")).unwrap();
         cache.install(&hall.snapshot(), MORNING).unwrap();
         let outbox = Outbox::open(&dir.path().join("outbox.db")).unwrap();

@@ -28,7 +28,8 @@ pub(super) fn timeline(scene: Scene<'_>, key: &Key, history: &[Held]) -> Vec<Tim
         .collect()
 }
 
-fn happened(event: &Event) -> TimelineEntry {
+/// One event as a line of a history.
+pub(super) fn happened(event: &Event) -> TimelineEntry {
     let written = event
         .times
         .recorded_at

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{OutboxState, Status, SyncMark, Topic, views};
 use crate::{
     Action, Batch, Candidate, Command, CommandId, Event, Incident, IncidentRef, IncidentType,
-    Person, Proposal, Rejection, Seq, Severity, Sitting, SittingId, Station, Timestamp, Transfer,
-    Venue,
+    Person, Phase, Proposal, Rejection, Seq, Severity, Sitting, SittingId, Station, StudentId,
+    Timestamp, Timetable, Transfer, Venue,
 };
 
 views! {
@@ -110,6 +110,54 @@ views! {
         sittings: Vec<SittingView>,
         /// All incidents.
         incidents: Vec<IncidentView>,
+    }
+    /// A seat whose candidate has gone out.
+    Away {
+        /// The seat.
+        seat: String,
+        /// Since when, corrected; none when the station has not heard of it.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        since: Option<Timestamp>,
+    }
+    /// What a sitting may become next.
+    NextPhase {
+        /// The phase.
+        to: Phase,
+        /// Why not now; none when it may.
+        reason: Option<String>,
+    }
+    /// One hall with all who write in it.
+    HallView {
+        /// Its lane.
+        view: SittingView,
+        /// Its candidates by seat.
+        candidates: Vec<Candidate>,
+        /// Its incidents, the newest first.
+        incidents: Vec<IncidentView>,
+        /// Whose scripts are in, as far as they were taken in one by one.
+        scripts_in: Vec<StudentId>,
+        /// Who is out.
+        away: Vec<Away>,
+        /// What may be done in it.
+        actions: Vec<Offered>,
+        /// What it may become.
+        next: Vec<NextPhase>,
+    }
+    /// Something that cannot be as it is planned.
+    Clash {
+        /// The sittings that stand in each other's way, in order of start.
+        sittings: Vec<SittingId>,
+        /// Why, in one sentence.
+        text: String,
+    }
+    /// The timetables beside their sittings, which the Monitor has.
+    TimetableView {
+        /// The timetables, the latest first.
+        timetables: Vec<Timetable>,
+        /// What cannot be as it is planned.
+        clashes: Vec<Clash>,
+        /// What was published and changed, oldest first.
+        changes: Vec<TimelineEntry>,
     }
     /// A batch as shown.
     BatchView {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { ErrorPanel } from '@/app/ErrorPanel';
+import { WatchButton } from '@/app/Watch';
 import { Button } from '@/components/Button';
 import type { Action, BatchDetail, BatchView, Offered } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
@@ -42,7 +43,13 @@ export function BatchPanel({ id }: { id: number }) {
   return (
     <aside className={styles['panel']} aria-label={`Batch ${batch.batchQRCode}`}>
       <section>
-        <h2 className={`code ${styles['code']}`}>{batch.batchQRCode}</h2>
+        <div className={styles['titleLine']}>
+          <h2 className={`code ${styles['code']}`}>{batch.batchQRCode}</h2>
+          <WatchButton
+            one={{ kind: 'batch', id: batch.batchQRCode, name: batch.batchQRCode }}
+            shortcut="batch.watch"
+          />
+        </div>
         <p className={styles['about']}>
           {[batch.courseName, batch.venueName].filter(Boolean).join(', ')}
           {batch.startsAt &&

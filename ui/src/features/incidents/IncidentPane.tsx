@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { useMoment } from '@/app/link';
 import { Link } from '@/app/router';
+import { WatchButton } from '@/app/Watch';
 import { Tag } from '@/components/Tag';
 import type { IncidentDetail, IncidentView, Severity } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
@@ -103,6 +104,15 @@ function Where({ detail }: { detail: IncidentDetail }) {
   );
 }
 
+/** The hall of the incident, to keep an eye on. */
+function Watch({ view }: { view: IncidentView }) {
+  if (view.venueId === null || !view.venueName) {
+    return null;
+  }
+  const hall = { kind: 'hall', id: String(view.venueId), name: view.venueName } as const;
+  return <WatchButton one={hall} shortcut="incident.watch" />;
+}
+
 /** The pane; `full` is the page of its own, with the words large. */
 export function IncidentPane({ incident, full = false }: { incident: string; full?: boolean }) {
   const { detail, error, refetch } = useIncident(incident);
@@ -122,6 +132,7 @@ export function IncidentPane({ incident, full = false }: { incident: string; ful
               <span className="muted">as of {clock(behindSince, zone)}</span>
             )}
             <Due view={view} />
+            <Watch view={view} />
             {!full && (
               <Link to={`#/incidents/${view.ref}`} aria-label="Open incident" title="Open incident">
                 <ArrowUpRight size={15} aria-hidden="true" />

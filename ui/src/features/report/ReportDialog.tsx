@@ -11,7 +11,16 @@ import { copyText, troubleOf } from '@/lib/trouble';
 import { useServerNow } from '@/live/clock';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
 
-import { commandOf, EMPTY, hallOf, seatOf, severityOf, useDraft } from './form';
+import {
+  commandOf,
+  EMPTY,
+  hallOf,
+  placeOf,
+  seatOf,
+  severityOf,
+  useDraft,
+  type Draft,
+} from './form';
 import { Keys, Kinds, Place, Severities, SEVERITIES } from './Fields';
 import styles from './Report.module.css';
 import { Travels } from './Travels';
@@ -49,9 +58,9 @@ export function reportedWords(live: boolean, localNumber: string | null): string
   return `Kept on this station${localNumber === null ? '' : ` as ${localNumber}`}, waiting to send`;
 }
 
-function useReport(onClose: () => void) {
+function useReport(onClose: () => void, place: Partial<Draft>) {
   const options = useCall<ReportOptions>('report_options').data;
-  const { draft, change, clear } = useDraft();
+  const { draft, change, clear } = useDraft(place);
   const submit = useSubmit();
   const live = useStatus()?.link.state === 'live';
   const [error, setError] = useState<HostFailure | null>(null);
@@ -136,9 +145,18 @@ function Unsaved({ failure, text }: { failure: HostFailure; text: string }) {
 }
 
 /** The report. Escape closes it and keeps the draft. */
-export function ReportDialog({ onClose }: { onClose: () => void }) {
+export function ReportDialog({
+  from = null,
+  onClose,
+}: {
+  from?: string | null;
+  onClose: () => void;
+}) {
   const id = useId();
-  const { options, draft, change, clear, sittingId, candidate, error, report } = useReport(onClose);
+  const { options, draft, change, clear, sittingId, candidate, error, report } = useReport(
+    onClose,
+    placeOf(from),
+  );
   const seatField = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLDivElement>(null);
   const focusKind = () =>

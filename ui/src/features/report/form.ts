@@ -37,8 +37,10 @@ export function seatOf(text: string): string {
     .replace(/^([A-Z]*)0+(?=\d)/, '$1');
 }
 
-function isWritten(draft: Draft): boolean {
-  return draft.kind !== null || draft.seat !== '' || draft.text !== '';
+/** Where a report begins when a seat was tapped: `3:C9` is seat C9 of sitting 3. */
+export function placeOf(report: string | null): Partial<Draft> {
+  const [sitting = '', seat] = (report ?? '').split(':');
+  return seat === undefined || seat === '' ? {} : { sittingId: Number(sitting), seat };
 }
 
 /** The severity that was chosen, else the one that is usual for the kind. */
@@ -76,9 +78,10 @@ export function commandOf(
   };
 }
 
-/** The draft as it was left, and ways to change and to end it. */
-export function useDraft() {
-  const [draft, setDraft] = useState<Draft>(EMPTY);
+/** The draft as it was left, at `place` if one was tapped, and ways to change and to end it. */
+export function useDraft(place: Partial<Draft>) {
+  const begin = useRef({ ...EMPTY, ...place });
+  const [draft, setDraft] = useState<Draft>(begin.current);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const latest = useRef(draft);
   const save = useCallback(() => {
@@ -106,8 +109,10 @@ export function useDraft() {
     call<Draft | null>('draft_load', { kind: 'report' }).then(
       (kept) => {
         // Who has begun to write already keeps what they wrote.
-        if (kept && !isWritten(latest.current)) {
-          latest.current = { ...EMPTY, ...kept };
+        if (kept && latest.current === begin.current) {
+          const { sittingId, seat } = begin.current;
+          const tapped = seat === '' ? {} : { sittingId, seat, studentId: null };
+          latest.current = { ...EMPTY, ...kept, ...tapped };
           setDraft(latest.current);
         }
       },

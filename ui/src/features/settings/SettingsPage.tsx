@@ -1,12 +1,21 @@
-import { useState } from 'react';
+import { useSyncExternalStore, type ReactNode } from 'react';
 
 import { Header } from '@/app/Header';
-import type { Status } from '@/generated/protocol';
-import { SyncGlyph } from '@/glyphs';
-import { grouped, lag } from '@/lib/time';
+import { goWith, Link, useRoute } from '@/app/router';
+import { LettersSwitch } from '@/app/ShortcutSheet';
+import { Button } from '@/components/Button';
+import { kbdOf } from '@/lib/shortcuts';
 import { useStatus } from '@/live/queries';
 
-import { loadAppearance, saveAppearance, type Appearance, type Theme } from './appearance';
+import {
+  changeAppearance,
+  loadAppearance,
+  onAppearance,
+  type Appearance,
+  type Density,
+  type Theme,
+} from './appearance';
+import { Diagnostics } from './Diagnostics';
 import styles from './Settings.module.css';
 
 const THEMES: [Theme, string][] = [
@@ -16,94 +25,132 @@ const THEMES: [Theme, string][] = [
   ['high-contrast', 'High contrast'],
 ];
 
-/** How the window looks, and what each part of the station reports of itself. */
-export function SettingsPage() {
-  const status = useStatus();
-  const [appearance, setAppearance] = useState(loadAppearance);
-  const change = (next: Appearance) => {
-    setAppearance(next);
-    saveAppearance(next);
-  };
+const DENSITIES: [Density, string][] = [
+  ['compact', 'Compact'],
+  ['comfortable', 'Comfortable'],
+  ['touch', 'Touch'],
+];
+
+/** The appearance, also when a key has changed it. */
+function useAppearance(): Appearance {
+  const kept = useSyncExternalStore(onAppearance, () => JSON.stringify(loadAppearance()));
+  return JSON.parse(kept) as Appearance;
+}
+
+function Choice<T extends string>({
+  legend,
+  choices,
+  chosen,
+  onChoose,
+}: {
+  legend: string;
+  choices: [T, string][];
+  chosen: T;
+  onChoose: (choice: T) => void;
+}) {
   return (
-    <div className={styles['page']}>
-      <Header title="Settings" />
-      <div className={styles['scroll']}>
-        <section>
-          <h2>Appearance</h2>
-          <fieldset>
-            <legend>Theme</legend>
-            {THEMES.map(([theme, name]) => (
-              <label key={theme}>
-                <input
-                  type="radio"
-                  name="theme"
-                  checked={appearance.theme === theme}
-                  onChange={() => change({ ...appearance, theme })}
-                />
-                {name}
-              </label>
-            ))}
-          </fieldset>
-          <label className={styles['field']}>
-            Text size, {appearance.textSize} %
-            <input
-              type="range"
-              min="80"
-              max="200"
-              step="10"
-              value={appearance.textSize}
-              onChange={(event) => change({ ...appearance, textSize: Number(event.target.value) })}
-            />
-          </label>
-        </section>
-        {status && <Diagnostics status={status} />}
-      </div>
-    </div>
+    <fieldset>
+      <legend>{legend}</legend>
+      {choices.map(([choice, name]) => (
+        <label key={choice}>
+          <input
+            type="radio"
+            name={legend}
+            checked={chosen === choice}
+            onChange={() => onChoose(choice)}
+          />
+          {name}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
-function Diagnostics({ status }: { status: Status }) {
-  const { link, clock, outbox } = status;
-  const rows: [string, boolean, string][] = [
-    ['Server', link.state === 'live', status.server?.url ?? 'none chosen'],
-    [
-      'Line',
-      link.state === 'live',
-      link.reason ?? (link.roundTripMs === null ? link.state : `${link.roundTripMs} ms`),
-    ],
-    ['What this server cannot do', !status.server?.limits, status.server?.limits ?? 'nothing'],
-    [
-      'Clock',
-      clock.measured && Math.abs(clock.offsetMs) < 2_000,
-      clock.measured
-        ? `${lag(clock.offsetMs)}, ±${grouped(clock.uncertaintyMs)} ms`
-        : 'not measured yet',
-    ],
-    ['Events on this station', true, grouped(status.lastSeq)],
-    ['Copy on disk', true, `${(status.cacheBytes / 1_048_576).toFixed(1)} MB`],
-    ['To send', outbox.waiting + outbox.sending === 0, String(outbox.waiting + outbox.sending)],
-    ['Needs your decision', outbox.attention === 0, String(outbox.attention)],
-    ['Key store', status.keystore.ok, status.keystore.reason ?? 'works'],
-    ['Desktop messages', status.notifications.ok, status.notifications.reason ?? 'arrive'],
-  ];
+function AppearancePage() {
+  const { theme, textSize, density } = useAppearance();
   return (
     <section>
-      <h2>Diagnostics</h2>
-      <dl>
-        {rows.map(([name, ok, value]) => (
-          <div key={name}>
-            <dt>
-              <SyncGlyph sync={ok ? 'server' : 'attention'} /> {name}
-            </dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {status.warnings.map((warning) => (
-        <p key={warning} role="alert">
-          {warning}
-        </p>
-      ))}
+      <h2>Appearance</h2>
+      <Choice
+        legend="Theme"
+        choices={THEMES}
+        chosen={theme}
+        onChoose={(chosen) => changeAppearance({ theme: chosen })}
+      />
+      <Choice
+        legend="Rows and buttons"
+        choices={DENSITIES}
+        chosen={density}
+        onChoose={(chosen) => changeAppearance({ density: chosen })}
+      />
+      <label className={styles['field']}>
+        Text size, {textSize} %
+        <input
+          type="range"
+          min="80"
+          max="200"
+          step="10"
+          value={textSize}
+          onChange={(event) => changeAppearance({ textSize: Number(event.target.value) })}
+        />
+      </label>
     </section>
+  );
+}
+
+function ShortcutsPage() {
+  return (
+    <section>
+      <h2>Shortcuts</h2>
+      <LettersSwitch />
+      <Button kbd={kbdOf('shortcuts')} onPress={() => goWith('keys', 'on')}>
+        All keys
+      </Button>
+    </section>
+  );
+}
+
+const PAGES: [string, string][] = [
+  ['appearance', 'Appearance'],
+  ['shortcuts', 'Shortcuts'],
+  ['diagnostics', 'Diagnostics'],
+];
+
+function Page({ name }: { name: string }): ReactNode {
+  const status = useStatus();
+  switch (name) {
+    case 'shortcuts':
+      return <ShortcutsPage />;
+    case 'diagnostics':
+      return status && <Diagnostics status={status} />;
+    default:
+      return <AppearancePage />;
+  }
+}
+
+/** How the window looks, what keys do, and what each part of the station reports of itself. */
+export function SettingsPage() {
+  const { path } = useRoute();
+  const page = PAGES.find(([name]) => name === path[1])?.[0] ?? 'appearance';
+  return (
+    <div className={styles['page']}>
+      <Header title="Settings" sub={PAGES.find(([name]) => name === page)?.[1]} />
+      <div className={styles['body']}>
+        <nav className={styles['pages']} aria-label="Settings">
+          {PAGES.map(([name, words]) => (
+            <Link
+              key={name}
+              to={`#/settings/${name}`}
+              aria-current={name === page ? 'page' : undefined}
+            >
+              {words}
+            </Link>
+          ))}
+        </nav>
+        <div className={styles['scroll']}>
+          <Page name={page} />
+        </div>
+      </div>
+    </div>
   );
 }

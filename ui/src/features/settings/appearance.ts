@@ -2,14 +2,18 @@
 
 export type Theme = 'system' | 'light' | 'dark' | 'high-contrast';
 
+export type Density = 'compact' | 'comfortable' | 'touch';
+
 export interface Appearance {
   theme: Theme;
   /** Percent, 80 to 200. */
   textSize: number;
+  /** How close rows stand, and how large buttons are. */
+  density: Density;
 }
 
 const KEY = 'appearance';
-const USUAL: Appearance = { theme: 'system', textSize: 100 };
+const USUAL: Appearance = { theme: 'system', textSize: 100, density: 'compact' };
 
 /** What was chosen before. */
 export function loadAppearance(): Appearance {
@@ -43,7 +47,7 @@ export function onAppearance(hear: () => void): () => void {
 }
 
 /** Shows the window as chosen. */
-export function applyAppearance({ theme, textSize }: Appearance): void {
+export function applyAppearance({ theme, textSize, density }: Appearance): void {
   const prefers = (query: string) => window.matchMedia?.(query).matches ?? false;
   const system = prefers('(prefers-contrast: more)')
     ? 'high-contrast'
@@ -52,5 +56,6 @@ export function applyAppearance({ theme, textSize }: Appearance): void {
       : 'light';
   const root = document.documentElement;
   root.dataset['theme'] = theme === 'system' ? system : theme;
+  root.dataset['density'] = density;
   root.style.setProperty('--text-scale', String(Math.min(Math.max(textSize, 80), 200) / 100));
 }

@@ -1,0 +1,132 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+
+import { NOW, offlineStatus, status } from '@/gallery/day';
+import { mount } from '@/gallery/mount';
+import { hallView } from '@/gallery/seats';
+
+import { beside, finishesOf, rowsOf } from './seats';
+
+const opened = async (hash = '#/hall/2', answers = {}) => {
+  const mounted = mount(offlineStatus(), { hash, answers });
+  await screen.findByRole('grid', { name: 'Seats' });
+  return mounted;
+};
+const card = () => screen.findByRole('region', { name: /^Seat / });
+
+test('typing C09 jumps to the seat and its card shows who sits there', async () => {
+  const { user } = await opened();
+  await user.keyboard('c09');
+  await screen.findByRole('region', { name: 'Seat C9' });
+  expect((await card()).textContent).toContain('Daniel Ofori');
+});
+
+test('O takes the candidate out in one line of the hall log, and back in the next', async () => {
+  const { user, inputs } = await opened('#/hall/2?seat=C10');
+  await screen.findByRole('region', { name: 'Seat C10' });
+  await user.keyboard('o');
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({
+    command: {
+      command: 'logHall',
+      input: { sittingId: 2, action: 'TEMPORARY_ABSENCE_OUT', seat: 'C10', text: 'C10 out' },
+    },
+  });
+  await user.keyboard('f12');
+  await screen.findByRole('region', { name: 'Seat F12' });
+  await user.click(screen.getByRole('button', { name: 'Back' }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(2));
+  expect(inputs('submit')[1]).toMatchObject({
+    command: { input: { action: 'TEMPORARY_ABSENCE_IN', text: 'F12 back after 8 min' } },
+  });
+});
+
+test('T takes the script in, and only where the candidate writes', async () => {
+  const { user, inputs } = await opened('#/hall/2?seat=C10');
+  await screen.findByRole('region', { name: 'Seat C10' });
+  await user.keyboard('t');
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({
+    command: { command: 'moveScript', input: { batchId: 2, student: 50, step: 'SUBMITTED' } },
+  });
+  await user.keyboard('b14');
+  await screen.findByRole('region', { name: 'Seat B14' });
+  expect(screen.queryByRole('button', { name: 'Script in' })).toBeNull();
+});
+
+test('a letter that names a row and does something waits for the digit', async () => {
+  const view = hallView();
+  const inRowO = view.candidates.map((one) => ({ ...one, seat: one.seat.replace('A', 'O') }));
+  const hall = () => ({ ...view, candidates: inRowO });
+  const { user, inputs } = await opened('#/hall/2?seat=B1', { hall });
+  await user.keyboard('o3');
+  await screen.findByRole('region', { name: 'Seat O3' });
+  expect(inputs('submit')).toHaveLength(0);
+  await user.keyboard('o');
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+});
+
+test('a report from a seat begins with that seat', async () => {
+  const { user } = await opened('#/hall/2?seat=C9');
+  await screen.findByRole('region', { name: 'Seat C9' });
+  await user.click(within(await card()).getByRole('button', { name: 'Report incident' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Report incident' });
+  expect(within(dialog).getByLabelText<HTMLInputElement>(/^Seat/).value).toBe('C9');
+});
+
+test('the map is one stop, and arrows move in it', async () => {
+  const { user } = await opened('#/hall/2?seat=C9');
+  const grid = screen.getByRole('grid', { name: 'Seats' });
+  const stops = () => grid.querySelectorAll('button[tabindex="0"]');
+  expect(stops()).toHaveLength(1);
+  await user.click(screen.getByRole('button', { name: /^Seat C9,/ }));
+  await user.keyboard('{ArrowDown}');
+  await screen.findByRole('region', { name: 'Seat D9' });
+  await waitFor(() => expect(document.activeElement?.getAttribute('data-seat')).toBe('D9'));
+  expect(stops()).toHaveLength(1);
+});
+
+test('what the role does not allow is absent, and the clock is still there', async () => {
+  const hall = () => ({ ...hallView(), actions: [], next: [] });
+  await opened('#/hall/2?seat=C10', { hall });
+  expect(within(await card()).queryAllByRole('button')).toHaveLength(0);
+  expect(screen.queryByRole('button', { name: 'Start collecting' })).toBeNull();
+  screen.getByText(/stop writing at 11:00/);
+});
+
+test('the chief starts collecting with one tap, also without a line', async () => {
+  const { user, inputs } = await opened();
+  await user.click(screen.getByRole('button', { name: 'Start collecting' }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({
+    command: { command: 'setPhase', input: { sittingId: 2, to: 'COLLECTING' } },
+  });
+});
+
+test('who has an access arrangement has a finish time of their own', async () => {
+  expect(finishesOf(hallView()).map(({ seat, at }) => [seat, at - NOW])).toEqual([
+    ['A1', Date.parse('2026-11-24T11:30:00Z') - NOW],
+  ]);
+  await opened();
+  const times = screen.getByRole('list', { name: 'Individual finish times' });
+  expect(times.textContent).toBe('A1 until 11:30');
+});
+
+test('beside the last seat of a row there is none, and below it the nearest', () => {
+  const rows = rowsOf(hallView());
+  const seat = rows[0]?.seats.at(-1);
+  if (!seat) {
+    throw new Error('no seats');
+  }
+  expect(beside(rows, seat, 'ArrowRight')).toBeUndefined();
+  expect(beside(rows, seat, 'ArrowDown')?.name).toBe('B20');
+  expect(rows.map((row) => row.name).join('')).toBe('ABCDEFGHJKLM');
+});
+
+test('somebody without a hall today is told so', async () => {
+  mount(status(), {
+    hash: '#/hall',
+    answers: { report_options: () => ({ kinds: [], halls: [] }) },
+  });
+  await screen.findByText('No hall is yours today');
+});

@@ -1,0 +1,107 @@
+// The clock of a hall: what has passed, when writing stops, and for whom it stops later.
+import { Button } from '@/components/Button';
+import type { HallView, Phase } from '@/generated/protocol';
+import { SeverityGlyph } from '@/glyphs';
+import { newRef } from '@/lib/ref';
+import { clock, hm } from '@/lib/time';
+import { words } from '@/lib/words';
+
+import { happenedAt } from '../incidents/groups';
+import { endOf, startOf } from '../monitor/lanes';
+import { useKeeping } from './deeds';
+import styles from './Hall.module.css';
+import { finishesOf } from './seats';
+
+/** So many finish times are shown before the rest is counted. */
+const FEW = 6;
+
+function Bar({ hall, now, zone }: { hall: HallView; now: number; zone: string }) {
+  const [from, to] = [startOf(hall.view), endOf(hall.view)];
+  const place = (at: number) => Math.min(100, Math.max(0, ((at - from) / (to - from)) * 100));
+  return (
+    <>
+      <p className={styles.times}>
+        <span>{hm(from, zone)}</span>
+        <span>
+          <b>{clock(now, zone)}</b> stop writing at {hm(to, zone)}
+        </span>
+        <span>{hm(to, zone)}</span>
+      </p>
+      <div className={styles.bar} aria-hidden="true">
+        <span style={{ width: `${place(now)}%` }} />
+        {hall.incidents.map((incident) => (
+          <i key={incident.ref} style={{ insetInlineStart: `${place(happenedAt(incident))}%` }}>
+            <SeverityGlyph severity={incident.severity} size={11} />
+          </i>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** Who may write longer, each with their own time. */
+function Finishes({ hall, zone }: { hall: HallView; zone: string }) {
+  const finishes = finishesOf(hall);
+  if (finishes.length === 0) {
+    return null;
+  }
+  const rest = finishes.length - FEW;
+  return (
+    <ul className={styles.finishes} aria-label="Individual finish times">
+      {finishes.slice(0, FEW).map((one) => (
+        <li key={one.seat}>
+          <bdi className="code">{one.seat}</bdi> until <b>{hm(one.at, zone)}</b>
+        </li>
+      ))}
+      {rest > 0 && <li className="muted">and {rest} more</li>}
+    </ul>
+  );
+}
+
+/** How long before the end it is said. */
+const BEFORE_MIN = 15;
+
+function Session({ hall }: { hall: HallView }) {
+  const keep = useKeeping();
+  const { id } = hall.view;
+  const may = (action: string) => hall.actions.some((one) => one.action === action);
+  const become = (to: Phase) =>
+    keep({ command: 'setPhase', input: { sittingId: id, to } }, words.toPhase[to]);
+  const say = () =>
+    keep(
+      {
+        command: 'issueAnnouncement',
+        input: {
+          announcement: newRef(),
+          sittings: [id],
+          text: `You have ${BEFORE_MIN} minutes left.`,
+          requiresAck: false,
+        },
+      },
+      `${BEFORE_MIN} minutes were announced`,
+    );
+  const forward = hall.next.filter(({ to }) => to !== 'CANCELLED' && to !== 'POSTPONED');
+  return (
+    <div className={styles.session}>
+      {may('announce') && hall.view.phase === 'WRITING' && (
+        <Button onPress={say}>Announce {BEFORE_MIN} min</Button>
+      )}
+      {forward.map(({ to, reason }) => (
+        <Button key={to} reason={reason} onPress={() => become(to)}>
+          {hall.view.phase === 'PAUSED' && to === 'WRITING' ? 'Go on writing' : words.toPhase[to]}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** The clock and what is done with the whole hall. */
+export function HallClock({ hall, now, zone }: { hall: HallView; now: number; zone: string }) {
+  return (
+    <footer className={styles.clock} aria-label="Hall clock">
+      <Bar {...{ hall, now, zone }} />
+      <Finishes hall={hall} zone={zone} />
+      <Session hall={hall} />
+    </footer>
+  );
+}

@@ -1,0 +1,70 @@
+// Who sits on a seat, and what is done there with one tap.
+import { DoorOpen, FileCheck2, Plus, UserCheck } from 'lucide-react';
+
+import { Button } from '@/components/Button';
+import { Tag } from '@/components/Tag';
+import { SeverityGlyph } from '@/glyphs';
+import { kbdOf } from '@/lib/shortcuts';
+import { ago } from '@/lib/time';
+import { words } from '@/lib/words';
+
+import styles from './Hall.module.css';
+import type { HallDeeds } from './deeds';
+import type { Seat } from './seats';
+
+function About({ seat, now }: { seat: Seat; now: number }) {
+  const { candidate, incident, outSince } = seat;
+  return (
+    <div className={styles.who}>
+      <h2>
+        <bdi className="code">{seat.name}</bdi>
+        {incident && (
+          <Tag>
+            <SeverityGlyph severity={incident.severity} size={12} />{' '}
+            {words.incidentType(incident.type)}
+          </Tag>
+        )}
+      </h2>
+      <p className={styles.name}>{candidate.name}</p>
+      <bdi className="code">{candidate.indexNumber}</bdi>
+      <p className="muted">
+        {words.attendance[candidate.attendance]}
+        {candidate.minutesLate !== null && `, ${candidate.minutesLate} min late`}
+        {candidate.extraTimePct > 0 && `, ${candidate.extraTimePct} % more time`}
+        {outSince !== null && `, out for ${ago(now - outSince)}`}
+      </p>
+    </div>
+  );
+}
+
+/** The card. What the role does not allow is absent. */
+export function SeatCard({ seat, now, deeds }: { seat: Seat; now: number; deeds: HallDeeds }) {
+  const { report, out, script, checkIn } = deeds;
+  return (
+    <section className={styles.card} aria-label={`Seat ${seat.name}`} data-seat-card={seat.name}>
+      <About seat={seat} now={now} />
+      <div className={styles.big}>
+        {report && (
+          <Button variant="ink" icon={<Plus size={16} />} onPress={report}>
+            Report incident
+          </Button>
+        )}
+        {out && (
+          <Button icon={<DoorOpen size={16} />} kbd={kbdOf('hall.out')} onPress={out}>
+            {seat.state === 'out' || seat.outSince !== null ? 'Back' : 'Out'}
+          </Button>
+        )}
+        {script && (
+          <Button icon={<FileCheck2 size={16} />} kbd={kbdOf('hall.script')} onPress={script}>
+            Script in
+          </Button>
+        )}
+        {checkIn && (
+          <Button icon={<UserCheck size={16} />} kbd={kbdOf('hall.in')} onPress={checkIn}>
+            Check in
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

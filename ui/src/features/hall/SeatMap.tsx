@@ -1,0 +1,129 @@
+// The seats: one stop for the Tab key, arrows move, and typing `C09` jumps.
+import { Check } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+
+import { SeverityGlyph } from '@/glyphs';
+import { ago } from '@/lib/time';
+
+import styles from './Hall.module.css';
+import { beside, type Seat, type SeatRow, type SeatState } from './seats';
+
+const WORDS: Record<SeatState, string> = {
+  writing: 'writing',
+  expected: 'not in yet',
+  absent: 'absent',
+  out: 'out',
+  in: 'script in',
+  incident: 'incident',
+};
+
+function nameOf(seat: Seat, now: number): string {
+  const out = seat.outSince === null ? '' : ` for ${ago(now - seat.outSince)}`;
+  const what = seat.incident ? `incident: ${seat.incident.title}` : WORDS[seat.state] + out;
+  return `Seat ${seat.name}, ${seat.candidate.name}, ${what}`;
+}
+
+function Face({ seat, now }: { seat: Seat; now: number }) {
+  if (seat.incident) {
+    return <SeverityGlyph severity={seat.incident.severity} size={12} />;
+  }
+  if (seat.state === 'in') {
+    return <Check size={14} aria-hidden="true" />;
+  }
+  if (seat.state === 'out' && seat.outSince !== null) {
+    return <>{Math.max(0, Math.floor((now - seat.outSince) / 60_000))}</>;
+  }
+  return <>{seat.place || seat.name}</>;
+}
+
+function SeatCell({
+  seat,
+  here,
+  now,
+  onChoose,
+}: {
+  seat: Seat;
+  here: boolean;
+  now: number;
+  onChoose: (name: string) => void;
+}) {
+  return (
+    <div role="gridcell" aria-selected={here} style={{ gridColumn: (seat.place || 1) + 1 }}>
+      <button
+        type="button"
+        className={styles.seat}
+        data-seat={seat.name}
+        data-state={seat.state}
+        tabIndex={here ? 0 : -1}
+        aria-label={nameOf(seat, now)}
+        onClick={() => onChoose(seat.name)}
+      >
+        <Face seat={seat} now={now} />
+      </button>
+    </div>
+  );
+}
+
+/** What the shades mean. */
+export function Legend() {
+  return (
+    <p className={styles.legend} aria-hidden="true">
+      {(Object.keys(WORDS) as SeatState[]).map((state) => (
+        <span key={state}>
+          <span className={styles.sample} data-state={state} /> {WORDS[state]}
+        </span>
+      ))}
+      <span className={styles.front}>front of hall ↑</span>
+    </p>
+  );
+}
+
+/** The map. */
+export function SeatMap({
+  rows,
+  selected,
+  now,
+  onChoose,
+}: {
+  rows: readonly SeatRow[];
+  selected: Seat | undefined;
+  now: number;
+  onChoose: (name: string) => void;
+}) {
+  const map = useRef<HTMLDivElement>(null);
+  const name = selected?.name;
+  useEffect(() => {
+    const cell = map.current?.querySelector<HTMLElement>(`[data-seat="${CSS.escape(name ?? '')}"]`);
+    cell?.scrollIntoView({ block: 'nearest' });
+    if (map.current?.contains(document.activeElement)) {
+      cell?.focus();
+    }
+  }, [name]);
+  return (
+    <div
+      ref={map}
+      className={styles.map}
+      role="grid"
+      aria-label="Seats"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        const next = selected && beside(rows, selected, event.key);
+        if (next) {
+          event.preventDefault();
+          onChoose(next.name);
+        }
+      }}
+    >
+      {rows.map((row) => (
+        <div key={row.name} role="row" className={styles.row}>
+          <span role="rowheader" className={styles.letter}>
+            {row.name}
+          </span>
+          {row.seats.map((seat) => (
+            <SeatCell key={seat.name} {...{ seat, now, onChoose }} here={seat.name === name} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { screen, within, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+
+import { offlineStatus, status } from '@/gallery/day';
+import { mount } from '@/gallery/mount';
+import { OUTBOX } from '@/gallery/record';
+
+import { checksOf, reportOf, sentOf } from './checks';
+
+afterEach(() => localStorage.clear());
+
+const named = (told = status()) =>
+  Object.fromEntries(checksOf(told, undefined, 'UTC').map((check) => [check.name, check.ok]));
+
+test('every link is well when the line is', () => {
+  expect(Object.values(named()).every(Boolean)).toBe(true);
+});
+
+test('each trouble is told at its own link and at no other', () => {
+  const failing = (told: ReturnType<typeof status>) =>
+    Object.entries(named(told)).flatMap(([name, ok]) => (ok ? [] : [name]));
+  expect(failing(offlineStatus())).toEqual(['Line']);
+  expect(failing(status({}, { state: 'auth_required' }))).toEqual(['Line', 'Sign-in']);
+  expect(failing(status({}, { state: 'catching_up', behind: 12 }))).toEqual(['Catch-up']);
+  const clock = { ...status().clock, offsetMs: 42_000 };
+  expect(failing(status({ clock }))).toEqual(['Clock']);
+  const outbox = { waiting: 0, sending: 0, attention: 1 };
+  expect(failing(status({ outbox }))).toEqual(['Sending']);
+  expect(failing(status({ keystore: { ok: false, reason: 'locked' } }))).toEqual(['Key store']);
+  expect(failing(status({ notifications: { ok: false, reason: 'none' } }))).toEqual([
+    'Desktop messages',
+  ]);
+});
+
+test('a server that answers with something else is told in its own words', () => {
+  const found = { ok: false, ms: 0, demo: false, message: 'This is not an ELMS server.' };
+  const [server] = checksOf(status(), found, 'UTC');
+  expect(server).toMatchObject({ ok: false, words: 'This is not an ELMS server.' });
+});
+
+test('the report names no person', () => {
+  const told = status();
+  const text = reportOf(told, checksOf(told, undefined, 'UTC'), sentOf(OUTBOX));
+  expect(text).toContain('station EO-02');
+  expect(text).toContain('Refused: 1');
+  expect(text).not.toContain('Boateng');
+});
+
+test('a broken line has one button, and it tries', async () => {
+  const { user, inputs } = mount(offlineStatus(), { hash: '#/settings/diagnostics' });
+  const links = await screen.findByRole('region', { name: 'Connection' });
+  await user.click(within(links).getByRole('button', { name: 'Try now' }));
+  expect(inputs('try_now')).toHaveLength(1);
+  await user.click(within(links).getByRole('button', { name: 'Check again' }));
+  await waitFor(() => expect(inputs('check_server')).toHaveLength(1));
+});
+
+test('the report is copied as it is shown', async () => {
+  const { user } = mount(status(), { hash: '#/settings/diagnostics' });
+  const copy = await screen.findByRole('button', { name: 'Copy report' });
+  const write = vi.spyOn(navigator.clipboard, 'writeText');
+  await user.click(copy);
+  expect(write.mock.calls[0]?.[0]).toContain('ok  Line: open since');
+});
+
+test('touch size is kept and shown at once', async () => {
+  const { user } = mount(status(), { hash: '#/settings' });
+  await user.click(await screen.findByRole('radio', { name: 'Touch' }));
+  expect(document.documentElement.dataset['density']).toBe('touch');
+  expect(localStorage.getItem('appearance')).toContain('touch');
+});

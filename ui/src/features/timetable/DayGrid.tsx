@@ -1,0 +1,126 @@
+// The halls of a day and the time, with every paper where it is written.
+import type { Clash, SittingView } from '@/generated/protocol';
+import { SeverityGlyph } from '@/glyphs';
+import { hm } from '@/lib/time';
+
+import { across, axisOf, isOn, stretch, ticks, type Axis } from '../monitor/lanes';
+import { lanesOf, rowsOf, type Day, type Row } from './days';
+import styles from './Timetable.module.css';
+
+interface Props {
+  day: Day;
+  selected: SittingView | undefined;
+  now: number;
+  zone: string;
+  onSelect: (id: number) => void;
+}
+
+/** Height of a lane within a hall, in rem. */
+const LANE = 3.4375;
+
+function sentence(sitting: SittingView, zone: string, clash: Clash | undefined): string {
+  const times = `${hm(sitting.startsAt, zone)} to ${hm(sitting.effectiveEnd, zone)}`;
+  return `${sitting.courseCode}, ${times}, ${sitting.expected} candidates${clash ? `, clash: ${clash.text}` : ''}`;
+}
+
+function stateOf(sitting: SittingView, clash: Clash | undefined): string {
+  if (clash) {
+    return 'clash';
+  }
+  return sitting.phase === 'CLOSED' || sitting.phase === 'CANCELLED'
+    ? 'over'
+    : isOn(sitting)
+      ? 'on'
+      : 'planned';
+}
+
+function Paper({
+  sitting,
+  lane,
+  axis,
+  ...props
+}: Props & { sitting: SittingView; lane: number; axis: Axis }) {
+  const { day, selected, zone, onSelect } = props;
+  const clash = day.clashes.find((one) => one.sittings.includes(sitting.id));
+  const at = stretch(axis, Date.parse(sitting.startsAt), Date.parse(sitting.effectiveEnd));
+  return (
+    <button
+      type="button"
+      className={styles.paper}
+      style={{ ...at, top: `${lane * LANE + 0.3125}rem` }}
+      data-state={stateOf(sitting, clash)}
+      data-sitting={sitting.id}
+      aria-pressed={selected?.id === sitting.id}
+      aria-label={sentence(sitting, zone, clash)}
+      onClick={() => onSelect(sitting.id)}
+    >
+      <b className="code">{sitting.courseCode}</b>
+      <span>
+        {hm(sitting.startsAt, zone)} – {hm(sitting.effectiveEnd, zone)} · {sitting.expected}
+      </span>
+      {clash && <SeverityGlyph severity="CRITICAL" size={12} />}
+    </button>
+  );
+}
+
+function Hall({ row, axis, ...props }: Props & { row: Row; axis: Axis }) {
+  const lanes = lanesOf(row.sittings);
+  const height = (Math.max(...lanes.map(([, lane]) => lane)) + 1) * LANE;
+  return (
+    <li className={styles.hall} style={{ height: `${height}rem` }}>
+      <span className={styles.hallName}>
+        <strong>{row.name}</strong>
+        <small>{row.seats} seats</small>
+      </span>
+      <div className={styles.papers}>
+        {lanes.map(([sitting, lane]) => (
+          <Paper key={sitting.id} {...{ sitting, lane, axis }} {...props} />
+        ))}
+      </div>
+    </li>
+  );
+}
+
+function Hours({ axis, now, zone }: { axis: Axis; now: number; zone: string }) {
+  const inside = now >= axis.from && now <= axis.to;
+  return (
+    <div className={styles.hours} aria-hidden="true">
+      {ticks(axis)
+        .filter((at) => !inside || Math.abs(across(axis, at) - across(axis, now)) > 5)
+        .map((at) => (
+          <span key={at} style={{ left: `${across(axis, at)}%` }}>
+            {hm(at, zone)}
+          </span>
+        ))}
+      {inside && <b style={{ left: `${across(axis, now)}%` }}>{hm(now, zone)}</b>}
+    </div>
+  );
+}
+
+/** The grid. */
+export function DayGrid(props: Props) {
+  const { day, now, zone } = props;
+  const axis = axisOf(day.sittings, now);
+  const inside = now >= axis.from && now <= axis.to;
+  return (
+    <section className={styles.grid} aria-label="Halls and times" tabIndex={0}>
+      <div className={styles.head}>
+        <span>Hall</span>
+        <Hours {...{ axis, now, zone }} />
+      </div>
+      <div className={styles.rows}>
+        <div className={styles.under} aria-hidden="true">
+          {ticks(axis).map((at) => (
+            <span key={at} style={{ left: `${across(axis, at)}%` }} />
+          ))}
+          {inside && <span className={styles.now} style={{ left: `${across(axis, now)}%` }} />}
+        </div>
+        <ul>
+          {rowsOf(day).map((row) => (
+            <Hall key={row.key} {...{ row, axis }} {...props} />
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,136 @@
+// One paper of the timetable, what clashes on its day, and what has changed.
+import type { ReactNode } from 'react';
+
+import { Tag } from '@/components/Tag';
+import type { SittingView, TimelineEntry } from '@/generated/protocol';
+import { SeverityGlyph } from '@/glyphs';
+import { dayShort, hm } from '@/lib/time';
+import { words } from '@/lib/words';
+
+import type { Day } from './days';
+import styles from './Timetable.module.css';
+
+/** So many changes are shown, the latest first. */
+const MOST = 12;
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Who is on duty, and who has not come yet. */
+function Duty({ sitting }: { sitting: SittingView }) {
+  const missing = sitting.invigilators.filter((one) => one.checkedInAt === null);
+  const chief = sitting.invigilators.find((one) => one.role === 'CHIEF_INVIGILATOR');
+  const here = sitting.invigilators.length - missing.length;
+  return (
+    <>
+      {chief && (
+        <Fact name="Chief">
+          {chief.name}, {chief.checkedInAt === null ? 'not here yet' : 'here'}
+        </Fact>
+      )}
+      <Fact name="On duty">
+        {here} of {sitting.invigilators.length} here
+      </Fact>
+      {missing.length > 0 && (
+        <Fact name="Not here yet">{missing.map((one) => one.name).join(', ')}</Fact>
+      )}
+    </>
+  );
+}
+
+function About({ sitting, zone }: { sitting: SittingView; zone: string }) {
+  return (
+    <section>
+      <Tag>{words.phase[sitting.phase]}</Tag>
+      <h2>
+        <bdi className="code">{sitting.courseCode}</bdi> {sitting.courseName}
+      </h2>
+      <p>
+        {hm(sitting.startsAt, zone)} – {hm(sitting.effectiveEnd, zone)},{' '}
+        {sitting.venue?.name ?? sitting.room}, {sitting.expected} candidates
+      </p>
+      <dl className={styles.facts}>
+        {sitting.addedSec > 0 && (
+          <Fact name="Given back">{Math.round(sitting.addedSec / 60)} min</Fact>
+        )}
+        <Duty sitting={sitting} />
+        {sitting.batch && (
+          <Fact name="Batch">
+            <a href={`#/batches/${sitting.batch.batchQRCode}`} className="code">
+              {sitting.batch.batchQRCode}
+            </a>
+          </Fact>
+        )}
+        <Fact name="Hall">
+          <a href={`#/hall/${sitting.id}`}>Seats and candidates</a>
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Clashes({ day }: { day: Day }) {
+  return (
+    <section aria-label="Clashes">
+      <h3>
+        Clashes on this day <span className="muted">{day.clashes.length}</span>
+      </h3>
+      {day.clashes.map((clash) => (
+        <div key={clash.text} className={styles.clash}>
+          <SeverityGlyph severity="CRITICAL" />
+          <p>{clash.text}</p>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Changes({ changes, zone }: { changes: readonly TimelineEntry[]; zone: string }) {
+  return (
+    <section aria-label="Changes">
+      <h3>
+        Changes <span className="muted">{changes.length}</span>
+      </h3>
+      <ol className={styles.changes}>
+        {changes
+          .slice(-MOST)
+          .toReversed()
+          .map((change) => (
+            <li key={change.seq}>
+              <span>{change.text}</span>
+              <time dateTime={change.at}>
+                {dayShort(change.at, zone)} {hm(change.at, zone)}
+              </time>
+            </li>
+          ))}
+      </ol>
+    </section>
+  );
+}
+
+/** The panel beside the grid. */
+export function PaperPanel({
+  day,
+  sitting,
+  changes,
+  zone,
+}: {
+  day: Day;
+  sitting: SittingView | undefined;
+  changes: readonly TimelineEntry[];
+  zone: string;
+}) {
+  return (
+    <aside className={styles.panel} aria-label="Paper">
+      {sitting && <About sitting={sitting} zone={zone} />}
+      <Clashes day={day} />
+      <Changes changes={changes} zone={zone} />
+    </aside>
+  );
+}

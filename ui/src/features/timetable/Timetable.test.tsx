@@ -1,0 +1,58 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+
+import { NOW, PLANNED, SITTINGS, status } from '@/gallery/day';
+import { mount } from '@/gallery/mount';
+import { TIMETABLE } from '@/gallery/plan';
+
+import { dayOf, daysOf, lanesOf } from './days';
+
+const days = daysOf([...SITTINGS, ...PLANNED], TIMETABLE.clashes, 'Africa/Accra');
+
+test('the days stand in order with their papers, and a clash is on its own day only', () => {
+  expect(days.map((day) => [day.key, day.sittings.length, day.clashes.length])).toEqual([
+    ['2026-11-24', SITTINGS.length, 0],
+    ['2026-11-25', PLANNED.length, 1],
+  ]);
+});
+
+test('today is shown, else the next day, else the last', () => {
+  expect(dayOf(days, undefined, '2026-11-25')?.key).toBe('2026-11-25');
+  expect(dayOf(days, undefined, '2026-11-01')?.key).toBe('2026-11-24');
+  expect(dayOf(days, undefined, '2027-01-01')?.key).toBe('2026-11-25');
+  expect(dayOf(days, '2026-11-24', '2026-11-25')?.key).toBe('2026-11-24');
+});
+
+test('papers that overlap in one hall lie beneath each other, others do not', () => {
+  const [one] = SITTINGS;
+  if (!one) {
+    throw new Error('no sitting');
+  }
+  const later = { ...one, id: 99, startsAt: one.effectiveEnd };
+  expect(lanesOf([one, later]).map(([, lane]) => lane)).toEqual([0, 0]);
+  const during = { ...one, id: 98, startsAt: new Date(NOW).toISOString() };
+  expect(lanesOf([one, during]).map(([, lane]) => lane)).toEqual([0, 1]);
+});
+
+test('a paper that clashes says so in words, and the panel gives the reason', async () => {
+  const { user } = mount(status(), { hash: '#/timetable/2026-11-25' });
+  const paper = await screen.findByRole('button', { name: /^ACC310, 13:30 to 16:30, 231 .*clash/ });
+  await user.click(paper);
+  await waitFor(() => expect(window.location.hash).toBe('#/timetable/2026-11-25?sitting=23'));
+  const panel = screen.getByRole('complementary', { name: 'Paper' });
+  within(panel).getByText('ACC310 and ACC311 are at the same time, and 3 candidates write both.');
+});
+
+test('the panel names who has not come yet, and the latest change first', async () => {
+  mount(status(), { hash: '#/timetable/2026-11-24?sitting=3' });
+  const panel = await screen.findByRole('complementary', { name: 'Paper' });
+  within(panel).getByText('5 of 6 here');
+  within(panel).getByText('Invigilator 5');
+  const changes = within(panel).getByRole('region', { name: 'Changes' });
+  expect(changes.querySelector('li')?.textContent).toContain('PHY240 moved');
+});
+
+test('the version and where it stands are beside the title', async () => {
+  mount(status(), { hash: '#/timetable' });
+  await screen.findByText(/Version 7, published/);
+});

@@ -1,0 +1,175 @@
+// The timetable: its days, one of them by hall and time, what clashes and what has changed.
+import { Check, ChevronLeft, ChevronRight } from 'lucide-react';
+import { useMemo } from 'react';
+
+import { ErrorPanel } from '@/app/ErrorPanel';
+import { Header } from '@/app/Header';
+import { useMoment } from '@/app/link';
+import { go, useRoute } from '@/app/router';
+import { Button } from '@/components/Button';
+import { Empty } from '@/components/Empty';
+import { Tag } from '@/components/Tag';
+import type { Monitor, Timetable, TimetableView } from '@/generated/protocol';
+import { SeverityGlyph } from '@/glyphs';
+import { useTimetableUpdates } from '@/hooks/useRealtimeSubscription';
+import { useShortcut } from '@/lib/keys';
+import { dayKey, dayShort } from '@/lib/time';
+import { words } from '@/lib/words';
+import { useServerNow } from '@/live/clock';
+import { useCall } from '@/live/queries';
+import { useQueryClient } from '@tanstack/react-query';
+
+import { DayGrid } from './DayGrid';
+import { dayOf, daysOf, type Day } from './days';
+import { PaperPanel } from './PaperPanel';
+import styles from './Timetable.module.css';
+
+/** The timetable and its sittings, kept true by their events. */
+function useTimetable() {
+  const client = useQueryClient();
+  useTimetableUpdates({
+    events: ['timetable:published', 'timetable:updated', 'timetable:batches:created'],
+    onEvent: () => void client.invalidateQueries(['timetable']),
+  });
+  const plan = useCall<TimetableView>('timetable');
+  const monitor = useCall<Monitor>('monitor');
+  return { plan, monitor };
+}
+
+function Version({ timetable }: { timetable: Timetable | undefined }) {
+  if (!timetable) {
+    return null;
+  }
+  return (
+    <Tag tone={timetable.status === 'PUBLISHED' ? 'ok' : 'plain'}>
+      {timetable.status === 'PUBLISHED' && <Check size={12} aria-hidden="true" />} Version{' '}
+      {timetable.revision}, {words.timetableStatus[timetable.status]}
+    </Tag>
+  );
+}
+
+function DayTab({ day, here, zone }: { day: Day; here: boolean; zone: string }) {
+  const most = Math.max(1, ...day.load.map(({ n }) => n));
+  const papers = day.sittings.length === 1 ? '1 paper' : `${day.sittings.length} papers`;
+  return (
+    <a
+      href={`#/timetable/${day.key}`}
+      className={styles.day}
+      aria-current={here ? 'date' : undefined}
+    >
+      <strong>{dayShort(day.at, zone)}</strong>
+      {day.clashes.length > 0 && <SeverityGlyph severity="CRITICAL" size={12} />}
+      <span>{papers}</span>
+      <span className={styles.load} aria-hidden="true">
+        {day.load.map(({ hour, n }) => (
+          <span key={hour} style={{ height: `${(n / most) * 100}%` }} />
+        ))}
+      </span>
+    </a>
+  );
+}
+
+function Steps({ days, day }: { days: readonly Day[]; day: Day }) {
+  const at = days.indexOf(day);
+  const step = (by: number) => {
+    const next = days[at + by];
+    if (next) {
+      go(`#/timetable/${next.key}`);
+    }
+  };
+  return (
+    <>
+      <Button
+        variant="bare"
+        aria-label="Day before"
+        icon={<ChevronLeft size={15} />}
+        isDisabled={at <= 0}
+        onPress={() => step(-1)}
+      />
+      <Button variant="bare" onPress={() => go('#/timetable')}>
+        Today
+      </Button>
+      <Button
+        variant="bare"
+        aria-label="Day after"
+        icon={<ChevronRight size={15} />}
+        isDisabled={at >= days.length - 1}
+        onPress={() => step(1)}
+      />
+    </>
+  );
+}
+
+function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
+  const now = useServerNow();
+  const { zone } = useMoment();
+  const { path, search } = useRoute();
+  const days = useMemo(
+    () => daysOf(monitor.sittings, plan.clashes, zone),
+    [monitor.sittings, plan.clashes, zone],
+  );
+  const day = dayOf(days, path[1], dayKey(now, zone));
+  const asked = search.get('sitting');
+  const selected = day?.sittings.find((one) => String(one.id) === asked) ?? day?.sittings[0];
+  const select = (id: number | undefined) =>
+    id !== undefined && day && go(`#/timetable/${day.key}?sitting=${id}`);
+  const move = (by: number) =>
+    day && selected && select(day.sittings[day.sittings.indexOf(selected) + by]?.id);
+  useShortcut('list.down', () => move(1));
+  useShortcut('list.up', () => move(-1));
+  const timetable =
+    plan.timetables.find((one) => one.id === selected?.timetableId) ?? plan.timetables[0];
+  if (!day) {
+    return (
+      <>
+        <Header title="Timetable" sub={timetable?.title} />
+        <Empty title="Nothing is planned yet">
+          <p>Papers come from the server when a timetable is made.</p>
+        </Empty>
+      </>
+    );
+  }
+  return (
+    <>
+      <Header
+        title="Timetable"
+        sub={
+          <>
+            {timetable?.title} <Version timetable={timetable} />
+          </>
+        }
+      >
+        <Steps days={days} day={day} />
+      </Header>
+      <nav className={styles.days} aria-label="Days">
+        {days.map((one) => (
+          <DayTab key={one.key} day={one} here={one === day} zone={zone} />
+        ))}
+      </nav>
+      <div className={styles.body}>
+        <DayGrid {...{ day, selected, now, zone }} onSelect={select} />
+        <PaperPanel {...{ day, zone }} sitting={selected} changes={plan.changes} />
+      </div>
+    </>
+  );
+}
+
+/** The timetable. */
+export function TimetablePage() {
+  const { plan, monitor } = useTimetable();
+  const failed = plan.data ? monitor : plan;
+  return (
+    <div className={styles.page}>
+      {plan.data && monitor.data ? (
+        <Loaded plan={plan.data} monitor={monitor.data} />
+      ) : (
+        <>
+          <Header title="Timetable" />
+          {failed.error && (
+            <ErrorPanel failure={failed.error} onAgain={() => void failed.refetch()} />
+          )}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+// The timetable of the gallery and the tests.
+import type { TimetableView, TimelineEntry } from '@/generated/protocol';
+
+import { at } from './day';
+
+function change(seq: number, clock: string, text: string): TimelineEntry {
+  return {
+    at: at(clock),
+    event: 'timetable:updated',
+    by: 'Ama Boateng',
+    station: 'EO-02',
+    text,
+    seq,
+    lagMs: 200,
+    sync: 'server',
+  };
+}
+
+export const TIMETABLE: TimetableView = {
+  timetables: [
+    {
+      id: 1,
+      title: 'First semester finals 2026/27',
+      startDate: '2026-11-23',
+      endDate: '2026-12-04',
+      status: 'PUBLISHED',
+      revision: 7,
+    },
+  ],
+  clashes: [
+    {
+      sittings: [23, 25],
+      text: 'ACC310 and ACC311 are at the same time, and 3 candidates write both.',
+    },
+  ],
+  changes: [
+    change(901, '08:02', 'Version 6 was published, 48 papers'),
+    change(902, '09:04', 'BUS110 starts 20 min late'),
+    change(903, '09:40', 'PHY240 moved from Science Block SB-2 to Exam Centre 3'),
+  ],
+};

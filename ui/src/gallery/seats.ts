@@ -1,0 +1,56 @@
+// The seats of Exam Centre 1 in the gallery and the tests.
+import type { Candidate, HallView } from '@/generated/protocol';
+
+import { at, INCIDENTS, SITTINGS } from './day';
+
+const ROWS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M'];
+const PLACES = 20;
+const ABSENT = new Set(['B14', 'E3', 'H11', 'L19']);
+const IN = ['A2', 'A11', 'B5', 'D16', 'F8', 'G19', 'H2', 'J13', 'K7', 'L10', 'M5'];
+
+function candidate(row: string, place: number, n: number): Candidate {
+  const seat = `${row}${place}`;
+  return {
+    id: `2-${n}`,
+    studentId: n,
+    sittingId: 2,
+    indexNumber: `BT/ITN/24/${String(n).padStart(3, '0')}`,
+    name: seat === 'C9' ? 'Daniel Ofori' : `Candidate ${n}`,
+    seat,
+    extraTimePct: seat === 'A1' ? 25 : 0,
+    attendance: ABSENT.has(seat) ? 'ABSENT' : seat === 'M20' ? 'EXPECTED' : 'PRESENT',
+    minutesLate: null,
+  };
+}
+
+const CANDIDATES = ROWS.flatMap((row, r) =>
+  Array.from({ length: PLACES }, (_, p) => candidate(row, p + 1, r * PLACES + p + 1)),
+);
+
+/** The hall, as its invigilator sees it. */
+export function hallView(): HallView {
+  const sitting = SITTINGS.find((one) => one.id === 2);
+  if (!sitting) {
+    throw new Error('the gallery has no second sitting');
+  }
+  const incidents = INCIDENTS.filter((one) => one.sittingId === 2);
+  return {
+    view: { ...sitting, batchId: 2, out: ['F12'] },
+    candidates: CANDIDATES,
+    incidents: incidents.map((one) => ({ ...one, seat: 'C9' })),
+    scriptsIn: CANDIDATES.filter((one) => IN.includes(one.seat)).map((one) => one.studentId),
+    away: [{ seat: 'F12', since: at('10:34') }],
+    actions: [
+      'takeAttendance',
+      'writeHallLog',
+      'collectScripts',
+      'runSitting',
+      'announce',
+      'reportIncident',
+    ].map((action) => ({ action: action as HallView['actions'][number]['action'], reason: null })),
+    next: [
+      { to: 'PAUSED', reason: null },
+      { to: 'COLLECTING', reason: null },
+    ],
+  };
+}
