@@ -10,6 +10,7 @@ export const SCREENS = [
   ['report', '', '#/monitor?report=new'],
   ['report-offline', '&conn=offline', '#/monitor?report=new'],
   ['incidents', '', '#/incidents'],
+  ['first-copy', '&conn=first', '#/incidents'],
   ['quiet', '&conn=quiet', '#/incidents'],
   ['incident', '', '#/incidents/01990000-0000-7000-8000-000000000417'],
   ['batches', '', '#/batches'],

@@ -7,7 +7,7 @@ import { clock, grouped } from '@/lib/time';
 import { useStatus } from '@/live/queries';
 
 import styles from './Band.module.css';
-import { useRetry, zoneOf } from './link';
+import { isFirstCopy, useRetry, zoneOf } from './link';
 import { go } from './router';
 
 /** A blip shorter than this is not worth a band. */
@@ -92,6 +92,19 @@ function CatchingUp({ status }: { status: Status }) {
   );
 }
 
+/** The first time here: nothing is held yet. */
+function FirstCopy() {
+  return (
+    <div className={styles.catching} role="status" data-testid="first-copy-band">
+      <strong>First copy</strong>
+      <span className={styles.words}>
+        This station takes its copy of the record from the server. You may report already; lists and
+        search are complete when this is done.
+      </span>
+    </div>
+  );
+}
+
 function SignInAgain({ status }: { status: Status }) {
   return (
     <div className={styles.offline} role="status" data-testid="sign-in-band">
@@ -138,7 +151,8 @@ export function Band() {
   return (
     <>
       {(link.state === 'offline' || lasting) && <Offline status={status} />}
-      {link.state === 'catching_up' && <CatchingUp status={status} />}
+      {link.state === 'catching_up' &&
+        (isFirstCopy(status) ? <FirstCopy /> : <CatchingUp status={status} />)}
       {link.state === 'auth_required' && <SignInAgain status={status} />}
       {!status.keystore.ok && !status.warnings.includes(status.keystore.reason ?? '') && (
         <KeyStore status={status} />

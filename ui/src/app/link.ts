@@ -9,6 +9,11 @@ export function isBehind(status: Status | undefined): boolean {
   return status !== undefined && status.link.state !== 'live';
 }
 
+/** Whether this station takes its first copy: it holds nothing yet, and will soon. */
+export function isFirstCopy(status: Status | undefined): boolean {
+  return status?.link.state === 'catching_up' && status.asOf === null && status.lastSeq === 0;
+}
+
 /** The zone in which times are shown. */
 export function zoneOf(status: Status | undefined): string {
   return status?.institution?.timezone ?? 'UTC';

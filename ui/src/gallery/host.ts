@@ -167,7 +167,7 @@ const WATCHED: Watched[] = [
   { kind: 'hall', id: '7', name: 'Room A-104' },
 ];
 
-/** The host behind `?gallery`: `conn=offline|catching|quiet|out|closed|broken`. */
+/** The host behind `?gallery`: `conn=offline|catching|first|quiet|out|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
   localStorage.setItem('watching', JSON.stringify(WATCHED));
   switch (search.get('conn')) {
@@ -180,6 +180,15 @@ export function galleryHost(search: URLSearchParams): Host {
           [AWAY, ...INCIDENTS],
         ),
       );
+    case 'first':
+      return hostOf({
+        ...answersOf(
+          status({ asOf: null, lastSeq: 0 }, { state: 'catching_up', behind: null }),
+          [],
+        ),
+        monitor: () => ({ sittings: [], incidents: [] }),
+        batches: () => [],
+      });
     case 'quiet':
       return hostOf(answersOf(status(), []));
     case 'closed':

@@ -3,42 +3,96 @@ import { toast } from 'sonner';
 
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
-import type { BatchDetail, Command, Person } from '@/generated/protocol';
+import type { BatchDetail, Person } from '@/generated/protocol';
 import { failureOf } from '@/host';
-import { newRef } from '@/lib/ref';
 import { useCall, useSubmit } from '@/live/queries';
 
 import styles from './Batches.module.css';
+import { commandOf, FORMS, type Draft, type FieldName, type FormKind } from './forms';
 
-/** The forms of a batch. */
-export type FormKind = 'open' | 'count' | 'declare' | 'seal' | 'unseal' | 'offer' | 'accept';
-
-const TITLES: Record<FormKind, string> = {
-  open: 'Open collection',
-  count: 'Count scripts in',
-  declare: 'Declare a count',
-  seal: 'Seal the batch',
-  unseal: 'Open the seal',
-  offer: 'Offer a handover',
-  accept: 'Accept the handover',
+const LABELS: Record<FieldName, string> = {
+  count: 'Scripts counted',
+  seal: 'Number on the seal',
+  witness: 'Witness',
+  reason: 'Reason',
+  receiver: 'Receiver',
+  lecturer: 'Lecturer',
 };
 
-const NEEDS: Record<FormKind, readonly ('count' | 'seal' | 'witness' | 'reason' | 'receiver')[]> = {
-  open: [],
-  count: ['count'],
-  declare: ['count'],
-  seal: ['count', 'seal', 'witness'],
-  unseal: ['witness', 'reason'],
-  offer: ['receiver'],
-  accept: [],
-};
+/** The people to choose from for a field; none for a field of words. */
+function usePeople(detail: BatchDetail): (name: FieldName) => readonly Person[] | null {
+  const people = useCall<Person[]>('people').data ?? [];
+  return (name) => {
+    switch (name) {
+      case 'witness':
+        return detail.witnesses;
+      case 'receiver':
+        return people.filter((person) => person.role !== 'STUDENT');
+      case 'lecturer':
+        return people.filter((person) => person.role === 'LECTURER');
+      default:
+        return null;
+    }
+  };
+}
 
-interface Draft {
-  count: string;
-  seal: string;
-  witness: string;
-  reason: string;
-  receiver: string;
+function Field({
+  name,
+  people,
+  value,
+  onChange,
+}: {
+  name: FieldName;
+  people: readonly Person[] | null;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <label>
+      {LABELS[name]}
+      {people === null ? (
+        <input
+          inputMode={name === 'count' ? 'numeric' : 'text'}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      ) : (
+        <select value={value} onChange={(event) => onChange(event.target.value)}>
+          <option value="">Choose a person</option>
+          {people.map((person) => (
+            <option key={person.id} value={person.id}>
+              {person.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </label>
+  );
+}
+
+/** What was filled in, and ways to send it. */
+function useForm(kind: FormKind, detail: BatchDetail, onClose: () => void) {
+  const submit = useSubmit();
+  const [problem, setProblem] = useState<string>();
+  const [draft, setDraft] = useState<Draft>({
+    count: String(detail.view.scriptsCollected),
+    seal: '',
+    witness: '',
+    reason: '',
+    receiver: '',
+    lecturer: String(detail.view.lecturer?.id ?? ''),
+  });
+  const send = async () => {
+    try {
+      await submit(commandOf(kind, detail, draft));
+      toast.success(`${FORMS[kind].title}: kept on this station`);
+      onClose();
+    } catch (thrown) {
+      setProblem(failureOf(thrown).message);
+    }
+  };
+  const set = (name: FieldName) => (value: string) => setDraft({ ...draft, [name]: value });
+  return { draft, set, problem, send };
 }
 
 /** Asks for what an action on a batch needs, and keeps it durably. */
@@ -51,29 +105,11 @@ export function BatchForm({
   detail: BatchDetail;
   onClose: () => void;
 }) {
-  const people = useCall<Person[]>('people');
-  const submit = useSubmit();
-  const [problem, setProblem] = useState<string>();
-  const [draft, setDraft] = useState<Draft>({
-    count: String(detail.view.scriptsCollected),
-    seal: '',
-    witness: '',
-    reason: '',
-    receiver: '',
-  });
-  const set = (field: keyof Draft) => (value: string) => setDraft({ ...draft, [field]: value });
-  const needs = NEEDS[kind];
-  const send = async () => {
-    try {
-      await submit(commandOf(kind, detail, draft));
-      toast.success(`${TITLES[kind]}: kept on this station`);
-      onClose();
-    } catch (thrown) {
-      setProblem(failureOf(thrown).message);
-    }
-  };
+  const { title, needs } = FORMS[kind];
+  const peopleFor = usePeople(detail);
+  const { draft, set, problem, send } = useForm(kind, detail, onClose);
   return (
-    <Dialog title={TITLES[kind]} aside={detail.view.batchQRCode} onClose={onClose}>
+    <Dialog title={title} aside={detail.view.batchQRCode} onClose={onClose}>
       <form
         className={styles['form']}
         onSubmit={(event) => {
@@ -81,44 +117,15 @@ export function BatchForm({
           void send();
         }}
       >
-        {needs.includes('count') && (
-          <label>
-            Scripts counted
-            <input
-              inputMode="numeric"
-              value={draft.count}
-              onChange={(event) => set('count')(event.target.value)}
-            />
-          </label>
-        )}
-        {needs.includes('seal') && (
-          <label>
-            Number on the seal
-            <input value={draft.seal} onChange={(event) => set('seal')(event.target.value)} />
-          </label>
-        )}
-        {needs.includes('witness') && (
-          <Who
-            label="Witness"
-            people={detail.witnesses}
-            value={draft.witness}
-            onChange={set('witness')}
+        {needs.map((name) => (
+          <Field
+            key={name}
+            name={name}
+            people={peopleFor(name)}
+            value={draft[name]}
+            onChange={set(name)}
           />
-        )}
-        {needs.includes('receiver') && (
-          <Who
-            label="Receiver"
-            people={(people.data ?? []).filter((person) => person.role !== 'STUDENT')}
-            value={draft.receiver}
-            onChange={set('receiver')}
-          />
-        )}
-        {needs.includes('reason') && (
-          <label>
-            Reason
-            <input value={draft.reason} onChange={(event) => set('reason')(event.target.value)} />
-          </label>
-        )}
+        ))}
         {problem && (
           <p role="alert" className={styles['error']}>
             {problem}
@@ -129,78 +136,10 @@ export function BatchForm({
             Cancel
           </Button>
           <Button variant="ink" type="submit">
-            {TITLES[kind]}
+            {title}
           </Button>
         </div>
       </form>
     </Dialog>
   );
-}
-
-function Who({
-  label,
-  people,
-  value,
-  onChange,
-}: {
-  label: string;
-  people: readonly Person[];
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  return (
-    <label>
-      {label}
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">Choose a person</option>
-        {people.map((person) => (
-          <option key={person.id} value={person.id}>
-            {person.name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-function commandOf(kind: FormKind, detail: BatchDetail, draft: Draft): Command {
-  const batchId = detail.view.id;
-  const count = Number(draft.count);
-  switch (kind) {
-    case 'open':
-      return { command: 'openCollection', input: { batchId } };
-    case 'count':
-      return { command: 'countScripts', input: { batchId, collected: count } };
-    case 'declare':
-      return { command: 'declareCount', input: { batchId, count } };
-    case 'seal': {
-      // A difference is sealed only with the case that explains it.
-      const incident = detail.incidents.find((found) => found.status !== 'CLOSED')?.ref;
-      return {
-        command: 'sealBatch',
-        input: {
-          batchId,
-          count,
-          sealNumber: draft.seal,
-          ...(draft.witness === '' ? {} : { witness: Number(draft.witness) }),
-          ...(incident === undefined ? {} : { incident }),
-        },
-      };
-    }
-    case 'unseal':
-      return {
-        command: 'unsealBatch',
-        input: { batchId, witness: Number(draft.witness), reason: draft.reason },
-      };
-    case 'offer':
-      return {
-        command: 'offerBatch',
-        input: { transfer: newRef(), batchId, toUser: Number(draft.receiver) },
-      };
-    case 'accept':
-      return {
-        command: 'acceptBatch',
-        input: { transfer: detail.view.openTransfer?.ref ?? '' },
-      };
-  }
 }

@@ -3,25 +3,16 @@ import { useState } from 'react';
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { WatchButton } from '@/app/Watch';
 import { Button } from '@/components/Button';
-import type { Action, BatchDetail, BatchView, Offered } from '@/generated/protocol';
+import type { BatchDetail, BatchView, Offered } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
 import { words } from '@/lib/words';
 import { useCall, useStatus } from '@/live/queries';
 
 import styles from './Batches.module.css';
-import { BatchForm, type FormKind } from './BatchForm';
+import { BatchForm } from './BatchForm';
 import { placeOf, trouble, WAY } from './custody';
-
-/** The forms and commands behind the actions that the console offers for a batch. */
-const FORM_OF: Partial<Record<Action, FormKind>> = {
-  collectScripts: 'count',
-  declareCount: 'declare',
-  seal: 'seal',
-  unseal: 'unseal',
-  offerHandover: 'offer',
-  decideHandover: 'accept',
-};
+import { formOf, FORMS, type FormKind } from './forms';
 
 /** One batch: its count, what is wrong, what may be done, its way so far. */
 export function BatchPanel({ id }: { id: number }) {
@@ -128,38 +119,49 @@ function Trouble({ detail }: { detail: BatchDetail }) {
 /** What can be done now, and sealing while it is still to come: its reason tells what is missing. */
 function isShown({ action, reason }: Offered, batch: BatchView): boolean {
   const collecting = batch.status === 'PENDING' || batch.status === 'IN_COLLECTION';
-  if (action === 'decideHandover') {
-    return reason === null && batch.openTransfer?.state === 'OFFERED';
-  }
-  return FORM_OF[action] !== undefined && (reason === null || (action === 'seal' && collecting));
+  const hasForm = formOf(action, batch) !== undefined;
+  return hasForm && (reason === null || (action === 'seal' && collecting));
 }
 
+/** What is written on the button of a form, in few words. */
+const SHORT: Partial<Record<FormKind, string>> = {
+  declare: 'Declare count',
+  seal: 'Seal batch',
+  offer: 'Offer handover',
+  accept: 'Accept handover',
+};
+
 function Actions({ detail, onForm }: { detail: BatchDetail; onForm: (form: FormKind) => void }) {
-  const offered = detail.actions.filter((offer) => isShown(offer, detail.view));
+  const { view } = detail;
+  const offered = detail.actions.filter((offer) => isShown(offer, view));
   const blocked = offered.find((offer) => offer.reason);
   // Opening a seal is never the thing to do next.
   const first = offered.find((offer) => !offer.reason && offer.action !== 'unseal');
+  const decides = offered.some((offer) => formOf(offer.action, view) === 'accept');
   return (
     <>
       <div className={styles['actions']}>
         {offered.map((offer) => {
-          const opening = offer.action === 'collectScripts' && detail.view.status === 'PENDING';
-          const form = opening ? 'open' : FORM_OF[offer.action];
-          const label =
-            offer.action === 'collectScripts' && !opening
-              ? 'Count scripts in'
-              : (words.action[offer.action] ?? offer.action);
+          const form = formOf(offer.action, view);
           return (
-            <Button
-              key={offer.action}
-              variant={offer === first ? 'ink' : 'plain'}
-              reason={offer.reason}
-              onPress={() => form && onForm(form)}
-            >
-              {label}
-            </Button>
+            form && (
+              <Button
+                key={offer.action}
+                variant={offer === first ? 'ink' : 'plain'}
+                reason={offer.reason}
+                onPress={() => onForm(form)}
+              >
+                {SHORT[form] ?? FORMS[form].title}
+              </Button>
+            )
           );
         })}
+        {decides && (
+          <>
+            <Button onPress={() => onForm('refuse')}>Refuse</Button>
+            <Button onPress={() => onForm('dispute')}>Dispute</Button>
+          </>
+        )}
       </div>
       {blocked && <p className={styles['reason']}>{blocked.reason}</p>}
     </>

@@ -1,11 +1,13 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
+import type { BatchView } from '@/generated/protocol';
 import { batchDetail, BATCHES } from '@/gallery/custody';
 import { status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
 
 import { differenceText, trouble } from './custody';
+import { formOf } from './forms';
 
 test('a batch that is short stands first and says by how much', async () => {
   mount(status(), { hash: '#/batches' });
@@ -85,4 +87,31 @@ test('a handover that nobody offered cannot be accepted', async () => {
   await screen.findByRole('button', { name: 'Offer handover' });
   expect(screen.queryByRole('button', { name: 'Accept handover' })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Declare count' })).toBeNull();
+});
+
+test('a handover is accepted, refused or disputed only while one is offered', () => {
+  const at = (change: object) => ({ ...BATCHES[4], ...change }) as BatchView;
+  const offered = { state: 'OFFERED', ref: 'r' };
+  expect(formOf('decideHandover', at({ openTransfer: offered }))).toBe('accept');
+  expect(formOf('decideHandover', at({ openTransfer: null }))).toBe('receive');
+  expect(formOf('decideHandover', at({ status: 'GRADING_COMPLETED' }))).toBe('return');
+});
+
+test('a lecturer receives a batch with the count that was handed over', async () => {
+  const detail = batchDetail(5);
+  const actions = [{ action: 'decideHandover' as const, reason: null }];
+  const { user, inputs } = mount(status(), {
+    hash: '#/batches/BATCH-PHY122-2026',
+    answers: {
+      batch: () => ({ ...detail, actions }),
+      people: () => [{ id: 9, name: 'Dr Efua Anane', role: 'LECTURER' }],
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Receive the batch' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.selectOptions(within(dialog).getByLabelText('Lecturer'), 'Dr Efua Anane');
+  await user.click(within(dialog).getByRole('button', { name: 'Receive the batch' }));
+  expect(inputs('submit')).toMatchObject([
+    { command: { command: 'receiveBatch', input: { batchId: 5, lecturer: 9, count: 181 } } },
+  ]);
 });

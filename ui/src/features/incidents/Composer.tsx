@@ -1,4 +1,4 @@
-import { useEffect, useState, type RefObject } from 'react';
+import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 
 import { Button } from '@/components/Button';
 import type { IncidentDetail } from '@/generated/protocol';
@@ -6,6 +6,16 @@ import { useStatus } from '@/live/queries';
 
 import { useAsking } from './commands';
 import styles from './Composer.module.css';
+
+/** Ctrl Enter sends, Escape leaves the field. */
+function hear(event: KeyboardEvent<HTMLTextAreaElement>, send: () => void): void {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    send();
+  } else if (event.key === 'Escape') {
+    event.currentTarget.blur();
+  }
+}
 
 /** Adds a note to an incident; absent for those who may not. */
 export function Composer({
@@ -49,14 +59,7 @@ export function Composer({
             (live ? 'Write a note' : 'Write a note, it will be sent when the server is back')
           }
           onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && event.ctrlKey) {
-              event.preventDefault();
-              void send();
-            } else if (event.key === 'Escape') {
-              event.currentTarget.blur();
-            }
-          }}
+          onKeyDown={(event) => hear(event, () => void send())}
         />
         <Button
           variant="bare"

@@ -42,3 +42,13 @@ test('Ctrl and the full stop copy the place of the incident', async () => {
   await user.keyboard('{Control>}.{/Control}');
   expect(write).toHaveBeenCalledWith(`elms://incident/${SHORT?.ref}`);
 });
+
+test('before the first copy is there nobody is told that nothing happened', async () => {
+  mount(status({ asOf: null, lastSeq: 0 }, { state: 'catching_up' }), {
+    hash: '#/incidents',
+    incidents: [],
+  });
+  await screen.findByText('The incidents come with the first copy.');
+  expect(screen.getByTestId('first-copy-band').textContent).toContain('You may report already');
+  expect(screen.queryByText('No incidents so far')).toBeNull();
+});

@@ -3,11 +3,12 @@ import { useMemo } from 'react';
 
 import { ErrorPanel, Guarded } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
-import { useMoment } from '@/app/link';
+import { isFirstCopy, useMoment } from '@/app/link';
 import { announce } from '@/app/announce';
 import { go, goWith, Link, useRoute } from '@/app/router';
 import { Button } from '@/components/Button';
 import { Empty } from '@/components/Empty';
+import { Skeleton } from '@/components/Skeleton';
 import type { IncidentView, Monitor } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
 import { useShortcut } from '@/lib/keys';
@@ -16,8 +17,9 @@ import { kbdOf } from '@/lib/shortcuts';
 import { copyText } from '@/lib/trouble';
 import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
-import { useCall } from '@/live/queries';
+import { useCall, useStatus } from '@/live/queries';
 
+import { ofTheDay } from '../monitor/lanes';
 import { Facts } from './Facts';
 import { happenedAt, isDone, placeOf } from './groups';
 import { IncidentPane } from './IncidentPane';
@@ -112,12 +114,11 @@ function CopyLink({ incident }: { incident: string }) {
 /** Nothing happened, and the line is alive or not. */
 function Quiet() {
   const { behindSince, zone } = useMoment();
+  const now = useServerNow();
   const monitor = useCall<Monitor>('monitor').data;
-  const halls = new Set(
-    monitor?.sittings
-      .filter((one) => one.stations.some((station) => station.online))
-      .map((one) => one.venueId),
-  ).size;
+  const today = ofTheDay(monitor?.sittings ?? [], now, zone);
+  const speaking = today.filter((one) => one.stations.some((station) => station.online));
+  const halls = new Set(speaking.map((one) => one.venueId)).size;
   return (
     <Empty title="No incidents so far">
       <p>
@@ -132,10 +133,13 @@ function Quiet() {
   );
 }
 
+const COMING = 'The incidents come with the first copy.';
+
 /** All incidents, and one of them. */
 export function Incidents() {
   const { data, error, refetch } = useCall<IncidentView[]>('incidents');
   const { path } = useRoute();
+  const firstCopy = isFirstCopy(useStatus());
   const [open, done] = useMemo(() => {
     const all = (data ?? []).toSorted((one, other) => happenedAt(other) - happenedAt(one));
     return [all.filter((one) => !isDone(one)), all.filter(isDone)];
@@ -162,7 +166,7 @@ export function Incidents() {
       >
         {chosen && <CopyLink incident={chosen} />}
       </Header>
-      {data?.length === 0 && <Quiet />}
+      {data?.length === 0 && (firstCopy ? <Skeleton words={COMING} /> : <Quiet />)}
       <div className={styles.screen} hidden={data?.length === 0}>
         <nav className={styles.list} aria-label="Incidents">
           {error && !data && <ErrorPanel failure={error} onAgain={() => void refetch()} />}

@@ -3,14 +3,16 @@ import { useMemo } from 'react';
 
 import { ErrorPanel, Guarded } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
-import { useMoment } from '@/app/link';
+import { isFirstCopy, useMoment } from '@/app/link';
 import { goWith, useRoute, writeRoute } from '@/app/router';
 import { Button } from '@/components/Button';
+import { Skeleton } from '@/components/Skeleton';
 import type { IncidentView, Monitor as MonitorView, SittingView } from '@/generated/protocol';
 import { useKeys } from '@/lib/keys';
+import { kbdOf } from '@/lib/shortcuts';
 import { dayLong } from '@/lib/time';
 import { useServerNow } from '@/live/clock';
-import { useCall } from '@/live/queries';
+import { useCall, useStatus } from '@/live/queries';
 
 import { groupsOf } from '../incidents/groups';
 import { IncidentPane } from '../incidents/IncidentPane';
@@ -48,29 +50,59 @@ function HallFilter({ sitting }: { sitting: SittingView | undefined }) {
   );
 }
 
+/** No sitting: the first copy is on its way, or nothing is planned. */
+function Nothing() {
+  const firstCopy = isFirstCopy(useStatus());
+  if (firstCopy) {
+    return <Skeleton words="The halls come with the first copy." />;
+  }
+  return <p className={styles.none}>No sitting is planned. The timetable comes from the server.</p>;
+}
+
+/** The sittings of the day, the session that is on, and the incidents in their groups. */
+function useDay(monitor: MonitorView, now: number, zone: string, hall: string | null) {
+  const minute = Math.floor(now / 60_000) * 60_000;
+  const sittings = useMemo(
+    () => ofTheDay(monitor.sittings, minute, zone),
+    [monitor.sittings, minute, zone],
+  );
+  const session = useMemo(() => inSession(sittings, minute), [sittings, minute]);
+  const groups = useMemo(() => {
+    const shown = monitor.incidents.filter(
+      (one) => hall === null || String(one.sittingId) === hall,
+    );
+    return groupsOf(shown, minute, zone);
+  }, [monitor.incidents, hall, minute, zone]);
+  return { sittings, session, groups };
+}
+
+function Detail({ chosen }: { chosen: string | undefined }) {
+  return (
+    <div className={styles.detail}>
+      {chosen ? (
+        <Guarded key={chosen}>
+          <IncidentPane incident={chosen} />
+        </Guarded>
+      ) : (
+        <p className={styles.none}>Press {kbdOf('report')} to report an incident.</p>
+      )}
+    </div>
+  );
+}
+
 function Loaded({ monitor }: { monitor: MonitorView }) {
   const now = useServerNow();
   const { zone, behindSince } = useMoment();
   const { search } = useRoute();
   const hall = search.get('hall');
-  const minute = Math.floor(now / 60_000);
-  const sittings = useMemo(
-    () => ofTheDay(monitor.sittings, minute * 60_000, zone),
-    [monitor.sittings, minute, zone],
-  );
-  const session = useMemo(() => inSession(sittings, minute * 60_000), [sittings, minute]);
-  const groups = useMemo(() => {
-    const shown = monitor.incidents.filter(
-      (one) => hall === null || String(one.sittingId) === hall,
-    );
-    return groupsOf(shown, minute * 60_000, zone);
-  }, [monitor.incidents, hall, minute, zone]);
-  const refs = groups.flatMap((group) => group.incidents.map((incident) => incident.ref));
-  const asked = search.get('incident');
+  const { sittings, session, groups } = useDay(monitor, now, zone, hall);
+  const shown = groups.flatMap((group) => group.incidents);
+  const refs = shown.map((incident) => incident.ref);
   // What is shown counts as looked at: what came late is only opened by hand.
-  const first = groups.flatMap((group) => group.incidents).find((one) => !one.arrivedLate);
-  const chosen = asked ?? first?.ref;
+  const chosen = search.get('incident') ?? shown.find((one) => !one.arrivedLate)?.ref;
   useMoving(refs, chosen, (ref) => goWith('incident', ref));
+  const { incidents } = monitor;
+  const about = incidents.find((one) => one.ref === chosen)?.sittingId ?? null;
   return (
     <>
       <Header title="Monitor" sub={dayLong(sittings[0]?.startsAt ?? now, zone)}>
@@ -78,34 +110,17 @@ function Loaded({ monitor }: { monitor: MonitorView }) {
       </Header>
       {sittings.length > 0 ? (
         <Guarded>
-          <SessionStrip
-            session={session}
-            incidents={monitor.incidents}
-            {...{ now, zone, behindSince }}
-          />
-          <HallLanes
-            sittings={sittings}
-            incidents={monitor.incidents}
-            {...{ hall, now, zone, behindSince }}
-            about={monitor.incidents.find((one) => one.ref === chosen)?.sittingId ?? null}
-          />
+          <SessionStrip {...{ session, incidents, now, zone, behindSince }} />
+          <HallLanes {...{ sittings, incidents, hall, now, zone, behindSince, about }} />
         </Guarded>
       ) : (
-        <p className={styles.none}>No sitting is planned. The timetable comes from the server.</p>
+        <Nothing />
       )}
       <div className={styles.lower}>
         <Guarded>
           <Feed {...{ groups, chosen, linkTo, now, zone, behindSince }} />
         </Guarded>
-        <div className={styles.detail}>
-          {chosen ? (
-            <Guarded key={chosen}>
-              <IncidentPane incident={chosen} />
-            </Guarded>
-          ) : (
-            <p className={styles.none}>Press R to report an incident.</p>
-          )}
-        </div>
+        <Detail chosen={chosen} />
       </div>
     </>
   );

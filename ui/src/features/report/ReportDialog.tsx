@@ -1,10 +1,18 @@
 // Reporting an incident: kind, severity, hall and seat, words. Only kind and hall are needed.
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 
 import { announce } from '@/app/announce';
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
-import type { Candidate, IncidentType, ReportOptions } from '@/generated/protocol';
+import type { Candidate, ReportOptions } from '@/generated/protocol';
 import { failureOf, HostFailure } from '@/host';
 import { clock } from '@/lib/time';
 import { copyText, troubleOf } from '@/lib/trouble';
@@ -144,43 +152,16 @@ function Unsaved({ failure, text }: { failure: HostFailure; text: string }) {
   );
 }
 
-/** The report. Escape closes it and keeps the draft. */
-export function ReportDialog({
-  from = null,
-  onClose,
-}: {
-  from?: string | null;
-  onClose: () => void;
-}) {
-  const id = useId();
-  const { options, draft, change, clear, sittingId, candidate, error, report } = useReport(
-    onClose,
-    placeOf(from),
-  );
-  const seatField = useRef<HTMLInputElement>(null);
-  const form = useRef<HTMLDivElement>(null);
-  const focusKind = () =>
-    (
-      form.current?.querySelector<HTMLInputElement>('input[name="kind"]:checked') ??
-      form.current?.querySelector<HTMLInputElement>('input[name="kind"]')
-    )?.focus();
-  const ready = options !== undefined;
-  useEffect(() => {
-    // The kinds may come after somebody has begun to write; they keep their place then.
-    if (ready && !isWriting(document.activeElement)) {
-      focusKind();
-    }
-  }, [ready]);
-  const send = async (next: boolean) => {
-    if ((await report(next)) && next) {
-      focusKind();
-    }
-  };
-  const choose = (kind: IncidentType) => change({ kind, severity: null });
-  const hear = (event: KeyboardEvent) => {
+/** The keys of the report: a digit is a kind, with Alt a severity; Ctrl Enter sends. */
+function keysOf(
+  { options, change }: Report,
+  seatField: RefObject<HTMLInputElement | null>,
+  send: (next: boolean) => void,
+) {
+  return (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      void send(event.shiftKey);
+      send(event.shiftKey);
       return;
     }
     const digit = Number(/^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? event.key);
@@ -192,40 +173,98 @@ export function ReportDialog({
     const kind = options?.kinds[digit - 1]?.kind;
     if (kind && !event.ctrlKey && !event.altKey && !isWriting(event.target)) {
       event.preventDefault();
-      choose(kind);
+      change({ kind, severity: null });
       seatField.current?.focus();
     }
   };
+}
+
+type Report = ReturnType<typeof useReport>;
+
+function Fields({
+  report,
+  seatField,
+}: {
+  report: Report;
+  seatField: RefObject<HTMLInputElement | null>;
+}) {
+  const id = useId();
+  const { options, draft, change, sittingId, candidate, error } = report;
+  return (
+    <div className={styles.fields}>
+      <Kinds
+        options={options}
+        kind={draft.kind}
+        onChoose={(kind) => change({ kind, severity: null })}
+      />
+      <Severities
+        severity={severityOf(draft, options)}
+        onChoose={(severity) => change({ severity })}
+      />
+      <Place
+        {...{ options, sittingId, candidate, seatField }}
+        seat={draft.seat}
+        onHall={(hall) => change({ sittingId: hall, studentId: null })}
+        onSeat={(seat) => change({ seat, studentId: null })}
+      />
+      <label htmlFor={id}>What happened</label>
+      <textarea
+        id={id}
+        rows={3}
+        value={draft.text}
+        onChange={(event) => change({ text: event.target.value })}
+      />
+      {error && <Unsaved failure={error} text={draft.text} />}
+    </div>
+  );
+}
+
+/** Puts the focus on the kinds, as soon as they are there. */
+function useKindFocus(form: RefObject<HTMLDivElement | null>, ready: boolean): () => void {
+  const focus = useCallback(
+    () =>
+      (
+        form.current?.querySelector<HTMLInputElement>('input[name="kind"]:checked') ??
+        form.current?.querySelector<HTMLInputElement>('input[name="kind"]')
+      )?.focus(),
+    [form],
+  );
+  useEffect(() => {
+    // The kinds may come after somebody has begun to write; they keep their place then.
+    if (ready && !isWriting(document.activeElement)) {
+      focus();
+    }
+  }, [ready, focus]);
+  return focus;
+}
+
+/** The report. Escape closes it and keeps the draft. */
+export function ReportDialog({
+  from = null,
+  onClose,
+}: {
+  from?: string | null;
+  onClose: () => void;
+}) {
+  const report = useReport(onClose, placeOf(from));
+  const seatField = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLDivElement>(null);
+  const focusKind = useKindFocus(form, report.options !== undefined);
+  const send = async (next: boolean) => {
+    if ((await report.report(next)) && next) {
+      focusKind();
+    }
+  };
   const discard = () => {
-    clear();
+    report.clear();
     onClose();
   };
   return (
     <Dialog title="Report incident" wide onClose={onClose} aside={<Now />}>
-      <div ref={form} onKeyDown={hear}>
+      <div ref={form} onKeyDown={keysOf(report, seatField, (next) => void send(next))}>
         <div className={styles.body}>
-          <div className={styles.fields}>
-            <Kinds options={options} kind={draft.kind} onChoose={choose} />
-            <Severities
-              severity={severityOf(draft, options)}
-              onChoose={(severity) => change({ severity })}
-            />
-            <Place
-              {...{ options, sittingId, candidate, seatField }}
-              seat={draft.seat}
-              onHall={(hall) => change({ sittingId: hall, studentId: null })}
-              onSeat={(seat) => change({ seat, studentId: null })}
-            />
-            <label htmlFor={id}>What happened</label>
-            <textarea
-              id={id}
-              rows={3}
-              value={draft.text}
-              onChange={(event) => change({ text: event.target.value })}
-            />
-            {error && <Unsaved failure={error} text={draft.text} />}
-          </div>
-          <Travels sittingId={sittingId} studentId={candidate?.studentId ?? null} />
+          <Fields report={report} seatField={seatField} />
+          <Travels sittingId={report.sittingId} studentId={report.candidate?.studentId ?? null} />
         </div>
         <Foot onDiscard={discard} onReport={(next) => void send(next)} />
       </div>

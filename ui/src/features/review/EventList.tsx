@@ -7,6 +7,7 @@ import { call } from '@/host';
 import { useShortcut } from '@/lib/keys';
 import { clock, clockParts, lag } from '@/lib/time';
 
+import { marked } from './query';
 import styles from './Review.module.css';
 import { useHuge } from './useHuge';
 
@@ -15,20 +16,8 @@ const ROW = 28;
 /** Rows that are asked for at a time. */
 const PAGE = 200;
 
-/** The events that match, of which only the visible ones are read. */
-export function EventList({
-  result,
-  outages,
-  zone,
-  selected,
-  onSelect,
-}: {
-  result: ReviewResult;
-  outages: readonly Outage[];
-  zone: string;
-  selected: number | undefined;
-  onSelect: (seq: number) => void;
-}) {
+/** The rows that are to be seen, read page by page. */
+function useRows(result: ReviewResult) {
   const huge = useHuge(result.total, ROW);
   const pages = pagesOf(huge.first, huge.last);
   const loaded = useQueries({
@@ -43,6 +32,24 @@ export function EventList({
     return loaded[pages.indexOf(page)]?.data?.[index - page * PAGE];
   };
   const visible = Array.from({ length: huge.last - huge.first }, (_, n) => huge.first + n);
+  return { huge, rowAt, visible };
+}
+
+interface Props {
+  result: ReviewResult;
+  outages: readonly Outage[];
+  zone: string;
+  selected: number | undefined;
+  /** The words that were searched for. */
+  search: string;
+  onSelect: (seq: number) => void;
+}
+
+const TITLES = ['Happened', 'Seen here', 'Event', 'What', 'Station, by', 'Number'];
+
+/** The events that match, of which only the visible ones are read. */
+export function EventList({ result, outages, zone, selected, search, onSelect }: Props) {
+  const { huge, rowAt, visible } = useRows(result);
   const at = visible.find((index) => rowAt(index)?.seq === selected);
   const move = (by: number) => {
     const next = at === undefined ? huge.first : at + by;
@@ -60,7 +67,7 @@ export function EventList({
   return (
     <div className={styles['list']} role="grid" aria-label="Events" aria-rowcount={result.total}>
       <div className={styles['columns']} role="row">
-        {['Happened', 'Seen here', 'Event', 'What', 'Station, by', 'Number'].map((title) => (
+        {TITLES.map((title) => (
           <span key={title} role="columnheader">
             {title}
           </span>
@@ -68,27 +75,48 @@ export function EventList({
       </div>
       <div ref={huge.ref} className={styles['rows']} tabIndex={0} role="rowgroup">
         <div style={{ height: huge.height }} role="presentation">
-          {visible.map((index) => {
-            const row = rowAt(index);
-            return (
-              <div
-                key={index}
-                className={styles['event']}
-                role="row"
-                aria-rowindex={index + 1}
-                aria-selected={row !== undefined && row.seq === selected}
-                data-late={row?.late ?? false}
-                data-gap={(row && rowAt(index - 1)?.late === !row.late) || undefined}
-                data-seq={row?.seq}
-                style={{ transform: `translateY(${huge.top(index)}px)` }}
-                onClick={() => row && onSelect(row.seq)}
-              >
-                {row && <Cells row={row} before={rowAt(index - 1)} zone={zone} outages={outages} />}
-              </div>
-            );
-          })}
+          {visible.map((index) => (
+            <EventRow
+              key={index}
+              {...{ index, outages, zone, selected, search, onSelect }}
+              row={rowAt(index)}
+              before={rowAt(index - 1)}
+              top={huge.top(index)}
+            />
+          ))}
         </div>
       </div>
+    </div>
+  );
+}
+
+function EventRow({
+  index,
+  row,
+  before,
+  top,
+  selected,
+  onSelect,
+  ...shown
+}: Omit<Props, 'result'> & {
+  index: number;
+  row: ReviewRow | undefined;
+  before: ReviewRow | undefined;
+  top: number;
+}) {
+  return (
+    <div
+      className={styles['event']}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={row !== undefined && row.seq === selected}
+      data-late={row?.late ?? false}
+      data-gap={(row && before?.late === !row.late) || undefined}
+      data-seq={row?.seq}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => row && onSelect(row.seq)}
+    >
+      {row && <Cells {...shown} row={row} before={before} />}
     </div>
   );
 }
@@ -123,12 +151,26 @@ function Gap({
   );
 }
 
+function Marked({ text, search }: { text: string; search: string }) {
+  return marked(text, search).map((stretch) =>
+    stretch.hit ? (
+      <mark key={stretch.at} className={styles['hit']}>
+        {stretch.text}
+      </mark>
+    ) : (
+      stretch.text
+    ),
+  );
+}
+
 function Cells({
   row,
   before,
   zone,
   outages,
+  search,
 }: {
+  search: string;
   row: ReviewRow;
   before: ReviewRow | undefined;
   zone: string;
@@ -150,7 +192,8 @@ function Cells({
       </span>
       <span role="gridcell" className={styles['what']}>
         <Gap row={row} before={before} zone={zone} outages={outages} />
-        {row.severity && <SeverityGlyph severity={row.severity} size={12} />} {row.text}
+        {row.severity && <SeverityGlyph severity={row.severity} size={12} />}{' '}
+        <Marked text={row.text} search={search} />
       </span>
       <span role="gridcell" className={styles['what']}>
         {[row.station, row.by].filter(Boolean).join(' ') || 'Console'}

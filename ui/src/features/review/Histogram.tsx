@@ -1,4 +1,4 @@
-import { useRef, useState, type PointerEvent } from 'react';
+import { useState, type PointerEvent } from 'react';
 
 import type { IncidentView, Outage, ReviewResult } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
@@ -7,92 +7,130 @@ import { grouped, hm, span } from '@/lib/time';
 import { happenedAt } from '../incidents/groups';
 import styles from './Review.module.css';
 
-/** Events over time: what was seen at once in grey, what arrived late in violet, outages hatched. */
-export function Histogram({
-  result,
-  outages,
-  zone,
-  incidents,
-  onSpan,
-}: {
-  result: ReviewResult;
-  outages: readonly Outage[];
-  zone: string;
-  incidents: readonly IncidentView[];
-  onSpan: (from: number, to: number) => void;
-}) {
-  const ref = useRef<HTMLDivElement>(null);
-  const [drag, setDrag] = useState<[number, number]>();
-  const bars = result.histogram;
-  const begin = bars[0]?.from ?? 0;
-  const end = (bars.at(-1)?.from ?? 0) + result.barMs;
+/** The period that is drawn: where an instant lies, and which one lies at a share of the width. */
+interface Scale {
+  begin: number;
+  end: number;
+  /** Percent from the start. */
+  place: (at: number) => number;
+}
+
+function scaleOf({ histogram, barMs }: ReviewResult): Scale {
+  const begin = histogram[0]?.from ?? 0;
+  const end = (histogram.at(-1)?.from ?? 0) + barMs;
   const whole = Math.max(end - begin, 1);
-  const highest = Math.max(1, ...bars.map((bar) => bar.n + bar.late));
   const place = (at: number) => ((Math.min(Math.max(at, begin), end) - begin) / whole) * 100;
-  const timeAt = (event: PointerEvent) => {
-    const box = ref.current?.getBoundingClientRect();
-    const part = box ? (event.clientX - box.left) / box.width : 0;
-    return Math.round(begin + Math.min(Math.max(part, 0), 1) * whole);
+  return { begin, end, place };
+}
+
+/** A stretch of the period that is drawn with the pointer. */
+function useDrag({ begin, end }: Scale, atLeast: number, onSpan: Props['onSpan']) {
+  const [drag, setDrag] = useState<[number, number]>();
+  const timeAt = (event: PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const part = box.width > 0 ? (event.clientX - box.left) / box.width : 0;
+    return Math.round(begin + Math.min(Math.max(part, 0), 1) * (end - begin));
   };
-  if (bars.length === 0) {
-    return null;
-  }
+  const handlers = {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      setDrag([timeAt(event), timeAt(event)]);
+    },
+    onPointerMove: (event: PointerEvent<HTMLElement>) => drag && setDrag([drag[0], timeAt(event)]),
+    onPointerUp: () => {
+      const [a, b] = drag ?? [0, 0];
+      if (Math.abs(b - a) > atLeast) {
+        onSpan(Math.min(a, b), Math.max(a, b));
+      }
+      setDrag(undefined);
+    },
+  };
+  return { drag, handlers };
+}
+
+function Bars({ result, scale: { begin, end, place } }: { result: ReviewResult; scale: Scale }) {
+  const { histogram, barMs } = result;
+  const highest = Math.max(1, ...histogram.map((bar) => bar.n + bar.late));
+  const width = `${(barMs / Math.max(end - begin, 1)) * 100}%`;
   return (
-    <div
-      ref={ref}
-      className={styles['histogram']}
-      role="img"
-      aria-label={`${grouped(result.total)} events from ${hm(begin, zone)} to ${hm(end, zone)}, ${outages.length} outages`}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        setDrag([timeAt(event), timeAt(event)]);
-      }}
-      onPointerMove={(event) => drag && setDrag([drag[0], timeAt(event)])}
-      onPointerUp={() => {
-        const [a, b] = drag ?? [0, 0];
-        if (Math.abs(b - a) > result.barMs / 2) {
-          onSpan(Math.min(a, b), Math.max(a, b));
-        }
-        setDrag(undefined);
-      }}
-    >
-      {outages.map((outage) => {
-        const from = place(Date.parse(outage.from));
-        const to = place(outage.to ? Date.parse(outage.to) : end);
-        return (
-          <span
-            key={outage.from}
-            className={`hatch ${styles['outage']}`}
-            style={{ insetInlineStart: `${from}%`, width: `${to - from}%` }}
-          >
-            <OutageWords outage={outage} />
-          </span>
-        );
-      })}
-      {bars.map((bar) => (
+    <>
+      {histogram.map((bar) => (
         <span
           key={bar.from}
           className={styles['bar']}
-          style={{
-            insetInlineStart: `${place(bar.from)}%`,
-            width: `${(result.barMs / whole) * 100}%`,
-          }}
+          style={{ insetInlineStart: `${place(bar.from)}%`, width }}
         >
           <span style={{ height: `${(bar.late / highest) * 100}%` }} data-late />
           <span style={{ height: `${(bar.n / highest) * 100}%` }} />
         </span>
       ))}
-      {incidents
-        .filter((incident) => happenedAt(incident) >= begin && happenedAt(incident) <= end)
-        .map((incident) => (
-          <span
-            key={incident.ref}
-            className={styles['glyph']}
-            style={{ insetInlineStart: `${place(happenedAt(incident))}%` }}
-          >
-            <SeverityGlyph severity={incident.severity} size={11} />
-          </span>
-        ))}
+      <span className={styles['peak']}>peak {grouped(highest)}</span>
+    </>
+  );
+}
+
+function Hatches({ outages, scale: { end, place } }: { outages: readonly Outage[]; scale: Scale }) {
+  return outages.map((outage) => {
+    const from = place(Date.parse(outage.from));
+    const to = place(outage.to ? Date.parse(outage.to) : end);
+    return (
+      <span
+        key={outage.from}
+        className={`hatch ${styles['outage']}`}
+        style={{ insetInlineStart: `${from}%`, width: `${to - from}%` }}
+      >
+        <OutageWords outage={outage} />
+      </span>
+    );
+  });
+}
+
+function Cases({
+  incidents,
+  scale: { begin, end, place },
+}: {
+  incidents: readonly IncidentView[];
+  scale: Scale;
+}) {
+  return incidents
+    .filter((incident) => happenedAt(incident) >= begin && happenedAt(incident) <= end)
+    .map((incident) => (
+      <span
+        key={incident.ref}
+        className={styles['glyph']}
+        style={{ insetInlineStart: `${place(happenedAt(incident))}%` }}
+      >
+        <SeverityGlyph severity={incident.severity} size={11} />
+      </span>
+    ));
+}
+
+interface Props {
+  result: ReviewResult;
+  outages: readonly Outage[];
+  zone: string;
+  incidents: readonly IncidentView[];
+  onSpan: (from: number, to: number) => void;
+}
+
+/** Events over time: what was seen at once in grey, what arrived late in violet, outages hatched. */
+export function Histogram({ result, outages, zone, incidents, onSpan }: Props) {
+  const scale = scaleOf(result);
+  const { begin, end, place } = scale;
+  const { drag, handlers } = useDrag(scale, result.barMs / 2, onSpan);
+  if (result.histogram.length === 0) {
+    return null;
+  }
+  return (
+    <div
+      className={styles['histogram']}
+      role="img"
+      aria-label={`${grouped(result.total)} events from ${hm(begin, zone)} to ${hm(end, zone)}, ${outages.length} outages`}
+      {...handlers}
+    >
+      <Hatches outages={outages} scale={scale} />
+      <Bars result={result} scale={scale} />
+      <Cases incidents={incidents} scale={scale} />
       {drag && (
         <span
           className={styles['drag']}
@@ -102,7 +140,6 @@ export function Histogram({
           }}
         />
       )}
-      <span className={styles['peak']}>peak {grouped(highest)}</span>
       {inside(hours(begin, end), place).map((at) => (
         <span key={at} className={styles['hour']} style={{ insetInlineStart: `${place(at)}%` }}>
           {hm(at, zone)}

@@ -4,7 +4,13 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { Button } from '@/components/Button';
-import type { IncidentView, Outage, ReviewQuery, ReviewResult } from '@/generated/protocol';
+import type {
+  IncidentView,
+  Monitor,
+  Outage,
+  ReviewQuery,
+  ReviewResult,
+} from '@/generated/protocol';
 import type { HostFailure } from '@/host';
 import { useShortcut } from '@/lib/keys';
 import { kbdOf } from '@/lib/shortcuts';
@@ -17,69 +23,118 @@ import { Histogram } from './Histogram';
 import { parse } from './query';
 import styles from './Review.module.css';
 
-/** The record of this station: everything that was heard, and when; needs no network. */
-export function ReviewPage() {
-  const zone = useStatus()?.institution?.timezone ?? 'UTC';
+/** The sittings of each hall, by the code of its venue. */
+function useHalls(): ReadonlyMap<string, readonly number[]> {
+  const sittings = useCall<Monitor>('monitor').data?.sittings;
+  return useMemo(() => {
+    const halls = new Map<string, number[]>();
+    for (const { id, venue } of sittings ?? []) {
+      const code = venue?.code.toUpperCase() ?? '';
+      halls.set(code, [...(halls.get(code) ?? []), id]);
+    }
+    return halls;
+  }, [sittings]);
+}
+
+/** What is asked of the record, and what it answers. */
+function useReview() {
   const [line, setLine] = useState('');
   const [spanOf, setSpanOf] = useState<{ from: number; to: number }>();
   const [selected, setSelected] = useState<number>();
   const asked = useDeferredValue(line);
+  const halls = useHalls();
   const query = useMemo<ReviewQuery>(
-    () => ({ ...parse(asked), from: spanOf?.from ?? null, to: spanOf?.to ?? null }),
-    [asked, spanOf],
+    () => ({ ...parse(asked, halls), from: spanOf?.from ?? null, to: spanOf?.to ?? null }),
+    [asked, halls, spanOf],
   );
   const result = useCall<ReviewResult>('review', { ...query });
-  const outages = useCall<Outage[]>('outages');
-  const incidents = useCall<IncidentView[]>('incidents');
-  const found = result.data;
+  const outages = useCall<Outage[]>('outages').data ?? NONE;
   const isOld = result.isStale && !result.isFetching;
   useShortcut('review.new', () => void result.refetch(), isOld);
-  useShortcut('review.outage.before', () =>
-    setSpanOf(beside(outages.data ?? [], spanOf?.from, -1)),
-  );
-  useShortcut('review.outage.next', () => setSpanOf(beside(outages.data ?? [], spanOf?.from, 1)));
+  useShortcut('review.outage.before', () => setSpanOf(beside(outages, spanOf?.from, -1)));
+  useShortcut('review.outage.next', () => setSpanOf(beside(outages, spanOf?.from, 1)));
   // Another question has other answers: what was selected may not be among them.
-  useEffect(() => setSelected(undefined), [query]);
+  const question = JSON.stringify(query);
+  useEffect(() => setSelected(undefined), [question]);
+  return { line, setLine, spanOf, setSpanOf, selected, setSelected, query, result, outages, isOld };
+}
+
+type Review = ReturnType<typeof useReview>;
+
+const NONE: Outage[] = [];
+
+function QueryLine({ review, zone }: { review: Review; zone: string }) {
+  const { line, setLine, result, isOld, spanOf, setSpanOf } = review;
+  const found = result.data;
+  return (
+    <div className={styles['query']}>
+      <label className={styles['line']}>
+        <Search size={14} aria-hidden="true" />
+        <span className="visually-hidden">Search the record</span>
+        <input
+          data-search
+          value={line}
+          placeholder="Words, or hall:GH sev:high by:GH-A in:incident late"
+          onChange={(event) => setLine(event.target.value)}
+        />
+        <span className="muted" role="status">
+          {found && `${grouped(found.total)} of ${grouped(found.held)} · ${found.ms} ms`}
+        </span>
+      </label>
+      {isOld && (
+        <Button kbd={kbdOf('review.new')} onPress={() => void result.refetch()}>
+          Show what is new
+        </Button>
+      )}
+      {spanOf && (
+        <Button onPress={() => setSpanOf(undefined)}>
+          {`${hm(spanOf.from, zone)} – ${hm(spanOf.to, zone)} ×`}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Outages({ review, zone }: { review: Review; zone: string }) {
+  const { outages, setSpanOf } = review;
+  if (outages.length === 0) {
+    return null;
+  }
+  return (
+    <footer className={styles['outages']}>
+      {outages.map((outage) => (
+        <button key={outage.from} type="button" onClick={() => setSpanOf(spanOfOutage(outage))}>
+          {hm(outage.from, zone)} – {outage.to ? hm(outage.to, zone) : 'now'}
+          <span className="muted">
+            {outage.to && ` ${span(Date.parse(outage.to) - Date.parse(outage.from))}`},{' '}
+            {outage.replayed} replayed, {outage.missing} missing, {outage.kept} kept here
+          </span>
+        </button>
+      ))}
+    </footer>
+  );
+}
+
+/** The record of this station: everything that was heard, and when; needs no network. */
+export function ReviewPage() {
+  const zone = useStatus()?.institution?.timezone ?? 'UTC';
+  const review = useReview();
+  const { result, outages, selected, setSelected, setSpanOf } = review;
+  const incidents = useCall<IncidentView[]>('incidents').data ?? [];
+  const found = result.data;
   const first = found?.histogram[0]?.from;
   return (
     <div className={styles['page']}>
       <Header title="Review" sub={first === undefined ? '' : dayLong(first, zone)}>
         <span className="muted">
-          {outages.data?.length ?? 0} {outages.data?.length === 1 ? 'outage' : 'outages'} at this
-          station
+          {outages.length} {outages.length === 1 ? 'outage' : 'outages'} at this station
         </span>
       </Header>
-      <div className={styles['query']}>
-        <label className={styles['line']}>
-          <Search size={14} aria-hidden="true" />
-          <span className="visually-hidden">Search the record</span>
-          <input
-            data-search
-            value={line}
-            placeholder="Words, or sev:high by:GH-A in:incident late"
-            onChange={(event) => setLine(event.target.value)}
-          />
-          <span className="muted" role="status">
-            {found && `${grouped(found.total)} of ${grouped(found.held)} · ${found.ms} ms`}
-          </span>
-        </label>
-        {isOld && (
-          <Button kbd={kbdOf('review.new')} onPress={() => void result.refetch()}>
-            Show what is new
-          </Button>
-        )}
-        {spanOf && (
-          <Button onPress={() => setSpanOf(undefined)}>
-            {`${hm(spanOf.from, zone)} – ${hm(spanOf.to, zone)} ×`}
-          </Button>
-        )}
-      </div>
+      <QueryLine review={review} zone={zone} />
       {found && (
         <Histogram
+          {...{ outages, zone, incidents }}
           result={found}
-          outages={outages.data ?? []}
-          zone={zone}
-          incidents={incidents.data ?? []}
           onSpan={(from, to) => setSpanOf({ from, to })}
         />
       )}
@@ -87,10 +142,9 @@ export function ReviewPage() {
         {found ? (
           <EventList
             key={found.handle}
+            {...{ outages, zone, selected }}
             result={found}
-            outages={outages.data ?? []}
-            zone={zone}
-            selected={selected}
+            search={review.query.text}
             onSelect={setSelected}
           />
         ) : (
@@ -98,19 +152,7 @@ export function ReviewPage() {
         )}
         {selected !== undefined && <EventDetailPanel seq={selected} zone={zone} />}
       </div>
-      {outages.data && outages.data.length > 0 && (
-        <footer className={styles['outages']}>
-          {outages.data.map((outage) => (
-            <button key={outage.from} type="button" onClick={() => setSpanOf(spanOfOutage(outage))}>
-              {hm(outage.from, zone)} – {outage.to ? hm(outage.to, zone) : 'now'}
-              <span className="muted">
-                {outage.to && ` ${span(Date.parse(outage.to) - Date.parse(outage.from))}`},{' '}
-                {outage.replayed} replayed, {outage.missing} missing, {outage.kept} kept here
-              </span>
-            </button>
-          ))}
-        </footer>
-      )}
+      <Outages review={review} zone={zone} />
     </div>
   );
 }

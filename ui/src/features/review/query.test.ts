@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { parse } from './query';
+import { marked, parse } from './query';
 
 it('tells tokens from words', () => {
   const query = parse('sev:high by:gh-a phone in:incident late G3');
@@ -13,4 +13,23 @@ it('tells tokens from words', () => {
 
 it('takes a token that means nothing for a word', () => {
   expect(parse('sev:enormous 12:30').text).toBe('sev:enormous 12:30');
+});
+
+it('takes a hall by its code, and what is no hall for a word', () => {
+  const halls = new Map([['SB2', [5, 21]]]);
+  expect(parse('hall:sb2 booklet', halls).sittings).toEqual([5, 21]);
+  expect(parse('hall:moon', halls).text).toBe('hall:moon');
+  expect(parse('late').sittings).toEqual([]);
+});
+
+it('marks the words that were searched for, and nothing is lost', () => {
+  const text = 'Torn Booklet (page 3) in the booklets of row C';
+  const found = marked(text, 'booklet (page');
+  expect(found.filter((one) => one.hit).map((one) => one.text)).toEqual([
+    'Booklet',
+    '(page',
+    'booklet',
+  ]);
+  expect(found.map((one) => one.text).join('')).toBe(text);
+  expect(marked(text, '')).toEqual([{ at: 0, text, hit: false }]);
 });

@@ -16,10 +16,19 @@ export const EVERYTHING: ReviewQuery = {
 
 /**
  * Reads the query line: words, and tokens like `sev:high`, `by:GH-A` (a station), `in:incident`
- * (a channel) and `late`.
+ * (a channel), `hall:SB2` (a venue's code) and `late`. `halls` gives the sittings of each code.
  */
-export function parse(line: string): ReviewQuery {
-  const query: ReviewQuery = { ...EVERYTHING, channels: [], severities: [], stations: [] };
+export function parse(
+  line: string,
+  halls: ReadonlyMap<string, readonly number[]> = new Map(),
+): ReviewQuery {
+  const query: ReviewQuery = {
+    ...EVERYTHING,
+    channels: [],
+    severities: [],
+    stations: [],
+    sittings: [],
+  };
   const words: string[] = [];
   for (const token of line.split(/\s+/).filter(Boolean)) {
     const [name = '', value = ''] = token.split(/:(.*)/s);
@@ -30,6 +39,8 @@ export function parse(line: string): ReviewQuery {
       query.stations.push(value.toUpperCase());
     } else if (name === 'in' && value) {
       query.channels.push(value);
+    } else if (name === 'hall' && halls.has(value.toUpperCase())) {
+      query.sittings.push(...(halls.get(value.toUpperCase()) ?? []));
     } else if (token === 'late') {
       query.lateOnly = true;
     } else {
@@ -37,4 +48,29 @@ export function parse(line: string): ReviewQuery {
     }
   }
   return { ...query, text: words.join(' ') };
+}
+
+/** A stretch of text, and whether it was searched for. */
+export interface Stretch {
+  at: number;
+  text: string;
+  hit: boolean;
+}
+
+/** Cuts a text where the words of a search begin and end, in any case of letters. */
+export function marked(text: string, search: string): Stretch[] {
+  const words = search.split(/\s+/).filter(Boolean);
+  if (words.length === 0) {
+    return [{ at: 0, text, hit: false }];
+  }
+  const escaped = words.map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`));
+  const parts = text.split(new RegExp(`(${escaped.join('|')})`, 'giu'));
+  let at = 0;
+  return parts
+    .map((part, index) => {
+      const stretch = { at, text: part, hit: index % 2 === 1 };
+      at += part.length;
+      return stretch;
+    })
+    .filter((stretch) => stretch.text !== '');
 }
