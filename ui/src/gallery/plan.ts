@@ -25,6 +25,13 @@ export const TIMETABLE: TimetableView = {
       endDate: '2026-12-04',
       status: 'PUBLISHED',
       revision: 7,
+      approval: {
+        status: 'APPROVED',
+        submittedBy: null,
+        approvedBy: null,
+        rejectionReason: null,
+      },
+      unconfirmed: [],
     },
   ],
   clashes: [

@@ -20,6 +20,9 @@ function candidate(row: string, place: number, n: number): Candidate {
     extraTimePct: seat === 'A1' ? 25 : 0,
     attendance: ABSENT.has(seat) ? 'ABSENT' : seat === 'M20' ? 'EXPECTED' : 'PRESENT',
     minutesLate: null,
+    movedFrom: null,
+    leftAt: null,
+    addedSec: 0,
   };
 }
 

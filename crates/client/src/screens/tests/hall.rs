@@ -12,6 +12,7 @@ fn out_or_in(action: &str) -> LogHall {
         seat: Some("C9".to_owned()),
         student: Some(StudentId(209)),
         count: None,
+        entry: None,
     }
 }
 

@@ -33,6 +33,8 @@ fn shown(other: Sitting, more: Vec<Record>) -> TimetableView {
         end_date: "2026-12-18".to_owned(),
         status: TimetableStatus::Published,
         revision: 7,
+        approval: elms_protocol::Approval::default(),
+        unconfirmed: Vec::new(),
     };
     let records = [Record::Timetable(plan), Record::Sitting(Box::new(other))];
     for record in records.into_iter().chain(more) {
@@ -101,6 +103,9 @@ fn a_candidate_who_writes_two_papers_at_once_is_counted_once() {
         extra_time_pct: 0,
         attendance: elms_protocol::AttendanceStatus::Expected,
         minutes_late: None,
+        added_sec: 0,
+        left_at: None,
+        moved_from: None,
     });
     assert!(shown(other(), vec![also.clone()]).clashes.is_empty());
     let at_once = Sitting {
@@ -133,6 +138,9 @@ fn the_plan_of_a_hall_has_all_its_seats_in_order() {
             extra_time_pct: 0,
             attendance: elms_protocol::AttendanceStatus::Expected,
             minutes_late: None,
+            added_sec: 0,
+            left_at: None,
+            moved_from: None,
         });
         hall.records.insert(candidate.key(), candidate);
     }
