@@ -95,10 +95,9 @@ export function WatchButton({ one, shortcut }: { one: Watched; shortcut: Shortcu
       icon={<Eye size={15} aria-hidden="true" />}
       kbd={kbdOf(shortcut)}
       aria-pressed={on}
-      aria-label={on ? `Stop watching ${one.name}` : `Watch ${one.name}`}
       onPress={() => toggleWatch(one)}
     >
-      {on ? 'Watching' : 'Watch'}
+      {on ? 'Watching' : 'Watch'} <span className="visually-hidden">{one.name}</span>
     </Button>
   );
 }

@@ -79,7 +79,7 @@ test('the map is one stop, and arrows move in it', async () => {
   const grid = screen.getByRole('grid', { name: 'Seats' });
   const stops = () => grid.querySelectorAll('button[tabindex="0"]');
   expect(stops()).toHaveLength(1);
-  await user.click(screen.getByRole('button', { name: /^Seat C9,/ }));
+  await user.click(screen.getByRole('button', { name: /^Seat C 9,/ }));
   await user.keyboard('{ArrowDown}');
   await screen.findByRole('region', { name: 'Seat D9' });
   await waitFor(() => expect(document.activeElement?.getAttribute('data-seat')).toBe('D9'));

@@ -3,7 +3,6 @@ import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 
 import { SeverityGlyph } from '@/glyphs';
-import { ago } from '@/lib/time';
 
 import styles from './Hall.module.css';
 import { beside, type Seat, type SeatRow, type SeatState } from './seats';
@@ -18,9 +17,12 @@ const WORDS: Record<SeatState, string> = {
 };
 
 function nameOf(seat: Seat, now: number): string {
-  const out = seat.outSince === null ? '' : ` for ${ago(now - seat.outSince)}`;
+  const out =
+    seat.outSince === null ? '' : ` for ${Math.floor((now - seat.outSince) / 60_000)} min`;
   const what = seat.incident ? `incident: ${seat.incident.title}` : WORDS[seat.state] + out;
-  return `Seat ${seat.name}, ${seat.candidate.name}, ${what}`;
+  // The place apart, so that the name holds what is written on the button.
+  const place = [seat.row, seat.place || ''].join(' ').trim();
+  return `Seat ${place}, ${seat.candidate.name}, ${what}`;
 }
 
 function Face({ seat, now }: { seat: Seat; now: number }) {

@@ -19,7 +19,12 @@ const FORMS: readonly FormName[] = [
   'changeSeverity',
   'resolve',
   'closeIncident',
+  'amend',
+  'refer',
 ];
+
+/** What is there when it is needed, and is seldom the next thing to do. */
+const QUIET = new Set<FormName>(['resolve', 'closeIncident', 'amend', 'refer']);
 
 /** What comes next for an incident that is open, or that is over. */
 function formsOf(done: boolean): typeof FORMS {
@@ -32,10 +37,12 @@ function offerOf(actions: readonly Offered[], action: Action): Offered | undefin
 
 function FormButton({
   name,
+  closed,
   offer,
   onOpen,
 }: {
   name: FormName;
+  closed: boolean;
   offer: Offered | undefined;
   onOpen: () => void;
 }) {
@@ -47,12 +54,12 @@ function FormButton({
   return (
     <Button
       kbd={kbdOf(id)}
-      variant={name === 'resolve' || name === 'closeIncident' ? 'bare' : 'plain'}
+      variant={QUIET.has(name) ? 'bare' : 'plain'}
       reason={offer.reason}
       icon={name === 'assign' ? <UserPlus size={15} aria-hidden="true" /> : undefined}
       onPress={onOpen}
     >
-      {SHORTCUTS[id].words}
+      {name === 'closeIncident' && closed ? 'Open again' : SHORTCUTS[id].words}
     </Button>
   );
 }
@@ -92,6 +99,7 @@ export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: ()
           <FormButton
             key={name}
             name={name}
+            closed={view.status === 'CLOSED'}
             offer={offerOf(actions, name)}
             onOpen={() => setOpen(open === name ? null : name)}
           />

@@ -35,7 +35,10 @@ function State({ detail: { view } }: { detail: IncidentDetail }) {
       <Fact name="Severity">
         <SeverityGlyph severity={view.severity} /> {words.severity[view.severity]}
       </Fact>
-      <Fact name="Kind">{words.incidentType(view.type)}</Fact>
+      <Fact name="Kind">
+        {words.incidentType(view.type)}
+        {view.subtype && `, ${view.subtype}`}
+      </Fact>
       <Fact name="Assigned to">{view.assignee?.name ?? 'Nobody yet'}</Fact>
       <Fact name="Acknowledged">
         {view.acknowledgedBy?.name ?? (view.acknowledgedAt ? 'Yes' : 'Not yet')}
@@ -110,6 +113,8 @@ export function Facts({ incident }: { incident: string }) {
         <Fact name="Events">{view.nEvents}</Fact>
         <Fact name="Number here">{view.localNumber && <Code>{view.localNumber}</Code>}</Fact>
         <Fact name="Reported by">{view.reportedBy?.name}</Fact>
+        {view.referred && <Fact name="Committee">{view.referred.fileNumber ?? 'Referred'}</Fact>}
+        {view.mergedFrom.length > 0 && <Fact name="Merged in">{view.mergedFrom.length} cases</Fact>}
         <Fact name="Witnesses">{view.witnesses.map((person) => person.name).join(', ')}</Fact>
         <Fact name="Evidence">{view.evidence.join(', ')}</Fact>
       </dl>

@@ -1,68 +1,30 @@
 // The small forms behind the buttons of an incident. Escape closes them.
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useState } from 'react';
 
 import { Avatar } from '@/components/Avatar';
 import { Button } from '@/components/Button';
-import type {
-  Command,
-  IncidentOutcome,
-  IncidentView,
-  Person,
-  Severity,
-} from '@/generated/protocol';
+import type { IncidentOutcome, Person, Severity } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { words } from '@/lib/words';
 import { useCall } from '@/live/queries';
 
+import { Amend } from './Amend';
 import styles from './Forms.module.css';
+import { Confirm, Frame, type FormProps } from './Frame';
 
-export type FormName = 'assign' | 'escalate' | 'resolve' | 'changeSeverity' | 'closeIncident';
-
-export interface FormProps {
-  incident: IncidentView;
-  ask: (command: Command, done: string) => Promise<boolean>;
-  busy: boolean;
-  onClose: () => void;
-}
+export type FormName =
+  | 'assign'
+  | 'escalate'
+  | 'resolve'
+  | 'changeSeverity'
+  | 'closeIncident'
+  | 'amend'
+  | 'refer';
 
 const OUTCOMES = (Object.keys(words.outcome) as IncidentOutcome[]).filter(
   (one) => one !== 'DUPLICATE',
 );
 const SEVERITIES: Severity[] = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
-
-function Frame({
-  label,
-  onClose,
-  onSubmit,
-  children,
-}: {
-  label: string;
-  onClose: () => void;
-  onSubmit?: () => void;
-  children: ReactNode;
-}) {
-  const sent = (event: FormEvent) => {
-    event.preventDefault();
-    onSubmit?.();
-  };
-  return (
-    <form
-      className={styles.form}
-      aria-label={label}
-      onSubmit={sent}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          onClose();
-        } else if (event.key === 'Enter' && event.ctrlKey) {
-          sent(event);
-        }
-      }}
-    >
-      {children}
-    </form>
-  );
-}
 
 function Assign({ incident, ask, onClose }: FormProps) {
   const [text, setText] = useState('');
@@ -136,34 +98,66 @@ function Resolve({ incident, ask, busy, onClose }: FormProps) {
   );
 }
 
-function Noted({
-  incident,
-  ask,
+/** A form of one field of words, which may be asked for or not. */
+function Worded({
+  label,
+  field,
   busy,
   onClose,
-  label,
-  done,
-  command,
-}: FormProps & {
+  onSend,
+}: Pick<FormProps, 'busy' | 'onClose'> & {
   label: string;
-  done: string;
-  command: 'escalateIncident' | 'closeIncident';
+  field: string;
+  onSend: (text: string) => Promise<boolean>;
 }) {
   const id = useId();
-  const [note, setNote] = useState('');
+  const [text, setText] = useState('');
   const send = async () => {
-    const input = { incident: incident.ref, ...(note.trim() ? { note: note.trim() } : {}) };
-    if (await ask({ command, input }, done)) {
+    if (await onSend(text.trim())) {
       onClose();
     }
   };
   return (
     <Frame label={label} onClose={onClose} onSubmit={() => void send()}>
-      <label htmlFor={id}>Why (may stay empty)</label>
-      <textarea id={id} autoFocus value={note} onChange={(event) => setNote(event.target.value)} />
+      <label htmlFor={id}>{field}</label>
+      <textarea id={id} autoFocus value={text} onChange={(event) => setText(event.target.value)} />
       <Confirm name={label} busy={busy} onClose={onClose} />
     </Frame>
   );
+}
+
+const WHY = 'Why (may stay empty)';
+
+function Escalate({ incident, ask, ...rest }: FormProps) {
+  const send = (text: string) => {
+    const input = { incident: incident.ref, ...(text === '' ? {} : { note: text }) };
+    return ask({ command: 'escalateIncident', input }, 'Escalated');
+  };
+  return <Worded label="Escalate incident" field={WHY} onSend={send} {...rest} />;
+}
+
+/** Closes what is resolved; opens again what is closed. */
+function Close({ incident, ask, ...rest }: FormProps) {
+  const { ref } = incident;
+  if (incident.status === 'CLOSED') {
+    const reopen = (reason: string) =>
+      ask({ command: 'reopenIncident', input: { incident: ref, reason } }, 'Opened again');
+    return <Worded label="Open again" field="Why" onSend={reopen} {...rest} />;
+  }
+  const close = (text: string) => {
+    const input = { incident: ref, ...(text === '' ? {} : { note: text }) };
+    return ask({ command: 'closeIncident', input }, 'Closed');
+  };
+  return <Worded label="Close incident" field={WHY} onSend={close} {...rest} />;
+}
+
+function Refer({ incident, ask, ...rest }: FormProps) {
+  const send = (text: string) => {
+    const input = { incident: incident.ref, ...(text === '' ? {} : { fileNumber: text }) };
+    return ask({ command: 'referIncident', input }, 'Referred to the committee');
+  };
+  const field = 'Number of the file (may stay empty)';
+  return <Worded label="Refer to the committee" field={field} onSend={send} {...rest} />;
 }
 
 function ChangeSeverity({ incident, ask, onClose }: FormProps) {
@@ -192,19 +186,6 @@ function ChangeSeverity({ incident, ask, onClose }: FormProps) {
   );
 }
 
-function Confirm({ name, busy, onClose }: { name: string; busy: boolean; onClose: () => void }) {
-  return (
-    <div className={styles.line}>
-      <Button variant="ink" type="submit" kbd="Ctrl ↵" isDisabled={busy}>
-        {name}
-      </Button>
-      <Button variant="bare" kbd="Esc" onPress={onClose}>
-        Not now
-      </Button>
-    </div>
-  );
-}
-
 /** The form behind a button. */
 export function ActionForm({ name, ...rest }: FormProps & { name: FormName }) {
   switch (name) {
@@ -215,10 +196,12 @@ export function ActionForm({ name, ...rest }: FormProps & { name: FormName }) {
     case 'changeSeverity':
       return <ChangeSeverity {...rest} />;
     case 'escalate':
-      return (
-        <Noted {...rest} label="Escalate incident" done="Escalated" command="escalateIncident" />
-      );
+      return <Escalate {...rest} />;
     case 'closeIncident':
-      return <Noted {...rest} label="Close incident" done="Closed" command="closeIncident" />;
+      return <Close {...rest} />;
+    case 'amend':
+      return <Amend {...rest} />;
+    case 'refer':
+      return <Refer {...rest} />;
   }
 }

@@ -18,11 +18,6 @@ interface Props {
 /** Height of a lane within a hall, in rem. */
 const LANE = 3.4375;
 
-function sentence(sitting: SittingView, zone: string, clash: Clash | undefined): string {
-  const times = `${hm(sitting.startsAt, zone)} to ${hm(sitting.effectiveEnd, zone)}`;
-  return `${sitting.courseCode}, ${times}, ${sitting.expected} candidates${clash ? `, clash: ${clash.text}` : ''}`;
-}
-
 function stateOf(sitting: SittingView, clash: Clash | undefined): string {
   if (clash) {
     return 'clash';
@@ -51,14 +46,19 @@ function Paper({
       data-state={stateOf(sitting, clash)}
       data-sitting={sitting.id}
       aria-pressed={selected?.id === sitting.id}
-      aria-label={sentence(sitting, zone, clash)}
       onClick={() => onSelect(sitting.id)}
     >
       <b className="code">{sitting.courseCode}</b>
       <span>
         {hm(sitting.startsAt, zone)} – {hm(sitting.effectiveEnd, zone)} · {sitting.expected}
       </span>
-      {clash && <SeverityGlyph severity="CRITICAL" size={12} />}
+      <span className="visually-hidden">candidates</span>
+      {clash && (
+        <>
+          <SeverityGlyph severity="CRITICAL" size={12} />
+          <span className="visually-hidden">clash: {clash.text}</span>
+        </>
+      )}
     </button>
   );
 }

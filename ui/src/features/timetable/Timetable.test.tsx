@@ -36,7 +36,9 @@ test('papers that overlap in one hall lie beneath each other, others do not', ()
 
 test('a paper that clashes says so in words, and the panel gives the reason', async () => {
   const { user } = mount(status(), { hash: '#/timetable/2026-11-25' });
-  const paper = await screen.findByRole('button', { name: /^ACC310, 13:30 to 16:30, 231 .*clash/ });
+  const paper = await screen.findByRole('button', {
+    name: /^ACC310 13:30 – 16:30 · 231 candidates.*clash/,
+  });
   await user.click(paper);
   await waitFor(() => expect(window.location.hash).toBe('#/timetable/2026-11-25?sitting=23'));
   const panel = screen.getByRole('complementary', { name: 'Paper' });
