@@ -103,6 +103,25 @@ test('the chief starts collecting with one tap, also without a line', async () =
   });
 });
 
+test('the register is declared complete once, and only when writing has begun', async () => {
+  const hall = (part: object) => () => ({ ...hallView(), view: { ...hallView().view, ...part } });
+  const { user, inputs } = await opened('#/hall/2', { hall: hall({ registerComplete: false }) });
+  await user.click(screen.getByRole('button', { name: 'Register is complete' }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({
+    command: { command: 'declareRegister', input: { sittingId: 2 } },
+  });
+});
+
+test.each([{ registerComplete: true }, { registerComplete: false, startedAt: null }])(
+  'nothing is to be declared of a register with %o',
+  async (part) => {
+    const hall = () => ({ ...hallView(), view: { ...hallView().view, ...part } });
+    await opened('#/hall/2', { hall });
+    expect(screen.queryByRole('button', { name: 'Register is complete' })).toBeNull();
+  },
+);
+
 test('who has an access arrangement has a finish time of their own', async () => {
   expect(finishesOf(hallView()).map(({ seat, at }) => [seat, at - NOW])).toEqual([
     ['A1', Date.parse('2026-11-24T11:30:00Z') - NOW],

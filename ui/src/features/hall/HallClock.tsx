@@ -80,11 +80,18 @@ function Session({ hall }: { hall: HallView }) {
       },
       `${BEFORE_MIN} minutes were announced`,
     );
+  const complete = () =>
+    keep({ command: 'declareRegister', input: { sittingId: id } }, 'The register is complete');
+  // Without it the hall cannot be closed; before writing begins candidates may still come.
+  const isOpen = hall.view.startedAt !== null && !hall.view.registerComplete;
   const forward = hall.next.filter(({ to }) => to !== 'CANCELLED' && to !== 'POSTPONED');
   return (
     <div className={styles.session}>
       {may('announce') && hall.view.phase === 'WRITING' && (
         <Button onPress={say}>Announce {BEFORE_MIN} min</Button>
+      )}
+      {may('takeAttendance') && isOpen && hall.view.phase !== 'CLOSED' && (
+        <Button onPress={complete}>Register is complete</Button>
       )}
       {forward.map(({ to, reason }) => (
         <Button key={to} reason={reason} onPress={() => become(to)}>
