@@ -26,16 +26,24 @@ async fn the_office_is_called_at_the_minute_when_nobody_has_taken_notice() -> Re
     })
     .await?;
     let called = called.context("no call")?;
-    let at: elms_protocol::Timestamp = called["timestamp"].as_str().context("no time")?.parse()?;
+    let at: elms_protocol::Timestamp = called
+        .get("timestamp")
+        .and_then(Value::as_str)
+        .context("no time")?
+        .parse()?;
     let due: elms_protocol::Timestamp = "2026-12-07T14:13:00Z".parse()?;
     let late_ms = at.since_ms(due);
     ensure!((0..=LATE_MS).contains(&late_ms), "{late_ms} ms late");
-    ensure!(called["actor"]["userId"].is_null(), "{called}");
+    ensure!(
+        called.pointer("/actor/userId") == Some(&Value::Null),
+        "{called}"
+    );
     Ok(())
 }
 
 /// The escalation in the log, once it is there.
 async fn call(officer: &Rest) -> Result<Option<Value>> {
-    let called = |event: &&Value| event["payload"]["updates"]["escalationLevel"] == json!(1);
+    let called =
+        |event: &&Value| event.pointer("/payload/updates/escalationLevel") == Some(&json!(1));
     Ok(officer.events().await?.iter().find(called).cloned())
 }
