@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 
-import { CANDIDATE, status } from '@/gallery/day';
+import { status } from '@/gallery/day';
+import { CANDIDATE } from '@/gallery/seats';
 import { mount } from '@/gallery/mount';
 import { isPressed, pressOf, SHORTCUTS } from '@/lib/shortcuts';
 

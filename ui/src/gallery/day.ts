@@ -1,6 +1,5 @@
 // A morning of exams for the gallery and the tests. No product code reads this.
 import type {
-  Candidate,
   Counted,
   IncidentDetail,
   IncidentView,
@@ -384,18 +383,3 @@ export function detail(view: IncidentView): IncidentDetail {
     proposals: [],
   };
 }
-
-export const CANDIDATE: Candidate = {
-  id: '1-1',
-  studentId: 1,
-  sittingId: 1,
-  indexNumber: 'BT/CSC/24/001',
-  name: 'Daniel Ofori',
-  seat: 'C9',
-  extraTimePct: 0,
-  attendance: 'PRESENT',
-  minutesLate: null,
-  movedFrom: null,
-  leftAt: null,
-  addedSec: 0,
-};

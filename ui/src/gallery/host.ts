@@ -12,9 +12,9 @@ import { HostFailure, type Host } from '@/host';
 import type { Watched } from '@/lib/watching';
 
 import { batchDetail, BATCHES, incidentDetail } from './custody';
-import { AWAY, CANDIDATE, INCIDENTS, KEPT, monitor, NOW, offlineStatus, status } from './day';
+import { AWAY, INCIDENTS, KEPT, monitor, NOW, offlineStatus, status } from './day';
 import { TIMETABLE } from './plan';
-import { hallView } from './seats';
+import { CANDIDATE, hallView } from './seats';
 import { eventOf, NOTIFICATIONS, OUTAGES, OUTBOX, review, rows } from './record';
 
 const KINDS: readonly [IncidentType, string, Severity][] = [

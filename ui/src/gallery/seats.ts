@@ -57,3 +57,19 @@ export function hallView(): HallView {
     ],
   };
 }
+
+/** Who sits on C9 of the first hall. */
+export const CANDIDATE: Candidate = {
+  id: '1-1',
+  studentId: 1,
+  sittingId: 1,
+  indexNumber: 'BT/CSC/24/001',
+  name: 'Daniel Ofori',
+  seat: 'C9',
+  extraTimePct: 0,
+  attendance: 'PRESENT',
+  minutesLate: null,
+  movedFrom: null,
+  leftAt: null,
+  addedSec: 0,
+};
