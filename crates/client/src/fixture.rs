@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use elms_protocol::{
     Actor, Batch, BatchId, BatchStatus, Candidate, Command, CommandId, CommandRequest, Counter,
-    DepartmentId, Epoch, Event, FacultyId, Holder, Institution, InstitutionId, Invigilator,
+    DepartmentId, Epoch, Event, FacultyId, Institution, InstitutionId, Invigilator,
     InvigilatorRole, Key, Kind, Notification, Outcome, Person, Phase, Policy, Record, Rejection,
     Role, Seq, Sitting, SittingId, Stamp, Station, StudentId, Times, Timestamp, TimetableId,
     UserId, Venue, VenueId, View, decide, evolve,
@@ -78,64 +78,35 @@ pub(crate) fn sitting() -> Sitting {
         checked_in_at: None,
     };
     Sitting {
-        id: SITTING,
-        timetable_id: TimetableId(1),
         course_code: "CSE201".to_owned(),
         course_name: "Data Structures".to_owned(),
-        faculty_id: FacultyId(1),
-        department_id: DepartmentId(1),
-        venue_id: VenueId(5),
         room: "A".to_owned(),
-        starts_at: MORNING,
-        ends_at: MORNING.plus_ms(7_200_000),
         phase: Phase::Writing,
-        started_at: None,
-        stopped_at: None,
-        paused_at: None,
-        paused_sec: 0,
-        pauses: Vec::new(),
-        register_complete: false,
-        added_sec: 0,
         expected: 3,
         present: 3,
-        check_ins: Vec::new(),
-        out: Vec::new(),
         invigilators: vec![
             there(chief(), InvigilatorRole::ChiefInvigilator),
             there(invigilator(), InvigilatorRole::Invigilator),
         ],
         batch_id: Some(BATCH),
-        seq: Seq::ZERO,
+        ..Sitting::planned(
+            SITTING,
+            TimetableId(1),
+            (FacultyId(1), DepartmentId(1)),
+            VenueId(5),
+            (MORNING, MORNING.plus_ms(7_200_000)),
+        )
     }
 }
 
 fn batch() -> Batch {
+    let code = "BATCH-CSE201-2026-01".to_owned();
     Batch {
-        id: BATCH,
-        sitting_id: SITTING,
-        code: "BATCH-CSE201-2026-01".to_owned(),
         course_code: "CSE201".to_owned(),
         course_name: "Data Structures".to_owned(),
         status: BatchStatus::InCollection,
         total_registered: 3,
-        scripts_submitted: 0,
-        scripts_collected: 0,
-        scripts_graded: 0,
-        counts: Vec::new(),
-        discrepancy: 0,
-        incident: None,
-        seal_number: None,
-        broken_seals: Vec::new(),
-        sealed_by: None,
-        seal_witness: None,
-        sealed_at: None,
-        holder: Holder::Hall {
-            name: "Great Hall".to_owned(),
-        },
-        lecturer: None,
-        steps: Vec::new(),
-        collected: Vec::new(),
-        seq: Seq::ZERO,
+        ..Batch::pending(BATCH, SITTING, code, "Great Hall".to_owned())
     }
 }
 

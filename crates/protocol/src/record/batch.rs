@@ -113,6 +113,38 @@ pub struct Batch {
     pub seq: Seq,
 }
 
+impl Batch {
+    /// A batch to which nothing has happened yet; it lies in its hall. What the course, the
+    /// register and the lecturer are is for the caller to say.
+    pub fn pending(id: BatchId, sitting_id: SittingId, code: String, hall: String) -> Self {
+        Self {
+            id,
+            sitting_id,
+            code,
+            course_code: String::new(),
+            course_name: String::new(),
+            status: BatchStatus::Pending,
+            total_registered: 0,
+            scripts_submitted: 0,
+            scripts_collected: 0,
+            scripts_graded: 0,
+            counts: Vec::new(),
+            discrepancy: 0,
+            incident: None,
+            seal_number: None,
+            broken_seals: Vec::new(),
+            sealed_by: None,
+            seal_witness: None,
+            sealed_at: None,
+            holder: Holder::Hall { name: hall },
+            lecturer: None,
+            steps: Vec::new(),
+            collected: Vec::new(),
+            seq: Seq::ZERO,
+        }
+    }
+}
+
 /// A count that somebody declared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

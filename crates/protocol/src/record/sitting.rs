@@ -191,6 +191,44 @@ pub struct Sitting {
 }
 
 impl Sitting {
+    /// A sitting that has not begun, of a course of this faculty and department, from one hour to
+    /// the other. What is written there and by whom is for the caller to say.
+    pub fn planned(
+        id: SittingId,
+        timetable_id: TimetableId,
+        (faculty_id, department_id): (FacultyId, DepartmentId),
+        venue_id: VenueId,
+        (starts_at, ends_at): (Timestamp, Timestamp),
+    ) -> Self {
+        Self {
+            id,
+            timetable_id,
+            course_code: String::new(),
+            course_name: String::new(),
+            faculty_id,
+            department_id,
+            venue_id,
+            room: String::new(),
+            starts_at,
+            ends_at,
+            phase: Phase::Setup,
+            started_at: None,
+            stopped_at: None,
+            paused_at: None,
+            paused_sec: 0,
+            pauses: Vec::new(),
+            register_complete: false,
+            added_sec: 0,
+            expected: 0,
+            present: 0,
+            check_ins: Vec::new(),
+            out: Vec::new(),
+            invigilators: Vec::new(),
+            batch_id: None,
+            seq: Seq::ZERO,
+        }
+    }
+
     /// Whether `user` invigilates it.
     pub fn has(&self, user: UserId) -> bool {
         self.invigilators

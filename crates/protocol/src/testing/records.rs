@@ -2,9 +2,9 @@
 
 use super::{EIGHT, PEOPLE};
 use crate::{
-    AttendanceStatus, Batch, BatchId, BatchStatus, Candidate, DepartmentId, FacultyId, Holder,
-    Invigilator, InvigilatorRole, Named, Person, Phase, Role, Seq, Sitting, SittingId, Station,
-    StudentId, Timetable, TimetableId, TimetableStatus, UserId, Venue, VenueId,
+    AttendanceStatus, Batch, BatchId, Candidate, DepartmentId, FacultyId, Invigilator,
+    InvigilatorRole, Named, Person, Role, Sitting, SittingId, Station, StudentId, Timetable,
+    TimetableId, TimetableStatus, UserId, Venue, VenueId,
 };
 
 pub(super) fn person_of((id, name, role): (i64, &str, Role)) -> Person {
@@ -73,64 +73,33 @@ pub(super) fn sitting(id: i64, course: &str, duties: &[(i64, InvigilatorRole)]) 
         checked_in_at: None,
     });
     Sitting {
-        id: SittingId(id),
-        timetable_id: TimetableId(1),
         course_code: course.to_owned(),
         course_name: course.to_owned(),
-        faculty_id: FacultyId(1),
-        department_id: DepartmentId(id),
-        venue_id: VenueId(1),
         room: "Ground floor".to_owned(),
-        starts_at: EIGHT.plus_ms(3_600_000),
-        ends_at: EIGHT.plus_ms(4 * 3_600_000),
-        phase: Phase::Setup,
-        started_at: None,
-        stopped_at: None,
-        paused_at: None,
-        paused_sec: 0,
-        added_sec: 0,
         expected: 4,
-        present: 0,
-        check_ins: Vec::new(),
-        out: Vec::new(),
         invigilators: invigilators.collect(),
         batch_id: Some(BatchId(id)),
-        seq: Seq::ZERO,
-        pauses: Vec::new(),
-        register_complete: false,
+        ..Sitting::planned(
+            SittingId(id),
+            TimetableId(1),
+            (FacultyId(1), DepartmentId(id)),
+            VenueId(1),
+            (EIGHT.plus_ms(3_600_000), EIGHT.plus_ms(4 * 3_600_000)),
+        )
     }
 }
 
 pub(super) fn batch(id: i64, course: &str) -> Batch {
+    let code = format!("BATCH-{course}");
     Batch {
-        id: BatchId(id),
-        sitting_id: SittingId(id),
-        code: format!("BATCH-{course}"),
         course_code: course.to_owned(),
         course_name: course.to_owned(),
-        status: BatchStatus::Pending,
         total_registered: 4,
-        scripts_submitted: 0,
-        scripts_collected: 0,
-        scripts_graded: 0,
-        counts: Vec::new(),
-        discrepancy: 0,
-        incident: None,
-        seal_number: None,
-        broken_seals: Vec::new(),
-        sealed_by: None,
-        seal_witness: None,
-        sealed_at: None,
-        holder: Holder::Hall {
-            name: "Great Hall".to_owned(),
-        },
         lecturer: Some(Named {
             id: UserId(24),
             name: "Dr Osei".to_owned(),
         }),
-        steps: Vec::new(),
-        collected: Vec::new(),
-        seq: Seq::ZERO,
+        ..Batch::pending(BatchId(id), SittingId(id), code, "Great Hall".to_owned())
     }
 }
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use elms_protocol::{
-    AttendanceStatus, Batch, BatchId, BatchStatus, Candidate, DepartmentId, FacultyId, Holder,
-    Institution, InstitutionId, Invigilator, InvigilatorRole, Named, Person, Phase, Record, Role,
-    Seq, Sitting, SittingId, Station, StudentId, Timestamp, Timetable, TimetableId, UserId, Venue,
-    VenueId,
+    AttendanceStatus, Batch, BatchId, Candidate, DepartmentId, FacultyId, Institution,
+    InstitutionId, Invigilator, InvigilatorRole, Named, Person, Record, Role, Sitting, SittingId,
+    Station, StudentId, Timestamp, Timetable, TimetableId, UserId, Venue, VenueId,
 };
 use serde::Deserialize;
 
@@ -220,36 +219,21 @@ impl Book {
     }
 
     fn sitting(&self, paper: &Paper, n_registered: i64) -> Sitting {
+        let duties = paper.invigilators.iter();
         Sitting {
-            id: paper.id,
-            timetable_id: paper.timetable_id,
             course_code: paper.course_code.clone(),
             course_name: paper.course_name.clone(),
-            faculty_id: paper.faculty_id,
-            department_id: paper.department_id,
-            venue_id: paper.venue_id,
             room: paper.room.clone(),
-            starts_at: paper.starts_at,
-            ends_at: paper.ends_at,
-            phase: Phase::Setup,
-            started_at: None,
-            stopped_at: None,
-            paused_at: None,
-            paused_sec: 0,
-            pauses: Vec::new(),
-            register_complete: false,
-            added_sec: 0,
             expected: n_registered,
-            present: 0,
-            check_ins: Vec::new(),
-            out: Vec::new(),
-            invigilators: paper
-                .invigilators
-                .iter()
-                .map(|duty| self.invigilator(duty))
-                .collect(),
+            invigilators: duties.map(|duty| self.invigilator(duty)).collect(),
             batch_id: Some(paper.batch.id),
-            seq: Seq::ZERO,
+            ..Sitting::planned(
+                paper.id,
+                paper.timetable_id,
+                (paper.faculty_id, paper.department_id),
+                paper.venue_id,
+                (paper.starts_at, paper.ends_at),
+            )
         }
     }
 
@@ -267,32 +251,13 @@ impl Book {
     }
 
     fn batch(&self, paper: &Paper, n_registered: i64) -> Batch {
+        let (code, hall) = (paper.batch.code.clone(), self.venue_name(paper.venue_id));
         Batch {
-            id: paper.batch.id,
-            sitting_id: paper.id,
-            code: paper.batch.code.clone(),
             course_code: paper.course_code.clone(),
             course_name: paper.course_name.clone(),
-            status: BatchStatus::Pending,
             total_registered: n_registered,
-            scripts_submitted: 0,
-            scripts_collected: 0,
-            scripts_graded: 0,
-            counts: Vec::new(),
-            discrepancy: 0,
-            incident: None,
-            seal_number: None,
-            broken_seals: Vec::new(),
-            sealed_by: None,
-            seal_witness: None,
-            sealed_at: None,
-            holder: Holder::Hall {
-                name: self.venue_name(paper.venue_id),
-            },
             lecturer: self.named(paper.batch.lecturer),
-            steps: Vec::new(),
-            collected: Vec::new(),
-            seq: Seq::ZERO,
+            ..Batch::pending(paper.batch.id, paper.id, code, hall)
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use elms_protocol::{
     Batch, BatchId, BatchStatus, DepartmentId, FacultyId, Holder, Invigilator, InvigilatorRole,
-    Kind, Named, Phase, Record, Seq, Sitting, SittingId, Timestamp, Timetable, TimetableId,
-    TimetableStatus, Venue, View as _,
+    Kind, Named, Record, Sitting, SittingId, Timestamp, Timetable, TimetableId, TimetableStatus,
+    Venue, View as _,
 };
 use jiff::{
     civil::{Date, Time},
@@ -264,7 +264,9 @@ fn put(plan: &mut Plan<'_>, row: Row<'_>, paper: &Paper) {
 
 impl Paper {
     fn sitting(&self, (id, batch): (SittingId, BatchId), before: Option<Box<Sitting>>) -> Sitting {
-        let mut sitting = before.map_or_else(|| new_sitting(id, self), |before| *before);
+        let (timetable, venue) = (self.timetable.id, self.venue.id);
+        let new = || Sitting::planned(id, timetable, self.place, venue, self.hours);
+        let mut sitting = before.map_or_else(new, |before| *before);
         sitting.timetable_id = self.timetable.id;
         (sitting.course_code, sitting.course_name) = self.course.clone();
         (sitting.faculty_id, sitting.department_id) = self.place;
@@ -287,7 +289,9 @@ impl Paper {
     }
 
     fn batch(&self, (sitting, id): (SittingId, BatchId), before: Option<Batch>) -> Batch {
-        let mut batch = before.unwrap_or_else(|| new_batch((sitting, id), self));
+        let mut batch = before.unwrap_or_else(|| {
+            Batch::pending(id, sitting, self.code.clone(), self.venue.name.clone())
+        });
         (batch.course_code, batch.course_name) = self.course.clone();
         if let Some(lecturer) = &self.lecturer {
             batch.lecturer = Some(lecturer.clone());
@@ -297,65 +301,5 @@ impl Paper {
             batch.holder = Holder::Hall { name };
         }
         batch
-    }
-}
-
-fn new_sitting(id: SittingId, paper: &Paper) -> Sitting {
-    Sitting {
-        id,
-        timetable_id: paper.timetable.id,
-        course_code: String::new(),
-        course_name: String::new(),
-        faculty_id: paper.place.0,
-        department_id: paper.place.1,
-        venue_id: paper.venue.id,
-        room: String::new(),
-        starts_at: paper.hours.0,
-        ends_at: paper.hours.1,
-        phase: Phase::Setup,
-        started_at: None,
-        stopped_at: None,
-        paused_at: None,
-        paused_sec: 0,
-        pauses: Vec::new(),
-        register_complete: false,
-        added_sec: 0,
-        expected: 0,
-        present: 0,
-        check_ins: Vec::new(),
-        out: Vec::new(),
-        invigilators: Vec::new(),
-        batch_id: None,
-        seq: Seq::ZERO,
-    }
-}
-
-fn new_batch((sitting_id, id): (SittingId, BatchId), paper: &Paper) -> Batch {
-    Batch {
-        id,
-        sitting_id,
-        code: paper.code.clone(),
-        course_code: String::new(),
-        course_name: String::new(),
-        status: BatchStatus::Pending,
-        total_registered: 0,
-        scripts_submitted: 0,
-        scripts_collected: 0,
-        scripts_graded: 0,
-        counts: Vec::new(),
-        discrepancy: 0,
-        incident: None,
-        seal_number: None,
-        broken_seals: Vec::new(),
-        sealed_by: None,
-        seal_witness: None,
-        sealed_at: None,
-        holder: Holder::Hall {
-            name: paper.venue.name.clone(),
-        },
-        lecturer: None,
-        steps: Vec::new(),
-        collected: Vec::new(),
-        seq: Seq::ZERO,
     }
 }
