@@ -5,6 +5,8 @@ mod changes;
 mod filter;
 mod report;
 
+use std::future::{Ready, ready};
+
 use axum::{
     Router,
     extract::{Path, State},
@@ -16,7 +18,7 @@ use uuid::Uuid;
 
 use super::{Asked, Looking, Number, Paging, Reply, change::change, page, patch_or_post};
 use crate::App;
-use filter::Filter;
+pub(super) use filter::Filter;
 pub(super) use report::report;
 
 /// Items of a page when the client names no number.
@@ -29,10 +31,10 @@ pub(super) fn routes() -> Router<App> {
         .route("/incidents/stats/overview", get(overview))
         .route("/incidents/statistics", get(overview))
         .route("/incidents/my-incidents", get(mine))
-        .route("/incidents/exam/{id}", get(of_sitting))
-        .route("/incidents/script/{id}", get(of_script))
-        .route("/incidents/reporter/{id}", get(of_reporter))
-        .route("/incidents/assignee/{id}", get(of_assignee))
+        .route("/incidents/exam/{id}", get(of(Filter::of_sitting)))
+        .route("/incidents/script/{id}", get(of(Filter::of_script)))
+        .route("/incidents/reporter/{id}", get(of(Filter::of_reporter)))
+        .route("/incidents/assignee/{id}", get(of(Filter::of_assignee)))
         .route("/incidents/{id}", get(one).put(amend::amend))
         .route(
             "/incidents/{id}/assign",
@@ -114,61 +116,48 @@ fn listed(app: &App, looking: &Looking, filter: &Filter) -> Result<Reply, Reply>
     ))
 }
 
-pub(super) async fn of_sitting(
-    State(app): State<App>,
-    looking: Looking,
-    Number(id): Number,
-    Asked(paging): Asked<Paging>,
-) -> Result<Reply, Reply> {
-    let filter = Filter {
-        exam_id: Some(id),
-        paging,
-        ..Filter::default()
-    };
-    listed(&app, &looking, &filter)
+/// The incidents of one thing, whose number is in the path.
+pub(super) fn of(
+    narrow: fn(i64) -> Filter,
+) -> impl Fn(State<App>, Looking, Number, Asked<Paging>) -> Ready<Result<Reply, Reply>> + Clone {
+    move |State(app), looking, Number(id), Asked(paging)| {
+        let filter = Filter {
+            paging,
+            ..narrow(id)
+        };
+        ready(listed(&app, &looking, &filter))
+    }
 }
 
-/// A script has the number of its student.
-async fn of_script(
-    State(app): State<App>,
-    looking: Looking,
-    Number(id): Number,
-    Asked(paging): Asked<Paging>,
-) -> Result<Reply, Reply> {
-    let filter = Filter {
-        script_id: Some(id),
-        paging,
-        ..Filter::default()
-    };
-    listed(&app, &looking, &filter)
-}
+impl Filter {
+    pub(super) fn of_sitting(id: i64) -> Self {
+        Self {
+            exam_id: Some(id),
+            ..Self::default()
+        }
+    }
 
-async fn of_reporter(
-    State(app): State<App>,
-    looking: Looking,
-    Number(id): Number,
-    Asked(paging): Asked<Paging>,
-) -> Result<Reply, Reply> {
-    let filter = Filter {
-        reported_by_id: Some(id),
-        paging,
-        ..Filter::default()
-    };
-    listed(&app, &looking, &filter)
-}
+    /// A script has the number of its student.
+    fn of_script(id: i64) -> Self {
+        Self {
+            script_id: Some(id),
+            ..Self::default()
+        }
+    }
 
-async fn of_assignee(
-    State(app): State<App>,
-    looking: Looking,
-    Number(id): Number,
-    Asked(paging): Asked<Paging>,
-) -> Result<Reply, Reply> {
-    let filter = Filter {
-        assigned_to_id: Some(id),
-        paging,
-        ..Filter::default()
-    };
-    listed(&app, &looking, &filter)
+    fn of_reporter(id: i64) -> Self {
+        Self {
+            reported_by_id: Some(id),
+            ..Self::default()
+        }
+    }
+
+    fn of_assignee(id: i64) -> Self {
+        Self {
+            assigned_to_id: Some(id),
+            ..Self::default()
+        }
+    }
 }
 
 async fn mine(

@@ -31,7 +31,10 @@ pub(super) fn routes() -> Router<App> {
         )
         .route("/exam-logistics/report-incident", post(incidents::report))
         .route("/exam-logistics/session-logs/{id}", get(session_logs))
-        .route("/exam-logistics/incidents/{id}", get(incidents::of_sitting))
+        .route(
+            "/exam-logistics/incidents/{id}",
+            get(incidents::of(incidents::Filter::of_sitting)),
+        )
         .route("/exam-logistics/my-assigned-venues", get(my_venues))
         .route("/exam-logistics/institution-dashboard", get(dashboard))
         .route("/exam-logistics/exams-officer-dashboard", get(dashboard))

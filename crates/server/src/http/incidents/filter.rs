@@ -11,7 +11,7 @@ use crate::http::paging::number;
 /// The query of the original's list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct Filter {
+pub(crate) struct Filter {
     #[serde(deserialize_with = "number")]
     pub(super) institution_id: Option<i64>,
     #[serde(deserialize_with = "number")]
