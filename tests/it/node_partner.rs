@@ -1,5 +1,6 @@
 //! Our connection against the official Node server of Socket.IO 4.8.4.
 
+mod console;
 mod partner;
 
 use std::time::Duration;

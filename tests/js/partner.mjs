@@ -9,9 +9,62 @@ import { createServer } from "node:http";
 import { Server } from "socket.io";
 
 const options = JSON.parse(process.argv[2] ?? "{}");
-const http = createServer();
+const http = createServer(answer);
 const io = new Server(http, options);
 const now = () => new Date().toISOString();
+
+// As backend/src/controllers/authController.ts: the tokens live 24 h, nothing of ours is known.
+const USER = {
+  id: 7,
+  email: "kofi@aut.example",
+  firstName: "Kofi",
+  lastName: "Asante",
+  title: null,
+  role: "EXAMS_OFFICER",
+  status: "ACTIVE",
+  institutionId: 1,
+  facultyId: null,
+  departmentId: null,
+  emailVerified: true,
+  roleProfiles: [],
+};
+const SIGNED_IN = {
+  success: true,
+  message: "Login successful",
+  data: {
+    token: "hall-7",
+    refreshToken: "again-7",
+    expiresIn: "24h",
+    user: USER,
+    primaryRole: USER.role,
+    roles: [USER.role],
+    permissions: {},
+  },
+};
+const HEALTH = { status: "OK", message: "Server is running", version: "1.0.0", database: {} };
+
+function answer(request, response) {
+  const say = (status, body) => {
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify(body));
+  };
+  const parts = [];
+  request.on("data", (part) => parts.push(part));
+  request.on("end", () => {
+    const asked = parts.length === 0 ? {} : JSON.parse(Buffer.concat(parts).toString());
+    if (request.url === "/health") return say(200, { ...HEALTH, timestamp: now() });
+    if (request.url === "/api/auth/login") {
+      if (asked.email === USER.email && asked.password === "original") return say(200, SIGNED_IN);
+      return say(401, { success: false, message: "Invalid email or password" });
+    }
+    if (request.url === "/api/auth/refresh") return say(200, SIGNED_IN);
+    if (request.url === "/api/auth/logout") return say(200, { success: true, message: "Bye" });
+    return say(404, { success: false, message: "Route not found" });
+  });
+}
+
+// What clients said, so that tests can see that nothing else reaches such a server.
+const heard = new Set();
 
 // The original lets everybody in. Two tokens are refused so that refusals can be tested.
 const REFUSALS = {
@@ -52,6 +105,8 @@ function asTheOriginal(socket) {
 }
 
 function forTheTests(socket) {
+  socket.onAny((name) => heard.add(name));
+  socket.on("test:heard", (ack) => ack([...heard]));
   const raw = () => socket.conn.transport.socket;
   // What a service of the original does: one envelope to one room, named by its channel.
   socket.on("test:publish", ({ room, channel, event, payload }) => {

@@ -157,7 +157,7 @@ impl Desk {
             tracing::error!(%error, "the outbox cannot be read");
             Vec::new()
         });
-        let actor = self.card().actor;
+        let (actor, closed) = self.card().sight();
         self.reading(move |reader| {
             let records = reader.records();
             let overlay = Overlay::new(&records, &items, &actor);
@@ -165,6 +165,7 @@ impl Desk {
                 overlay: &overlay,
                 actor: &actor,
                 now,
+                closed,
             };
             show(reader, scene, &items)
         })

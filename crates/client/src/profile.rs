@@ -63,6 +63,12 @@ impl Card {
     pub fn secret_name(server: &ServerUrl, account: &Account) -> String {
         format!("refresh/{}", place_of(server, account).display())
     }
+
+    /// Who looks at the screens, and why they can enter nothing there, if so.
+    pub(crate) fn sight(&self) -> (Actor, Option<&'static str>) {
+        let closed = self.kind == ServerKind::Original;
+        (self.actor.clone(), closed.then_some(crate::run::NO_ENTRIES))
+    }
 }
 
 /// Why a profile could not be opened or written.

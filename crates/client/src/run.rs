@@ -15,6 +15,7 @@ mod gathered;
 mod history;
 mod line;
 mod news;
+mod original;
 mod status;
 mod words;
 mod writing;
@@ -32,6 +33,7 @@ use board::Board;
 use gathered::Gathered;
 use line::{Heard, Line};
 use news::News;
+pub(crate) use original::NO_ENTRIES;
 pub(crate) use words::{sentence, trouble_error};
 
 use crate::{

@@ -38,6 +38,8 @@ pub struct Scene<'a> {
     pub actor: &'a Actor,
     /// The server's clock.
     pub now: Timestamp,
+    /// Why nothing can be entered, on a server that takes no entries.
+    pub closed: Option<&'static str>,
 }
 
 impl<'a> Scene<'a> {

@@ -39,8 +39,9 @@ function Offline({ status }: { status: Status }) {
       <span className={styles.hatch} aria-hidden="true" />
       <strong>Offline since {clock(status.link.since, zoneOf(status))}</strong>
       <span className={styles.words}>
-        You see the halls as they were then. What you report is kept here and sent when the server
-        is back.
+        You see the halls as they were then.{' '}
+        {(status.server?.limits ?? null) === null &&
+          'What you report is kept here and sent when the server is back.'}
       </span>
       <span className={styles.facts}>
         {waiting > 0 && <span className={styles.fact}>{waiting} waiting to send</span>}

@@ -13,6 +13,7 @@ use super::{
     Owner,
     line::Line,
     news::{Answer, Copied, CopyTrouble, News},
+    original,
 };
 use crate::{
     auth::{Secret, renew},
@@ -120,6 +121,8 @@ impl Owner {
             self.notices.begin_catch_up();
         }
         if self.session.serves_original() {
+            let missed = self.as_of.map(|_before| original::MISSED.to_owned());
+            self.warn("missed", missed);
             self.introduce();
         }
     }

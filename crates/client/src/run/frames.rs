@@ -1,22 +1,18 @@
 //! What is heard on the line, by name.
 
 use elms_protocol::{
-    Author, Event, InstitutionId, Seq, Times, Timestamp,
+    Event,
     frame::{Pong, Resumed, Resync, Sync},
     names,
 };
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
-use uuid::Uuid;
+use serde_json::Value;
 
-use super::{Owner, line::Heard};
+use super::{Owner, line::Heard, original};
 use crate::{
     clock::Exchange,
     session::{Input, Refusal},
 };
-
-/// Names the events of servers that give them none.
-const ORIGINAL: Uuid = Uuid::from_u128(0x3f8e_0c52_7a1d_4b63_9c41_5d2e_8a77_01b4);
 
 impl Owner {
     pub(super) async fn hear(&mut self, heard: Heard) {
@@ -112,7 +108,7 @@ impl Owner {
     async fn event(&mut self, body: Value) {
         let event = match serde_json::from_value::<Event>(body.clone()) {
             Ok(event) => Some(canonical(event)),
-            Err(_) if self.session.serves_original() => self.of_original(body).await,
+            Err(_) if self.session.serves_original() => self.of_original(&body).await,
             Err(error) => {
                 tracing::error!(%error, "an event is not readable");
                 None
@@ -134,38 +130,14 @@ impl Owner {
     }
 
     /// An event of an original server: it has no number and no name, so this station gives it both.
-    async fn of_original(&mut self, body: Value) -> Option<Event> {
+    async fn of_original(&mut self, body: &Value) -> Option<Event> {
         let desk = self.desk()?;
         let now = self.now();
         let heard_at = self.shared.clock(|clock| clock.server_or_wall(now));
         let last = desk.known().await.last.max(self.gathered.last());
-        let mut event = unnumbered(&body, heard_at)?;
-        event.seq = last.next();
-        event.institution_id = desk.card().account.institution;
-        Some(event)
+        let institution = desk.card().account.institution;
+        original::numbered(body, (last, institution, heard_at))
     }
-}
-
-fn unnumbered(body: &Value, heard_at: Timestamp) -> Option<Event> {
-    let text = |name: &str| body.get(name).and_then(Value::as_str);
-    let timestamp = text("timestamp")
-        .and_then(|at| at.parse().ok())
-        .unwrap_or(heard_at);
-    Some(Event {
-        channel: names::canonical_channel(text("channel")?).to_owned(),
-        event: names::canonical_event(text("event")?).to_owned(),
-        payload: body.get("payload").cloned().unwrap_or_default(),
-        timestamp,
-        seq: Seq::ZERO,
-        event_id: Uuid::new_v5(&ORIGINAL, body.to_string().as_bytes()),
-        schema: 0,
-        institution_id: InstitutionId(0),
-        rooms: Vec::new(),
-        actor: Author::default(),
-        times: Times::at(timestamp),
-        cause_ref: None,
-        extra: Map::new(),
-    })
 }
 
 /// The event in the guide's spelling, whichever the server used.

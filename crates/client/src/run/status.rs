@@ -5,7 +5,7 @@ use elms_protocol::{
     host::{Link, ServerView, StationView, Status, UserView, Works},
 };
 
-use super::Owner;
+use super::{Owner, original};
 use crate::{clock::Now, config::broken, desk::Figures, http::Account, profile::ServerKind};
 
 /// A station whose clock is off by more is told so.
@@ -57,11 +57,8 @@ impl Owner {
     /// The server in use; the last one, or the one from the settings, before the sign-in.
     fn server(&self) -> Option<ServerView> {
         if let Some(seat) = &self.seat {
-            let limits = self.session.serves_original().then(|| {
-                "This server shows what happens as it happens, but cannot resend what was missed \
-                 and takes no entries of this console; they are kept here."
-                    .to_owned()
-            });
+            let is_original = self.session.serves_original();
+            let limits = is_original.then(|| original::LIMITS.to_owned());
             let url = seat.desk.server.text().to_owned();
             return Some(ServerView {
                 url,
@@ -106,7 +103,9 @@ impl Owner {
             format!("The clock of this computer is {seconds} s {direction} the server's.")
         });
         let known = self.warnings.iter().map(|(_, sentence)| sentence.clone());
-        skewed.into_iter().chain(known).collect()
+        let is_original = self.seat.is_some() && self.session.serves_original();
+        let limits = is_original.then(|| original::LIMITS.to_owned());
+        limits.into_iter().chain(skewed).chain(known).collect()
     }
 }
 

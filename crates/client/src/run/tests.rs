@@ -289,7 +289,8 @@ async fn an_original_server_is_shown_live_and_keeps_commands_here() {
     bench.partner.world().original = true;
     let console = bench.live(true).await;
     let status = console.status().await.unwrap();
-    assert!(status.server.unwrap().limits.is_some());
+    let limits = status.server.unwrap().limits.unwrap();
+    assert!(status.warnings.contains(&limits));
     let event = json!({"channel": "script:submission", "event": "batch:status:changed",
         "payload": {"batchId": 10}, "timestamp": "2026-12-07T10:00:00.000Z"});
     bench.partner.say("script:submission", &event);

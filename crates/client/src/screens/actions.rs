@@ -161,7 +161,7 @@ pub(super) fn of_hall(scene: Scene<'_>, sitting: &Sitting) -> Vec<Offered> {
         .filter(|action| may(scene.actor, *action, subject))
         .map(|action| Offered {
             action,
-            reason: None,
+            reason: scene.closed.map(str::to_owned),
         })
         .collect()
 }
@@ -357,6 +357,9 @@ fn somebody(scene: Scene<'_>, like: impl Fn(&Person) -> bool) -> UserId {
 
 /// Why the rules would refuse `probe` now; `state` is where the record stands.
 fn obstacle(scene: Scene<'_>, probe: Command, state: &str) -> Option<String> {
+    if let Some(closed) = scene.closed {
+        return Some(closed.to_owned());
+    }
     let request = CommandRequest {
         command_id: CommandId(Uuid::nil()),
         times: Times::at(scene.now),

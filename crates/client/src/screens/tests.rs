@@ -28,6 +28,7 @@ pub(super) struct Desk {
     cache: Cache,
     outbox: Outbox,
     pub(super) actor: Actor,
+    pub(super) closed: Option<&'static str>,
 }
 
 impl Desk {
@@ -47,6 +48,7 @@ impl Desk {
             cache,
             outbox,
             actor,
+            closed: None,
         }
     }
 
@@ -101,6 +103,7 @@ impl Desk {
                 overlay: &overlay,
                 actor: &self.actor,
                 now: self.hall.now(),
+                closed: self.closed,
             },
             &items,
         )

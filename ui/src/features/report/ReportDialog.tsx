@@ -70,7 +70,8 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
   const options = useCall<ReportOptions>('report_options').data;
   const { draft, change, clear } = useDraft(place);
   const submit = useSubmit();
-  const live = useStatus()?.link.state === 'live';
+  const status = useStatus();
+  const live = status?.link.state === 'live' && (status.server?.limits ?? null) === null;
   const [error, setError] = useState<HostFailure | null>(null);
   const busy = useRef(false);
   const sittingId = hallOf(draft, options);

@@ -15,6 +15,17 @@ function Way() {
     return null;
   }
   const { link } = status;
+  const limits = status.server?.limits ?? null;
+  if (limits !== null) {
+    return (
+      <>
+        <p className={styles.way}>
+          <Clock size={14} aria-hidden="true" /> <b>Kept on this station</b>
+        </p>
+        <p>{limits}</p>
+      </>
+    );
+  }
   if (link.state === 'live') {
     return (
       <>

@@ -138,3 +138,17 @@ fn a_batch_that_is_offered_is_not_offered_again() {
         assert_eq!(view.sync, SyncMark::Kept);
     });
 }
+
+#[test]
+fn on_a_server_that_takes_no_entries_every_button_says_so() {
+    let mut desk = Desk::of(officer());
+    desk.hall.ask(&invigilator(), report(1, "Phone"));
+    desk.hear();
+    desk.closed = Some("It takes no entries.");
+    let halls = desk.look(|scene, _| hall(scene, SITTING, &[]).unwrap().actions);
+    for offered in [of_incident(&desk), of_batch(&desk), halls] {
+        assert!(!offered.is_empty());
+        let said = |one: &Offered| one.reason.as_deref() == Some("It takes no entries.");
+        assert!(offered.iter().all(said), "{offered:?}");
+    }
+}
