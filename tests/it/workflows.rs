@@ -1,5 +1,6 @@
 //! The workflows of the exam hall, played by real stations on a real server.
 
+mod elsewhere;
 mod first_copy;
 mod handover;
 mod seals;

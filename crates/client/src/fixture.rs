@@ -326,7 +326,7 @@ pub(crate) fn report(n: u128, text: &str) -> elms_protocol::ReportIncident {
 /// A note on it.
 pub(crate) fn note(n: u128, text: &str) -> elms_protocol::NoteIncident {
     elms_protocol::NoteIncident {
-        incident: reference(n),
+        incident: reference(n).into(),
         text: text.to_owned(),
         evidence: Vec::new(),
         witness: None,

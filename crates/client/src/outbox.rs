@@ -3,6 +3,7 @@
 //! ```text
 //! waiting ─▶ sending ─▶ done ─────────▶ forgotten after 30 days
 //!    │  ◀──────┘ │ no answer             └▶ waiting, when the server lost it
+//!    │  ◀────────┤ what it refers to lies in another station: waits for that, under a new id
 //!    │           └▶ attention ─▶ withdrawn (and perhaps sent again under a new id)
 //!    └─▶ withdrawn, only while it was never sent
 //! ```
@@ -12,6 +13,7 @@
 //! one holder; **all of it blocks**: call it from a plain thread or from `spawn_blocking`.
 
 mod drafts;
+mod elsewhere;
 mod order;
 mod rows;
 #[cfg(test)]
@@ -25,8 +27,9 @@ use elms_protocol::{
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
+pub(crate) use elsewhere::Elsewhere;
 pub use order::subject_of;
-pub(crate) use order::{Names, key};
+pub(crate) use order::{Names, key, known_as};
 
 use crate::{
     db::{self, Layout, Worth},
@@ -41,7 +44,7 @@ const LONGEST_KIB: usize = 256;
 const LAYOUT: Layout = Layout {
     application_id: 0x454c_4d4f,
     // Released steps never change; later ones are added behind them.
-    steps: &[rows::TABLES],
+    steps: &[rows::TABLES, rows::WAITING_FOR],
     worth: Worth::Precious,
 };
 
@@ -97,6 +100,8 @@ pub struct Item {
     pub rejection: Option<Rejection>,
     /// Its first event, once it is done.
     pub first_seq: Option<Seq>,
+    /// The record that it waits for: the server does not know it yet.
+    pub waits_for: Option<Key>,
 }
 
 /// The outbox of one person at a station.
@@ -300,7 +305,7 @@ impl Outbox {
         if rows::find(&tx, entry.request.command_id)?.is_some() {
             return Err(OutboxError::IdReused);
         }
-        let now = recorded(entry.request);
+        let now = rows::recorded(entry.request);
         rows::set_withdrawn(&tx, old, now)?;
         let kept = rows::insert(&tx, entry, Some(&item))?;
         tx.commit()?;
@@ -384,14 +389,6 @@ fn may_go(item: &Item) -> Result<(), OutboxError> {
             Err(OutboxError::NotNow("It does not wait here any more."))
         }
     }
-}
-
-/// When a command was written, by the server's clock.
-fn recorded(request: &CommandRequest) -> Timestamp {
-    request
-        .times
-        .recorded_at
-        .plus_ms(request.times.clock_offset_ms.saturating_neg())
 }
 
 fn begin(conn: &mut Connection) -> Result<Transaction<'_>, OutboxError> {

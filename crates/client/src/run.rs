@@ -49,6 +49,8 @@ use crate::{
 
 /// How often the clocks and the way to the server are looked at.
 const LOOK_MS: i64 = 2_000;
+/// How often the server is asked again about what waits for a record of another station.
+const AGAIN_MS: i64 = 60_000;
 /// How many asks and news may wait.
 const WAITING: usize = 64;
 /// How many notices may wait for the desktop.
@@ -100,6 +102,7 @@ pub(crate) struct Owner {
     as_of: Option<Timestamp>,
     steps: StepWatch,
     look_at: Mono,
+    again_at: Mono,
     way: Option<IpAddr>,
     /// Pings under way: the wall clock that they carry, and when they left.
     pings: VecDeque<(i64, Mono)>,
@@ -146,6 +149,7 @@ impl Owner {
             as_of: None,
             steps: StepWatch::default(),
             look_at: Mono::default(),
+            again_at: Mono::default(),
             way: None,
             pings: VecDeque::new(),
             warnings: Vec::new(),
@@ -288,6 +292,12 @@ impl Owner {
         }
         if stepped.is_some() || self.way_has_changed().await {
             self.feed(Input::Nudge).await;
+        }
+        if self.again_at <= now.mono && self.session.is_live() {
+            self.again_at = now.mono.plus(AGAIN_MS);
+            if let Some(input) = self.ask_again().await {
+                self.feed(input).await;
+            }
         }
     }
 

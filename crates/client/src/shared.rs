@@ -9,8 +9,9 @@ use std::{
     },
 };
 
-use elms_protocol::Timestamp;
+use elms_protocol::{CommandId, Timestamp};
 use tokio::time::Instant;
+use uuid::{Builder, Uuid};
 
 use crate::{
     clock::{Mono, Now, ServerClock, wall_now, whole_ms},
@@ -97,6 +98,12 @@ impl Shared {
         }
     }
 
+    /// An id for a command that is made now.
+    pub(crate) fn new_command_id(&self) -> CommandId {
+        let dice = &self.outside.dice;
+        new_id((self.outside.wall)(), [dice(), dice()])
+    }
+
     /// When `mono` will be.
     pub(crate) fn instant(&self, mono: Mono) -> Instant {
         let ms = u64::try_from(mono.0).unwrap_or(0);
@@ -149,5 +156,31 @@ impl Shared {
 
     pub(crate) fn set_live(&self, is_live: bool) {
         self.is_live.store(is_live, Ordering::Relaxed);
+    }
+}
+
+/// An id that sorts by the time it was made (`UUIDv7`).
+fn new_id(wall: Timestamp, throws: [u64; 2]) -> CommandId {
+    let mut chance = [0; 10];
+    let bytes = throws.into_iter().flat_map(u64::to_le_bytes);
+    for (place, byte) in chance.iter_mut().zip(bytes) {
+        *place = byte;
+    }
+    let ms = u64::try_from(wall.0).unwrap_or(0);
+    let id: Uuid = Builder::from_unix_timestamp_millis(ms, &chance).into_uuid();
+    CommandId(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_sort_by_time_and_differ_by_chance() {
+        let earlier = new_id(Timestamp(1_000), [u64::MAX, u64::MAX]);
+        let later = new_id(Timestamp(1_001), [0, 0]);
+        assert!(earlier < later);
+        assert_ne!(new_id(Timestamp(1), [1, 2]), new_id(Timestamp(1), [1, 3]));
+        assert_eq!(later.0.get_version_num(), 7);
     }
 }

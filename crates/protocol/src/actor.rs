@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Author, Batch, BatchId, CustodyState, DepartmentId, FacultyId, Incident, IncidentRef,
+    Author, Batch, BatchId, CaseName, CustodyState, DepartmentId, FacultyId, Incident, IncidentRef,
     Institution, InstitutionId, Key, Kind, Named, Notification, NotificationId, Person, Record,
     Role, Script, Sitting, SittingId, StudentId, Timetable, TimetableId, Transfer, TransferRef,
     UserId, Venue, VenueId,
@@ -108,6 +108,28 @@ pub trait View {
             return None;
         };
         Some(incident)
+    }
+
+    /// The incidents that this name or number can mean; a number is given out once, so more than
+    /// one is a number of a station that was set up anew.
+    fn cases_named(&self, name: &CaseName) -> Vec<Box<Incident>> {
+        let Some(number) = name.number() else {
+            let CaseName::Ref(reference) = name else {
+                return Vec::new();
+            };
+            return self.incident(*reference).into_iter().collect();
+        };
+        let has = |written: &Option<String>| written.as_ref() == Some(&number);
+        let cases = self.list(Kind::Incident).into_iter();
+        let cases = cases.filter_map(|record| {
+            let Record::Incident(incident) = record else {
+                return None;
+            };
+            Some(incident)
+        });
+        cases
+            .filter(|case| has(&case.local_number) || has(&case.number))
+            .collect()
     }
 
     /// The batch with this id.

@@ -25,9 +25,9 @@ pub use disputes::case_of_dispute;
 pub use incidents::label;
 
 use crate::{
-    Action, Actor, Batch, BatchId, Command, CommandRequest, Fact, Incident, IncidentRef, Person,
-    Policy, Rejection, RejectionCode, Role, Severity, Sitting, SittingId, Subject, Timestamp,
-    UserId, View, may, may_by_office, may_everywhere,
+    Action, Actor, Batch, BatchId, CaseName, Command, CommandRequest, Fact, Incident, IncidentRef,
+    Key, Kind, Person, Policy, Rejection, RejectionCode, Role, Severity, Sitting, SittingId,
+    Subject, Timestamp, UserId, View, may, may_by_office, may_everywhere,
 };
 
 /// The longest free text, in characters.
@@ -173,7 +173,27 @@ impl Asked<'_> {
     /// The incident, or that there is none.
     pub(crate) fn incident(&self, reference: IncidentRef) -> Result<Box<Incident>, Rejection> {
         let found = self.view.incident(reference);
-        found.ok_or_else(|| Rejection::not_found("incident"))
+        found.ok_or_else(|| unknown_case(&reference.into()))
+    }
+
+    /// The incident that somebody names, or that there is none yet.
+    pub(crate) fn case(&self, name: &CaseName) -> Result<Box<Incident>, Rejection> {
+        if let CaseName::Ref(reference) = name {
+            return self.incident(*reference);
+        }
+        let mut found = self.view.cases_named(name).into_iter();
+        let case = found.next().ok_or_else(|| unknown_case(name))?;
+        if found.next().is_none() {
+            return Ok(case);
+        }
+        let message = format!("More than one case has the number {name}: open the one you mean.");
+        Err(Rejection::invalid(message))
+    }
+
+    /// The incident that somebody links, if they do.
+    pub(crate) fn linked(&self, name: Option<&CaseName>) -> Result<Option<IncidentRef>, Rejection> {
+        let linked = name.map(|name| self.case(name)).transpose()?;
+        Ok(linked.map(|incident| incident.reference))
     }
 
     /// The name of a person, or that there is none.
@@ -255,6 +275,12 @@ impl Asked<'_> {
     pub(crate) fn happened(&self) -> Timestamp {
         self.request.times.occurred_corrected()
     }
+}
+
+/// There is no such case, or not for this person; said in the same words for both.
+pub(crate) fn unknown_case(name: &CaseName) -> Rejection {
+    let id = name.number().unwrap_or_else(|| name.to_string());
+    Rejection::unknown("incident", Key::new(Kind::Incident, id))
 }
 
 /// The text without blanks at its ends, or a refusal when it is empty or too long.

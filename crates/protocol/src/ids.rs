@@ -67,6 +67,52 @@ id! {
     /// An incident, by the name that the reporting station gave it: it exists offline.
     IncidentRef(Uuid)
 }
+
+/// How a person names a case: by the name that its station gave it or, where that is not at hand,
+/// by a number as it stands on the bag (`GH-A/017`) or in the office's book (`INC-26-0415`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(untagged)]
+pub enum CaseName {
+    /// The name.
+    Ref(IncidentRef),
+    /// A number, as the person has written it.
+    Number(String),
+}
+
+impl CaseName {
+    /// The number in the way that all are written: capitals, and three digits at least.
+    /// None when it is a name.
+    pub fn number(&self) -> Option<String> {
+        let Self::Number(text) = self else {
+            return None;
+        };
+        let text = text.trim().to_uppercase();
+        let counted = text.rsplit_once('/');
+        let counted =
+            counted.and_then(|(code, n)| Some((code.trim(), n.trim().parse::<u32>().ok()?)));
+        Some(match counted {
+            Some((code, n)) => format!("{code}/{n:03}"),
+            None => text,
+        })
+    }
+}
+
+impl From<IncidentRef> for CaseName {
+    fn from(reference: IncidentRef) -> Self {
+        Self::Ref(reference)
+    }
+}
+
+impl fmt::Display for CaseName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ref(reference) => fmt::Display::fmt(reference, f),
+            Self::Number(text) => f.write_str(text),
+        }
+    }
+}
+
 id! {
     /// A custody transfer, by the name that the offering station gave it.
     TransferRef(Uuid)
@@ -99,5 +145,23 @@ impl Default for Seq {
     /// Nothing has been seen.
     fn default() -> Self {
         Self::ZERO
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_the_same_however_it_was_written_on_the_bag() {
+        for written in ["GH-A/017", " gh-a/17 ", "GH-A / 017"] {
+            let name: CaseName = serde_json::from_value(serde_json::json!(written)).unwrap();
+            assert_eq!(name.number().as_deref(), Some("GH-A/017"), "{written}");
+        }
+        let office = CaseName::Number("inc-26-0415".to_owned());
+        assert_eq!(office.number().as_deref(), Some("INC-26-0415"));
+        let name = serde_json::json!("01990000-0000-7000-8000-0000000000ff");
+        let name: CaseName = serde_json::from_value(name).unwrap();
+        assert_eq!(name.number(), None);
     }
 }

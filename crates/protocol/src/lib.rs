@@ -51,8 +51,8 @@ pub use event::{Author, Event, SCHEMA};
 pub use evolve::{about, evolve};
 pub use fact::*;
 pub use ids::{
-    BatchId, CommandId, DepartmentId, Epoch, FacultyId, IncidentRef, InstitutionId, NotificationId,
-    Seq, SittingId, StudentId, TimetableId, TransferRef, UserId, VenueId,
+    BatchId, CaseName, CommandId, DepartmentId, Epoch, FacultyId, IncidentRef, InstitutionId,
+    NotificationId, Seq, SittingId, StudentId, TimetableId, TransferRef, UserId, VenueId,
 };
 pub use lists::{
     ApprovalStatus, AttendanceStatus, BatchStatus, CustodyState, EntryStatus, IncidentOutcome,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Key;
+
 /// The reason of a refusal; the user interface has words for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -54,6 +56,11 @@ pub struct Rejection {
     /// What would be allowed instead.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<String>,
+    /// The record that is not known, as the command names it, where a station may have made it
+    /// that has not been heard since: it can still come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub missing: Option<Key>,
 }
 
 impl Rejection {
@@ -63,6 +70,7 @@ impl Rejection {
             code,
             message: message.into(),
             allowed: Vec::new(),
+            missing: None,
         }
     }
 
@@ -89,6 +97,15 @@ impl Rejection {
             code: RejectionCode::IllegalTransition,
             message: format!("This {what} is {from}, so it cannot become {to}."),
             allowed,
+            missing: None,
+        }
+    }
+
+    /// There is no such `what` yet, or not for this person: it may lie in another station.
+    pub fn unknown(what: &str, missing: Key) -> Self {
+        Self {
+            missing: Some(missing),
+            ..Self::not_found(what)
         }
     }
 }

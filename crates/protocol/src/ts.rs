@@ -161,6 +161,7 @@ fn ids_and_lists(cfg: &Config) -> Vec<String> {
         TimetableId,
         NotificationId,
         IncidentRef,
+        CaseName,
         TransferRef,
         CommandId,
         Epoch,

@@ -140,6 +140,7 @@ function sent(stationSeq: number, text: string, change: Partial<OutboxItem>): Ou
     rejection: null,
     incident: INCIDENTS[0]?.ref ?? null,
     stationSeq,
+    waitsFor: null,
     ...change,
   };
 }
@@ -155,6 +156,11 @@ export const OUTBOX: OutboxItem[] = [
   }),
   sent(18, 'Reported EO-02/018', { state: 'sending' }),
   sent(19, 'Reported EO-02/019', { state: 'waiting' }),
+  sent(20, 'Sign statement: I saw the phone from the door.', {
+    state: 'waiting',
+    waitsFor: 'GH-A/017',
+    incident: null,
+  }),
 ];
 
 function told(

@@ -23,6 +23,7 @@ export type BatchId = number;
 export type TimetableId = number;
 export type NotificationId = number;
 export type IncidentRef = string;
+export type CaseName = IncidentRef | string;
 export type TransferRef = string;
 export type CommandId = string;
 export type Epoch = string;
@@ -165,14 +166,14 @@ export type ReportIncident = { ref: IncidentRef, type: IncidentType, severity: S
 export type AcknowledgeIncident = { incident: IncidentRef, note?: string, };
 export type UnacknowledgeIncident = { incident: IncidentRef, note?: string, };
 export type AssignIncident = { incident: IncidentRef, assignee: UserId, note?: string, };
-export type NoteIncident = { incident: IncidentRef, text: string, evidence: Array<string>, witness?: UserId, };
+export type NoteIncident = { incident: CaseName, text: string, evidence: Array<string>, witness?: UserId, };
 export type SetSeverity = { incident: IncidentRef, severity: Severity, note?: string, };
 export type EscalateIncident = { incident: IncidentRef, note?: string, expectedLevel?: number, };
 export type ResolveIncident = { incident: IncidentRef, outcome: IncidentOutcome, resolution: string, mergedInto?: IncidentRef, };
 export type CloseIncident = { incident: IncidentRef, note?: string, };
 export type ReopenIncident = { incident: IncidentRef, reason: string, };
 export type AmendIncident = { incident: IncidentRef, title?: string, description?: string, actionTaken?: string, seat?: string, type?: IncidentType, subtype?: string, parts?: Array<Involved>, note?: string, };
-export type SignStatement = { incident: IncidentRef, statement: string, method: SignMethod, witness?: UserId, name?: string, };
+export type SignStatement = { incident: CaseName, statement: string, method: SignMethod, witness?: UserId, name?: string, };
 export type SetConfidential = { incident: IncidentRef, confidential: boolean, note?: string, };
 export type ReferIncident = { incident: IncidentRef, fileNumber?: string, note?: string, };
 export type MergeIncident = { incident: IncidentRef, mergedInto: IncidentRef, note?: string, };
@@ -181,7 +182,7 @@ export type VoidIncident = { incident: IncidentRef, reason: string, };
 export type OpenCollection = { batchId: BatchId, };
 export type CountScripts = { batchId: BatchId, collected: number, };
 export type DeclareCount = { batchId: BatchId, count: number, };
-export type SealBatch = { batchId: BatchId, count: number, sealNumber: string, witness?: UserId, incident?: IncidentRef, };
+export type SealBatch = { batchId: BatchId, count: number, sealNumber: string, witness?: UserId, incident?: CaseName, };
 export type UnsealBatch = { batchId: BatchId, witness: UserId, reason: string, };
 export type OfferBatch = { transfer: TransferRef, batchId: BatchId, toUser?: UserId, toLocation?: string, toLocationName?: string, };
 export type AcceptBatch = { transfer: TransferRef, note?: string, count?: number, sealSeen?: string, };
@@ -194,12 +195,12 @@ export type SetBatchStatus = { batchId: BatchId, to: BatchStatus, location?: str
 export type MoveScript = { batchId: BatchId, student: StudentId, step: ScriptStep, withheld: boolean, fromBatch?: BatchId, };
 export type GradeScript = { batchId: BatchId, student: StudentId, grade: string, maxScore?: string, };
 export type AssignBatch = { batchId: BatchId, lecturer: UserId, };
-export type SetScriptException = { batchId: BatchId, student: StudentId, exception: ScriptException, note?: string, incident?: IncidentRef, };
+export type SetScriptException = { batchId: BatchId, student: StudentId, exception: ScriptException, note?: string, incident?: CaseName, };
 export type PublishTimetable = { timetableId: TimetableId, };
 export type UpdateTimetable = { timetableId: TimetableId, changes: Array<string>, text: string, status?: TimetableStatus, sittingId?: SittingId, venueId?: VenueId, room?: string, };
 export type ConfirmTimetable = { timetableId: TimetableId, };
 export type SetPhase = { sittingId: SittingId, to: Phase, reason?: string, };
-export type ExtendTime = { sittingId: SittingId, addedSec: number, reason: string, students: Array<StudentId>, incident?: IncidentRef, };
+export type ExtendTime = { sittingId: SittingId, addedSec: number, reason: string, students: Array<StudentId>, incident?: CaseName, };
 export type LogHall = { sittingId: SittingId, action: string, text: string, seat?: string, student?: StudentId, count?: number, entry?: string, };
 export type CountPresent = { sittingId: SittingId, checkedIn: number, };
 export type DeclareRegister = { sittingId: SittingId, };
@@ -268,7 +269,12 @@ message: string,
 /**
  * What would be allowed instead.
  */
-allowed?: Array<string>, };
+allowed?: Array<string>, 
+/**
+ * The record that is not known, as the command names it, where a station may have made it
+ * that has not been heard since: it can still come.
+ */
+missing?: Key, };
 export type Actor = { 
 /**
  * The person; none is the system itself.
@@ -2145,7 +2151,11 @@ incident: IncidentRef | null,
 /**
  * Its own number in the order of this station.
  */
-stationSeq: number, };
+stationSeq: number, 
+/**
+ * What it waits for, in words: it lies in another station that has not sent it yet.
+ */
+waitsFor: string | null, };
 export type ReviewQuery = { 
 /**
  * Words, all of which must occur.

@@ -115,6 +115,11 @@ export const outboxState: Record<OutboxState, string> = {
   withdrawn: 'Withdrawn',
 };
 
+/** Of what still lies in another station. */
+export function waitsFor(what: string): string {
+  return `Waiting for ${what}`;
+}
+
 export const outcome: Record<IncidentOutcome, string> = {
   NO_ACTION: 'No action needed',
   WARNED: 'Warned',
@@ -165,6 +170,7 @@ export const words = {
   role,
   sync,
   outboxState,
+  waitsFor,
   outcome,
   action,
   incidentType,

@@ -5,7 +5,6 @@ use elms_protocol::{
     host::{HostError, Submit, Submitted},
 };
 use serde::Deserialize;
-use uuid::{Builder, Uuid};
 
 use crate::{
     cache::Seen,
@@ -81,24 +80,11 @@ pub(super) async fn resend(console: &Console, asked: Resend) -> Result<Submitted
 fn request(console: &Console, command: Command, occurred: Option<Timestamp>) -> CommandRequest {
     let now = console.shared.now();
     let times = console.shared.clock(|clock| clock.times(now, occurred));
-    let dice = &console.shared.outside.dice;
     CommandRequest {
-        command_id: new_id(now.wall, [dice(), dice()]),
+        command_id: console.shared.new_command_id(),
         times,
         command,
     }
-}
-
-/// An id that sorts by the time it was made (`UUIDv7`).
-fn new_id(wall: Timestamp, throws: [u64; 2]) -> CommandId {
-    let mut chance = [0; 10];
-    let bytes = throws.into_iter().flat_map(u64::to_le_bytes);
-    for (place, byte) in chance.iter_mut().zip(bytes) {
-        *place = byte;
-    }
-    let ms = u64::try_from(wall.0).unwrap_or(0);
-    let id: Uuid = Builder::from_unix_timestamp_millis(ms, &chance).into_uuid();
-    CommandId(id)
 }
 
 /// An outbox that refuses, for the user interface.
@@ -111,18 +97,4 @@ pub(super) fn trouble(error: &OutboxError) -> HostError {
         OutboxError::NotNow(_) => "not_now",
     };
     sentence(code, error)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_sort_by_time_and_differ_by_chance() {
-        let earlier = new_id(Timestamp(1_000), [u64::MAX, u64::MAX]);
-        let later = new_id(Timestamp(1_001), [0, 0]);
-        assert!(earlier < later);
-        assert_ne!(new_id(Timestamp(1), [1, 2]), new_id(Timestamp(1), [1, 3]));
-        assert_eq!(later.0.get_version_num(), 7);
-    }
 }

@@ -11,7 +11,7 @@ use super::{Desk, Figures};
 use crate::{
     cache::{Records, Seen},
     error::OutboxError,
-    outbox::{Entry, Kept, Outbox, subject_of},
+    outbox::{Elsewhere, Entry, Kept, Outbox, subject_of},
     overlay::Overlay,
     session::Job,
 };
@@ -167,15 +167,42 @@ impl Desk {
         }
     }
 
-    /// Takes in what became of a command.
+    /// Takes in what became of a command. One that refers to what still lies in another station
+    /// waits for that, to be sent again as `fresh`.
     ///
     /// # Errors
     ///
     /// [`OutboxError`]; the command then waits for the same answer again.
-    pub(crate) async fn settle(&self, outcome: Outcome, at: Timestamp) -> Result<(), OutboxError> {
+    pub(crate) async fn settle(
+        &self,
+        outcome: Outcome,
+        fresh: CommandId,
+        at: Timestamp,
+    ) -> Result<(), OutboxError> {
         let epoch = self.known().await.cursor.map(|cursor| cursor.epoch);
-        self.posting(move |outbox| outbox.settle(&outcome, epoch, at).map(drop))
-            .await
+        let records = self.records().await;
+        self.posting(move |outbox| {
+            if let Some(elsewhere) = Elsewhere::of(&outcome)
+                && outbox.wait_for(&elsewhere, fresh, &*records, at)?
+            {
+                // It may have come between the server's look and its answer.
+                return outbox.let_go(&*records).map(drop);
+            }
+            outbox.settle(&outcome, epoch, at).map(drop)
+        })
+        .await
+    }
+
+    /// Lets go what waits for a record that has come; whether there was any.
+    pub(crate) async fn let_go(&self) -> bool {
+        let records = self.records().await;
+        let n = self.posting(move |outbox| outbox.let_go(&*records)).await;
+        any(n)
+    }
+
+    /// Lets go everything that waits for a record, to ask the server again; whether there was any.
+    pub(crate) async fn let_all_go(&self) -> bool {
+        any(self.posting(Outbox::let_all_go).await)
     }
 
     /// Offers to a server that lost its memory what it had applied before; how many.
@@ -260,6 +287,14 @@ impl Desk {
     pub(crate) async fn clear_draft(&self, kind: String) -> Result<(), OutboxError> {
         self.posting(move |outbox| outbox.clear_draft(&kind)).await
     }
+}
+
+fn any(let_go: Result<usize, OutboxError>) -> bool {
+    let n = let_go.unwrap_or_else(|error| {
+        tracing::error!(%error, "what waits for another station was not looked at");
+        0
+    });
+    0 < n
 }
 
 fn file(

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use elms_protocol::{Command, Key, Kind, Record, View, case_of_dispute, host::OutboxState};
+use elms_protocol::{
+    CaseName, Command, Key, Kind, Record, View, case_of_dispute, host::OutboxState,
+};
 use serde_json::Value;
 
 use super::{Item, Queued};
@@ -16,9 +18,14 @@ impl Names {
         Self(tagged.get_mut("input").map(Value::take).unwrap_or_default())
     }
 
-    /// The record of `kind` that the field `name` names.
+    /// The record of `kind` that the field `name` names; a case perhaps by its number.
     pub(crate) fn key(&self, kind: Kind, name: &str) -> Option<Key> {
         match self.0.get(name)? {
+            Value::String(id) if kind == Kind::Incident => {
+                let name = serde_json::from_value(id.as_str().into());
+                let number = name.ok().and_then(|name: CaseName| name.number());
+                Some(Key::new(kind, number.as_ref().unwrap_or(id)))
+            }
             Value::String(id) => Some(Key::new(kind, id)),
             Value::Number(id) => Some(Key::new(kind, id)),
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
@@ -53,8 +60,9 @@ impl Names {
     }
 }
 
-/// The record whose order a command keeps. A handover belongs to its batch, which `view` knows;
-/// what is about no record keeps the order of its own kind.
+/// The record whose order a command keeps. A handover belongs to its batch, which `view` knows,
+/// as it knows the case that a number means; what is about no record keeps the order of its own
+/// kind.
 pub fn subject_of(command: &Command, view: &dyn View) -> Key {
     let names = Names::of(command);
     let by_field = [
@@ -72,9 +80,20 @@ pub fn subject_of(command: &Command, view: &dyn View) -> Key {
         .find_map(|(kind, name)| names.key(kind, name));
     match found {
         Some(key) if key.kind == Kind::Transfer => batch_of(&key, view).unwrap_or(key),
-        Some(key) => key,
+        Some(key) => known_as(&key, view).unwrap_or(key),
         None => Key::new(Kind::Institution, command.name()),
     }
+}
+
+/// The record that `key` names in `view`: itself, or the case that has its number.
+pub(crate) fn known_as(key: &Key, view: &dyn View) -> Option<Key> {
+    if view.record(key).is_some() {
+        return Some(key.clone());
+    }
+    let number = CaseName::Number(key.id.clone());
+    let case = view.cases_named(&number).into_iter().next();
+    let case = case.filter(|_| key.kind == Kind::Incident)?;
+    Some(Key::new(Kind::Incident, case.reference))
 }
 
 fn batch_of(transfer: &Key, view: &dyn View) -> Option<Key> {
@@ -91,7 +110,16 @@ pub(super) fn makes(command: &Command) -> impl Iterator<Item = Key> {
     } else {
         None
     };
-    Names::of(command).named().into_iter().chain(disputed)
+    let numbered = if let Command::ReportIncident(input) = command {
+        input
+            .local_number
+            .as_ref()
+            .map(|number| Key::new(Kind::Incident, number))
+    } else {
+        None
+    };
+    let named = Names::of(command).named().into_iter();
+    named.chain(numbered).chain(disputed)
 }
 
 /// Of the open commands of one person, in order, those that may be sent now.
@@ -104,7 +132,8 @@ pub(super) fn ready(open: impl Iterator<Item = Item>) -> Vec<Queued> {
         let waits = names.needed().any(|key| to_come.contains(&key));
         to_come.extend(makes(&item.request.command));
         let is_head = blocked.insert(item.about.clone());
-        if is_head && !waits && item.state == OutboxState::Waiting {
+        let may_go = item.state == OutboxState::Waiting && item.waits_for.is_none();
+        if is_head && !waits && may_go {
             let Item { about, request, .. } = item;
             ready.push(Queued {
                 id: request.command_id,

@@ -5,7 +5,7 @@ use elms_protocol::{
 };
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 
-use super::{Entry, Item, Kept, LONGEST_KIB, order, recorded};
+use super::{Entry, Item, Kept, LONGEST_KIB, order};
 use crate::error::OutboxError;
 
 pub(super) const TABLES: &str = "
@@ -38,8 +38,16 @@ CREATE TABLE counter (station TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITH
 CREATE TABLE draft (kind TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
 ";
 
-const ITEM: &str =
-    "SELECT n, author, about, request, state, tries, rejection, first_seq FROM command";
+/// Since version 2 a command may wait for a record that another station has not sent yet.
+pub(super) const WAITING_FOR: &str = "
+ALTER TABLE command ADD COLUMN waits_for TEXT;
+-- How often it has come back from the server for want of that record.
+ALTER TABLE command ADD COLUMN waited INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX command_waits_for ON command (n) WHERE waits_for IS NOT NULL;
+";
+
+const ITEM: &str = "SELECT n, author, about, request, state, tries, rejection, first_seq, \
+                    waits_for FROM command";
 
 /// Settled commands that are shown.
 const SETTLED: i64 = 200;
@@ -134,6 +142,14 @@ fn numbered(request: &CommandRequest, number: Option<String>) -> CommandRequest 
     request
 }
 
+/// When a command was written, by the server's clock.
+pub(super) fn recorded(request: &CommandRequest) -> Timestamp {
+    request
+        .times
+        .recorded_at
+        .plus_ms(request.times.clock_offset_ms.saturating_neg())
+}
+
 pub(super) fn find(conn: &Connection, id: CommandId) -> Result<Option<Item>, OutboxError> {
     let found = items(conn, &format!("{ITEM} WHERE id = ?1"), [id.to_string()])?;
     Ok(found.into_iter().next())
@@ -142,6 +158,20 @@ pub(super) fn find(conn: &Connection, id: CommandId) -> Result<Option<Item>, Out
 /// What is not answered or not decided yet, in the order of sending.
 pub(super) fn open(conn: &Connection) -> Result<Vec<Item>, OutboxError> {
     let sql = format!("{ITEM} WHERE state IN ('waiting', 'sending', 'attention') ORDER BY rank, n");
+    items(conn, &sql, [])
+}
+
+/// How often a command that is on its way has waited for a record of another station; none when
+/// it is not on its way.
+pub(super) fn waited(conn: &Connection, id: CommandId) -> Result<Option<i64>, OutboxError> {
+    let sql = "SELECT waited FROM command WHERE id = ?1 AND state IN ('waiting', 'sending')";
+    let waited = conn.query_row(sql, [id.to_string()], |row| row.get(0));
+    Ok(waited.optional()?)
+}
+
+/// What waits for a record that has not come.
+pub(super) fn elsewhere(conn: &Connection) -> Result<Vec<Item>, OutboxError> {
+    let sql = format!("{ITEM} WHERE waits_for IS NOT NULL AND state = 'waiting' ORDER BY rank, n");
     items(conn, &sql, [])
 }
 
@@ -167,7 +197,7 @@ fn items(conn: &Connection, sql: &str, params: impl Params) -> Result<Vec<Item>,
 
 fn item(row: &Row<'_>) -> Result<Item, OutboxError> {
     let (request, state): (String, String) = (row.get(3)?, row.get(4)?);
-    let rejection: Option<String> = row.get(6)?;
+    let (rejection, waits_for): (Option<String>, Option<String>) = (row.get(6)?, row.get(8)?);
     Ok(Item {
         station_seq: row.get(0)?,
         author: UserId(row.get(1)?),
@@ -177,6 +207,7 @@ fn item(row: &Row<'_>) -> Result<Item, OutboxError> {
         tries: row.get(5)?,
         rejection: rejection.as_deref().map(serde_json::from_str).transpose()?,
         first_seq: row.get::<_, Option<i64>>(7)?.map(Seq),
+        waits_for: waits_for.as_deref().and_then(order::key),
     })
 }
 
@@ -196,7 +227,8 @@ pub(super) fn set_withdrawn(
     id: CommandId,
     now: Timestamp,
 ) -> Result<(), OutboxError> {
-    let sql = "UPDATE command SET state = 'withdrawn', settled = ?2 WHERE id = ?1";
+    let sql =
+        "UPDATE command SET state = 'withdrawn', waits_for = NULL, settled = ?2 WHERE id = ?1";
     conn.execute(sql, params![id.to_string(), now.0])?;
     Ok(())
 }

@@ -158,7 +158,8 @@ impl Owner {
             desk.forget_old(at).await;
         }
         self.fill_history();
-        next
+        let again = self.ask_again().await;
+        next.or(again)
     }
 
     async fn look_for_work(&mut self) -> Option<Input> {

@@ -38,7 +38,8 @@ impl Owner {
                 if cursor.is_some() || self.session.is_live() {
                     self.complete_until_now();
                 }
-                None
+                let came = desk.let_go().await;
+                came.then(|| self.goes_on())
             }
             Err(Unapplied::OtherLog) => Some(Input::Resync(ResyncReason::Diverged)),
             Err(Unapplied::Disk(reason)) => {
@@ -47,6 +48,19 @@ impl Owner {
                 Some(Input::Unwritten { cursor, reason })
             }
         }
+    }
+
+    /// What waited for another station goes on.
+    fn goes_on(&mut self) -> Input {
+        self.board.change([Topic::Outbox]);
+        Input::Queued
+    }
+
+    /// Asks the server again about what waits for a record: not everything that it holds comes
+    /// here.
+    pub(super) async fn ask_again(&mut self) -> Option<Input> {
+        let went = self.desk()?.let_all_go().await;
+        went.then(|| self.goes_on())
     }
 
     fn warn_if_known(&mut self, about: &'static str) {
@@ -97,7 +111,8 @@ impl Owner {
         let id = outcome.command_id();
         let now = self.now();
         let at = self.shared.clock(|clock| clock.server_or_wall(now));
-        if let Err(reason) = desk.settle(outcome, at).await {
+        let fresh = self.shared.new_command_id();
+        if let Err(reason) = desk.settle(outcome, fresh, at).await {
             // It keeps its id, so that asking again gives the same answer.
             tracing::error!(%reason, "an outcome was not written");
             self.feed(Input::Postponed { id, ms: 5_000 }).await;

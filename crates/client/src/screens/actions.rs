@@ -50,7 +50,7 @@ fn incident_probes(scene: Scene<'_>, incident: &Incident) -> Vec<(Action, Comman
     };
     let text = "-".to_owned();
     let words = NoteIncident {
-        incident: id,
+        incident: id.into(),
         text,
         evidence: Vec::new(),
         witness: None,
@@ -287,7 +287,7 @@ fn seal(scene: Scene<'_>, batch: &Batch) -> SealBatch {
         count: declared.unwrap_or(batch.scripts_collected),
         seal_number: Uuid::nil().to_string(),
         witness: Some(witness(scene, batch)),
-        incident: incident.map(|incident| incident.reference),
+        incident: incident.map(|incident| incident.reference.into()),
     }
 }
 

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 
 use elms_protocol::{
-    IncidentRef, Notification,
+    IncidentRef, Key, Kind, Notification,
     host::{NotificationView, OutboxItem},
 };
+use uuid::Uuid;
 
 use super::{Scene, sentences};
 use crate::{
@@ -65,8 +66,21 @@ fn outbox_item(scene: Scene<'_>, item: &Item) -> OutboxItem {
         rejection: item.rejection.clone(),
         incident: incident_of(item),
         station_seq: item.station_seq,
+        waits_for: item.waits_for.as_ref().map(awaited),
         command: item.request.command.clone(),
     }
+}
+
+/// What a command waits for: by the number that the person knows, if it was named so.
+fn awaited(key: &Key) -> String {
+    let by_name = Uuid::parse_str(&key.id).is_ok();
+    if key.kind == Kind::Transfer {
+        return "a handover on another station".to_owned();
+    }
+    if by_name {
+        return "a case on another station".to_owned();
+    }
+    key.id.clone()
 }
 
 fn incident_of(item: &Item) -> Option<IncidentRef> {

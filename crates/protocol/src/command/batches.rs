@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::inputs;
-use crate::{BatchId, BatchStatus, IncidentRef, ScriptException, ScriptStep, StudentId, UserId};
+use crate::{BatchId, BatchStatus, CaseName, ScriptException, ScriptStep, StudentId, UserId};
 
 inputs! {
     /// Start to collect the scripts of a batch.
@@ -24,7 +24,7 @@ inputs! {
         count: i64,
         seal_number: String,
         #[serde(default)] witness: Option<UserId>,
-        #[serde(default)] incident: Option<IncidentRef>,
+        #[serde(default)] incident: Option<CaseName>,
     }
     /// Open a sealed batch before a witness; burns the seal number.
     UnsealBatch {
@@ -57,7 +57,7 @@ inputs! {
         student: StudentId,
         exception: ScriptException,
         #[serde(default)] note: Option<String>,
-        #[serde(default)] incident: Option<IncidentRef>,
+        #[serde(default)] incident: Option<CaseName>,
     }
     /// A script was handed in, verified or collected.
     MoveScript {

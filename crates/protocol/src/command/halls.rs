@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::inputs;
-use crate::{AttendanceStatus, IncidentRef, Phase, SittingId, StudentId, UserId};
+use crate::{AttendanceStatus, CaseName, Phase, SittingId, StudentId, UserId};
 
 inputs! {
     /// Take a sitting to another phase.
@@ -19,7 +19,7 @@ inputs! {
         added_sec: i64,
         reason: String,
         #[serde(default)] students: Vec<StudentId>,
-        #[serde(default)] incident: Option<IncidentRef>,
+        #[serde(default)] incident: Option<CaseName>,
     }
     /// Write a routine line.
     LogHall {

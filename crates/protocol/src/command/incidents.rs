@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::inputs;
 use crate::{
-    BatchId, IncidentOutcome, IncidentRef, IncidentType, Involved, Severity, SignMethod, SittingId,
-    StudentId, UserId, VenueId,
+    BatchId, CaseName, IncidentOutcome, IncidentRef, IncidentType, Involved, Severity, SignMethod,
+    SittingId, StudentId, UserId, VenueId,
 };
 
 inputs! {
@@ -48,7 +48,7 @@ inputs! {
     /// Add what a witness states: signed with their own PIN, or with ink before the person who
     /// writes it down.
     SignStatement {
-        incident: IncidentRef,
+        incident: CaseName,
         statement: String,
         method: SignMethod,
         #[serde(default)] witness: Option<UserId>,
@@ -100,7 +100,7 @@ inputs! {
     }
     /// Add words, files or a witness to an incident.
     NoteIncident {
-        incident: IncidentRef,
+        incident: CaseName,
         text: String,
         #[serde(default)] evidence: Vec<String>,
         #[serde(default)] witness: Option<UserId>,

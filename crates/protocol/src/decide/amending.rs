@@ -1,9 +1,9 @@
 //! What is added to a case or corrected in it. Nothing is overwritten: the history keeps what
 //! stood there before.
 
-use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, incidents, note, words};
+use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, incidents, note, unknown_case, words};
 use crate::{
-    Action, AmendIncident, Amended, Incident, IncidentChange, IncidentStatus, Involved,
+    Action, AmendIncident, Amended, CaseName, Incident, IncidentChange, IncidentStatus, Involved,
     ReferIncident, Referral, Rejection, RejectionCode, SetConfidential, SignMethod, SignStatement,
     Statement, Subject,
 };
@@ -95,7 +95,7 @@ fn in_words(parts: &[Involved]) -> String {
 }
 
 pub(crate) fn sign(asked: Asked<'_>, input: &SignStatement) -> Decision {
-    let incident = asked.incident(input.incident)?;
+    let incident = asked.case(&input.incident)?;
     if incident.voided.is_some() {
         let message = "This incident was entered in error.";
         return Err(Rejection::new(RejectionCode::IllegalTransition, message));
@@ -141,12 +141,27 @@ fn signer(
         return Err(Rejection::new(RejectionCode::SeparationOfDuty, message)
             .with_allowed(vec![SignMethod::Ink.text().to_owned()]));
     }
-    incidents::need(asked, incident, Action::NoteIncident)?;
+    need_named(asked, incident, &input.incident)?;
     match (input.witness, &input.name) {
         (Some(user), None) => Ok((Some(user), asked.name_of(user)?)),
         (None, Some(name)) => Ok((None, words(name, "name", LONGEST_LINE)?)),
         (Some(_), Some(_)) | (None, None) => Err(Rejection::invalid("Name one witness.")),
     }
+}
+
+/// Refuses unless the actor may add words to a case. Whoever may not see it is told of what they
+/// named, not of what it is: a number that is on a bag tells nobody more.
+pub(crate) fn need_named(
+    asked: Asked<'_>,
+    incident: &Incident,
+    name: &CaseName,
+) -> Result<(), Rejection> {
+    incidents::need(asked, incident, Action::NoteIncident).map_err(|refusal| {
+        match refusal.missing {
+            Some(_) => unknown_case(name),
+            None => refusal,
+        }
+    })
 }
 
 pub(crate) fn set_confidential(asked: Asked<'_>, input: &SetConfidential) -> Decision {

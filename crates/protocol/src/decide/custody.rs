@@ -4,8 +4,8 @@ use super::batches::{changed, lawful, not_on_offer};
 use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, disputes, note, words};
 use crate::{
     AcceptBatch, Action, Batch, BatchStatus, CancelOffer, CustodyMoved, CustodyState, Fact, Holder,
-    Named, OfferBatch, RefuseBatch, Rejection, RejectionCode, Role, Sitting, Subject, Transfer,
-    TransferRef, UserId,
+    Key, Kind, Named, OfferBatch, RefuseBatch, Rejection, RejectionCode, Role, Sitting, Subject,
+    Transfer, TransferRef, UserId,
 };
 
 pub(crate) fn offer(asked: Asked<'_>, input: &OfferBatch) -> Decision {
@@ -203,7 +203,7 @@ pub(crate) fn found(asked: Asked<'_>, reference: TransferRef) -> Result<Transfer
     asked
         .view
         .transfer(reference)
-        .ok_or_else(|| Rejection::not_found("handover"))
+        .ok_or_else(|| Rejection::unknown("handover", Key::new(Kind::Transfer, reference)))
 }
 
 /// The handover, when this actor may decide about it and it may become `to`.

@@ -28,9 +28,7 @@ pub(crate) fn mark(asked: Asked<'_>, input: &SetScriptException) -> Decision {
         let refusal = Rejection::new(RejectionCode::Forbidden, message);
         return Err(refusal.with_allowed(allowed.collect()));
     }
-    if let Some(incident) = input.incident {
-        asked.incident(incident)?;
-    }
+    let incident = asked.linked(input.incident.as_ref())?;
     Ok(vec![Fact::ScriptMarked(ScriptMarked {
         script_id: input.student.0,
         batch_script_id: batch.id,
@@ -43,7 +41,7 @@ pub(crate) fn mark(asked: Asked<'_>, input: &SetScriptException) -> Decision {
         exception: input.exception,
         before,
         note: note(input.note.as_ref())?,
-        incident_ref: input.incident,
+        incident_ref: incident,
         marked_by: asked.actor.name.clone(),
         marked_by_id: asked.actor.user.unwrap_or(UserId(0)),
         marked_at: asked.happened(),

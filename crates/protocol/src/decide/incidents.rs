@@ -1,7 +1,8 @@
 //! The lawful course of an incident.
 
 use super::{
-    Asked, Decision, LONGEST_LINE, LONGEST_TEXT, escalation::recorded_ago, merging, note, words,
+    Asked, Decision, LONGEST_LINE, LONGEST_TEXT, amending, escalation::recorded_ago, merging, note,
+    unknown_case, words,
 };
 use crate::{
     AcknowledgeIncident, Action, AssignIncident, CloseIncident, Counter, Fact, Incident,
@@ -189,7 +190,7 @@ pub(crate) fn assign(asked: Asked<'_>, input: &AssignIncident) -> Decision {
 }
 
 pub(crate) fn add_note(asked: Asked<'_>, input: &NoteIncident) -> Decision {
-    let incident = asked.incident(input.incident)?;
+    let incident = asked.case(&input.incident)?;
     let own_statement = input.witness.is_some() && input.witness == asked.actor.user;
     if own_statement {
         // Whoever can name a case may sign what they saw themselves, confidential or not.
@@ -201,7 +202,7 @@ pub(crate) fn add_note(asked: Asked<'_>, input: &NoteIncident) -> Decision {
             },
         )?;
     } else {
-        need(asked, &incident, Action::NoteIncident)?;
+        amending::need_named(asked, &incident, &input.incident)?;
     }
     let text = words(&input.text, "note", LONGEST_TEXT)?;
     let change = IncidentChange {
@@ -327,7 +328,7 @@ pub(crate) fn need(asked: Asked<'_>, incident: &Incident, action: Action) -> Res
         ..Subject::default()
     };
     if incident.confidential && !own && !may(asked.actor, Action::ReadConfidential, subject) {
-        return Err(Rejection::not_found("incident"));
+        return Err(unknown_case(&incident.reference.into()));
     }
     asked.need(action, subject)
 }

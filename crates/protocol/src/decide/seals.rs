@@ -17,7 +17,8 @@ pub(crate) fn seal(asked: Asked<'_>, input: &SealBatch) -> Decision {
     plausible(&sitting, input.count)?;
     counts_agree(&batch, input)?;
     let discrepancy = input.count.saturating_sub(sitting.present);
-    explained(asked, discrepancy, input.incident)?;
+    let incident = asked.linked(input.incident.as_ref())?;
+    explained(asked, discrepancy, incident)?;
     let sealed_by_id = asked.actor.user.unwrap_or(UserId(0));
     Ok(vec![Fact::BatchSealed(BatchSealed {
         batch_id: batch.id,
@@ -35,7 +36,7 @@ pub(crate) fn seal(asked: Asked<'_>, input: &SealBatch) -> Decision {
         discrepancy,
         witness_id: input.witness,
         witness_name,
-        incident_ref: input.incident,
+        incident_ref: incident,
         old_status: batch.status,
         new_status: BatchStatus::Sealed,
     })])

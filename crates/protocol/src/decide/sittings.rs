@@ -124,6 +124,7 @@ pub(crate) fn extend(asked: Asked<'_>, input: &ExtendTime) -> Decision {
         let found = asked.view.candidate(sitting.id, *student);
         found.ok_or_else(|| Rejection::not_found("candidate"))?;
     }
+    let incident = asked.linked(input.incident.as_ref())?;
     let for_all = input.students.is_empty();
     let added_ms = input.added_sec.saturating_mul(1_000);
     Ok(vec![Fact::TimeExtended(TimeExtended {
@@ -135,7 +136,7 @@ pub(crate) fn extend(asked: Asked<'_>, input: &ExtendTime) -> Decision {
             .plus_ms(if for_all { added_ms } else { 0 }),
         student_ids: input.students.clone(),
         reason: words(&input.reason, "reason", LONGEST_LINE)?,
-        incident_ref: input.incident,
+        incident_ref: incident,
     })])
 }
 

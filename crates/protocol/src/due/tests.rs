@@ -149,7 +149,7 @@ fn a_note_on_a_case_in_work_does_not_stop_its_clock() {
     hall.ask(&actor(3), UnacknowledgeIncident { incident, note })
         .unwrap();
     let note = crate::NoteIncident {
-        incident,
+        incident: incident.into(),
         text: "The bag is in the office".to_owned(),
         evidence: Vec::new(),
         witness: None,

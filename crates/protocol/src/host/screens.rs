@@ -249,5 +249,7 @@ views! {
         incident: Option<IncidentRef>,
         /// Its own number in the order of this station.
         station_seq: i64,
+        /// What it waits for, in words: it lies in another station that has not sent it yet.
+        waits_for: Option<String>,
     }
 }

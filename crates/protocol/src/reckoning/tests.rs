@@ -26,7 +26,7 @@ fn sealed_with(count: i64) -> Hall {
         count,
         seal_number: "S-1".to_owned(),
         witness: Some(UserId(9)),
-        incident: (count != 4).then(|| case(1)),
+        incident: (count != 4).then(|| case(1).into()),
     };
     hall.ask(&actor(8), seal).unwrap();
     hall

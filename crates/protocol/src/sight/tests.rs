@@ -154,7 +154,7 @@ fn an_author_keeps_sight_of_the_own_confidential_case() {
     // What an officer adds is not for the hall either.
     let text = "The committee meets on Friday".to_owned();
     let note = NoteIncident {
-        incident: case(1),
+        incident: case(1).into(),
         text,
         evidence: Vec::new(),
         witness: None,

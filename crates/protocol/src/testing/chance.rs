@@ -80,6 +80,15 @@ fn case_ref() -> impl Strategy<Value = IncidentRef> {
     (0_u128..4).prop_map(case)
 }
 
+/// A case by its name, or by the number of one that may have been reported.
+fn case_name() -> impl Strategy<Value = CaseName> {
+    let numbers = select(vec!["GH-A/001", "gh-a/2"]).prop_map(str::to_owned);
+    prop_oneof![
+        3 => case_ref().prop_map(CaseName::Ref),
+        1 => numbers.prop_map(CaseName::Number),
+    ]
+}
+
 fn handover_ref() -> impl Strategy<Value = TransferRef> {
     (0_u128..5).prop_map(handover)
 }
@@ -108,7 +117,7 @@ fn batch_commands() -> impl Strategy<Value = Command> {
         select(vec![0, 1, 4, 4, 4]),
         0_i64..40,
         option::of(user()),
-        option::of(case_ref()),
+        option::of(case_name()),
     );
     let seals = seals.prop_map(|(batch_id, count, seal, witness, incident)| {
         let seal_number = format!("S-{seal}");
@@ -173,7 +182,7 @@ fn batch_commands() -> impl Strategy<Value = Command> {
 
 fn marks() -> impl Strategy<Value = Command> {
     let exceptions = select(ScriptException::ALL.to_vec());
-    (batch_id(), student(), exceptions, option::of(case_ref())).prop_map(
+    (batch_id(), student(), exceptions, option::of(case_name())).prop_map(
         |(batch_id, student, exception, incident)| {
             SetScriptException {
                 batch_id,

@@ -137,7 +137,7 @@ fn report(description: &str) -> CommandRequest {
 
 fn note(incident: IncidentRef, text: &str) -> CommandRequest {
     asked(NoteIncident {
-        incident,
+        incident: incident.into(),
         text: text.to_owned(),
         evidence: Vec::new(),
         witness: None,

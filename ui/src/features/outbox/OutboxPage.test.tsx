@@ -11,7 +11,16 @@ test('what was written here stands with its state, the newest first', async () =
   const states = [...document.querySelectorAll('[data-command]')].map((one) =>
     one.getAttribute('data-state'),
   );
-  expect(states).toEqual(['waiting', 'sending', 'attention', 'done']);
+  expect(states).toEqual(['waiting', 'waiting', 'sending', 'attention', 'done']);
+});
+
+test('what refers to a case of another hall says which, and can be taken back', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/outbox' });
+  const said = await screen.findByText('Waiting for GH-A/017');
+  const item = said.closest('li') as HTMLElement;
+  await user.click(within(item).getByRole('button', { name: 'Withdraw' }));
+  const id = OUTBOX.find((one) => one.waitsFor === 'GH-A/017')?.commandId;
+  expect(inputs('outbox_withdraw')).toEqual([{ commandId: id }]);
 });
 
 test('a refused command says why and can be sent again or taken back', async () => {

@@ -47,7 +47,11 @@ export function OutboxPage() {
                 </span>
               )}
             </span>
-            <Tag tone={TONE[item.state]}>{words.outboxState[item.state]}</Tag>
+            <Tag tone={TONE[item.state]}>
+              {item.waitsFor === null
+                ? words.outboxState[item.state]
+                : words.waitsFor(item.waitsFor)}
+            </Tag>
             <Choices item={item} />
           </li>
         ))}

@@ -15,7 +15,7 @@ fn a_seal_waits_for_the_report_that_explains_it() {
         count: 2,
         seal_number: "77120".to_owned(),
         witness: None,
-        incident: Some(reference(1)),
+        incident: Some(reference(1).into()),
     };
     keep(&mut outbox, 2, seal).unwrap();
     keep(&mut outbox, 3, acknowledge(5)).unwrap();

@@ -33,7 +33,7 @@ fn merge(n: u128, into: u128) -> MergeIncident {
 
 fn statement(method: SignMethod, witness: Option<i64>, name: Option<&str>) -> SignStatement {
     SignStatement {
-        incident: case(1),
+        incident: case(1).into(),
         statement: "I saw the phone under the script".to_owned(),
         method,
         witness: witness.map(UserId),

@@ -212,7 +212,7 @@ fn a_colleague_may_sign_a_statement_on_a_confidential_case_but_not_read_it() {
     };
     hall.ask(&actor(8), secret).unwrap();
     let note = |witness| NoteIncident {
-        incident: case(1),
+        incident: case(1).into(),
         text: "I saw the phone".to_owned(),
         evidence: Vec::new(),
         witness,

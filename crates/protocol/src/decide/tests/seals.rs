@@ -11,7 +11,7 @@ fn seal(count: i64, number: &str, witness: i64, incident: Option<IncidentRef>) -
         count,
         seal_number: number.to_owned(),
         witness: Some(UserId(witness)),
-        incident,
+        incident: incident.map(Into::into),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::{option, prelude::*, sample::select};
 
-use super::{case_ref, note, report, severity, sitting_id, text, user};
+use super::{case_name, case_ref, note, report, severity, sitting_id, text, user};
 use crate::*;
 
 pub(super) fn incident_commands() -> impl Strategy<Value = Command> {
@@ -35,7 +35,7 @@ pub(super) fn incident_commands() -> impl Strategy<Value = Command> {
             note
         }
         .into()),
-        (case_ref(), text(), option::of(user())).prop_map(|(incident, text, witness)| {
+        (case_name(), text(), option::of(user())).prop_map(|(incident, text, witness)| {
             NoteIncident {
                 incident,
                 text,
@@ -97,7 +97,7 @@ pub(super) fn case_commands() -> impl Strategy<Value = Command> {
         }
         .into()
     });
-    let signed = (case_ref(), text(), any::<bool>(), option::of(user()));
+    let signed = (case_name(), text(), any::<bool>(), option::of(user()));
     let signed = signed.prop_map(|(incident, statement, pin, witness)| {
         let method = if pin {
             SignMethod::Pin

@@ -131,7 +131,7 @@ impl Sealing {
             count,
             seal_number,
             witness: self.witness_id.map(UserId),
-            incident: self.incident_ref.map(IncidentRef),
+            incident: self.incident_ref.map(|name| IncidentRef(name).into()),
         })
     }
 }

@@ -155,7 +155,7 @@ fn is_over(incident: &Incident) -> bool {
 
 fn note(incident: IncidentRef, text: String) -> Command {
     NoteIncident {
-        incident,
+        incident: incident.into(),
         text,
         evidence: Vec::new(),
         witness: None,

@@ -127,7 +127,7 @@ in_words! {
     };
     /// Adds words.
     Comment(words, of) -> None => NoteIncident {
-        incident: of.reference,
+        incident: of.reference.into(),
         text: words.text(),
         evidence: Vec::new(),
         witness: None,
