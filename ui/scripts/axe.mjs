@@ -1,4 +1,4 @@
-// Looks at every screen of the gallery with axe-core in a real browser: `npm run axe -- 5173`.
+// Looks at every screen of the gallery, in each theme and language, with axe-core in a real browser: `npm run axe -- 5173`.
 import { readFileSync } from 'node:fs';
 
 import { chromium } from 'playwright-core';
@@ -13,10 +13,17 @@ const browser = await chromium.launch({
 });
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 let violations = 0;
-for (const theme of ['light', 'dark', 'high-contrast']) {
+const LOOKS = [
+  ['light', 'en'],
+  ['dark', 'en'],
+  ['high-contrast', 'en'],
+  ['light', 'fr'],
+  ['light', 'ar'],
+];
+for (const [theme, lang] of LOOKS) {
   for (const [, query, hash] of SCREENS) {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(`http://localhost:${port}/?gallery${query}&theme=${theme}${hash}`);
+    await page.goto(`http://localhost:${port}/?gallery${query}&theme=${theme}&lang=${lang}${hash}`);
     await page.waitForSelector('h1, h2, form');
     await page.waitForLoadState('networkidle');
     await page.evaluate(axe);
@@ -25,7 +32,7 @@ for (const theme of ['light', 'dark', 'high-contrast']) {
       violations += nodes.length;
       for (const node of nodes.slice(0, 3)) {
         process.stdout.write(
-          `${theme} ${query}${hash} ${id}: ${node.html.slice(0, 140)}\n  ${node.failureSummary?.split('\n')[1] ?? ''}\n`,
+          `${theme} ${lang} ${query}${hash} ${id}: ${node.html.slice(0, 140)}\n  ${node.failureSummary?.split('\n')[1] ?? ''}\n`,
         );
       }
     }
@@ -33,5 +40,5 @@ for (const theme of ['light', 'dark', 'high-contrast']) {
   }
 }
 await browser.close();
-process.stdout.write(`${violations} violations on ${SCREENS.length * 3} screens\n`);
+process.stdout.write(`${violations} violations on ${SCREENS.length * LOOKS.length} screens\n`);
 process.exitCode = violations === 0 ? 0 : 1;

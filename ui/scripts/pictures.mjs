@@ -1,11 +1,11 @@
-// Takes a picture of every screen of the gallery: `npm run pictures -- 5173 DIR [WORD]`.
+// Takes a picture of every screen of the gallery: `npm run pictures -- 5173 DIR [WORD] [LANG]`.
 import { mkdirSync } from 'node:fs';
 
 import { chromium } from 'playwright-core';
 
 import { SCREENS } from './screens.mjs';
 
-const [port = '5173', folder = 'pictures', word = ''] = process.argv.slice(2);
+const [port = '5173', folder = 'pictures', word = '', lang = 'en'] = process.argv.slice(2);
 const SIZES = [
   [1440, 900],
   [1024, 700],
@@ -18,10 +18,12 @@ const browser = await chromium.launch({
 
 async function take(name, query, hash, theme, [width, height]) {
   const page = await browser.newPage({ viewport: { width, height } });
-  await page.goto(`http://localhost:${port}/?gallery${query}&theme=${theme}${hash}`);
+  await page.goto(`http://localhost:${port}/?gallery${query}&theme=${theme}&lang=${lang}${hash}`);
   await page.waitForSelector('h1, h2, form');
   await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: `${folder}/${name}-${theme}-${width}.png` });
+  await page.screenshot({
+    path: `${folder}/${name}-${theme}-${width}${lang === 'en' ? '' : `-${lang}`}.png`,
+  });
   await page.close();
 }
 

@@ -11,11 +11,18 @@ import {
   type Theme,
 } from '@/features/settings/appearance';
 import { setHost } from '@/host';
+import { keptTongue, speak, type Tongue } from '@/lib/tongue';
 
 /** The gallery is looked at in each theme: `?theme=dark`. */
 function themeOf(search: URLSearchParams): Partial<Appearance> {
   const theme = search.get('theme');
   return import.meta.env.DEV && theme !== null ? { theme: theme as Theme } : {};
+}
+
+/** The gallery is looked at in each language: `?lang=fr`, and in one that is none: `?lang=pseudo`. */
+function tongueOf(search: URLSearchParams): Tongue {
+  const lang = search.get('lang');
+  return import.meta.env.DEV && lang !== null ? (lang as Tongue) : keptTongue();
 }
 
 async function begin(): Promise<void> {
@@ -24,6 +31,7 @@ async function begin(): Promise<void> {
     const { galleryHost } = await import('@/gallery/host');
     setHost(galleryHost(search));
   }
+  speak(tongueOf(search));
   applyAppearance({ ...loadAppearance(), ...themeOf(search) });
   const root = document.getElementById('root');
   if (root) {

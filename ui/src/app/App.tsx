@@ -1,6 +1,7 @@
 // What is around everything, and which screen is shown.
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
+import { I18nProvider } from 'react-aria-components';
 import { Toaster } from 'sonner';
 
 import { RealtimeProvider } from '@/contexts/RealtimeContext';
@@ -17,6 +18,7 @@ import { SignIn } from '@/features/signin/SignIn';
 import { TimetablePage } from '@/features/timetable/TimetablePage';
 import { onGo } from '@/host';
 import { ConsoleQueryClient } from '@/lib/query';
+import { locale, useTongue } from '@/lib/tongue';
 import { keepTrue, useClosed, useStatus } from '@/live/queries';
 import { startLive } from '@/live/store';
 
@@ -102,11 +104,14 @@ function Place() {
 export function App() {
   useEffect(startLive, []);
   useEffect(() => onGo(go), []);
+  const tongue = useTongue();
   return (
     <RealtimeProvider>
-      <Place />
-      <Toaster position="bottom-center" duration={6000} />
-      <LiveRegion />
+      <I18nProvider locale={locale()} key={tongue}>
+        <Place />
+        <Toaster position="bottom-center" duration={6000} dir={tongue === 'ar' ? 'rtl' : 'ltr'} />
+        <LiveRegion />
+      </I18nProvider>
     </RealtimeProvider>
   );
 }

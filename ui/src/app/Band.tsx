@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 
 import type { Status } from '@/generated/protocol';
 import { call } from '@/host';
-import { clock, grouped } from '@/lib/time';
+import { clock } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { useStatus } from '@/live/queries';
 
 import styles from './Band.module.css';
@@ -37,17 +38,17 @@ function Offline({ status }: { status: Status }) {
   return (
     <div className={styles.offline} role="status" data-testid="offline-band">
       <span className={styles.hatch} aria-hidden="true" />
-      <strong>Offline since {clock(status.link.since, zoneOf(status))}</strong>
+      <strong>{t('app-offline-since', { time: clock(status.link.since, zoneOf(status)) })}</strong>
       <span className={styles.words}>
-        You see the halls as they were then.{' '}
-        {(status.server?.limits ?? null) === null &&
-          'What you report is kept here and sent when the server is back.'}
+        {t((status.server?.limits ?? null) === null ? 'app-offline-kept' : 'app-offline-as-then')}
       </span>
       <span className={styles.facts}>
-        {waiting > 0 && <span className={styles.fact}>{waiting} waiting to send</span>}
+        {waiting > 0 && (
+          <span className={styles.fact}>{t('app-waiting-to-send', { waiting })}</span>
+        )}
         {retry !== null && (
           <span className={styles.fact} aria-hidden="true">
-            Next try in {retry} s
+            {t('app-next-try-in-s', { retry })}
           </span>
         )}
         <button
@@ -55,7 +56,7 @@ function Offline({ status }: { status: Status }) {
           className={styles.act}
           onClick={() => void call('try_now').catch(() => {})}
         >
-          Try now
+          {t('app-try-now')}
         </button>
       </span>
     </div>
@@ -76,15 +77,13 @@ function CatchingUp({ status }: { status: Status }) {
   const waiting = waitingOf(status);
   return (
     <div className={styles.catching} role="status" data-testid="catching-band">
-      <strong>Back online {clock(status.link.since, zoneOf(status))}</strong>
-      <span className={styles.words}>Catching up: what happened meanwhile comes in order</span>
+      <strong>{t('app-back-online', { time: clock(status.link.since, zoneOf(status)) })}</strong>
+      <span className={styles.words}>{t('app-catching-up-what-happened-meanwhile')}</span>
       <span className={styles.facts} aria-hidden="true">
-        {waiting > 0 && <span className={styles.fact}>{waiting} of yours on their way</span>}
-        {most > 0 && (
-          <span className={styles.fact}>
-            Events {grouped(come)} / {grouped(most)}
-          </span>
+        {waiting > 0 && (
+          <span className={styles.fact}>{t('app-of-yours-on-their-way', { waiting })}</span>
         )}
+        {most > 0 && <span className={styles.fact}>{t('app-events', { come, most })}</span>}
       </span>
       {most > 0 && (
         <span className={styles.progress} style={{ width: `${(come / most) * 100}%` }} />
@@ -97,11 +96,8 @@ function CatchingUp({ status }: { status: Status }) {
 function FirstCopy() {
   return (
     <div className={styles.catching} role="status" data-testid="first-copy-band">
-      <strong>First copy</strong>
-      <span className={styles.words}>
-        This station takes its copy of the record from the server. You may report already; lists and
-        search are complete when this is done.
-      </span>
+      <strong>{t('app-first-copy')}</strong>
+      <span className={styles.words}>{t('app-this-station-takes-its-copy')}</span>
     </div>
   );
 }
@@ -109,14 +105,15 @@ function FirstCopy() {
 function SignInAgain({ status }: { status: Status }) {
   return (
     <div className={styles.offline} role="status" data-testid="sign-in-band">
-      <strong>Sign in again</strong>
+      <strong>{t('app-sign-in-again')}</strong>
       <span className={styles.words}>
-        {status.link.reason ?? 'The server asks who you are.'} Work goes on here and is sent
-        afterwards.
+        {t('app-work-goes-on-here-and', {
+          reason: status.link.reason ?? t('app-the-server-asks-who-you'),
+        })}
       </span>
       <span className={styles.facts}>
         <button type="button" className={styles.act} onClick={() => go('#/sign-in')}>
-          Sign in
+          {t('app-sign-in')}
         </button>
       </span>
     </div>
@@ -127,14 +124,15 @@ function SignInAgain({ status }: { status: Status }) {
 function KeyStore({ status }: { status: Status }) {
   return (
     <div className={styles.warning} role="status" data-testid="keystore-band">
-      <strong>The key store does not work</strong>
+      <strong>{t('app-the-key-store-does-not')}</strong>
       <span className={styles.words}>
-        {status.keystore.reason ?? 'It did not answer.'} You stay signed in until the console is
-        closed; reports are kept as always.
+        {t('app-you-stay-signed-in-until', {
+          reason: status.keystore.reason ?? t('app-it-did-not-answer'),
+        })}
       </span>
       <span className={styles.facts}>
         <button type="button" className={styles.act} onClick={() => go('#/settings/diagnostics')}>
-          Diagnostics
+          {t('app-diagnostics')}
         </button>
       </span>
     </div>

@@ -1,6 +1,7 @@
 // The whole window when the console behind it cannot be opened: nothing else would be true.
 import { Mark } from '@/glyphs';
 import type { HostFailure } from '@/host';
+import { t } from '@/lib/tongue';
 import { askAgain } from '@/live/store';
 
 import styles from './Closed.module.css';
@@ -12,10 +13,14 @@ export function Closed({ failure }: { failure: HostFailure }) {
     <main className={styles.window}>
       <div className={styles.sheet}>
         <p className={styles.product}>
-          <Mark size={28} /> ELMS Console
+          <Mark size={28} /> {t('app-elms-console')}
         </p>
-        <h1 className="visually-hidden">The console cannot be opened</h1>
-        <ErrorPanel failure={failure} onAgain={askAgain} title="The console cannot be opened." />
+        <h1 className="visually-hidden">{t('app-the-console-cannot-be-opened')}</h1>
+        <ErrorPanel
+          failure={failure}
+          onAgain={askAgain}
+          title={t('app-the-console-cannot-be-opened-2')}
+        />
       </div>
     </main>
   );

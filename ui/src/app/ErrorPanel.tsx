@@ -2,6 +2,7 @@
 import { Component, type ReactNode } from 'react';
 
 import { failureOf, HostFailure } from '@/host';
+import { t } from '@/lib/tongue';
 import { copyText, troubleOf } from '@/lib/trouble';
 
 import { announce } from './announce';
@@ -11,7 +12,7 @@ import { go } from './router';
 /** Puts a sentence on the clipboard for whoever looks after this computer. */
 async function copyFor(failure: HostFailure): Promise<void> {
   const done = await copyText(`${failure.message} (${failure.code})`);
-  announce(done ? 'Copied' : 'It could not be copied: read it out instead.');
+  announce(done ? t('app-copied') : t('app-it-could-not-be-copied'));
 }
 
 /** The one thing that helps, as a button. */
@@ -20,21 +21,21 @@ function Remedy({ failure, onAgain }: { failure: HostFailure; onAgain?: () => vo
   if (remedy === 'copy') {
     return (
       <button type="button" className={styles.again} onClick={() => void copyFor(failure)}>
-        Copy this for the IT desk
+        {t('app-copy-this-for-the-it')}
       </button>
     );
   }
   if (remedy === 'sign-in') {
     return (
       <button type="button" className={styles.again} onClick={() => go('#/sign-in')}>
-        Sign in
+        {t('app-sign-in')}
       </button>
     );
   }
   return (
     onAgain && (
       <button type="button" className={styles.again} onClick={onAgain}>
-        Try again
+        {t('app-try-again')}
       </button>
     )
   );
@@ -44,7 +45,7 @@ function Remedy({ failure, onAgain }: { failure: HostFailure; onAgain?: () => vo
 export function ErrorPanel({
   failure,
   onAgain,
-  title = 'This part cannot be shown.',
+  title = t('app-this-part-cannot-be-shown'),
 }: {
   failure: HostFailure;
   onAgain?: () => void;

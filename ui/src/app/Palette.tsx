@@ -18,6 +18,7 @@ import { Kbd } from '@/components/Kbd';
 import type { BatchView, Candidate, IncidentView, Monitor } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { ago } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { useServerNow } from '@/live/clock';
 import { useCall } from '@/live/queries';
 
@@ -152,7 +153,7 @@ function Results({ groups, onChoose }: { groups: FindGroup[]; onChoose: (found: 
   const all = groups.flatMap(({ finds }) => finds);
   return (
     <Menu
-      aria-label="Results"
+      aria-label={t('app-results')}
       className={styles.menu ?? ''}
       onAction={(key) => {
         const found = all.find((one) => one.key === key);
@@ -160,7 +161,9 @@ function Results({ groups, onChoose }: { groups: FindGroup[]; onChoose: (found: 
           onChoose(found);
         }
       }}
-      renderEmptyState={() => <p className={styles.none}>Nothing on this station fits.</p>}
+      renderEmptyState={() => (
+        <p className={styles.none}>{t('app-nothing-on-this-station-fits')}</p>
+      )}
     >
       {groups.map(({ title, finds }) => (
         <MenuSection key={title} aria-label={title}>
@@ -198,28 +201,28 @@ export function Palette({ onClose }: { onClose: () => void }) {
       className={styles.scrim ?? ''}
     >
       <Modal className={styles.modal ?? ''}>
-        <Dialog aria-label="Jump to" className={styles.dialog ?? ''}>
+        <Dialog aria-label={t('app-jump-to')} className={styles.dialog ?? ''}>
           <Autocomplete inputValue={line} onInputChange={setLine}>
-            <SearchField aria-label="Jump to" className={styles.field ?? ''} autoFocus>
+            <SearchField aria-label={t('app-jump-to')} className={styles.field ?? ''} autoFocus>
               <Search size={16} aria-hidden="true" />
-              <Input placeholder="Batch, incident, candidate, hall, or > for commands" />
+              <Input placeholder={t('app-batch-incident-candidate-hall-or')} />
               <span className={styles.count} role="status">
-                {line === '' ? '' : `${count} on this station`}
+                {line === '' ? '' : t('app-on-this-station', { count })}
               </span>
             </SearchField>
-            <section className={styles.results} aria-label="Found" tabIndex={0}>
+            <section className={styles.results} aria-label={t('app-found')} tabIndex={0}>
               <Results groups={groups} onChoose={chosen} />
             </section>
           </Autocomplete>
           <footer className={styles.foot} aria-hidden="true">
             <span>
-              <Kbd>↑ ↓</Kbd> move
+              <Kbd>↑ ↓</Kbd> {t('app-move')}
             </span>
             <span>
-              <Kbd>↵</Kbd> open
+              <Kbd>↵</Kbd> {t('app-open')}
             </span>
             <span className={styles.end}>
-              <Kbd>{'>'}</Kbd> commands only
+              <Kbd>{'>'}</Kbd> {t('app-commands-only')}
             </span>
             <button
               type="button"
@@ -229,7 +232,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 goWith('keys', 'on');
               }}
             >
-              <Kbd>?</Kbd> all keys
+              <Kbd>?</Kbd> {t('app-all-keys')}
             </button>
           </footer>
         </Dialog>

@@ -12,6 +12,7 @@ import {
   type Place,
   type Shortcut,
 } from '@/lib/shortcuts';
+import { t } from '@/lib/tongue';
 
 import styles from './ShortcutSheet.module.css';
 
@@ -24,7 +25,7 @@ function Line({ words, keys }: Shortcut) {
     <div className={styles.line}>
       <dt>{words}</dt>
       <dd>
-        <span className="visually-hidden">{keys.join(' or ')}</span>
+        <span className="visually-hidden">{keys.join(` ${t('app-or')} `)}</span>
         {keys.map((key) => (
           <Kbd key={key}>{capsOf(key)}</Kbd>
         ))}
@@ -46,7 +47,7 @@ export function LettersSwitch() {
           setOn(event.target.checked);
         }}
       />
-      Single letters and signs do something. Off, only keys with Ctrl and the F keys do.
+      {t('app-single-letters-and-signs-do')}
     </label>
   );
 }
@@ -54,7 +55,7 @@ export function LettersSwitch() {
 /** The sheet. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="All keys" wide onClose={onClose}>
+    <Dialog title={t('app-all-keys-2')} wide onClose={onClose}>
       <div className={styles.sheet}>
         {(Object.keys(PLACES) as Place[]).map((place) => (
           <section key={place} aria-label={PLACES[place]}>

@@ -20,6 +20,7 @@ import type { BatchView, IncidentView, Status } from '@/generated/protocol';
 import { Mark } from '@/glyphs';
 import { call } from '@/host';
 import { kbdOf } from '@/lib/shortcuts';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useCall, useStatus } from '@/live/queries';
 import { adopt } from '@/live/store';
@@ -66,13 +67,18 @@ function Places() {
   const batches = useCall<BatchView[]>('batches').data;
   const collecting = batches?.filter((batch) => batch.status === 'IN_COLLECTION').length ?? 0;
   return (
-    <nav className={styles.places} aria-label="Places">
-      <Place to="#/monitor" name="Monitor" icon={Activity} />
-      <Place to="#/incidents" name="Incidents" icon={TriangleAlert} count={openCount(incidents)} />
-      <Place to="#/batches" name="Batches" icon={Package} count={collecting || ''} />
-      <Place to="#/timetable" name="Timetable" icon={CalendarDays} />
-      <Place to="#/review" name="Review" icon={History} />
-      <Place to="#/hall" name="Hall view" icon={Armchair} />
+    <nav className={styles.places} aria-label={t('app-places')}>
+      <Place to="#/monitor" name={t('app-monitor')} icon={Activity} />
+      <Place
+        to="#/incidents"
+        name={t('app-incidents')}
+        icon={TriangleAlert}
+        count={openCount(incidents)}
+      />
+      <Place to="#/batches" name={t('app-batches')} icon={Package} count={collecting || ''} />
+      <Place to="#/timetable" name={t('app-timetable')} icon={CalendarDays} />
+      <Place to="#/review" name={t('app-review')} icon={History} />
+      <Place to="#/hall" name={t('app-hall-view')} icon={Armchair} />
     </nav>
   );
 }
@@ -81,7 +87,7 @@ async function signOut(): Promise<void> {
   try {
     adopt(await call<Status>('sign_out'));
   } catch (thrown) {
-    announce(thrown instanceof Error ? thrown.message : 'Signing out failed.');
+    announce(thrown instanceof Error ? thrown.message : t('app-signing-out-failed'));
   }
 }
 
@@ -118,7 +124,7 @@ function UserMenu({ status }: { status: Status }) {
         <div className={styles.menu}>
           <p className={styles.mail}>{user.email}</p>
           <button type="button" onClick={() => void signOut()}>
-            Sign out
+            {t('app-sign-out')}
           </button>
         </div>
       )}
@@ -153,7 +159,7 @@ export function Sidebar() {
       <div className={styles.station}>
         <Mark />
         <span className={styles.who}>
-          <strong>{status.institution?.name ?? 'ELMS Console'}</strong>
+          <strong>{status.institution?.name ?? t('app-elms-console')}</strong>
           <span>
             {status.station.label} · <bdi className="code">{status.station.code}</bdi>
           </span>
@@ -161,20 +167,25 @@ export function Sidebar() {
       </div>
       <button type="button" className={styles.report} onClick={() => goWith('report', 'new')}>
         <Plus size={16} aria-hidden="true" />
-        <span className={styles.name}>Report incident</span>
+        <span className={styles.name}>{t('app-report-incident')}</span>
         <Kbd>{kbdOf('report')}</Kbd>
       </button>
       <button type="button" className={styles.jump} onClick={() => goWith('jump', 'on')}>
         <Search size={15} aria-hidden="true" />
-        <span className={styles.name}>Jump to…</span>
+        <span className={styles.name}>{t('app-jump-to-2')}</span>
         <Kbd>{kbdOf('jump')}</Kbd>
       </button>
       <Places />
       <Watching />
-      <nav className={styles.bottom} aria-label="Station">
-        <Place to="#/outbox" name="Sent from here" icon={Send} count={unsent || ''} />
-        <Place to="#/notifications" name="Notifications" icon={Bell} count={status.unread || ''} />
-        <Place to="#/settings" name="Settings" icon={Settings} />
+      <nav className={styles.bottom} aria-label={t('app-station')}>
+        <Place to="#/outbox" name={t('app-sent-from-here')} icon={Send} count={unsent || ''} />
+        <Place
+          to="#/notifications"
+          name={t('app-notifications')}
+          icon={Bell}
+          count={status.unread || ''}
+        />
+        <Place to="#/settings" name={t('app-settings')} icon={Settings} />
       </nav>
       <UserMenu status={status} />
     </aside>

@@ -1,5 +1,6 @@
 import type { Status } from '@/generated/protocol';
 import { clock, grouped, lag, zoneName } from '@/lib/time';
+import { Said, t } from '@/lib/tongue';
 import { useServerNow } from '@/live/clock';
 import { useStatus } from '@/live/queries';
 
@@ -10,29 +11,37 @@ import styles from './StatusBar.module.css';
 const CLOCK_OFF_MS = 2000;
 
 function retryWords(retry: number | null): string {
-  return retry === null ? '' : `, waiting ${retry} s`;
+  return retry === null ? '' : t('app-waiting-s', { retry });
 }
 
 function linkWords({ link }: Status, retry: number | null): [string, string] {
   switch (link.state) {
     case 'live':
-      return ['Live', link.roundTripMs === null ? '' : `${Math.round(link.roundTripMs)} ms`];
+      return [
+        t('app-live'),
+        link.roundTripMs === null ? '' : t('app-ms', { roundTripMs: Math.round(link.roundTripMs) }),
+      ];
     case 'reconnecting':
-      return ['Reconnecting', ''];
+      return [t('app-reconnecting'), ''];
     case 'offline':
-      return ['Offline', link.attempt > 0 ? `try ${link.attempt}${retryWords(retry)}` : ''];
+      return [
+        t('app-offline'),
+        link.attempt > 0 ? t('app-try', { attempt: link.attempt, retry: retryWords(retry) }) : '',
+      ];
     case 'catching_up':
-      return ['Catching up', link.behind ? `${grouped(link.behind)} to come` : ''];
+      return [t('app-catching-up'), link.behind ? t('app-to-come', { behind: link.behind }) : ''];
     case 'auth_required':
-      return ['Sign in again', ''];
+      return [t('app-sign-in-again'), ''];
     case 'signed_out':
-      return ['Signed out', ''];
+      return [t('app-signed-out'), ''];
   }
 }
 
 /** `612 MB` */
 function size(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} KB` : `${grouped(bytes / 1_000_000)} MB`;
+  return bytes < 1_000_000
+    ? t('app-kb', { bytes: Math.round(bytes / 1000) })
+    : t('app-mb', { bytes: bytes / 1_000_000 });
 }
 
 function hostOf(url: string): string {
@@ -64,7 +73,10 @@ function ClockPart({ status }: { status: Status }) {
   const far = measured && Math.abs(offsetMs) > CLOCK_OFF_MS;
   return (
     <span className={far ? styles.far : undefined}>
-      Clock <b>{measured ? lag(offsetMs) : 'not measured'}</b>
+      <Said
+        id="app-clock"
+        args={{ lag: <b>{measured ? lag(offsetMs) : t('app-not-measured')}</b> }}
+      />
     </span>
   );
 }
@@ -77,33 +89,39 @@ export function StatusBar() {
   }
   const zone = zoneOf(status);
   const { waiting, sending, attention } = status.outbox;
-  const asOf = isBehind(status) && status.asOf ? ` as of ${clock(status.asOf, zone)}` : '';
+  const asOf =
+    isBehind(status) && status.asOf ? t('app-as-of', { time: clock(status.asOf, zone) }) : '';
   return (
-    <footer className={styles.bar} aria-label="Status">
+    <footer className={styles.bar} aria-label={t('app-status')}>
       <LinkPart status={status} />
       {status.server && (
         <span>
-          Server <bdi className="code">{hostOf(status.server.url)}</bdi>
+          <Said
+            id="app-server"
+            args={{ host: <bdi className="code">{hostOf(status.server.url)}</bdi> }}
+          />
         </span>
       )}
       {status.lastSeq > 0 && (
         <span>
-          Event <b className="code">#{grouped(status.lastSeq)}</b>
-          {asOf}
+          <Said
+            id="app-event"
+            args={{ lastSeq: <b className="code">#{grouped(status.lastSeq)}</b>, asOf }}
+          />
         </span>
       )}
       {status.older > 0 && (
         <span>
-          History <b>{grouped(status.older)}</b> to come
+          <Said id="app-history-to-come" args={{ older: <b>{grouped(status.older)}</b> }} />
         </span>
       )}
       <span className={waiting + sending > 0 ? styles.strong : undefined} data-testid="to-send">
-        To send <b>{waiting + sending}</b>
+        <Said id="app-to-send" args={{ waiting: <b>{waiting + sending}</b> }} />
       </span>
-      {attention > 0 && <a href="#/outbox">{attention} need your decision</a>}
+      {attention > 0 && <a href="#/outbox">{t('app-need-your-decision', { attention })}</a>}
       <span className={styles.rest} />
       <span>
-        Cache <b>{size(status.cacheBytes)}</b>
+        <Said id="app-cache" args={{ size: <b>{size(status.cacheBytes)}</b> }} />
       </span>
       <ClockPart status={status} />
       <Now zone={zone} />

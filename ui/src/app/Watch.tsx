@@ -6,6 +6,7 @@ import type { BatchView, Monitor } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { useShortcut } from '@/lib/keys';
 import { kbdOf, type ShortcutId } from '@/lib/shortcuts';
+import { t } from '@/lib/tongue';
 import { toggleWatch, useWatching, type Watched } from '@/lib/watching';
 import { useCall } from '@/live/queries';
 
@@ -31,23 +32,23 @@ function HallState({ id, monitor }: { id: string; monitor: Monitor | undefined }
     return <SeverityGlyph severity={worst} size={12} />;
   }
   if (sittings.length === 0) {
-    return <Dot state="gone" words="not today" />;
+    return <Dot state="gone" words={t('app-not-today')} />;
   }
   return sittings.some((one) => silentSince(one) !== null) ? (
-    <Dot state="silent" words="silent" />
+    <Dot state="silent" words={t('app-silent')} />
   ) : (
-    <Dot state="fine" words="nothing open" />
+    <Dot state="fine" words={t('app-nothing-open')} />
   );
 }
 
 function BatchState({ batch }: { batch: BatchView | undefined }) {
   if (!batch) {
-    return <Dot state="gone" words="not here" />;
+    return <Dot state="gone" words={t('app-not-here')} />;
   }
   return trouble(batch) ? (
     <SeverityGlyph severity="HIGH" size={12} />
   ) : (
-    <Dot state="fine" words="nothing wrong" />
+    <Dot state="fine" words={t('app-nothing-wrong')} />
   );
 }
 
@@ -68,8 +69,8 @@ export function Watching() {
     return null;
   }
   return (
-    <nav className={styles.watching} aria-label="Watching">
-      <h2>Watching</h2>
+    <nav className={styles.watching} aria-label={t('app-watching')}>
+      <h2>{t('app-watching')}</h2>
       {watching.map((one) => (
         <a key={`${one.kind} ${one.id}`} href={placeOf(one, monitor)} title={one.name}>
           {one.kind === 'hall' ? (
@@ -97,7 +98,7 @@ export function WatchButton({ one, shortcut }: { one: Watched; shortcut: Shortcu
       aria-pressed={on}
       onPress={() => toggleWatch(one)}
     >
-      {on ? 'Watching' : 'Watch'} <span className="visually-hidden">{one.name}</span>
+      {on ? t('app-watching') : t('app-watch')} <span className="visually-hidden">{one.name}</span>
     </Button>
   );
 }

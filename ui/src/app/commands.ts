@@ -2,6 +2,7 @@
 import { call } from '@/host';
 import { changeAppearance, loadAppearance, type Theme } from '@/features/settings/appearance';
 import { kbdOf, SHORTCUTS, type ShortcutId } from '@/lib/shortcuts';
+import { t } from '@/lib/tongue';
 
 import { focusPanel } from './panels';
 import { go, goWith, readRoute } from './router';
@@ -69,10 +70,10 @@ const RUN: Partial<Record<ShortcutId, () => void>> = {
 export const EVERYWHERE = Object.entries(RUN) as [ShortcutId, () => void][];
 
 const THEMES: readonly [Theme, string][] = [
-  ['light', 'Light theme'],
-  ['dark', 'Dark theme'],
-  ['high-contrast', 'High contrast theme'],
-  ['system', 'Theme as the system'],
+  ['light', 'app-light-theme'],
+  ['dark', 'app-dark-theme'],
+  ['high-contrast', 'app-high-contrast-theme'],
+  ['system', 'app-theme-as-the-system'],
 ];
 
 /** What only makes sense where it is pressed. */
@@ -86,18 +87,23 @@ export function deeds(): Deed[] {
     kbd: kbdOf(id),
     run,
   }));
-  const themes = THEMES.map(([theme, words]) => ({
+  const themes = THEMES.map(([theme, id]) => ({
     id: `theme.${theme}`,
-    words,
+    words: t(id),
     kbd: null,
     run: () => changeAppearance({ theme }),
   }));
   const others: Deed[] = [
-    { id: 'go.sent', words: 'Go to Sent from here', kbd: null, run: () => go('#/outbox') },
-    { id: 'diagnostics', words: 'Diagnostics', kbd: null, run: () => go('#/settings/diagnostics') },
+    { id: 'go.sent', words: t('app-go-to-sent-from-here'), kbd: null, run: () => go('#/outbox') },
+    {
+      id: 'diagnostics',
+      words: t('app-diagnostics'),
+      kbd: null,
+      run: () => go('#/settings/diagnostics'),
+    },
     {
       id: 'try',
-      words: 'Try the server now',
+      words: t('app-try-the-server-now'),
       kbd: null,
       run: () => void call('try_now').catch(() => {}),
     },

@@ -1,5 +1,6 @@
 // What the palette finds on this station. Pure: the same lists give the same answers.
 import type { BatchView, Candidate, IncidentView, SittingView } from '@/generated/protocol';
+import { t } from '@/lib/tongue';
 
 import type { Deed } from './commands';
 
@@ -63,11 +64,11 @@ function recordsOf(held: Held, asked: readonly string[]): FindGroup[] {
   const sittingOf = (id: number) => held.sittings.find((one) => one.id === id);
   return [
     {
-      title: 'Batches',
+      title: t('app-batches'),
       finds: batches.map((batch) => ({ kind: 'batch', key: `batch ${batch.id}`, batch })),
     },
     {
-      title: 'Incidents',
+      title: t('app-incidents'),
       finds: incidents.map((incident) => ({
         kind: 'incident',
         key: `incident ${incident.ref}`,
@@ -75,7 +76,7 @@ function recordsOf(held: Held, asked: readonly string[]): FindGroup[] {
       })),
     },
     {
-      title: 'Candidates',
+      title: t('app-candidates'),
       finds: held.candidates.map((candidate) => ({
         kind: 'candidate',
         key: `candidate ${candidate.id}`,
@@ -84,7 +85,7 @@ function recordsOf(held: Held, asked: readonly string[]): FindGroup[] {
       })),
     },
     {
-      title: 'Halls',
+      title: t('app-halls'),
       finds: places.map((sitting) => ({ kind: 'place', key: `place ${sitting.id}`, sitting })),
     },
   ];
@@ -96,7 +97,7 @@ export function find(held: Held, line: string): FindGroup[] {
   const asked = line.replace(/^>/, '').toLowerCase().split(/\s+/).filter(Boolean);
   const deeds = deedsOf(held, asked);
   const doing = {
-    title: 'Go to and do',
+    title: t('app-go-to-and-do'),
     finds: only || asked.length === 0 ? deeds : deeds.slice(0, MOST),
   };
   const records = only || asked.length === 0 ? [] : recordsOf(held, asked);

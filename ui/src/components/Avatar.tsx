@@ -1,3 +1,5 @@
+import { t } from '@/lib/tongue';
+
 import styles from './Avatar.module.css';
 
 /** The two letters of a name. */
@@ -17,7 +19,12 @@ export function Avatar({
   initials?: string | undefined;
 }) {
   if (!name && !initials) {
-    return <span className={`${styles['avatar']} ${styles['nobody']}`} title="Nobody yet" />;
+    return (
+      <span
+        className={`${styles['avatar']} ${styles['nobody']}`}
+        title={t('components-nobody-yet')}
+      />
+    );
   }
   return (
     <span className={styles['avatar']} title={name ?? undefined}>

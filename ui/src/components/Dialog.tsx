@@ -2,6 +2,8 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 
+import { t } from '@/lib/tongue';
+
 import { Button } from './Button';
 import styles from './Dialog.module.css';
 
@@ -38,7 +40,12 @@ export function Dialog({
               {title}
             </Heading>
             <div className={styles['aside']}>{aside}</div>
-            <Button variant="bare" aria-label="Close" icon={<X size={14} />} onPress={onClose} />
+            <Button
+              variant="bare"
+              aria-label={t('components-close')}
+              icon={<X size={14} />}
+              onPress={onClose}
+            />
           </header>
           {children}
         </AriaDialog>

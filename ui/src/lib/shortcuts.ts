@@ -1,33 +1,48 @@
 // One table of keys: the handlers, the sheet, the palette and the caps on buttons read it.
-import table from './shortcuts.json';
+import keys from './shortcuts.json';
+import { t, table } from './tongue';
 
 /** The name of something that a key does. */
-export type ShortcutId = keyof typeof table;
+export type ShortcutId = keyof typeof keys;
 
 /** Where a key works. */
-export type Place = (typeof table)[ShortcutId]['place'];
+export type Place = (typeof keys)[ShortcutId]['place'];
 
 export interface Shortcut {
   place: Place;
-  words: string;
+  /** What it does, in the language that is spoken. */
+  readonly words: string;
   /** Ways to press it: `r`, `g m` one after the other, `Ctrl Shift Enter` together. */
   keys: readonly string[];
 }
 
 /** All keys, in the order of the sheet. */
-export const SHORTCUTS: Record<ShortcutId, Shortcut> = table;
+export const SHORTCUTS = Object.fromEntries(
+  Object.entries(keys).map(([id, shortcut]) => [id, worded(id, shortcut)]),
+) as Record<ShortcutId, Shortcut>;
+
+function worded(id: string, { place, keys: ways }: { place: string; keys: string[] }): Shortcut {
+  const name = `key-${id.replaceAll('.', '-').toLowerCase()}`;
+  return {
+    place: place as Place,
+    keys: ways,
+    get words() {
+      return t(name);
+    },
+  };
+}
 
 /** The headings of the sheet. */
-export const PLACES: Record<Place, string> = {
-  everywhere: 'Everywhere',
-  lists: 'In lists',
-  incident: 'An incident',
-  report: 'The report',
-  batches: 'Batches',
-  review: 'Review',
-  hall: 'Hall view',
-  notifications: 'Notifications',
-};
+export const PLACES: Record<Place, string> = table('key-place', [
+  'everywhere',
+  'lists',
+  'incident',
+  'report',
+  'batches',
+  'review',
+  'hall',
+  'notifications',
+]);
 
 const MODIFIERS = ['Ctrl', 'Alt', 'Shift'] as const;
 

@@ -1,14 +1,18 @@
-// Times are shown in the institution's zone, in 24 hours.
+// Times are shown in the institution's zone, in 24 hours, days in the language that is spoken.
+
+import { locale, t } from './tongue';
+
+export { grouped } from './tongue';
 
 type Instant = number | string;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(zone: string, kind: string, options: Intl.DateTimeFormatOptions) {
-  const key = `${zone} ${kind}`;
+  const key = `${locale()} ${zone} ${kind}`;
   let found = formats.get(key);
   if (!found) {
-    found = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone });
+    found = new Intl.DateTimeFormat(locale(), { ...options, hourCycle: 'h23', timeZone: zone });
     formats.set(key, found);
   }
   return found;
@@ -66,16 +70,16 @@ export function zoneName(at: Instant, zone = 'UTC'): string {
 export function ago(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) {
-    return `${seconds} s`;
+    return t('time-seconds', { n: seconds });
   }
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) {
-    return `${minutes} min`;
+    return t('time-minutes', { n: minutes });
   }
   const hours = Math.floor(minutes / 60);
   return hours < 24
-    ? `${hours} h ${String(minutes % 60).padStart(2, '0')}`
-    : `${Math.floor(hours / 24)} d`;
+    ? t('time-hours', { hours, minutes: String(minutes % 60).padStart(2, '0') })
+    : t('time-days', { n: Math.floor(hours / 24) });
 }
 
 /** `1:17:42`, or `5:41` below an hour. */
@@ -90,14 +94,9 @@ export function span(ms: number): string {
 export function lag(ms: number): string {
   const sign = ms < 0 ? '−' : '+';
   const size = Math.abs(ms);
-  return size < 60_000 ? `${sign}${(size / 1000).toFixed(1)} s` : `${sign}${span(size)}`;
-}
-
-/** A number with narrow spaces between thousands. */
-export function grouped(n: number): string {
-  return Math.round(n)
-    .toString()
-    .replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+  return size < 60_000
+    ? t('time-lag', { sign, seconds: (size / 1000).toFixed(1) })
+    : `${sign}${span(size)}`;
 }
 
 /** The instant of `HH:MM` on the day of `near` in a zone; the day before when it would be to come. */

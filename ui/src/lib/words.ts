@@ -14,149 +14,150 @@ import type {
   TimetableStatus,
 } from '@/generated/protocol';
 
-export const severity: Record<Severity, string> = {
-  LOW: 'Low',
-  MEDIUM: 'Medium',
-  HIGH: 'High',
-  CRITICAL: 'Critical',
-};
+import { t, table } from './tongue';
 
-export const incidentStatus: Record<IncidentStatus, string> = {
-  REPORTED: 'Reported',
-  UNDER_INVESTIGATION: 'Investigating',
-  ESCALATED: 'Escalated',
-  RESOLVED: 'Resolved',
-  CLOSED: 'Closed',
-};
+export const severity: Record<Severity, string> = table('severity', [
+  'LOW',
+  'MEDIUM',
+  'HIGH',
+  'CRITICAL',
+]);
 
-export const batchStatus: Record<BatchStatus, string> = {
-  PENDING: 'Issued',
-  IN_COLLECTION: 'Collecting',
-  SEALED: 'Sealed',
-  IN_TRANSIT: 'In transit',
-  WITH_LECTURER: 'With lecturer',
-  GRADING_IN_PROGRESS: 'Grading',
-  GRADING_COMPLETED: 'Graded',
-  RETURNED_TO_REGISTRY: 'Returned',
-  ARCHIVED: 'Archived',
-};
+export const incidentStatus: Record<IncidentStatus, string> = table('incident-status', [
+  'REPORTED',
+  'UNDER_INVESTIGATION',
+  'ESCALATED',
+  'RESOLVED',
+  'CLOSED',
+]);
 
-export const phase: Record<Phase, string> = {
-  SETUP: 'Setting up',
-  ADMITTING: 'Doors open',
-  WRITING: 'Writing',
-  PAUSED: 'Paused',
-  COLLECTING: 'Collecting',
-  RECONCILING: 'Counting',
-  CLOSED: 'Closed',
-  CANCELLED: 'Cancelled',
-  POSTPONED: 'Postponed',
-};
+export const batchStatus: Record<BatchStatus, string> = table('batch-status', [
+  'PENDING',
+  'IN_COLLECTION',
+  'SEALED',
+  'IN_TRANSIT',
+  'WITH_LECTURER',
+  'GRADING_IN_PROGRESS',
+  'GRADING_COMPLETED',
+  'RETURNED_TO_REGISTRY',
+  'ARCHIVED',
+]);
 
-export const attendance: Record<AttendanceStatus, string> = {
-  EXPECTED: 'Not in yet',
-  PRESENT: 'In',
-  LATE: 'In, late',
-  VERY_LATE: 'In, very late',
-  REFUSED: 'Refused',
-  ABSENT: 'Absent',
-  WITHDRAWN: 'Withdrawn',
-  FINISHED: 'Finished',
-};
+export const phase: Record<Phase, string> = table('phase', [
+  'SETUP',
+  'ADMITTING',
+  'WRITING',
+  'PAUSED',
+  'COLLECTING',
+  'RECONCILING',
+  'CLOSED',
+  'CANCELLED',
+  'POSTPONED',
+]);
+
+export const attendance: Record<AttendanceStatus, string> = table('attendance', [
+  'EXPECTED',
+  'PRESENT',
+  'LATE',
+  'VERY_LATE',
+  'REFUSED',
+  'ABSENT',
+  'WITHDRAWN',
+  'FINISHED',
+]);
 
 /** What leads to a phase, as a button. */
-export const toPhase: Record<Phase, string> = {
-  SETUP: 'Back to setting up',
-  ADMITTING: 'Open the doors',
-  WRITING: 'Start writing',
-  PAUSED: 'Pause the clock',
-  COLLECTING: 'Start collecting',
-  RECONCILING: 'Count scripts',
-  CLOSED: 'Close the hall',
-  CANCELLED: 'Cancel',
-  POSTPONED: 'Postpone',
-};
+export const toPhase: Record<Phase, string> = table('to-phase', [
+  'SETUP',
+  'ADMITTING',
+  'WRITING',
+  'PAUSED',
+  'COLLECTING',
+  'RECONCILING',
+  'CLOSED',
+  'CANCELLED',
+  'POSTPONED',
+]);
 
-export const timetableStatus: Record<TimetableStatus, string> = {
-  DRAFT: 'draft',
-  PENDING_APPROVAL: 'waits for approval',
-  APPROVED: 'approved',
-  PUBLISHED: 'published',
-  IN_PROGRESS: 'in progress',
-  COMPLETED: 'completed',
-  ARCHIVED: 'archived',
-};
+export const timetableStatus: Record<TimetableStatus, string> = table('timetable-status', [
+  'DRAFT',
+  'PENDING_APPROVAL',
+  'APPROVED',
+  'PUBLISHED',
+  'IN_PROGRESS',
+  'COMPLETED',
+  'ARCHIVED',
+]);
 
-export const role: Record<Role, string> = {
-  SUPER_ADMIN: 'System administrator',
-  ADMIN: 'Registrar',
-  FACULTY_ADMIN: 'Faculty administrator',
-  DEAN: 'Dean',
-  HOD: 'Head of department',
-  EXAMS_OFFICER: 'Exams officer',
-  SCRIPT_HANDLER: 'Script handler',
-  INVIGILATOR: 'Invigilator',
-  LECTURER: 'Lecturer',
-  STUDENT: 'Student',
-};
+export const role: Record<Role, string> = table('role', [
+  'SUPER_ADMIN',
+  'ADMIN',
+  'FACULTY_ADMIN',
+  'DEAN',
+  'HOD',
+  'EXAMS_OFFICER',
+  'SCRIPT_HANDLER',
+  'INVIGILATOR',
+  'LECTURER',
+  'STUDENT',
+]);
 
-export const sync: Record<SyncMark, string> = {
-  kept: 'Kept on this station, waiting to send',
-  sending: 'Sending',
-  server: 'The server has it',
-  attention: 'Needs your decision',
-};
+export const sync: Record<SyncMark, string> = table('sync', [
+  'kept',
+  'sending',
+  'server',
+  'attention',
+]);
 
-export const outboxState: Record<OutboxState, string> = {
-  waiting: 'Waiting to send',
-  sending: 'Sending',
-  done: 'Sent',
-  attention: 'Needs your decision',
-  withdrawn: 'Withdrawn',
-};
+export const outboxState: Record<OutboxState, string> = table('outbox-state', [
+  'waiting',
+  'sending',
+  'done',
+  'attention',
+  'withdrawn',
+]);
 
 /** Of what still lies in another station. */
 export function waitsFor(what: string): string {
-  return `Waiting for ${what}`;
+  return t('waits-for', { what });
 }
 
-export const outcome: Record<IncidentOutcome, string> = {
-  NO_ACTION: 'No action needed',
-  WARNED: 'Warned',
-  TIME_ADDED: 'Time given back',
-  SCRIPT_WITHHELD: 'Script withheld',
-  REFERRED: 'Referred',
-  MEDICAL_REFERRED: 'Referred to a doctor',
-  FOUND: 'Found',
-  NOT_FOUND: 'Not found',
-  VERIFIED_LATER: 'Verified later',
-  ERRATUM_READ: 'Erratum read out',
-  RELIEF_ASSIGNED: 'Relief assigned',
-  DEFERRED_APPLICATION: 'Deferred paper',
-  DUPLICATE: 'Duplicate',
-  ENTERED_IN_ERROR: 'Entered in error',
-};
+export const outcome: Record<IncidentOutcome, string> = table('outcome', [
+  'NO_ACTION',
+  'WARNED',
+  'TIME_ADDED',
+  'SCRIPT_WITHHELD',
+  'REFERRED',
+  'MEDICAL_REFERRED',
+  'FOUND',
+  'NOT_FOUND',
+  'VERIFIED_LATER',
+  'ERRATUM_READ',
+  'RELIEF_ASSIGNED',
+  'DEFERRED_APPLICATION',
+  'DUPLICATE',
+  'ENTERED_IN_ERROR',
+]);
 
-export const action: Partial<Record<Action, string>> = {
-  acknowledge: 'Acknowledge',
-  assign: 'Assign',
-  escalate: 'Escalate',
-  noteIncident: 'Add note',
-  resolve: 'Resolve',
-  closeIncident: 'Close',
-  changeSeverity: 'Change severity',
-  collectScripts: 'Open collection',
-  declareCount: 'Declare count',
-  seal: 'Seal batch',
-  unseal: 'Open the seal',
-  offerHandover: 'Offer handover',
-  decideHandover: 'Accept handover',
-};
+export const action: Partial<Record<Action, string>> = table('action', [
+  'acknowledge',
+  'assign',
+  'escalate',
+  'noteIncident',
+  'resolve',
+  'closeIncident',
+  'changeSeverity',
+  'collectScripts',
+  'declareCount',
+  'seal',
+  'unseal',
+  'offerHandover',
+  'decideHandover',
+]);
 
 /** `ACADEMIC_MISCONDUCT` as `Academic misconduct`. */
 export function incidentType(type: IncidentType): string {
-  const text = type.toLowerCase().replaceAll('_', ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return t(`kind-${type.toLowerCase().replaceAll('_', '-')}`);
 }
 
 export const words = {

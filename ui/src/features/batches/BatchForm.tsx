@@ -5,19 +5,20 @@ import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import type { BatchDetail, Person } from '@/generated/protocol';
 import { failureOf } from '@/host';
+import { t, table } from '@/lib/tongue';
 import { useCall, useSubmit } from '@/live/queries';
 
 import styles from './Batches.module.css';
 import { commandOf, FORMS, type Draft, type FieldName, type FormKind } from './forms';
 
-const LABELS: Record<FieldName, string> = {
-  count: 'Scripts counted',
-  seal: 'Number on the seal',
-  witness: 'Witness',
-  reason: 'Reason',
-  receiver: 'Receiver',
-  lecturer: 'Lecturer',
-};
+const LABELS: Record<FieldName, string> = table('batches-field', [
+  'count',
+  'seal',
+  'witness',
+  'reason',
+  'receiver',
+  'lecturer',
+]);
 
 /** The people to choose from for a field; none for a field of words. */
 function usePeople(detail: BatchDetail): (name: FieldName) => readonly Person[] | null {
@@ -58,7 +59,7 @@ function Field({
         />
       ) : (
         <select value={value} onChange={(event) => onChange(event.target.value)}>
-          <option value="">Choose a person</option>
+          <option value="">{t('batches-choose-a-person')}</option>
           {people.map((person) => (
             <option key={person.id} value={person.id}>
               {person.name}
@@ -85,7 +86,7 @@ function useForm(kind: FormKind, detail: BatchDetail, onClose: () => void) {
   const send = async () => {
     try {
       await submit(commandOf(kind, detail, draft));
-      toast.success(`${FORMS[kind].title}: kept on this station`);
+      toast.success(t('batches-kept-on-this-station', { title: FORMS[kind].title }));
       onClose();
     } catch (thrown) {
       setProblem(failureOf(thrown).message);
@@ -133,7 +134,7 @@ export function BatchForm({
         )}
         <div className={styles['foot']}>
           <Button variant="bare" onPress={onClose}>
-            Cancel
+            {t('batches-cancel')}
           </Button>
           <Button variant="ink" type="submit">
             {title}

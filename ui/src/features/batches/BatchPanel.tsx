@@ -6,6 +6,7 @@ import { Button } from '@/components/Button';
 import type { BatchDetail, BatchView, Offered } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
+import { t, table } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useCall, useStatus } from '@/live/queries';
 
@@ -22,17 +23,20 @@ export function BatchPanel({ id }: { id: number }) {
   const shown = detail.data;
   if (detail.error && !shown) {
     return (
-      <aside className={styles['panel']} aria-label="Batch">
+      <aside className={styles['panel']} aria-label={t('batches-batch')}>
         <ErrorPanel failure={detail.error} onAgain={() => void detail.refetch()} />
       </aside>
     );
   }
   if (!shown || shown.view.id !== id) {
-    return <aside className={styles['panel']} aria-busy="true" aria-label="Batch" />;
+    return <aside className={styles['panel']} aria-busy="true" aria-label={t('batches-batch')} />;
   }
   const batch = shown.view;
   return (
-    <aside className={styles['panel']} aria-label={`Batch ${batch.batchQRCode}`}>
+    <aside
+      className={styles['panel']}
+      aria-label={t('batches-batch-2', { batchQRCode: batch.batchQRCode })}
+    >
       <section>
         <div className={styles['titleLine']}>
           <h2 className={`code ${styles['code']}`}>{batch.batchQRCode}</h2>
@@ -70,8 +74,10 @@ function Count({ batch, zone }: { batch: BatchView; zone: string }) {
   return (
     <p className={styles['count']}>
       <strong>{batch.scriptsCollected}</strong>
-      <span className="muted">of {batch.present || batch.totalRegistered} scripts</span>
-      {last && <span className="muted">last {hm(last.at, zone)}</span>}
+      <span className="muted">
+        {t('batches-of-scripts', { present: batch.present || batch.totalRegistered })}
+      </span>
+      {last && <span className="muted">{t('batches-last', { time: hm(last.at, zone) })}</span>}
     </p>
   );
 }
@@ -82,10 +88,14 @@ function ScriptGrid({ batch }: { batch: BatchView }) {
   const counted = batch.counts.length > 0 || placeOf(batch.status) >= 2;
   const cells = Array.from({ length: Math.max(wanted, isIn) }, (_, n) => {
     const state = n >= wanted ? 'extra' : n < isIn ? 'in' : counted ? 'missing' : 'out';
-    return { name: `script ${n + 1}`, state };
+    return { name: t('batches-script', { n: n + 1 }), state };
   });
   return (
-    <div className={styles['grid']} role="img" aria-label={`${isIn} of ${wanted} scripts are in`}>
+    <div
+      className={styles['grid']}
+      role="img"
+      aria-label={t('batches-of-scripts-are-in', { isIn, wanted })}
+    >
       {cells.map((cell) => (
         <span key={cell.name} className={styles['script']} data-state={cell.state} />
       ))}
@@ -106,7 +116,7 @@ function Trouble({ detail }: { detail: BatchDetail }) {
         {detail.incidents.map((incident) => (
           <p key={incident.ref}>
             <a href={`#/incidents/${incident.ref}`} className="code">
-              {incident.number ?? incident.localNumber ?? 'Not sent yet'}
+              {incident.number ?? incident.localNumber ?? t('batches-not-sent-yet')}
             </a>{' '}
             {incident.title}
           </p>
@@ -124,12 +134,12 @@ function isShown({ action, reason }: Offered, batch: BatchView): boolean {
 }
 
 /** What is written on the button of a form, in few words. */
-const SHORT: Partial<Record<FormKind, string>> = {
-  declare: 'Declare count',
-  seal: 'Seal batch',
-  offer: 'Offer handover',
-  accept: 'Accept handover',
-};
+const SHORT: Partial<Record<FormKind, string>> = table('batches-do', [
+  'declare',
+  'seal',
+  'offer',
+  'accept',
+]);
 
 function Actions({ detail, onForm }: { detail: BatchDetail; onForm: (form: FormKind) => void }) {
   const { view } = detail;
@@ -158,8 +168,8 @@ function Actions({ detail, onForm }: { detail: BatchDetail; onForm: (form: FormK
         })}
         {decides && (
           <>
-            <Button onPress={() => onForm('refuse')}>Refuse</Button>
-            <Button onPress={() => onForm('dispute')}>Dispute</Button>
+            <Button onPress={() => onForm('refuse')}>{t('batches-refuse')}</Button>
+            <Button onPress={() => onForm('dispute')}>{t('batches-dispute')}</Button>
           </>
         )}
       </div>
@@ -191,7 +201,11 @@ function Steps({ batch, zone }: { batch: BatchView; zone: string }) {
           <StepGlyph state={index === batch.steps.length - 1 ? 'here' : 'passed'} />
           <strong>{words.batchStatus[step.status]}</strong>
           <span className="muted">{hm(step.at, zone)}</span>
-          <p>{[step.by?.name, step.holder].filter(Boolean).join(', held by ')}</p>
+          <p>
+            {[step.by?.name, step.holder && t('batches-held-by', { holder: step.holder })]
+              .filter(Boolean)
+              .join(', ')}
+          </p>
         </li>
       ))}
       {toCome.map((status) => (

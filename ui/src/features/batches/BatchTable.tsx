@@ -5,6 +5,7 @@ import { go } from '@/app/router';
 import type { BatchView } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useStatus } from '@/live/queries';
 
@@ -21,10 +22,10 @@ function Next({ batch, zone }: { batch: BatchView; zone: string }) {
     );
   }
   if (batch.openTransfer?.state === 'OFFERED') {
-    return <>offered to {batch.openTransfer.to.name}</>;
+    return <>{t('batches-offered-to', { name: batch.openTransfer.to.name })}</>;
   }
   if (batch.endsAt && (batch.status === 'PENDING' || batch.status === 'IN_COLLECTION')) {
-    return <>ends {hm(batch.endsAt, zone)}</>;
+    return <>{t('batches-ends', { time: hm(batch.endsAt, zone) })}</>;
   }
   return null;
 }
@@ -96,12 +97,12 @@ export function BatchTable({
       <table className={styles['table']}>
         <thead>
           <tr>
-            <th>Batch</th>
-            <th className={styles['roomy']}>Paper</th>
-            <th>Custody</th>
-            <th className={styles['number']}>Scripts</th>
-            <th className={styles['roomy']}>Held by</th>
-            <th>Next</th>
+            <th>{t('batches-batch')}</th>
+            <th className={styles['roomy']}>{t('batches-paper')}</th>
+            <th>{t('batches-custody')}</th>
+            <th className={styles['number']}>{t('batches-scripts')}</th>
+            <th className={styles['roomy']}>{t('batches-held-by-2')}</th>
+            <th>{t('batches-next')}</th>
           </tr>
         </thead>
         <tbody>

@@ -8,6 +8,7 @@ import { Button } from '@/components/Button';
 import type { BatchView } from '@/generated/protocol';
 import { useBatchUpdates } from '@/hooks/useRealtimeSubscription';
 import { useShortcut } from '@/lib/keys';
+import { t } from '@/lib/tongue';
 import { useCall } from '@/live/queries';
 
 import { BatchPanel } from './BatchPanel';
@@ -28,16 +29,16 @@ function Head({
   return (
     <header className={styles['header']}>
       <h1>
-        Batches <span className="muted">{count} today</span>
+        {t('batches-batches')} <span className="muted">{t('batches-today', { count })}</span>
       </h1>
-      <div role="group" aria-label="View" className={styles['views']}>
+      <div role="group" aria-label={t('batches-view')} className={styles['views']}>
         <Button
           variant={asStages ? 'bare' : 'plain'}
           icon={<List size={14} />}
           aria-pressed={!asStages}
           onPress={() => onStages(false)}
         >
-          List
+          {t('batches-list')}
         </Button>
         <Button
           variant={asStages ? 'plain' : 'bare'}
@@ -45,7 +46,7 @@ function Head({
           aria-pressed={asStages}
           onPress={() => onStages(true)}
         >
-          Stages
+          {t('batches-stages')}
         </Button>
       </div>
     </header>
@@ -98,9 +99,7 @@ export function BatchesPage() {
           <ErrorPanel failure={batches.error} onAgain={() => void batches.refetch()} />
         )}
         {batches.isSuccess && list.length === 0 && (
-          <p className={styles['empty']}>
-            No batches yet. They are made when the timetable is published.
-          </p>
+          <p className={styles['empty']}>{t('batches-no-batches-yet-they-are')}</p>
         )}
         {list.length > 0 && <Shown batches={list} selected={selected} />}
         {selected && <BatchPanel id={selected.id} />}

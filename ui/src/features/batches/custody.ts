@@ -1,4 +1,5 @@
 import type { BatchStatus, BatchView } from '@/generated/protocol';
+import { t, table } from '@/lib/tongue';
 
 /** The stations on the way of a batch, in the order of the custody track. */
 export const WAY: readonly BatchStatus[] = [
@@ -29,7 +30,7 @@ export function trouble(batch: BatchView): string | undefined {
     return differenceText(batch.discrepancy);
   }
   if (batch.openTransfer?.state === 'DISPUTED') {
-    return 'Handover disputed';
+    return t('batches-handover-disputed');
   }
   return undefined;
 }
@@ -37,21 +38,20 @@ export function trouble(batch: BatchView): string | undefined {
 /** `1 script short`, `2 scripts too many` */
 export function differenceText(difference: number): string {
   const n = Math.abs(difference);
-  const scripts = n === 1 ? 'script' : 'scripts';
-  return difference < 0 ? `${n} ${scripts} short` : `${n} ${scripts} too many`;
+  return t(difference < 0 ? 'batches-short' : 'batches-too-many', { n });
 }
 
 /** The groups of the list, in order. */
 export type Group = 'look' | 'halls' | 'sealed' | 'transit' | 'lecturers' | 'registry';
 
-export const GROUP_TITLES: Record<Group, string> = {
-  look: 'Look at these',
-  halls: 'In the halls',
-  sealed: 'Sealed',
-  transit: 'In transit',
-  lecturers: 'With lecturers',
-  registry: 'Back at the registry',
-};
+export const GROUP_TITLES: Record<Group, string> = table('batches-group', [
+  'look',
+  'halls',
+  'sealed',
+  'transit',
+  'lecturers',
+  'registry',
+]);
 
 const GROUP_OF: Record<BatchStatus, Group> = {
   PENDING: 'halls',

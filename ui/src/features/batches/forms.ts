@@ -1,6 +1,7 @@
 // What an action on a batch asks for, and the command that it becomes. Pure.
 import type { Action, BatchDetail, BatchView, Command } from '@/generated/protocol';
 import { newRef } from '@/lib/ref';
+import { t } from '@/lib/tongue';
 
 /** The forms of a batch. */
 export type FormKind =
@@ -24,20 +25,90 @@ export type FieldName = 'count' | 'seal' | 'witness' | 'reason' | 'receiver' | '
 
 /** What each form is called on its button, and what it needs. */
 export const FORMS: Record<FormKind, { title: string; needs: readonly FieldName[] }> = {
-  open: { title: 'Open collection', needs: [] },
-  count: { title: 'Count scripts in', needs: ['count'] },
-  declare: { title: 'Declare a count', needs: ['count'] },
-  seal: { title: 'Seal the batch', needs: ['count', 'seal', 'witness'] },
-  unseal: { title: 'Open the seal', needs: ['witness', 'reason'] },
-  offer: { title: 'Offer a handover', needs: ['receiver'] },
-  accept: { title: 'Accept the handover', needs: [] },
-  refuse: { title: 'Refuse the handover', needs: ['reason'] },
-  dispute: { title: 'Dispute the handover', needs: ['reason'] },
-  receive: { title: 'Receive the batch', needs: ['lecturer', 'count'] },
-  return: { title: 'Return to registry', needs: [] },
-  grade: { title: 'Begin grading', needs: [] },
-  graded: { title: 'Grading is done', needs: [] },
-  archive: { title: 'Archive', needs: [] },
+  open: {
+    get title() {
+      return t('batches-open-collection');
+    },
+    needs: [],
+  },
+  count: {
+    get title() {
+      return t('batches-count-scripts-in');
+    },
+    needs: ['count'],
+  },
+  declare: {
+    get title() {
+      return t('batches-declare-a-count');
+    },
+    needs: ['count'],
+  },
+  seal: {
+    get title() {
+      return t('batches-seal-the-batch');
+    },
+    needs: ['count', 'seal', 'witness'],
+  },
+  unseal: {
+    get title() {
+      return t('batches-open-the-seal');
+    },
+    needs: ['witness', 'reason'],
+  },
+  offer: {
+    get title() {
+      return t('batches-offer-a-handover');
+    },
+    needs: ['receiver'],
+  },
+  accept: {
+    get title() {
+      return t('batches-accept-the-handover');
+    },
+    needs: [],
+  },
+  refuse: {
+    get title() {
+      return t('batches-refuse-the-handover');
+    },
+    needs: ['reason'],
+  },
+  dispute: {
+    get title() {
+      return t('batches-dispute-the-handover');
+    },
+    needs: ['reason'],
+  },
+  receive: {
+    get title() {
+      return t('batches-receive-the-batch');
+    },
+    needs: ['lecturer', 'count'],
+  },
+  return: {
+    get title() {
+      return t('batches-return-to-registry');
+    },
+    needs: [],
+  },
+  grade: {
+    get title() {
+      return t('batches-begin-grading');
+    },
+    needs: [],
+  },
+  graded: {
+    get title() {
+      return t('batches-grading-is-done');
+    },
+    needs: [],
+  },
+  archive: {
+    get title() {
+      return t('batches-archive');
+    },
+    needs: [],
+  },
 };
 
 /** What was filled in. */

@@ -4,6 +4,7 @@ import type { HallView, Phase } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { newRef } from '@/lib/ref';
 import { clock, hm } from '@/lib/time';
+import { Said, t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
 import { happenedAt } from '../incidents/groups';
@@ -23,7 +24,10 @@ function Bar({ hall, now, zone }: { hall: HallView; now: number; zone: string })
       <p className={styles.times}>
         <span>{hm(from, zone)}</span>
         <span>
-          <b>{clock(now, zone)}</b> stop writing at {hm(to, zone)}
+          <Said
+            id="hall-stop-writing-at"
+            args={{ time: <b>{clock(now, zone)}</b>, end: hm(to, zone) }}
+          />
         </span>
         <span>{hm(to, zone)}</span>
       </p>
@@ -47,13 +51,16 @@ function Finishes({ hall, zone }: { hall: HallView; zone: string }) {
   }
   const rest = finishes.length - FEW;
   return (
-    <ul className={styles.finishes} aria-label="Individual finish times">
+    <ul className={styles.finishes} aria-label={t('hall-individual-finish-times')}>
       {finishes.slice(0, FEW).map((one) => (
         <li key={one.seat}>
-          <bdi className="code">{one.seat}</bdi> until <b>{hm(one.at, zone)}</b>
+          <Said
+            id="hall-until"
+            args={{ seat: <bdi className="code">{one.seat}</bdi>, time: <b>{hm(one.at, zone)}</b> }}
+          />
         </li>
       ))}
-      {rest > 0 && <li className="muted">and {rest} more</li>}
+      {rest > 0 && <li className="muted">{t('hall-and-more', { rest })}</li>}
     </ul>
   );
 }
@@ -74,28 +81,33 @@ function Session({ hall }: { hall: HallView }) {
         input: {
           announcement: newRef(),
           sittings: [id],
-          text: `You have ${BEFORE_MIN} minutes left.`,
+          text: t('hall-you-have-minutes-left', { minutes: BEFORE_MIN }),
           requiresAck: false,
         },
       },
-      `${BEFORE_MIN} minutes were announced`,
+      t('hall-minutes-were-announced', { minutes: BEFORE_MIN }),
     );
   const complete = () =>
-    keep({ command: 'declareRegister', input: { sittingId: id } }, 'The register is complete');
+    keep(
+      { command: 'declareRegister', input: { sittingId: id } },
+      t('hall-the-register-is-complete'),
+    );
   // Without it the hall cannot be closed; before writing begins candidates may still come.
   const isOpen = hall.view.startedAt !== null && !hall.view.registerComplete;
   const forward = hall.next.filter(({ to }) => to !== 'CANCELLED' && to !== 'POSTPONED');
   return (
     <div className={styles.session}>
       {may('announce') && hall.view.phase === 'WRITING' && (
-        <Button onPress={say}>Announce {BEFORE_MIN} min</Button>
+        <Button onPress={say}>{t('hall-announce-min', { minutes: BEFORE_MIN })}</Button>
       )}
       {may('takeAttendance') && isOpen && hall.view.phase !== 'CLOSED' && (
-        <Button onPress={complete}>Register is complete</Button>
+        <Button onPress={complete}>{t('hall-register-is-complete')}</Button>
       )}
       {forward.map(({ to, reason }) => (
         <Button key={to} reason={reason} onPress={() => become(to)}>
-          {hall.view.phase === 'PAUSED' && to === 'WRITING' ? 'Go on writing' : words.toPhase[to]}
+          {hall.view.phase === 'PAUSED' && to === 'WRITING'
+            ? t('hall-go-on-writing')
+            : words.toPhase[to]}
         </Button>
       ))}
     </div>
@@ -105,7 +117,7 @@ function Session({ hall }: { hall: HallView }) {
 /** The clock and what is done with the whole hall. */
 export function HallClock({ hall, now, zone }: { hall: HallView; now: number; zone: string }) {
   return (
-    <footer className={styles.clock} aria-label="Hall clock">
+    <footer className={styles.clock} aria-label={t('hall-hall-clock')}>
       <Bar {...{ hall, now, zone }} />
       <Finishes hall={hall} zone={zone} />
       <Session hall={hall} />

@@ -8,6 +8,7 @@ import { Empty } from '@/components/Empty';
 import type { HallView, IncidentView, ReportOptions } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
 import { hm, span } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
 import { useCall } from '@/live/queries';
@@ -34,11 +35,11 @@ function useHall(): number | undefined {
 function Head({ hall, now }: { hall: HallView; now: number }) {
   const { view } = hall;
   const figures: [string, string | number][] = [
-    ['Time left', view.startedAt === null ? '–' : span(Math.max(0, endOf(view) - now))],
-    ['In', view.present],
-    ['Absent', view.expected - view.present],
-    ['Out', hall.away.length],
-    ['Scripts in', Math.max(hall.scriptsIn.length, view.batch?.scriptsCollected ?? 0)],
+    [t('hall-time-left'), view.startedAt === null ? '–' : span(Math.max(0, endOf(view) - now))],
+    [t('hall-in'), view.present],
+    [t('hall-absent'), view.expected - view.present],
+    [t('hall-out'), hall.away.length],
+    [t('hall-scripts-in'), Math.max(hall.scriptsIn.length, view.batch?.scriptsCollected ?? 0)],
   ];
   return (
     <header className={styles.head}>
@@ -63,9 +64,10 @@ function Head({ hall, now }: { hall: HallView; now: number }) {
 function Reports({ incidents, zone }: { incidents: readonly IncidentView[]; zone: string }) {
   const waiting = incidents.filter((one) => one.sync !== 'server').length;
   return (
-    <section className={styles.reports} aria-label="Reported from this hall">
+    <section className={styles.reports} aria-label={t('hall-reported-from-this-hall')}>
       <h3>
-        Reported from this hall {waiting > 0 && <span className="muted">{waiting} waiting</span>}
+        {t('hall-reported-from-this-hall')}{' '}
+        {waiting > 0 && <span className="muted">{t('hall-waiting', { waiting })}</span>}
       </h3>
       <ul>
         {incidents.map((incident) => (
@@ -81,7 +83,7 @@ function Reports({ incidents, zone }: { incidents: readonly IncidentView[]; zone
           </li>
         ))}
       </ul>
-      {incidents.length === 0 && <p className="muted">Nothing so far.</p>}
+      {incidents.length === 0 && <p className="muted">{t('hall-nothing-so-far')}</p>}
     </section>
   );
 }
@@ -121,7 +123,7 @@ function Loaded({ hall }: { hall: HallView }) {
           </div>
           <HallClock {...{ hall, now, zone }} />
         </div>
-        <aside className={styles.side} aria-label="Seat and reports">
+        <aside className={styles.side} aria-label={t('hall-seat-and-reports')}>
           {seat && <SeatCard {...{ seat, now, deeds }} />}
           <Reports incidents={hall.incidents} zone={zone} />
         </aside>
@@ -143,10 +145,10 @@ export function HallPage() {
   }
   return (
     <div className={styles.page} aria-busy={enabled}>
-      <h1 className="visually-hidden">Hall view</h1>
+      <h1 className="visually-hidden">{t('hall-hall-view')}</h1>
       {!enabled && (
-        <Empty title="No hall is yours today">
-          <p>Halls come from the timetable. The Monitor shows all of them.</p>
+        <Empty title={t('hall-no-hall-is-yours-today')}>
+          <p>{t('hall-halls-come-from-the-timetable')}</p>
         </Empty>
       )}
     </div>

@@ -6,6 +6,7 @@ import { Tag } from '@/components/Tag';
 import { SeverityGlyph } from '@/glyphs';
 import { kbdOf } from '@/lib/shortcuts';
 import { ago } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
 import styles from './Hall.module.css';
@@ -29,9 +30,11 @@ function About({ seat, now }: { seat: Seat; now: number }) {
       <bdi className="code">{candidate.indexNumber}</bdi>
       <p className="muted">
         {words.attendance[candidate.attendance]}
-        {candidate.minutesLate !== null && `, ${candidate.minutesLate} min late`}
-        {candidate.extraTimePct > 0 && `, ${candidate.extraTimePct} % more time`}
-        {outSince !== null && `, out for ${ago(now - outSince)}`}
+        {candidate.minutesLate !== null &&
+          t('hall-min-late', { minutesLate: candidate.minutesLate })}
+        {candidate.extraTimePct > 0 &&
+          t('hall-more-time', { extraTimePct: candidate.extraTimePct })}
+        {outSince !== null && t('hall-out-for', { span: ago(now - outSince) })}
       </p>
     </div>
   );
@@ -41,27 +44,31 @@ function About({ seat, now }: { seat: Seat; now: number }) {
 export function SeatCard({ seat, now, deeds }: { seat: Seat; now: number; deeds: HallDeeds }) {
   const { report, out, script, checkIn } = deeds;
   return (
-    <section className={styles.card} aria-label={`Seat ${seat.name}`} data-seat-card={seat.name}>
+    <section
+      className={styles.card}
+      aria-label={t('hall-seat', { name: seat.name })}
+      data-seat-card={seat.name}
+    >
       <About seat={seat} now={now} />
       <div className={styles.big}>
         {report && (
           <Button variant="ink" icon={<Plus size={16} />} onPress={report}>
-            Report incident
+            {t('hall-report-incident')}
           </Button>
         )}
         {out && (
           <Button icon={<DoorOpen size={16} />} kbd={kbdOf('hall.out')} onPress={out}>
-            {seat.state === 'out' || seat.outSince !== null ? 'Back' : 'Out'}
+            {seat.state === 'out' || seat.outSince !== null ? t('hall-back') : t('hall-out')}
           </Button>
         )}
         {script && (
           <Button icon={<FileCheck2 size={16} />} kbd={kbdOf('hall.script')} onPress={script}>
-            Script in
+            {t('hall-script-in')}
           </Button>
         )}
         {checkIn && (
           <Button icon={<UserCheck size={16} />} kbd={kbdOf('hall.in')} onPress={checkIn}>
-            Check in
+            {t('hall-check-in')}
           </Button>
         )}
       </div>

@@ -3,26 +3,31 @@ import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 
 import { SeverityGlyph } from '@/glyphs';
+import { t, table } from '@/lib/tongue';
 
 import styles from './Hall.module.css';
 import { beside, type Seat, type SeatRow, type SeatState } from './seats';
 
-const WORDS: Record<SeatState, string> = {
-  writing: 'writing',
-  expected: 'not in yet',
-  absent: 'absent',
-  out: 'out',
-  in: 'script in',
-  incident: 'incident',
-};
+const WORDS: Record<SeatState, string> = table('hall-seat-state', [
+  'writing',
+  'expected',
+  'absent',
+  'out',
+  'in',
+  'incident',
+]);
 
 function nameOf(seat: Seat, now: number): string {
   const out =
-    seat.outSince === null ? '' : ` for ${Math.floor((now - seat.outSince) / 60_000)} min`;
-  const what = seat.incident ? `incident: ${seat.incident.title}` : WORDS[seat.state] + out;
+    seat.outSince === null
+      ? ''
+      : t('hall-for-min', { n: Math.floor((now - seat.outSince) / 60_000) });
+  const what = seat.incident
+    ? t('hall-incident', { title: seat.incident.title })
+    : `${WORDS[seat.state]} ${out}`.trim();
   // The place apart, so that the name holds what is written on the button.
   const place = [seat.row, seat.place || ''].join(' ').trim();
-  return `Seat ${place}, ${seat.candidate.name}, ${what}`;
+  return t('hall-seat-2', { place, name: seat.candidate.name, what });
 }
 
 function Face({ seat, now }: { seat: Seat; now: number }) {
@@ -75,7 +80,7 @@ export function Legend() {
           <span className={styles.sample} data-state={state} /> {WORDS[state]}
         </span>
       ))}
-      <span className={styles.front}>front of hall ↑</span>
+      <span className={styles.front}>{t('hall-front-of-hall')}</span>
     </p>
   );
 }
@@ -106,7 +111,7 @@ export function SeatMap({
       ref={map}
       className={styles.map}
       role="grid"
-      aria-label="Seats"
+      aria-label={t('hall-seats')}
       tabIndex={-1}
       onKeyDown={(event) => {
         const next = selected && beside(rows, selected, event.key);

@@ -4,6 +4,7 @@ import { goWith } from '@/app/router';
 import type { Action, Command, HallView } from '@/generated/protocol';
 import { failureOf } from '@/host';
 import { ago } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { useSubmit } from '@/live/queries';
 
 import type { Seat } from './seats';
@@ -30,13 +31,15 @@ export function useKeeping(): (command: Command, said: string) => void {
 /** Somebody goes out, or comes back: one line of the hall log. */
 export function outCommand(hall: HallView, seat: Seat, now: number): Command {
   const isOut = hall.away.some((one) => one.seat === seat.candidate.seat || one.seat === seat.name);
-  const after = seat.outSince === null ? '' : ` after ${ago(now - seat.outSince)}`;
+  const after = seat.outSince === null ? '' : t('hall-after', { span: ago(now - seat.outSince) });
   return {
     command: 'logHall',
     input: {
       sittingId: hall.view.id,
       action: isOut ? 'TEMPORARY_ABSENCE_IN' : 'TEMPORARY_ABSENCE_OUT',
-      text: isOut ? `${seat.name} back${after}` : `${seat.name} out`,
+      text: isOut
+        ? t('hall-back-2', { name: seat.name, after })
+        : t('hall-out-2', { name: seat.name }),
       seat: seat.candidate.seat,
       student: seat.candidate.studentId,
     },
@@ -86,11 +89,11 @@ export function useHallDeeds(hall: HallView, seat: Seat | undefined, now: number
         : null,
     script:
       may('collectScripts') && writes && script
-        ? () => keep(script, `Script of ${seat.name} in`)
+        ? () => keep(script, t('hall-script-of-in', { name: seat.name }))
         : null,
     checkIn:
       may('takeAttendance') && seat.candidate.attendance === 'EXPECTED'
-        ? () => keep(checkInCommand(hall, seat, now), `${seat.name} checked in`)
+        ? () => keep(checkInCommand(hall, seat, now), t('hall-checked-in', { name: seat.name }))
         : null,
   };
 }

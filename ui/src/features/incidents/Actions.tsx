@@ -6,6 +6,7 @@ import { Button } from '@/components/Button';
 import type { Action, IncidentDetail, Offered } from '@/generated/protocol';
 import { useShortcut } from '@/lib/keys';
 import { kbdOf, SHORTCUTS } from '@/lib/shortcuts';
+import { t } from '@/lib/tongue';
 import { useStatus } from '@/live/queries';
 
 import styles from './Actions.module.css';
@@ -59,7 +60,7 @@ function FormButton({
       icon={name === 'assign' ? <UserPlus size={15} aria-hidden="true" /> : undefined}
       onPress={onOpen}
     >
-      {name === 'closeIncident' && closed ? 'Open again' : SHORTCUTS[id].words}
+      {name === 'closeIncident' && closed ? t('incidents-open-again') : SHORTCUTS[id].words}
     </Button>
   );
 }
@@ -72,8 +73,10 @@ export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: ()
   const live = useStatus()?.link.state === 'live';
   useEffect(() => setOpen(null), [view.ref]);
   const notice = isUnnoticed(view) ? offerOf(actions, 'acknowledge') : undefined;
-  const acknowledge = () =>
-    void ask({ command: 'acknowledgeIncident', input: { incident: view.ref } }, 'Acknowledged');
+  const acknowledge = () => {
+    const input = { incident: view.ref };
+    void ask({ command: 'acknowledgeIncident', input }, t('incidents-acknowledged'));
+  };
   useShortcut(
     'incident.acknowledge',
     acknowledge,
@@ -92,7 +95,7 @@ export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: ()
             isDisabled={busy}
             onPress={acknowledge}
           >
-            Acknowledge
+            {t('incidents-acknowledge')}
           </Button>
         )}
         {formsOf(isDone(view)).map((name) => (
@@ -104,7 +107,7 @@ export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: ()
             onOpen={() => setOpen(open === name ? null : name)}
           />
         ))}
-        {!live && <span className={styles.wait}>Changes wait here until the server is back</span>}
+        {!live && <span className={styles.wait}>{t('incidents-changes-wait-here-until-the')}</span>}
       </div>
       {error && (
         <p className={styles.error} role="alert">

@@ -2,16 +2,17 @@
 import { useId, useState } from 'react';
 
 import type { AmendIncident } from '@/generated/protocol';
+import { t } from '@/lib/tongue';
 
 import { Confirm, Frame, type FormProps } from './Frame';
 
 type Words = 'title' | 'description' | 'actionTaken' | 'seat';
 
 const LABELS: readonly [Words, string][] = [
-  ['title', 'Title'],
-  ['description', 'What happened'],
-  ['actionTaken', 'What was done in the hall'],
-  ['seat', 'Seat'],
+  ['title', 'incidents-title'],
+  ['description', 'incidents-what-happened'],
+  ['actionTaken', 'incidents-what-was-done-in-the'],
+  ['seat', 'incidents-seat'],
 ];
 
 /** The form. Only what was changed is sent. */
@@ -30,15 +31,15 @@ export function Amend({ incident, ask, busy, onClose }: FormProps) {
     for (const [name] of changed) {
       input[name] = after[name].trim();
     }
-    if (await ask({ command: 'amendIncident', input }, 'Corrected')) {
+    if (await ask({ command: 'amendIncident', input }, t('incidents-corrected'))) {
       onClose();
     }
   };
   return (
-    <Frame label="Correct" onClose={onClose} onSubmit={() => void send()}>
+    <Frame label={t('incidents-correct')} onClose={onClose} onSubmit={() => void send()}>
       {LABELS.map(([name, label]) => (
         <div key={name}>
-          <label htmlFor={id + name}>{label}</label>
+          <label htmlFor={id + name}>{t(label)}</label>
           <textarea
             id={id + name}
             rows={name === 'description' ? 3 : 1}
@@ -47,7 +48,11 @@ export function Amend({ incident, ask, busy, onClose }: FormProps) {
           />
         </div>
       ))}
-      <Confirm name="Correct incident" busy={busy || changed.length === 0} onClose={onClose} />
+      <Confirm
+        name={t('incidents-correct-incident')}
+        busy={busy || changed.length === 0}
+        onClose={onClose}
+      />
     </Frame>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 
 import { Button } from '@/components/Button';
 import type { IncidentDetail } from '@/generated/protocol';
+import { t } from '@/lib/tongue';
 import { useStatus } from '@/live/queries';
 
 import { useAsking } from './commands';
@@ -36,7 +37,7 @@ export function Composer({
   }
   const send = async () => {
     const input = { incident: ref, text: text.trim(), evidence: [] };
-    if (input.text && (await ask({ command: 'noteIncident', input }, 'Note added'))) {
+    if (input.text && (await ask({ command: 'noteIncident', input }, t('incidents-note-added')))) {
       setText('');
     }
   };
@@ -50,13 +51,13 @@ export function Composer({
       <div className={styles.box}>
         <textarea
           ref={field}
-          aria-label="Note"
+          aria-label={t('incidents-note')}
           rows={1}
           value={text}
           disabled={offer.reason !== null}
           placeholder={
             offer.reason ??
-            (live ? 'Write a note' : 'Write a note, it will be sent when the server is back')
+            (live ? t('incidents-write-a-note') : t('incidents-write-a-note-it-will'))
           }
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => hear(event, () => void send())}
@@ -67,7 +68,7 @@ export function Composer({
           isDisabled={busy || text.trim() === ''}
           onPress={() => void send()}
         >
-          Add note
+          {t('incidents-add-note')}
         </Button>
       </div>
     </div>

@@ -1,6 +1,7 @@
 // The way of the batch that an incident is about: the count at each step, and where it differs.
 import type { Batch, IncidentDetail, Step } from '@/generated/protocol';
 import { clock } from '@/lib/time';
+import { Said, t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
 import styles from './Custody.module.css';
@@ -51,22 +52,28 @@ export function Custody({ detail, zone }: { detail: IncidentDetail; zone: string
   const lines = batch.steps.map((step) => lineOf(step, batch, sitting?.present ?? null));
   const waits = batch.status === 'IN_COLLECTION' && !isDone(view);
   return (
-    <section className={styles.custody} aria-label="Custody">
+    <section className={styles.custody} aria-label={t('incidents-custody')}>
       <h3>
-        Custody of{' '}
-        <a href={`#/batches/${batch.batchQRCode}`} className="code">
-          {batch.batchQRCode}
-        </a>
+        <Said
+          id="incidents-custody-of"
+          args={{
+            batchQRCode: (
+              <a href={`#/batches/${batch.batchQRCode}`} className="code">
+                {batch.batchQRCode}
+              </a>
+            ),
+          }}
+        />
       </h3>
       <table>
         <thead>
           <tr>
-            <th>Step</th>
-            <th className={styles.number}>Scripts</th>
-            <th>Held by</th>
-            <th>By</th>
-            <th>When</th>
-            <th className={styles.number}>Diff.</th>
+            <th>{t('incidents-step')}</th>
+            <th className={styles.number}>{t('incidents-scripts')}</th>
+            <th>{t('incidents-held-by')}</th>
+            <th>{t('incidents-by')}</th>
+            <th>{t('incidents-when')}</th>
+            <th className={styles.number}>{t('incidents-diff')}</th>
           </tr>
         </thead>
         <tbody>
@@ -77,7 +84,7 @@ export function Custody({ detail, zone }: { detail: IncidentDetail; zone: string
             <tr className="muted">
               <td>{words.batchStatus.SEALED}</td>
               <td className={styles.number}>–</td>
-              <td colSpan={4}>not yet</td>
+              <td colSpan={4}>{t('incidents-not-yet')}</td>
             </tr>
           )}
         </tbody>

@@ -4,6 +4,7 @@ import { useMoment } from '@/app/link';
 import type { IncidentDetail } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph } from '@/glyphs';
 import { clock, clockParts } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
 import styles from './Facts.module.css';
@@ -29,19 +30,22 @@ function Code({ children }: { children: string | null | undefined }) {
 function State({ detail: { view } }: { detail: IncidentDetail }) {
   return (
     <dl>
-      <Fact name="Status">
+      <Fact name={t('incidents-status')}>
         <StatusGlyph status={view.status} /> {words.incidentStatus[view.status]}
       </Fact>
-      <Fact name="Severity">
+      <Fact name={t('incidents-severity')}>
         <SeverityGlyph severity={view.severity} /> {words.severity[view.severity]}
       </Fact>
-      <Fact name="Kind">
+      <Fact name={t('incidents-kind')}>
         {words.incidentType(view.type)}
         {view.subtype && `, ${view.subtype}`}
       </Fact>
-      <Fact name="Assigned to">{view.assignee?.name ?? 'Nobody yet'}</Fact>
-      <Fact name="Acknowledged">
-        {view.acknowledgedBy?.name ?? (view.acknowledgedAt ? 'Yes' : 'Not yet')}
+      <Fact name={t('incidents-assigned-to')}>
+        {view.assignee?.name ?? t('incidents-nobody-yet')}
+      </Fact>
+      <Fact name={t('incidents-acknowledged')}>
+        {view.acknowledgedBy?.name ??
+          (view.acknowledgedAt ? t('incidents-yes') : t('incidents-not-yet-2'))}
       </Fact>
     </dl>
   );
@@ -50,26 +54,26 @@ function State({ detail: { view } }: { detail: IncidentDetail }) {
 function Where({ detail: { view, candidates, batch } }: { detail: IncidentDetail }) {
   return (
     <dl>
-      <Fact name="Hall">{view.venueName ?? view.venueCode}</Fact>
+      <Fact name={t('incidents-hall')}>{view.venueName ?? view.venueCode}</Fact>
       {view.seat && (
-        <Fact name="Seat">
+        <Fact name={t('incidents-seat')}>
           <Code>{view.seat}</Code>
         </Fact>
       )}
       {view.courseCode && (
-        <Fact name="Paper">
+        <Fact name={t('incidents-paper')}>
           <Code>{view.courseCode}</Code>
         </Fact>
       )}
       {candidates.map((candidate) => (
-        <Fact key={candidate.id} name="Candidate">
+        <Fact key={candidate.id} name={t('incidents-candidate')}>
           <span>
             {candidate.name} <Code>{candidate.indexNumber}</Code>
           </span>
         </Fact>
       ))}
       {batch && (
-        <Fact name="Batch">
+        <Fact name={t('incidents-batch')}>
           <a href={`#/batches/${batch.batchQRCode}`}>
             <Code>{batch.batchQRCode}</Code>
           </a>
@@ -84,12 +88,14 @@ function Times({ detail: { view, seenAt } }: { detail: IncidentDetail }) {
   const [received, ms] = clockParts(view.receivedAt, zone);
   return (
     <dl>
-      <Fact name="Happened">{clock(happenedAt(view), zone)}</Fact>
-      <Fact name="Written">
+      <Fact name={t('incidents-happened')}>{clock(happenedAt(view), zone)}</Fact>
+      <Fact name={t('incidents-written')}>
         {clock(view.times.recordedAt, zone)} <Code>{view.station}</Code>
       </Fact>
-      <Fact name="Server">{view.number === null ? 'not yet' : received + ms}</Fact>
-      <Fact name="Seen here">{seenAt && clock(seenAt, zone)}</Fact>
+      <Fact name={t('incidents-server')}>
+        {view.number === null ? t('incidents-not-yet') : received + ms}
+      </Fact>
+      <Fact name={t('incidents-seen-here')}>{seenAt && clock(seenAt, zone)}</Fact>
     </dl>
   );
 }
@@ -102,21 +108,33 @@ export function Facts({ incident }: { incident: string }) {
   }
   const { view } = detail;
   return (
-    <aside className={styles.facts} aria-label="Facts">
+    <aside className={styles.facts} aria-label={t('incidents-facts')}>
       <State detail={detail} />
-      <h3>Where</h3>
+      <h3>{t('incidents-where')}</h3>
       <Where detail={detail} />
-      <h3>Times</h3>
+      <h3>{t('incidents-times')}</h3>
       <Times detail={detail} />
-      <h3>Record</h3>
+      <h3>{t('incidents-record')}</h3>
       <dl>
-        <Fact name="Events">{view.nEvents}</Fact>
-        <Fact name="Number here">{view.localNumber && <Code>{view.localNumber}</Code>}</Fact>
-        <Fact name="Reported by">{view.reportedBy?.name}</Fact>
-        {view.referred && <Fact name="Committee">{view.referred.fileNumber ?? 'Referred'}</Fact>}
-        {view.mergedFrom.length > 0 && <Fact name="Merged in">{view.mergedFrom.length} cases</Fact>}
-        <Fact name="Witnesses">{view.witnesses.map((person) => person.name).join(', ')}</Fact>
-        <Fact name="Evidence">{view.evidence.join(', ')}</Fact>
+        <Fact name={t('incidents-events')}>{view.nEvents}</Fact>
+        <Fact name={t('incidents-number-here')}>
+          {view.localNumber && <Code>{view.localNumber}</Code>}
+        </Fact>
+        <Fact name={t('incidents-reported-by')}>{view.reportedBy?.name}</Fact>
+        {view.referred && (
+          <Fact name={t('incidents-committee')}>
+            {view.referred.fileNumber ?? t('incidents-referred')}
+          </Fact>
+        )}
+        {view.mergedFrom.length > 0 && (
+          <Fact name={t('incidents-merged-in')}>
+            {t('incidents-cases', { n: view.mergedFrom.length })}
+          </Fact>
+        )}
+        <Fact name={t('incidents-witnesses')}>
+          {view.witnesses.map((person) => person.name).join(', ')}
+        </Fact>
+        <Fact name={t('incidents-evidence')}>{view.evidence.join(', ')}</Fact>
       </dl>
     </aside>
   );

@@ -5,6 +5,7 @@ import { Avatar } from '@/components/Avatar';
 import { Button } from '@/components/Button';
 import type { IncidentOutcome, Person, Severity } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useCall } from '@/live/queries';
 
@@ -31,22 +32,31 @@ function Assign({ incident, ask, onClose }: FormProps) {
   const people = useCall<Person[]>('people', { text }).data ?? [];
   const choose = async (person: Person) => {
     const input = { incident: incident.ref, assignee: person.id };
-    if (await ask({ command: 'assignIncident', input }, `Assigned to ${person.name}`)) {
+    if (
+      await ask(
+        { command: 'assignIncident', input },
+        t('incidents-assigned-to-2', { name: person.name }),
+      )
+    ) {
       onClose();
     }
   };
   const staff = people.filter((person) => person.role !== 'STUDENT').slice(0, 8);
   const first = staff[0];
   return (
-    <Frame label="Assign" onClose={onClose} onSubmit={() => first && void choose(first)}>
+    <Frame
+      label={t('incidents-assign')}
+      onClose={onClose}
+      onSubmit={() => first && void choose(first)}
+    >
       <input
         autoFocus
-        aria-label="Find a person"
-        placeholder="Name"
+        aria-label={t('incidents-find-a-person')}
+        placeholder={t('incidents-name')}
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <ul className={styles.people} aria-label="People">
+      <ul className={styles.people} aria-label={t('incidents-people')}>
         {staff.map((person) => (
           <li key={person.id}>
             <button type="button" onClick={() => void choose(person)}>
@@ -57,7 +67,7 @@ function Assign({ incident, ask, onClose }: FormProps) {
           </li>
         ))}
       </ul>
-      {staff.length === 0 && <p className="muted">Nobody of this name.</p>}
+      {staff.length === 0 && <p className="muted">{t('incidents-nobody-of-this-name')}</p>}
     </Frame>
   );
 }
@@ -68,13 +78,13 @@ function Resolve({ incident, ask, busy, onClose }: FormProps) {
   const [resolution, setResolution] = useState('');
   const send = async () => {
     const input = { incident: incident.ref, outcome, resolution: resolution.trim() };
-    if (await ask({ command: 'resolveIncident', input }, 'Resolved')) {
+    if (await ask({ command: 'resolveIncident', input }, t('incidents-resolved'))) {
       onClose();
     }
   };
   return (
-    <Frame label="Resolve" onClose={onClose} onSubmit={() => void send()}>
-      <label htmlFor={`${id}o`}>Outcome</label>
+    <Frame label={t('incidents-resolve')} onClose={onClose} onSubmit={() => void send()}>
+      <label htmlFor={`${id}o`}>{t('incidents-outcome')}</label>
       <select
         id={`${id}o`}
         autoFocus
@@ -87,13 +97,13 @@ function Resolve({ incident, ask, busy, onClose }: FormProps) {
           </option>
         ))}
       </select>
-      <label htmlFor={`${id}t`}>How it ended</label>
+      <label htmlFor={`${id}t`}>{t('incidents-how-it-ended')}</label>
       <textarea
         id={`${id}t`}
         value={resolution}
         onChange={(event) => setResolution(event.target.value)}
       />
-      <Confirm name="Resolve incident" busy={busy} onClose={onClose} />
+      <Confirm name={t('incidents-resolve-incident')} busy={busy} onClose={onClose} />
     </Frame>
   );
 }
@@ -126,14 +136,14 @@ function Worded({
   );
 }
 
-const WHY = 'Why (may stay empty)';
+const WHY = 'incidents-why-may-stay-empty';
 
 function Escalate({ incident, ask, ...rest }: FormProps) {
   const send = (text: string) => {
     const input = { incident: incident.ref, ...(text === '' ? {} : { note: text }) };
-    return ask({ command: 'escalateIncident', input }, 'Escalated');
+    return ask({ command: 'escalateIncident', input }, t('incidents-escalated'));
   };
-  return <Worded label="Escalate incident" field={WHY} onSend={send} {...rest} />;
+  return <Worded label={t('incidents-escalate-incident')} field={t(WHY)} onSend={send} {...rest} />;
 }
 
 /** Closes what is resolved; opens again what is closed. */
@@ -141,41 +151,58 @@ function Close({ incident, ask, ...rest }: FormProps) {
   const { ref } = incident;
   if (incident.status === 'CLOSED') {
     const reopen = (reason: string) =>
-      ask({ command: 'reopenIncident', input: { incident: ref, reason } }, 'Opened again');
-    return <Worded label="Open again" field="Why" onSend={reopen} {...rest} />;
+      ask(
+        { command: 'reopenIncident', input: { incident: ref, reason } },
+        t('incidents-opened-again'),
+      );
+    return (
+      <Worded
+        label={t('incidents-open-again')}
+        field={t('incidents-why')}
+        onSend={reopen}
+        {...rest}
+      />
+    );
   }
   const close = (text: string) => {
     const input = { incident: ref, ...(text === '' ? {} : { note: text }) };
-    return ask({ command: 'closeIncident', input }, 'Closed');
+    return ask({ command: 'closeIncident', input }, t('incidents-closed'));
   };
-  return <Worded label="Close incident" field={WHY} onSend={close} {...rest} />;
+  return <Worded label={t('incidents-close-incident')} field={t(WHY)} onSend={close} {...rest} />;
 }
 
 function Refer({ incident, ask, ...rest }: FormProps) {
   const send = (text: string) => {
     const input = { incident: incident.ref, ...(text === '' ? {} : { fileNumber: text }) };
-    return ask({ command: 'referIncident', input }, 'Referred to the committee');
+    return ask({ command: 'referIncident', input }, t('incidents-referred-to-the-committee'));
   };
-  const field = 'Number of the file (may stay empty)';
-  return <Worded label="Refer to the committee" field={field} onSend={send} {...rest} />;
+  const field = t('incidents-number-of-the-file-may');
+  return (
+    <Worded label={t('incidents-refer-to-the-committee')} field={field} onSend={send} {...rest} />
+  );
 }
 
 function ChangeSeverity({ incident, ask, onClose }: FormProps) {
   const choose = async (severity: Severity) => {
     const input = { incident: incident.ref, severity };
-    if (await ask({ command: 'setSeverity', input }, `Severity is ${words.severity[severity]}`)) {
+    if (
+      await ask(
+        { command: 'setSeverity', input },
+        t('incidents-severity-is', { severity: words.severity[severity] }),
+      )
+    ) {
       onClose();
     }
   };
   return (
-    <Frame label="Change severity" onClose={onClose}>
+    <Frame label={t('incidents-change-severity')} onClose={onClose}>
       <div className={styles.line}>
         {SEVERITIES.map((severity) => (
           <Button
             key={severity}
             autoFocus={severity === incident.severity}
             icon={<SeverityGlyph severity={severity} />}
-            reason={severity === incident.severity ? 'It is that already.' : null}
+            reason={severity === incident.severity ? t('incidents-it-is-that-already') : null}
             onPress={() => void choose(severity)}
           >
             {words.severity[severity]}

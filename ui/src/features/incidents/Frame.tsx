@@ -3,6 +3,7 @@ import type { FormEvent, ReactNode } from 'react';
 
 import { Button } from '@/components/Button';
 import type { Command, IncidentView } from '@/generated/protocol';
+import { t } from '@/lib/tongue';
 
 import styles from './Forms.module.css';
 
@@ -65,7 +66,7 @@ export function Confirm({
         {name}
       </Button>
       <Button variant="bare" kbd="Esc" onPress={onClose}>
-        Not now
+        {t('incidents-not-now')}
       </Button>
     </div>
   );

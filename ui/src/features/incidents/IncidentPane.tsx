@@ -10,6 +10,7 @@ import { Tag } from '@/components/Tag';
 import type { IncidentDetail, IncidentView, Severity } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
 import { ago, clock, span } from '@/lib/time';
+import { Said, t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
 import { useCall } from '@/live/queries';
@@ -42,7 +43,9 @@ function Due({ view }: { view: IncidentView }) {
   const left = Date.parse(view.ackDueAt) - now;
   return (
     <strong className={styles.due}>
-      {left > 0 ? `Acknowledge within ${span(left)}` : `Acknowledgement ${ago(-left)} overdue`}
+      {left > 0
+        ? t('incidents-acknowledge-within', { span: span(left) })
+        : t('incidents-acknowledgement-overdue', { span: ago(-left) })}
     </strong>
   );
 }
@@ -62,7 +65,7 @@ function Tags({ view, full }: { view: IncidentView; full: boolean }) {
           <SyncGlyph sync={view.sync} /> {words.sync[view.sync]}
         </Tag>
       )}
-      {view.arrivedLate && <Tag tone="late">While you were away</Tag>}
+      {view.arrivedLate && <Tag tone="late">{t('incidents-while-you-were-away')}</Tag>}
       <bdi className={styles.number}>{view.number ?? view.localNumber}</bdi>
     </>
   );
@@ -78,7 +81,8 @@ function Where({ detail }: { detail: IncidentDetail }) {
           {hall}
           {view.seat && (
             <>
-              , seat <b>{view.seat}</b>
+              {', '}
+              <Said id="incidents-seat-2" args={{ seat: <b>{view.seat}</b> }} />
             </>
           )}
         </span>
@@ -91,12 +95,12 @@ function Where({ detail }: { detail: IncidentDetail }) {
       ))}
       {view.assignee ? (
         <span>
-          with <b>{view.assignee.name}</b>
+          <Said id="incidents-with" args={{ name: <b>{view.assignee.name}</b> }} />
         </span>
       ) : (
         view.reportedBy && (
           <span>
-            by <b>{view.reportedBy.name}</b>
+            <Said id="incidents-by-2" args={{ name: <b>{view.reportedBy.name}</b> }} />
           </span>
         )
       )}
@@ -129,12 +133,18 @@ export function IncidentPane({ incident, full = false }: { incident: string; ful
           <Tags view={view} full={full} />
           <span className={styles.side}>
             {behindSince !== null && (
-              <span className="muted">as of {clock(behindSince, zone)}</span>
+              <span className="muted">
+                {t('incidents-as-of', { time: clock(behindSince, zone) })}
+              </span>
             )}
             <Due view={view} />
             <Watch view={view} />
             {!full && (
-              <Link to={`#/incidents/${view.ref}`} aria-label="Open incident" title="Open incident">
+              <Link
+                to={`#/incidents/${view.ref}`}
+                aria-label={t('incidents-open-incident')}
+                title={t('incidents-open-incident')}
+              >
                 <ArrowUpRight size={15} aria-hidden="true" />
               </Link>
             )}
@@ -145,17 +155,18 @@ export function IncidentPane({ incident, full = false }: { incident: string; ful
         {full && <p className={styles.words}>{view.description}</p>}
         <Actions detail={detail} onNote={() => field.current?.focus()} />
       </div>
-      <div className={styles.since} role="region" aria-label="History" tabIndex={0}>
+      <div className={styles.since} role="region" aria-label={t('incidents-history')} tabIndex={0}>
         {!full && view.description && view.description !== view.title && (
           <p className={styles.said}>{view.description}</p>
         )}
         {view.resolution && (
           <p className={styles.said}>
-            <b>{view.outcome ? words.outcome[view.outcome] : 'Resolved'}.</b> {view.resolution}
+            <b>{view.outcome ? words.outcome[view.outcome] : t('incidents-resolved')}.</b>{' '}
+            {view.resolution}
           </p>
         )}
         {full && <Custody detail={detail} zone={zone} />}
-        {full && <h3 className={styles.sub}>What happened since</h3>}
+        {full && <h3 className={styles.sub}>{t('incidents-what-happened-since')}</h3>}
         <Timeline detail={detail} zone={zone} />
       </div>
       <Composer detail={detail} field={field} />

@@ -5,6 +5,7 @@ import { Avatar } from '@/components/Avatar';
 import type { IncidentView } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
 import { ago, hm, span } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 import { happenedAt, isDone, isUnnoticed, placeOf, shortNumber } from './groups';
 import styles from './IncidentRow.module.css';
@@ -15,7 +16,7 @@ function Due({ incident, now }: { incident: IncidentView; now: number }) {
     return null;
   }
   const left = Date.parse(incident.ackDueAt) - now;
-  return <span className={styles.due}>{left > 0 ? span(left) : 'overdue'}</span>;
+  return <span className={styles.due}>{left > 0 ? span(left) : t('incidents-overdue')}</span>;
 }
 
 function Age({ incident, now, zone }: { incident: IncidentView; now: number; zone: string }) {

@@ -14,6 +14,7 @@ import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
 import { useShortcut } from '@/lib/keys';
 import { ago, hm } from '@/lib/time';
 import { kbdOf } from '@/lib/shortcuts';
+import { t } from '@/lib/tongue';
 import { copyText } from '@/lib/trouble';
 import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
@@ -45,7 +46,7 @@ function Card({ incident, here }: { incident: IncidentView; here: boolean }) {
       <span />
       <span className={styles.state}>
         {unsent ? <SyncGlyph sync={incident.sync} /> : <StatusGlyph status={incident.status} />}
-        {unsent ? 'Not sent yet' : words.incidentStatus[incident.status]}
+        {unsent ? t('incidents-not-sent-yet') : words.incidentStatus[incident.status]}
       </span>
       <bdi className={styles.place}>{placeOf(incident)}</bdi>
     </Link>
@@ -97,7 +98,7 @@ export function useMoving(
 function CopyLink({ incident }: { incident: string }) {
   const copy = async () => {
     const done = await copyText(`elms://incident/${incident}`);
-    announce(done ? 'Link copied' : 'The link could not be copied.');
+    announce(done ? t('incidents-link-copied') : t('incidents-the-link-could-not-be'));
   };
   useShortcut('incident.copy', () => void copy());
   return (
@@ -106,7 +107,7 @@ function CopyLink({ incident }: { incident: string }) {
       icon={<Link2 size={15} aria-hidden="true" />}
       onPress={() => void copy()}
     >
-      Copy link
+      {t('incidents-copy-link')}
     </Button>
   );
 }
@@ -120,20 +121,20 @@ function Quiet() {
   const speaking = today.filter((one) => one.stations.some((station) => station.online));
   const halls = new Set(speaking.map((one) => one.venueId)).size;
   return (
-    <Empty title="No incidents so far">
+    <Empty title={t('incidents-no-incidents-so-far')}>
       <p>
         {behindSince === null
-          ? `The line is alive, ${halls === 1 ? '1 hall reports' : `${halls} halls report`}.`
-          : `As of ${hm(behindSince, zone)}: this station is offline.`}
+          ? t('incidents-the-line-is-alive', { halls })
+          : t('incidents-as-of-this-station-is', { time: hm(behindSince, zone) })}
       </p>
       <Button kbd={kbdOf('report')} onPress={() => goWith('report', 'new')}>
-        Report incident
+        {t('incidents-report-incident')}
       </Button>
     </Empty>
   );
 }
 
-const COMING = 'The incidents come with the first copy.';
+const COMING = 'incidents-the-incidents-come-with-the';
 
 /** All incidents, and one of them. */
 export function Incidents() {
@@ -155,7 +156,7 @@ export function Incidents() {
       <Header
         title={
           <span className={styles.trail}>
-            Incidents
+            {t('incidents-incidents')}
             {number && (
               <>
                 <ChevronRight size={14} aria-hidden="true" /> <bdi className="code">{number}</bdi>
@@ -166,12 +167,12 @@ export function Incidents() {
       >
         {chosen && <CopyLink incident={chosen} />}
       </Header>
-      {data?.length === 0 && (firstCopy ? <Skeleton words={COMING} /> : <Quiet />)}
+      {data?.length === 0 && (firstCopy ? <Skeleton words={t(COMING)} /> : <Quiet />)}
       <div className={styles.screen} hidden={data?.length === 0}>
-        <nav className={styles.list} aria-label="Incidents">
+        <nav className={styles.list} aria-label={t('incidents-incidents')}>
           {error && !data && <ErrorPanel failure={error} onAgain={() => void refetch()} />}
-          <List title="Open" incidents={open} chosen={chosen} />
-          <List title="Done" incidents={done} chosen={chosen} />
+          <List title={t('incidents-open')} incidents={open} chosen={chosen} />
+          <List title={t('incidents-done')} incidents={done} chosen={chosen} />
         </nav>
         {chosen && (
           <Guarded key={chosen}>

@@ -1,6 +1,7 @@
 import type { IncidentDetail, TimelineEntry } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
 import { clock, grouped, lag } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 import styles from './Timeline.module.css';
 
@@ -28,7 +29,13 @@ function Bullet({
 
 function Origin({ entry }: { entry: TimelineEntry }) {
   if (entry.seq === null) {
-    return <>{entry.sync === 'attention' ? 'needs your decision' : 'waiting to send'}</>;
+    return (
+      <>
+        {entry.sync === 'attention'
+          ? t('incidents-needs-your-decision')
+          : t('incidents-waiting-to-send')}
+      </>
+    );
   }
   return (
     <>
@@ -42,7 +49,7 @@ function Origin({ entry }: { entry: TimelineEntry }) {
 /** What happened since, oldest first. */
 export function Timeline({ detail, zone }: { detail: IncidentDetail; zone: string }) {
   return (
-    <ol className={styles.timeline} aria-label="What happened">
+    <ol className={styles.timeline} aria-label={t('incidents-what-happened')}>
       {detail.timeline.map((entry, index) => (
         <li
           key={entry.seq ?? `kept-${entry.at}-${entry.text}`}

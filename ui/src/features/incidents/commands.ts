@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import { announce } from '@/app/announce';
 import type { Command } from '@/generated/protocol';
 import { failureOf } from '@/host';
+import { t } from '@/lib/tongue';
 import { useStatus, useSubmit } from '@/live/queries';
 
 /** What a screen needs to ask for one change after the other. */
@@ -27,7 +28,7 @@ export function useAsking(): Asking {
       setError(null);
       try {
         await submit(command);
-        announce(live ? done : `${done}, waiting to send`);
+        announce(live ? done : t('incidents-waiting-to-send-2', { done }));
         return true;
       } catch (thrown) {
         setError(failureOf(thrown).message);

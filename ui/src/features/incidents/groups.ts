@@ -1,6 +1,7 @@
 // Which incidents stand together, and in which order. Never one flat list.
 import type { IncidentView } from '@/generated/protocol';
 import { dayKey } from '@/lib/time';
+import { table } from '@/lib/tongue';
 
 export type GroupName = 'kept' | 'away' | 'needs' | 'handled' | 'done';
 
@@ -10,13 +11,13 @@ export interface Group {
   incidents: IncidentView[];
 }
 
-const TITLES: Record<GroupName, string> = {
-  kept: 'Reported here, not sent yet',
-  away: 'While you were away',
-  needs: 'Needs someone',
-  handled: 'Being handled',
-  done: 'Done today',
-};
+const TITLES: Record<GroupName, string> = table('incidents-group', [
+  'kept',
+  'away',
+  'needs',
+  'handled',
+  'done',
+]);
 
 const RANK = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3 } as const;
 

@@ -1,5 +1,6 @@
 import type { IncidentView } from '@/generated/protocol';
 import { clock } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 import type { Group } from '../incidents/groups';
 import { IncidentRow } from '../incidents/IncidentRow';
@@ -17,16 +18,18 @@ interface Props {
 /** The incidents in their groups; the groups are what `groupsOf` made. */
 export function Feed({ groups, chosen, linkTo, now, zone, behindSince }: Props) {
   return (
-    <div className={styles.feed} role="region" aria-label="Incidents">
+    <div className={styles.feed} role="region" aria-label={t('monitor-incidents')}>
       {groups.length === 0 && (
-        <p className={styles.quiet}>It is quiet. What happens in the halls appears here.</p>
+        <p className={styles.quiet}>{t('monitor-it-is-quiet-what-happens')}</p>
       )}
       {groups.map((group) => (
         <section key={group.name} aria-label={group.title} data-group={group.name}>
           <h2 className={styles.title}>
             {group.title} <span className={styles.count}>{group.incidents.length}</span>
             {behindSince !== null && group.name !== 'kept' && (
-              <span className={styles.asOf}>as of {clock(behindSince, zone)}</span>
+              <span className={styles.asOf}>
+                {t('monitor-as-of', { time: clock(behindSince, zone) })}
+              </span>
             )}
           </h2>
           {group.incidents.map((incident) => (

@@ -5,6 +5,7 @@ import { goWith } from '@/app/router';
 import type { IncidentView, SittingView } from '@/generated/protocol';
 import { NARROW, useMedia } from '@/lib/media';
 import { hm } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 import styles from './HallLanes.module.css';
 import { across, axisOf, isOn, neediest, stateOf, ticks, type Axis } from './lanes';
@@ -79,7 +80,9 @@ function Lane({ hall, shown, ...track }: TrackProps & { hall: string | null; sho
           type="button"
           aria-pressed={chosen}
           title={
-            chosen ? 'Show the incidents of all halls' : 'Show the incidents of this hall only'
+            chosen
+              ? t('monitor-show-the-incidents-of-all')
+              : t('monitor-show-the-incidents-of-this')
           }
           onClick={() => goWith('hall', chosen ? null : String(sitting.id))}
         >
@@ -124,12 +127,14 @@ function Head({
   behindSince,
   children,
 }: Pick<Props, 'now' | 'zone' | 'behindSince'> & { axis: Axis; children: ReactNode }) {
-  const figures = ['In', 'Abs.', 'Out', 'Inv.'];
+  const figures = [t('monitor-in'), t('monitor-abs'), t('monitor-out'), t('monitor-inv')];
   return (
     <div className={styles.head} role="row">
-      <span role="columnheader">Hall {children}</span>
+      <span role="columnheader">
+        {t('monitor-hall')} {children}
+      </span>
       <span role="columnheader" className={styles.roomy}>
-        Paper
+        {t('monitor-paper')}
       </span>
       {figures.map((name, at) => (
         <span
@@ -140,11 +145,13 @@ function Head({
           {name}
         </span>
       ))}
-      <div role="columnheader" aria-label="Time" className={styles.cell}>
+      <div role="columnheader" aria-label={t('monitor-time')} className={styles.cell}>
         <Hours axis={axis} now={now} zone={zone} />
       </div>
       <span role="columnheader" className={styles.state}>
-        {behindSince === null ? 'State' : `As of ${hm(behindSince, zone)}`}
+        {behindSince === null
+          ? t('monitor-state')
+          : t('monitor-as-of-2', { time: hm(behindSince, zone) })}
       </span>
     </div>
   );
@@ -160,11 +167,13 @@ export function HallLanes({ sittings, incidents, hall, now, zone, behindSince, a
   const of = (sitting: SittingView) =>
     incidents.filter((incident) => incident.sittingId === sitting.id);
   return (
-    <section className={styles.lanes} role="table" aria-label="Halls" tabIndex={0}>
+    <section className={styles.lanes} role="table" aria-label={t('monitor-halls')} tabIndex={0}>
       <Head {...{ axis, now, zone, behindSince }}>
         {narrow && sittings.length > FEW && (
           <button type="button" className={styles.all} onClick={() => setAll(!all)}>
-            {few ? `${FEW} of ${sittings.length}` : `all ${sittings.length}`}
+            {few
+              ? t('monitor-of', { FEW, n: sittings.length })
+              : t('monitor-all', { n: sittings.length })}
           </button>
         )}
       </Head>

@@ -11,6 +11,7 @@ import type { IncidentView, Monitor as MonitorView, SittingView } from '@/genera
 import { useKeys } from '@/lib/keys';
 import { kbdOf } from '@/lib/shortcuts';
 import { dayLong } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { useServerNow } from '@/live/clock';
 import { useCall, useStatus } from '@/live/queries';
 
@@ -35,7 +36,7 @@ function HallFilter({ sitting }: { sitting: SittingView | undefined }) {
   if (!sitting) {
     return (
       <span className={styles.filter}>
-        <Filter size={15} aria-hidden="true" /> All halls
+        <Filter size={15} aria-hidden="true" /> {t('monitor-all-halls')}
       </span>
     );
   }
@@ -54,9 +55,9 @@ function HallFilter({ sitting }: { sitting: SittingView | undefined }) {
 function Nothing() {
   const firstCopy = isFirstCopy(useStatus());
   if (firstCopy) {
-    return <Skeleton words="The halls come with the first copy." />;
+    return <Skeleton words={t('monitor-the-halls-come-with-the')} />;
   }
-  return <p className={styles.none}>No sitting is planned. The timetable comes from the server.</p>;
+  return <p className={styles.none}>{t('monitor-no-sitting-is-planned-the')}</p>;
 }
 
 /** The sittings of the day, the session that is on, and the incidents in their groups. */
@@ -84,7 +85,9 @@ function Detail({ chosen }: { chosen: string | undefined }) {
           <IncidentPane incident={chosen} />
         </Guarded>
       ) : (
-        <p className={styles.none}>Press {kbdOf('report')} to report an incident.</p>
+        <p className={styles.none}>
+          {t('monitor-press-to-report-an-incident', { n: kbdOf('report') })}
+        </p>
       )}
     </div>
   );
@@ -105,7 +108,7 @@ function Loaded({ monitor }: { monitor: MonitorView }) {
   const about = incidents.find((one) => one.ref === chosen)?.sittingId ?? null;
   return (
     <>
-      <Header title="Monitor" sub={dayLong(sittings[0]?.startsAt ?? now, zone)}>
+      <Header title={t('monitor-monitor')} sub={dayLong(sittings[0]?.startsAt ?? now, zone)}>
         <HallFilter sitting={sittings.find((one) => String(one.id) === hall)} />
       </Header>
       {sittings.length > 0 ? (
@@ -134,12 +137,12 @@ export function Monitor() {
   }
   return (
     <>
-      <Header title="Monitor" />
+      <Header title={t('monitor-monitor')} />
       {error ? (
         <ErrorPanel failure={error} onAgain={() => void refetch()} />
       ) : (
         <p className={styles.none} aria-busy="true">
-          Opening the copy on this station
+          {t('monitor-opening-the-copy-on-this')}
         </p>
       )}
     </>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { IncidentView, SittingView } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { grouped, hm, span } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 import { isDone } from '../incidents/groups';
 import { isOn, sessionName } from './lanes';
@@ -56,13 +57,13 @@ function Time({ from, to, now, zone }: { from: number; to: number; now: number; 
 function TimeLeft({ from, to, now }: { from: number; to: number; now: number }) {
   if (now < from) {
     return (
-      <Figure name="Begins in" asOf={null}>
+      <Figure name={t('monitor-begins-in')} asOf={null}>
         {span(from - now)}
       </Figure>
     );
   }
   return (
-    <Figure name="Time left" asOf={null}>
+    <Figure name={t('monitor-time-left')} asOf={null}>
       {now < to ? span(to - now) : '0:00'}
     </Figure>
   );
@@ -74,8 +75,8 @@ function Reporting({ session, behind }: { session: readonly SittingView[]; behin
     hall.stations.some((one) => one.online),
   ).length;
   return (
-    <Figure name="Halls reporting" asOf={null}>
-      {behind ? '–' : speaking} <small>of {halls.size}</small>
+    <Figure name={t('monitor-halls-reporting')} asOf={null}>
+      {behind ? '–' : speaking} <small>{t('monitor-of-2', { size: halls.size })}</small>
     </Figure>
   );
 }
@@ -97,30 +98,32 @@ export function SessionStrip({ session, incidents, now, zone, behindSince }: Pro
   const open = incidents.filter((incident) => !isDone(incident));
   const critical = open.filter((incident) => incident.severity === 'CRITICAL').length;
   return (
-    <section className={styles.strip} aria-label="Session">
+    <section className={styles.strip} aria-label={t('monitor-session')}>
       <Time from={from} to={to} now={now} zone={zone} />
       <dl className={styles.figures}>
         <TimeLeft from={from} to={to} now={now} />
         <Reporting session={session} behind={behindSince !== null} />
-        <Figure name="Checked in" asOf={asOf}>
+        <Figure name={t('monitor-checked-in')} asOf={asOf}>
           {grouped(present)}{' '}
-          <small>of {grouped(sum(session, (sitting) => sitting.expected))}</small>
+          <small>
+            {t('monitor-of-3', { session: sum(session, (sitting) => sitting.expected) })}
+          </small>
         </Figure>
-        <Figure name="Absent" asOf={asOf}>
+        <Figure name={t('monitor-absent')} asOf={asOf}>
           {grouped(sum(started, (sitting) => sitting.expected - sitting.present))}
         </Figure>
-        <Figure name="Out of hall" asOf={asOf}>
+        <Figure name={t('monitor-out-of-hall')} asOf={asOf}>
           {sum(session, (sitting) => sitting.out.length)}
         </Figure>
-        <Figure name="Scripts in" asOf={asOf}>
+        <Figure name={t('monitor-scripts-in')} asOf={asOf}>
           {grouped(sum(session, (sitting) => sitting.batch?.scriptsCollected ?? 0))}{' '}
-          <small>of {grouped(present)}</small>
+          <small>{t('monitor-of-4', { present })}</small>
         </Figure>
-        <Figure name="Open incidents" asOf={asOf}>
+        <Figure name={t('monitor-open-incidents')} asOf={asOf}>
           {open.length}
           {critical > 0 && (
             <span className={styles.critical}>
-              <SeverityGlyph severity="CRITICAL" size={12} /> {critical} critical
+              <SeverityGlyph severity="CRITICAL" size={12} /> {t('monitor-critical', { critical })}
             </span>
           )}
         </Figure>

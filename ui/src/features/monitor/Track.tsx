@@ -5,6 +5,7 @@ import { goWith } from '@/app/router';
 import type { IncidentView, SittingView } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 import { happenedAt } from '../incidents/groups';
 import {
@@ -56,7 +57,8 @@ function Planned({ sitting, axis }: TrackProps) {
       at={stretch(axis, Date.parse(sitting.startsAt), Date.parse(sitting.effectiveEnd))}
       kind={styles.planned}
     >
-      {sitting.invigilators.length > 0 && `${here} of ${sitting.invigilators.length} invigilators`}
+      {sitting.invigilators.length > 0 &&
+        t('monitor-of-invigilators', { here, n: sitting.invigilators.length })}
     </Part>
   );
 }
@@ -84,7 +86,7 @@ function Extra({ sitting, axis }: TrackProps) {
   }
   return (
     <Part at={stretch(axis, end, extra)} kind={styles.extra}>
-      +{Math.round((extra - end) / 60_000)} min
+      {t('monitor-min', { extra: Math.round((extra - end) / 60_000) })}
     </Part>
   );
 }
@@ -127,9 +129,19 @@ function Bars({ sitting, axis }: TrackProps) {
 }
 
 function sentence({ sitting, incidents, now, zone }: TrackProps): string {
-  const times = `${hm(startOf(sitting), zone)} to ${hm(endOf(sitting), zone)}`;
-  const count = incidents.length === 1 ? '1 incident' : `${incidents.length} incidents`;
-  return `${sitting.courseCode}, ${times}, ${sitting.present} of ${sitting.expected} checked in, ${count}, ${stateOf(sitting, now, zone).text}`;
+  const times = t('monitor-to', {
+    time: hm(startOf(sitting), zone),
+    time2: hm(endOf(sitting), zone),
+  });
+  const count = t('monitor-incidents-2', { n: incidents.length });
+  return t('monitor-of-checked-in', {
+    courseCode: sitting.courseCode,
+    times,
+    present: sitting.present,
+    expected: sitting.expected,
+    count,
+    state: stateOf(sitting, now, zone).text,
+  });
 }
 
 /** The marks of a hall. */

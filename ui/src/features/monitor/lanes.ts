@@ -1,6 +1,7 @@
 // Where things lie on the time axis of the Monitor, and which sittings are shown. Pure.
 import type { Counted, IncidentView, SittingView } from '@/generated/protocol';
 import { dayKey, hm } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 import { isUnnoticed } from '../incidents/groups';
 
@@ -164,33 +165,39 @@ export function stateOf(
 ): { text: string; strong: boolean } {
   const silent = silentSince(sitting);
   if (silent !== null) {
-    return { text: `Silent ${Math.max(1, Math.floor((now - silent) / MINUTE))} min`, strong: true };
+    return {
+      text: t('monitor-silent-min', { now: Math.max(1, Math.floor((now - silent) / MINUTE)) }),
+      strong: true,
+    };
   }
   const ms = Date.parse(sitting.effectiveEnd) - now;
   switch (sitting.phase) {
     case 'SETUP':
-      return { text: `From ${hm(sitting.startsAt, zone)}`, strong: false };
+      return { text: t('monitor-from', { time: hm(sitting.startsAt, zone) }), strong: false };
     case 'ADMITTING':
-      return { text: 'Doors open', strong: false };
+      return { text: t('monitor-doors-open'), strong: false };
     case 'WRITING':
       return ms > 0
-        ? { text: `${left(ms)} left`, strong: ms < SHORT_MS }
-        : { text: 'Time is up', strong: true };
+        ? { text: t('monitor-left', { ms: left(ms) }), strong: ms < SHORT_MS }
+        : { text: t('monitor-time-is-up'), strong: true };
     case 'PAUSED':
-      return { text: 'Paused', strong: true };
+      return { text: t('monitor-paused'), strong: true };
     case 'COLLECTING':
       return {
-        text: `${sitting.batch?.scriptsCollected ?? 0}/${sitting.present} in`,
+        text: t('monitor-in-2', {
+          scriptsCollected: sitting.batch?.scriptsCollected ?? 0,
+          present: sitting.present,
+        }),
         strong: true,
       };
     case 'RECONCILING':
-      return { text: 'Counting', strong: true };
+      return { text: t('monitor-counting'), strong: true };
     case 'CLOSED':
-      return { text: 'Closed', strong: false };
+      return { text: t('monitor-closed'), strong: false };
     case 'CANCELLED':
-      return { text: 'Cancelled', strong: false };
+      return { text: t('monitor-cancelled'), strong: false };
     case 'POSTPONED':
-      return { text: 'Postponed', strong: false };
+      return { text: t('monitor-postponed'), strong: false };
   }
 }
 
@@ -232,5 +239,9 @@ export function neediest(
 /** The session in one word: by the hour in which it begins. */
 export function sessionName(from: number, zone: string): string {
   const hour = Number(hm(from, zone).slice(0, 2));
-  return hour < 12 ? 'Morning session' : hour < 17 ? 'Afternoon session' : 'Evening session';
+  return hour < 12
+    ? t('monitor-morning-session')
+    : hour < 17
+      ? t('monitor-afternoon-session')
+      : t('monitor-evening-session');
 }

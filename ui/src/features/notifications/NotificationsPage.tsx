@@ -9,6 +9,7 @@ import { useNotifications } from '@/hooks/useRealtimeSubscription';
 import { useShortcut } from '@/lib/keys';
 import { kbdOf } from '@/lib/shortcuts';
 import { hm } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
 
 import { Reaches } from './Reaches';
@@ -44,7 +45,7 @@ function Row({
         <span />
       ) : (
         <Button variant="bare" onPress={() => onRead(id)}>
-          Mark read
+          {t('notifications-mark-read')}
         </Button>
       )}
     </li>
@@ -104,10 +105,13 @@ export function NotificationsPage() {
   useShortcut('notifications.read', readAll, unread.length > 0);
   return (
     <div className={styles['page']}>
-      <Header title="Notifications" sub={unread.length > 0 ? `${unread.length} unread` : undefined}>
+      <Header
+        title={t('notifications-notifications')}
+        sub={unread.length > 0 ? t('notifications-unread', { n: unread.length }) : undefined}
+      >
         {unread.length > 0 && (
           <Button variant="bare" kbd={kbdOf('notifications.read')} onPress={readAll}>
-            Mark all read
+            {t('notifications-mark-all-read')}
           </Button>
         )}
       </Header>
@@ -117,11 +121,11 @@ export function NotificationsPage() {
             <ErrorPanel failure={list.error} onAgain={() => void list.refetch()} />
           )}
           {list.isSuccess && all.length === 0 && (
-            <p className={styles['empty']}>Nothing was sent to you yet.</p>
+            <p className={styles['empty']}>{t('notifications-nothing-was-sent-to-you')}</p>
           )}
-          <Group title="Unread" members={unread} zone={zone} onRead={read} />
+          <Group title={t('notifications-unread-2')} members={unread} zone={zone} onRead={read} />
           <Group
-            title="Earlier"
+            title={t('notifications-earlier')}
             members={all.filter((notification) => notification.read)}
             zone={zone}
             onRead={read}

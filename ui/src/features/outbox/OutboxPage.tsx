@@ -7,6 +7,7 @@ import { Tag } from '@/components/Tag';
 import type { OutboxItem, OutboxState } from '@/generated/protocol';
 import { call, failureOf } from '@/host';
 import { clock } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useCall, useStatus } from '@/live/queries';
 
@@ -27,12 +28,12 @@ export function OutboxPage() {
   const items = (outbox.data ?? []).toSorted((a, b) => b.stationSeq - a.stationSeq);
   return (
     <div className={styles['page']}>
-      <Header title="Sent" sub="Kept on this station, sent once, in order" />
+      <Header title={t('outbox-sent')} sub={t('outbox-kept-on-this-station-sent')} />
       {outbox.error && !outbox.data && (
         <ErrorPanel failure={outbox.error} onAgain={() => void outbox.refetch()} />
       )}
       {outbox.isSuccess && items.length === 0 && (
-        <p className={styles['empty']}>Nothing was written on this station yet.</p>
+        <p className={styles['empty']}>{t('outbox-nothing-was-written-on-this')}</p>
       )}
       <ul className={styles['list']}>
         {items.map((item) => (
@@ -75,10 +76,12 @@ function Choices({ item }: { item: OutboxItem }) {
   return (
     <span className={styles['choices']}>
       {item.state === 'attention' && (
-        <Button onPress={() => void ask('outbox_resend', 'Will be sent again')}>Send again</Button>
+        <Button onPress={() => void ask('outbox_resend', t('outbox-will-be-sent-again'))}>
+          {t('outbox-send-again')}
+        </Button>
       )}
-      <Button variant="bare" onPress={() => void ask('outbox_withdraw', 'Withdrawn')}>
-        Withdraw
+      <Button variant="bare" onPress={() => void ask('outbox_withdraw', t('outbox-withdrawn'))}>
+        {t('outbox-withdraw')}
       </Button>
     </span>
   );

@@ -17,6 +17,7 @@ import { useId } from 'react';
 import { Kbd } from '@/components/Kbd';
 import type { Candidate, IncidentType, ReportOptions, Severity } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
 import styles from './Report.module.css';
@@ -46,7 +47,7 @@ export function Kinds({
 }) {
   return (
     <fieldset className={styles.kinds}>
-      <legend className="visually-hidden">Kind</legend>
+      <legend className="visually-hidden">{t('report-kind')}</legend>
       {options?.kinds.map((one, index) => {
         const Icon = ICONS[one.kind] ?? CircleHelp;
         return (
@@ -85,7 +86,7 @@ export function Severities({
 }) {
   return (
     <fieldset className={styles.severities}>
-      <legend className="visually-hidden">Severity</legend>
+      <legend className="visually-hidden">{t('report-severity')}</legend>
       {SEVERITIES.map((one, index) => (
         <label
           key={one}
@@ -104,7 +105,7 @@ export function Severities({
           </span>
           {words.severity[one]}
           <span className={styles.key} aria-hidden="true">
-            Alt {index + 1}
+            {t('report-alt', { index: index + 1 })}
           </span>
         </label>
       ))}
@@ -126,10 +127,13 @@ export function Place(props: {
   const id = useId();
   return (
     <div className={styles.place}>
-      <label htmlFor={`${id}h`}>Hall</label>
-      <label htmlFor={`${id}s`}>Seat</label>
+      <label htmlFor={`${id}h`}>{t('report-hall')}</label>
+      <label htmlFor={`${id}s`}>{t('report-seat')}</label>
       <span className={styles.label}>
-        Candidate {candidate && <span className="muted">from seat {candidate.seat}</span>}
+        {t('report-candidate')}{' '}
+        {candidate && (
+          <span className="muted">{t('report-from-seat', { seat: candidate.seat })}</span>
+        )}
       </span>
       <select
         id={`${id}h`}
@@ -151,7 +155,7 @@ export function Place(props: {
         value={seat}
         onChange={(event) => onSeat(event.target.value)}
       />
-      <output className={styles.candidate} htmlFor={`${id}s`} aria-label="Candidate">
+      <output className={styles.candidate} htmlFor={`${id}s`} aria-label={t('report-candidate')}>
         {candidate ? (
           <>
             <bdi className="code">{candidate.indexNumber}</bdi> <span>{candidate.name}</span>
@@ -159,7 +163,7 @@ export function Place(props: {
           </>
         ) : (
           <span className="muted">
-            {seat.trim() === '' ? 'The seat says who' : 'Nobody on this seat'}
+            {seat.trim() === '' ? t('report-the-seat-says-who') : t('report-nobody-on-this-seat')}
           </span>
         )}
       </output>

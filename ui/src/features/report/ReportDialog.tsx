@@ -15,6 +15,7 @@ import { Dialog } from '@/components/Dialog';
 import type { Candidate, ReportOptions } from '@/generated/protocol';
 import { failureOf, HostFailure } from '@/host';
 import { clock } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { copyText, troubleOf } from '@/lib/trouble';
 import { useServerNow } from '@/live/clock';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
@@ -61,9 +62,11 @@ function useCandidate(sittingId: number | null, seat: string, studentId: number 
 /** The words that tell what became of a report. */
 export function reportedWords(live: boolean, localNumber: string | null): string {
   if (live) {
-    return 'Reported, sent';
+    return t('report-reported-sent');
   }
-  return `Kept on this station${localNumber === null ? '' : ` as ${localNumber}`}, waiting to send`;
+  return localNumber === null
+    ? t('report-kept-waiting')
+    : t('report-kept-as-waiting', { localNumber });
 }
 
 function useReport(onClose: () => void, place: Partial<Draft>) {
@@ -79,8 +82,8 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
   const report = async (next: boolean): Promise<boolean> => {
     const input = commandOf(draft, options, candidate?.studentId ?? null);
     if (input === null) {
-      const missing = 'Choose what kind it is, 1 to 9.';
-      const text = draft.kind === null ? missing : 'There is no hall to report from.';
+      const missing = t('report-choose-what-kind-it-is');
+      const text = draft.kind === null ? missing : t('report-there-is-no-hall-to');
       setError(new HostFailure('incomplete', text));
       return false;
     }
@@ -110,7 +113,7 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
 function Now() {
   const now = useServerNow();
   const zone = useStatus()?.institution?.timezone ?? 'UTC';
-  return <span>Happened {clock(now, zone)}, now</span>;
+  return <span>{t('report-happened-now', { time: clock(now, zone) })}</span>;
 }
 
 function Foot({
@@ -122,18 +125,18 @@ function Foot({
 }) {
   return (
     <footer className={styles.foot}>
-      <span className="muted">The draft survives closing the window and power cuts.</span>
+      <span className="muted">{t('report-the-draft-survives-closing-the')}</span>
       <Button variant="bare" onPress={onDiscard}>
-        Discard
+        {t('report-discard')}
       </Button>
       <Button onPress={() => onReport(true)}>
         <span className={styles.combo}>
-          Report and next <Keys of={['Ctrl', '⇧', '↵']} />
+          {t('report-report-and-next')} <Keys of={['Ctrl', '⇧', '↵']} />
         </span>
       </Button>
       <Button variant="ink" onPress={() => onReport(false)}>
         <span className={styles.combo}>
-          Report <Keys of={['Ctrl', '↵']} />
+          {t('report-report')} <Keys of={['Ctrl', '↵']} />
         </span>
       </Button>
     </footer>
@@ -144,11 +147,11 @@ function Foot({
 function Unsaved({ failure, text }: { failure: HostFailure; text: string }) {
   const stuck = troubleOf(failure).remedy === 'copy';
   const copy = async () =>
-    announce((await copyText(text)) ? 'Copied' : 'It could not be copied: write it down.');
+    announce((await copyText(text)) ? t('report-copied') : t('report-it-could-not-be-copied'));
   return (
     <div className={styles.error} role="alert" data-code={failure.code}>
       {failure.message}
-      {stuck && <Button onPress={() => void copy()}>Copy what I wrote</Button>}
+      {stuck && <Button onPress={() => void copy()}>{t('report-copy-what-i-wrote')}</Button>}
     </div>
   );
 }
@@ -208,7 +211,7 @@ function Fields({
         onHall={(hall) => change({ sittingId: hall, studentId: null })}
         onSeat={(seat) => change({ seat, studentId: null })}
       />
-      <label htmlFor={id}>What happened</label>
+      <label htmlFor={id}>{t('report-what-happened')}</label>
       <textarea
         id={id}
         rows={3}
@@ -261,7 +264,7 @@ export function ReportDialog({
     onClose();
   };
   return (
-    <Dialog title="Report incident" wide onClose={onClose} aside={<Now />}>
+    <Dialog title={t('report-report-incident')} wide onClose={onClose} aside={<Now />}>
       <div ref={form} onKeyDown={keysOf(report, seatField, (next) => void send(next))}>
         <div className={styles.body}>
           <Fields report={report} seatField={seatField} />

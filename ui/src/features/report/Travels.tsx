@@ -4,6 +4,7 @@ import { Check, Clock } from 'lucide-react';
 import type { IncidentView } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { clock } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { useCall, useStatus } from '@/live/queries';
 
 import { isDone, placeOf } from '../incidents/groups';
@@ -20,7 +21,7 @@ function Way() {
     return (
       <>
         <p className={styles.way}>
-          <Clock size={14} aria-hidden="true" /> <b>Kept on this station</b>
+          <Clock size={14} aria-hidden="true" /> <b>{t('report-kept-on-this-station')}</b>
         </p>
         <p>{limits}</p>
       </>
@@ -30,12 +31,14 @@ function Way() {
     return (
       <>
         <p className={styles.way}>
-          <Check size={14} aria-hidden="true" /> <b>Sent at once</b>
+          <Check size={14} aria-hidden="true" /> <b>{t('report-sent-at-once')}</b>
           {link.roundTripMs !== null && (
-            <span className="muted">{Math.round(link.roundTripMs)} ms</span>
+            <span className="muted">
+              {t('report-ms', { roundTripMs: Math.round(link.roundTripMs) })}
+            </span>
           )}
         </p>
-        <p>If the line drops it waits on this station and is sent once, in order.</p>
+        <p>{t('report-if-the-line-drops-it')}</p>
       </>
     );
   }
@@ -43,11 +46,13 @@ function Way() {
   return (
     <>
       <p className={styles.way}>
-        <Clock size={14} aria-hidden="true" /> <b>Kept on this station</b>
+        <Clock size={14} aria-hidden="true" /> <b>{t('report-kept-on-this-station')}</b>
       </p>
       <p>
-        No line since {clock(link.since, status.institution?.timezone)}. It is sent once, in order,
-        when the server is back{waiting > 0 ? `, after ${waiting} that wait already` : ''}.
+        {t(waiting > 0 ? 'report-no-line-after' : 'report-no-line-since-it-is', {
+          time: clock(link.since, status.institution?.timezone),
+          waiting,
+        })}
       </p>
     </>
   );
@@ -68,13 +73,13 @@ export function Travels({
     .slice(0, 3);
   return (
     <div className={styles.side}>
-      <h3>How it travels</h3>
+      <h3>{t('report-how-it-travels')}</h3>
       <Way />
-      <h3>Open in this hall</h3>
+      <h3>{t('report-open-in-this-hall')}</h3>
       <Cases incidents={here} />
       {studentId !== null && (
         <>
-          <h3>Same candidate</h3>
+          <h3>{t('report-same-candidate')}</h3>
           <Cases incidents={same} />
         </>
       )}
@@ -84,7 +89,7 @@ export function Travels({
 
 function Cases({ incidents }: { incidents: readonly IncidentView[] }) {
   if (incidents.length === 0) {
-    return <p>Nothing reported</p>;
+    return <p>{t('report-nothing-reported')}</p>;
   }
   return (
     <ul>

@@ -2,6 +2,7 @@ import { Button } from '@/components/Button';
 import { Tag } from '@/components/Tag';
 import type { EventDetail } from '@/generated/protocol';
 import { clockParts, lag } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { useCall } from '@/live/queries';
 
 import styles from './Review.module.css';
@@ -11,22 +12,26 @@ export function EventDetailPanel({ seq, zone }: { seq: number; zone: string }) {
   const detail = useCall<EventDetail>('event', { seq });
   const shown = detail.data;
   if (!shown || shown.event.seq !== seq) {
-    return <aside className={styles['panel']} aria-busy="true" aria-label="Event" />;
+    return <aside className={styles['panel']} aria-busy="true" aria-label={t('review-event')} />;
   }
   const { event } = shown;
   const incident = event.payload['clientRef'];
   const times: [string, string][] = [
-    ['Happened', event.occurredAt],
-    [`Written on ${event.actor.stationCode ?? 'the server'}`, event.recordedAt],
-    ['Server took it', event.timestamp],
-    ['Seen here', shown.seenAt],
+    [t('review-happened'), event.occurredAt],
+    [
+      t('review-written-on', { stationCode: event.actor.stationCode ?? t('review-the-server') }),
+      event.recordedAt,
+    ],
+    [t('review-server-took-it'), event.timestamp],
+    [t('review-seen-here'), shown.seenAt],
   ];
   return (
-    <aside className={styles['panel']} aria-label={`Event ${seq}`}>
-      {shown.late && <Tag tone="late">Replayed</Tag>}
+    <aside className={styles['panel']} aria-label={t('review-event-2', { seq })}>
+      {shown.late && <Tag tone="late">{t('review-replayed')}</Tag>}
       <h2>{shown.text}</h2>
       <p className="muted">
-        {[event.actor.name, event.actor.stationCode].filter(Boolean).join(', ') || 'Console'}
+        {[event.actor.name, event.actor.stationCode].filter(Boolean).join(', ') ||
+          t('review-console')}
       </p>
       <dl className={styles['times']}>
         {times.map(([name, at]) => (
@@ -36,7 +41,7 @@ export function EventDetailPanel({ seq, zone }: { seq: number; zone: string }) {
           </div>
         ))}
         <div>
-          <dt>Clock of the station</dt>
+          <dt>{t('review-clock-of-the-station')}</dt>
           <dd>{lag(event.clockOffsetMs)}</dd>
         </div>
       </dl>
@@ -46,14 +51,14 @@ export function EventDetailPanel({ seq, zone }: { seq: number; zone: string }) {
       <div className={styles['actions']}>
         {typeof incident === 'string' && (
           <Button onPress={() => window.location.assign(`#/incidents/${incident}`)}>
-            Open incident
+            {t('review-open-incident')}
           </Button>
         )}
         <Button
           variant="bare"
           onPress={() => void navigator.clipboard.writeText(JSON.stringify(event, null, 2))}
         >
-          Copy
+          {t('review-copy')}
         </Button>
       </div>
     </aside>

@@ -6,6 +6,7 @@ import { SeverityGlyph } from '@/glyphs';
 import { call } from '@/host';
 import { useShortcut } from '@/lib/keys';
 import { clock, clockParts, lag } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 import { marked } from './query';
 import styles from './Review.module.css';
@@ -45,7 +46,14 @@ interface Props {
   onSelect: (seq: number) => void;
 }
 
-const TITLES = ['Happened', 'Seen here', 'Event', 'What', 'Station, by', 'Number'];
+const TITLES = [
+  'review-happened',
+  'review-seen-here',
+  'review-event',
+  'review-what',
+  'review-station-by',
+  'review-number',
+];
 
 /** The events that match, of which only the visible ones are read. */
 export function EventList({ result, outages, zone, selected, search, onSelect }: Props) {
@@ -62,14 +70,19 @@ export function EventList({ result, outages, zone, selected, search, onSelect }:
   useShortcut('list.down', () => move(1));
   useShortcut('list.up', () => move(-1));
   if (result.total === 0) {
-    return <p className={styles['empty']}>Nothing in the record matches.</p>;
+    return <p className={styles['empty']}>{t('review-nothing-in-the-record-matches')}</p>;
   }
   return (
-    <div className={styles['list']} role="grid" aria-label="Events" aria-rowcount={result.total}>
+    <div
+      className={styles['list']}
+      role="grid"
+      aria-label={t('review-events')}
+      aria-rowcount={result.total}
+    >
       <div className={styles['columns']} role="row">
         {TITLES.map((title) => (
           <span key={title} role="columnheader">
-            {title}
+            {t(title)}
           </span>
         ))}
       </div>
@@ -140,13 +153,15 @@ function Gap({
   const outage = outages.find(
     (one) => one.to !== null && Math.abs(Date.parse(one.to) - seen) < 60_000,
   );
-  const lost = outage ? ` ${clock(outage.from, zone)}` : '';
-  const back = outage?.to ? ` ${clock(outage.to, zone)}, ${outage.replayed} replayed` : '';
+  const lost = outage
+    ? t('review-line-lost-at', { time: clock(outage.from, zone) })
+    : t('review-line-lost');
+  const back = outage?.to
+    ? t('review-line-back-at', { time: clock(outage.to, zone), replayed: outage.replayed })
+    : t('review-line-back');
   return (
     <span className={styles['gap']}>
-      <Tag tone={row.late ? 'late' : 'plain'}>
-        {row.late ? `Line lost${lost}, seen later` : `Line back${back}`}
-      </Tag>
+      <Tag tone={row.late ? 'late' : 'plain'}>{row.late ? lost : back}</Tag>
     </span>
   );
 }
@@ -196,7 +211,7 @@ function Cells({
         <Marked text={row.text} search={search} />
       </span>
       <span role="gridcell" className={styles['what']}>
-        {[row.station, row.by].filter(Boolean).join(' ') || 'Console'}
+        {[row.station, row.by].filter(Boolean).join(' ') || t('review-console')}
       </span>
       <span role="gridcell" className={`code ${styles['seq']}`}>
         {row.seq}

@@ -2,7 +2,8 @@ import { useState, type PointerEvent } from 'react';
 
 import type { IncidentView, Outage, ReviewResult } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
-import { grouped, hm, span } from '@/lib/time';
+import { hm, span } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 import { happenedAt } from '../incidents/groups';
 import styles from './Review.module.css';
@@ -64,7 +65,7 @@ function Bars({ result, scale: { begin, end, place } }: { result: ReviewResult; 
           <span style={{ height: `${(bar.n / highest) * 100}%` }} />
         </span>
       ))}
-      <span className={styles['peak']}>peak {grouped(highest)}</span>
+      <span className={styles['peak']}>{t('review-peak', { highest })}</span>
     </>
   );
 }
@@ -125,7 +126,12 @@ export function Histogram({ result, outages, zone, incidents, onSpan }: Props) {
     <div
       className={styles['histogram']}
       role="img"
-      aria-label={`${grouped(result.total)} events from ${hm(begin, zone)} to ${hm(end, zone)}, ${outages.length} outages`}
+      aria-label={t('review-events-from-to-outages', {
+        total: result.total,
+        time: hm(begin, zone),
+        time2: hm(end, zone),
+        n: outages.length,
+      })}
       {...handlers}
     >
       <Hatches outages={outages} scale={scale} />
@@ -156,10 +162,10 @@ function OutageWords({ outage }: { outage: Outage }) {
   }
   return (
     <span className={styles['outageWords']}>
-      <b>Outage here</b> {span(Date.parse(outage.to) - Date.parse(outage.from))}
+      <b>{t('review-outage-here')}</b> {span(Date.parse(outage.to) - Date.parse(outage.from))}
       <br />
       <span className={styles['replayed']}>
-        {outage.replayed} replayed, {outage.missing} missing
+        {t('review-replayed-missing', { replayed: outage.replayed, missing: outage.missing })}
       </span>
     </span>
   );

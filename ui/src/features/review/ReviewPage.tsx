@@ -14,7 +14,8 @@ import type {
 import type { HostFailure } from '@/host';
 import { useShortcut } from '@/lib/keys';
 import { kbdOf } from '@/lib/shortcuts';
-import { dayLong, grouped, hm, span } from '@/lib/time';
+import { dayLong, hm, span } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { useCall, useStatus } from '@/live/queries';
 
 import { EventDetailPanel } from './EventDetailPanel';
@@ -70,20 +71,20 @@ function QueryLine({ review, zone }: { review: Review; zone: string }) {
     <div className={styles['query']}>
       <label className={styles['line']}>
         <Search size={14} aria-hidden="true" />
-        <span className="visually-hidden">Search the record</span>
+        <span className="visually-hidden">{t('review-search-the-record')}</span>
         <input
           data-search
           value={line}
-          placeholder="Words, or hall:GH sev:high by:GH-A in:incident late"
+          placeholder={t('review-words-or-hall-gh-sev')}
           onChange={(event) => setLine(event.target.value)}
         />
         <span className="muted" role="status">
-          {found && `${grouped(found.total)} of ${grouped(found.held)} · ${found.ms} ms`}
+          {found && t('review-of-ms', { total: found.total, held: found.held, ms: found.ms })}
         </span>
       </label>
       {isOld && (
         <Button kbd={kbdOf('review.new')} onPress={() => void result.refetch()}>
-          Show what is new
+          {t('review-show-what-is-new')}
         </Button>
       )}
       {spanOf && (
@@ -104,10 +105,14 @@ function Outages({ review, zone }: { review: Review; zone: string }) {
     <footer className={styles['outages']}>
       {outages.map((outage) => (
         <button key={outage.from} type="button" onClick={() => setSpanOf(spanOfOutage(outage))}>
-          {hm(outage.from, zone)} – {outage.to ? hm(outage.to, zone) : 'now'}
+          {hm(outage.from, zone)} – {outage.to ? hm(outage.to, zone) : t('review-now')}{' '}
           <span className="muted">
-            {outage.to && ` ${span(Date.parse(outage.to) - Date.parse(outage.from))}`},{' '}
-            {outage.replayed} replayed, {outage.missing} missing, {outage.kept} kept here
+            {t('review-replayed-missing-kept-here', {
+              span: outage.to === null ? '' : span(Date.parse(outage.to) - Date.parse(outage.from)),
+              replayed: outage.replayed,
+              missing: outage.missing,
+              kept: outage.kept,
+            })}
           </span>
         </button>
       ))}
@@ -125,10 +130,8 @@ export function ReviewPage() {
   const first = found?.histogram[0]?.from;
   return (
     <div className={styles['page']}>
-      <Header title="Review" sub={first === undefined ? '' : dayLong(first, zone)}>
-        <span className="muted">
-          {outages.length} {outages.length === 1 ? 'outage' : 'outages'} at this station
-        </span>
+      <Header title={t('review-review')} sub={first === undefined ? '' : dayLong(first, zone)}>
+        <span className="muted">{t('review-at-this-station', { n: outages.length })}</span>
       </Header>
       <QueryLine review={review} zone={zone} />
       {found && (
@@ -163,7 +166,7 @@ function Reading({ failure, onAgain }: { failure: HostFailure | null; onAgain: (
   }
   return (
     <p className={styles['empty']} role="status">
-      Reading the record.
+      {t('review-reading-the-record')}
     </p>
   );
 }

@@ -10,6 +10,7 @@ import type { Outage, OutboxItem, ServerCheck, Status } from '@/generated/protoc
 import { SeverityGlyph, StatusGlyph } from '@/glyphs';
 import { call } from '@/host';
 import { clock, dayShort, grouped, hm, lag, span } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { copyText } from '@/lib/trouble';
 import { useCall } from '@/live/queries';
 
@@ -18,9 +19,9 @@ import styles from './Settings.module.css';
 
 /** Does what the button beside a link says. */
 const FIXES: Record<NonNullable<Check['fix']>, [string, () => void]> = {
-  try: ['Try now', () => void call('try_now').catch(() => {})],
-  'sign-in': ['Sign in', () => go('#/sign-in')],
-  sent: ['Show', () => go('#/outbox')],
+  try: ['settings-try-now', () => void call('try_now').catch(() => {})],
+  'sign-in': ['settings-sign-in', () => go('#/sign-in')],
+  sent: ['settings-show', () => go('#/outbox')],
 };
 
 function Line({ check }: { check: Check }) {
@@ -31,10 +32,12 @@ function Line({ check }: { check: Check }) {
         {check.ok ? <StatusGlyph status="RESOLVED" /> : <SeverityGlyph severity="MEDIUM" />}
       </span>
       <strong>{check.name}</strong>
-      <span className="visually-hidden">{check.ok ? 'works' : 'needs a look'}</span>
+      <span className="visually-hidden">
+        {check.ok ? t('settings-works') : t('settings-needs-a-look')}
+      </span>
       <span className={styles.words}>{check.words}</span>
       {!check.ok && fix ? (
-        <Button onPress={fix[1]}>{fix[0]}</Button>
+        <Button onPress={fix[1]}>{t(fix[0])}</Button>
       ) : (
         <span className={styles.figure}>{check.figure}</span>
       )}
@@ -60,20 +63,26 @@ function Pairs({ title, pairs }: { title: string; pairs: readonly [string, strin
 
 function onStation(status: Status, zone: string): [string, string][] {
   return [
-    ['Last event', `#${grouped(status.lastSeq)}`],
-    ['Complete until', status.asOf ? clock(status.asOf, zone) : 'not yet'],
-    ['Copy on disk', `${(status.cacheBytes / 1_048_576).toFixed(1)} MB`],
-    ['Station', `${status.station.code}, ${status.station.label}`],
+    [t('settings-last-event'), `#${grouped(status.lastSeq)}`],
+    [t('settings-complete-until'), status.asOf ? clock(status.asOf, zone) : t('settings-not-yet')],
+    [
+      t('settings-copy-on-disk'),
+      t('settings-mb', { n: (status.cacheBytes / 1_048_576).toFixed(1) }),
+    ],
+    [t('settings-station'), `${status.station.code}, ${status.station.label}`],
   ];
 }
 
 function outageWords(outage: Outage, zone: string): [string, string] {
   const from = `${dayShort(outage.from, zone)} ${hm(outage.from, zone)}`;
   if (outage.to === null) {
-    return [from, 'not over'];
+    return [from, t('settings-not-over')];
   }
   const length = span(Date.parse(outage.to) - Date.parse(outage.from));
-  return [from, `${length}, ${outage.replayed} replayed, ${outage.missing} missing`];
+  return [
+    from,
+    t('settings-replayed-missing', { length, replayed: outage.replayed, missing: outage.missing }),
+  ];
 }
 
 /** Looks at the server once, when it is asked to. */
@@ -96,16 +105,16 @@ export function Diagnostics({ status }: { status: Status }) {
   const checks = checksOf(status, found, zone);
   const copy = async () => {
     const done = await copyText(reportOf(status, checks, sentOf(outbox)));
-    announce(done ? 'Report copied' : 'The report could not be copied.');
+    announce(done ? t('settings-report-copied') : t('settings-the-report-could-not-be'));
   };
   return (
     <div className={styles.diagnostics}>
-      <section aria-label="Connection">
+      <section aria-label={t('settings-connection')}>
         <h2>
-          Connection
-          <Button onPress={look}>Check again</Button>
+          {t('settings-connection')}
+          <Button onPress={look}>{t('settings-check-again')}</Button>
           <Button icon={<Copy size={14} aria-hidden="true" />} onPress={() => void copy()}>
-            Copy report
+            {t('settings-copy-report')}
           </Button>
         </h2>
         <ul>
@@ -120,20 +129,19 @@ export function Diagnostics({ status }: { status: Status }) {
         ))}
       </section>
       <div>
-        <Pairs title="On this station" pairs={onStation(status, zone)} />
-        <Pairs title="Sent from here" pairs={sentOf(outbox)} />
+        <Pairs title={t('settings-on-this-station')} pairs={onStation(status, zone)} />
+        <Pairs title={t('settings-sent-from-here')} pairs={sentOf(outbox)} />
         <Pairs
-          title="Outages heard of"
+          title={t('settings-outages-heard-of')}
           pairs={
             outages.length === 0
-              ? [['None', '']]
+              ? [[t('settings-none'), '']]
               : outages.slice(-5).map((one) => outageWords(one, zone))
           }
         />
       </div>
       <p className="muted">
-        Clock of this station: {lag(status.clock.offsetMs)} against the server. The report names no
-        person and no candidate.
+        {t('settings-clock-of-this-station-against', { lag: lag(status.clock.offsetMs) })}
       </p>
     </div>
   );

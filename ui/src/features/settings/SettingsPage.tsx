@@ -5,6 +5,7 @@ import { goWith, Link, useRoute } from '@/app/router';
 import { LettersSwitch } from '@/app/ShortcutSheet';
 import { Button } from '@/components/Button';
 import { kbdOf } from '@/lib/shortcuts';
+import { chooseTongue, t, TONGUES, useTongue } from '@/lib/tongue';
 import { useStatus } from '@/live/queries';
 
 import {
@@ -19,16 +20,16 @@ import { Diagnostics } from './Diagnostics';
 import styles from './Settings.module.css';
 
 const THEMES: [Theme, string][] = [
-  ['system', 'As the system'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
-  ['high-contrast', 'High contrast'],
+  ['system', 'settings-as-the-system'],
+  ['light', 'settings-light'],
+  ['dark', 'settings-dark'],
+  ['high-contrast', 'settings-high-contrast'],
 ];
 
 const DENSITIES: [Density, string][] = [
-  ['compact', 'Compact'],
-  ['comfortable', 'Comfortable'],
-  ['touch', 'Touch'],
+  ['compact', 'settings-compact'],
+  ['comfortable', 'settings-comfortable'],
+  ['touch', 'settings-touch'],
 ];
 
 /** The appearance, also when a key has changed it. */
@@ -59,10 +60,34 @@ function Choice<T extends string>({
             checked={chosen === choice}
             onChange={() => onChoose(choice)}
           />
-          {name}
+          {t(name)}
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** The language of the window; each is written in itself, so that it is found from any other. */
+function LanguagePage() {
+  const chosen = useTongue();
+  return (
+    <section>
+      <fieldset>
+        <legend>{t('settings-language')}</legend>
+        {(Object.keys(TONGUES) as (keyof typeof TONGUES)[]).map((tongue) => (
+          <label key={tongue} lang={tongue}>
+            <input
+              type="radio"
+              name="tongue"
+              checked={chosen === tongue}
+              onChange={() => chooseTongue(tongue)}
+            />
+            <bdi>{TONGUES[tongue]}</bdi>
+          </label>
+        ))}
+      </fieldset>
+      <p className="muted">{t('settings-language-what')}</p>
+    </section>
   );
 }
 
@@ -70,21 +95,21 @@ function AppearancePage() {
   const { theme, textSize, density } = useAppearance();
   return (
     <section>
-      <h2>Appearance</h2>
+      <h2>{t('settings-appearance')}</h2>
       <Choice
-        legend="Theme"
+        legend={t('settings-theme')}
         choices={THEMES}
         chosen={theme}
         onChoose={(chosen) => changeAppearance({ theme: chosen })}
       />
       <Choice
-        legend="Rows and buttons"
+        legend={t('settings-rows-and-buttons')}
         choices={DENSITIES}
         chosen={density}
         onChoose={(chosen) => changeAppearance({ density: chosen })}
       />
       <label className={styles['field']}>
-        Text size, {textSize} %
+        {t('settings-text-size', { textSize })}
         <input
           type="range"
           min="80"
@@ -101,24 +126,27 @@ function AppearancePage() {
 function ShortcutsPage() {
   return (
     <section>
-      <h2>Shortcuts</h2>
+      <h2>{t('settings-shortcuts')}</h2>
       <LettersSwitch />
       <Button kbd={kbdOf('shortcuts')} onPress={() => goWith('keys', 'on')}>
-        All keys
+        {t('settings-all-keys')}
       </Button>
     </section>
   );
 }
 
 const PAGES: [string, string][] = [
-  ['appearance', 'Appearance'],
-  ['shortcuts', 'Shortcuts'],
-  ['diagnostics', 'Diagnostics'],
+  ['appearance', 'settings-appearance'],
+  ['language', 'settings-language'],
+  ['shortcuts', 'settings-shortcuts'],
+  ['diagnostics', 'settings-diagnostics'],
 ];
 
 function Page({ name }: { name: string }): ReactNode {
   const status = useStatus();
   switch (name) {
+    case 'language':
+      return <LanguagePage />;
     case 'shortcuts':
       return <ShortcutsPage />;
     case 'diagnostics':
@@ -134,16 +162,19 @@ export function SettingsPage() {
   const page = PAGES.find(([name]) => name === path[1])?.[0] ?? 'appearance';
   return (
     <div className={styles['page']}>
-      <Header title="Settings" sub={PAGES.find(([name]) => name === page)?.[1]} />
+      <Header
+        title={t('settings-settings')}
+        sub={t(PAGES.find(([name]) => name === page)?.[1] ?? '')}
+      />
       <div className={styles['body']}>
-        <nav className={styles['pages']} aria-label="Settings">
+        <nav className={styles['pages']} aria-label={t('settings-settings')}>
           {PAGES.map(([name, words]) => (
             <Link
               key={name}
               to={`#/settings/${name}`}
               aria-current={name === page ? 'page' : undefined}
             >
-              {words}
+              {t(words)}
             </Link>
           ))}
         </nav>

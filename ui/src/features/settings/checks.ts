@@ -1,6 +1,7 @@
 // What each part between this window and the server says of itself. Pure.
 import type { OutboxItem, ServerCheck, Status } from '@/generated/protocol';
-import { ago, clock, grouped, lag } from '@/lib/time';
+import { ago, clock, lag } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 /** One link of the chain. */
 export interface Check {
@@ -16,23 +17,34 @@ export interface Check {
 const CLOCK_OFF_MS = 2000;
 
 function serverCheck(status: Status, found: ServerCheck | undefined): Check {
-  const url = status.server?.url ?? 'no server chosen';
+  const url = status.server?.url ?? t('settings-no-server-chosen');
   if (found) {
     const words = found.ok ? url : (found.message ?? url);
-    return { name: 'Server', ok: found.ok, words, figure: `${found.ms} ms`, fix: 'try' };
+    return {
+      name: t('settings-server'),
+      ok: found.ok,
+      words,
+      figure: t('settings-ms', { ms: found.ms }),
+      fix: 'try',
+    };
   }
   const limits = status.server?.limits ?? null;
-  return { name: 'Server', ok: limits === null, words: limits ?? url, figure: '' };
+  return { name: t('settings-server'), ok: limits === null, words: limits ?? url, figure: '' };
 }
 
 function lineCheck({ link }: Status, zone: string): Check {
   const live = link.state === 'live';
-  const since = `since ${clock(link.since, zone)}`;
+  const since = t('settings-since', { time: clock(link.since, zone) });
   return {
-    name: 'Line',
+    name: t('settings-line'),
     ok: live || link.state === 'catching_up',
-    words: live ? `open ${since}` : `${link.reason ?? 'no line'}, ${since}`,
-    figure: link.roundTripMs === null ? '' : `${Math.round(link.roundTripMs)} ms`,
+    words: live
+      ? t('settings-open', { since })
+      : `${link.reason ?? t('settings-no-line')}, ${since}`,
+    figure:
+      link.roundTripMs === null
+        ? ''
+        : t('settings-ms-2', { roundTripMs: Math.round(link.roundTripMs) }),
     fix: 'try',
   };
 }
@@ -40,9 +52,9 @@ function lineCheck({ link }: Status, zone: string): Check {
 function signInCheck({ link, user }: Status): Check {
   const ok = user !== null && link.state !== 'auth_required' && link.state !== 'signed_out';
   return {
-    name: 'Sign-in',
+    name: t('settings-sign-in-2'),
     ok,
-    words: ok ? 'accepted' : (link.reason ?? 'the server asks who you are'),
+    words: ok ? t('settings-is-accepted') : (link.reason ?? t('settings-the-server-asks-who-you')),
     figure: '',
     fix: 'sign-in',
   };
@@ -51,28 +63,33 @@ function signInCheck({ link, user }: Status): Check {
 function catchUpCheck({ link, lastSeq }: Status): Check {
   const behind = link.behind ?? 0;
   return {
-    name: 'Catch-up',
+    name: t('settings-catch-up'),
     ok: behind === 0,
-    words: `this station is at #${grouped(lastSeq)}`,
-    figure: `${grouped(behind)} behind`,
+    words: t('settings-this-station-is-at', { lastSeq }),
+    figure: t('settings-behind', { behind }),
     fix: 'try',
   };
 }
 
 function clockCheck({ clock: { measured, offsetMs, uncertaintyMs } }: Status): Check {
   return {
-    name: 'Clock',
+    name: t('settings-clock'),
     ok: measured && Math.abs(offsetMs) < CLOCK_OFF_MS,
-    words: measured ? `against the server, ±${grouped(uncertaintyMs)} ms` : 'not measured yet',
+    words: measured
+      ? t('settings-against-the-server-ms', { uncertaintyMs })
+      : t('settings-not-measured-yet'),
     figure: measured ? lag(offsetMs) : '',
   };
 }
 
 function outboxCheck({ outbox: { waiting, sending, attention } }: Status): Check {
   return {
-    name: 'Sending',
+    name: t('settings-sending'),
     ok: attention === 0,
-    words: attention > 0 ? `${attention} need your decision` : `${waiting + sending} to send`,
+    words:
+      attention > 0
+        ? t('settings-need-your-decision', { attention })
+        : t('settings-to-send', { waiting: waiting + sending }),
     figure: String(waiting + sending + attention),
     fix: 'sent',
   };
@@ -88,11 +105,16 @@ export function checksOf(status: Status, found: ServerCheck | undefined, zone: s
     catchUpCheck(status),
     clockCheck(status),
     outboxCheck(status),
-    { name: 'Key store', ok: keystore.ok, words: keystore.reason ?? 'keeps secrets', figure: '' },
     {
-      name: 'Desktop messages',
+      name: t('settings-key-store'),
+      ok: keystore.ok,
+      words: keystore.reason ?? t('settings-keeps-secrets'),
+      figure: '',
+    },
+    {
+      name: t('settings-desktop-messages'),
       ok: notifications.ok,
-      words: notifications.reason ?? 'arrive',
+      words: notifications.reason ?? t('settings-arrive'),
       figure: '',
     },
   ];
@@ -102,11 +124,14 @@ export function checksOf(status: Status, found: ServerCheck | undefined, zone: s
 export function sentOf(outbox: readonly OutboxItem[]): [string, string][] {
   const count = (fits: (item: OutboxItem) => boolean) => String(outbox.filter(fits).length);
   return [
-    ['Reports and changes', String(outbox.length)],
-    ['Accepted', count((item) => item.state === 'done')],
-    ['Sent more than once, counted once', count((item) => item.state === 'done' && item.tries > 1)],
-    ['Waiting', count((item) => item.state === 'waiting' || item.state === 'sending')],
-    ['Refused', count((item) => item.state === 'attention')],
+    [t('settings-reports-and-changes'), String(outbox.length)],
+    [t('settings-accepted'), count((item) => item.state === 'done')],
+    [
+      t('settings-sent-more-than-once-counted'),
+      count((item) => item.state === 'done' && item.tries > 1),
+    ],
+    [t('settings-waiting'), count((item) => item.state === 'waiting' || item.state === 'sending')],
+    [t('settings-refused'), count((item) => item.state === 'attention')],
   ];
 }
 
@@ -120,9 +145,11 @@ export function reportOf(
     `${ok ? 'ok ' : '!! '} ${name}: ${words} ${figure}`.trimEnd(),
   );
   const rest = sent.map(([name, value]) => `    ${name}: ${value}`);
-  const head = `ELMS Console, station ${status.station.code}, link ${status.link.state} for ${ago(
-    status.clock.serverNow - Date.parse(status.link.since),
-  )}`;
+  const head = t('settings-elms-console-station-link-for', {
+    code: status.station.code,
+    state: status.link.state,
+    span: ago(status.clock.serverNow - Date.parse(status.link.since)),
+  });
   return [head, ...lines, ...rest, ...status.warnings.map((warning) => `!!  ${warning}`)].join(
     '\n',
   );

@@ -1,6 +1,7 @@
 import type { ServerCheck, Status } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph } from '@/glyphs';
 import { grouped, lag } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 import styles from './SignIn.module.css';
 
@@ -10,17 +11,25 @@ function linesOf(status: Status, check: ServerCheck | undefined): Line[] {
   const { clock } = status;
   const lines: Line[] = [];
   if (check) {
-    lines.push(['Server reached', check.ok, check.ok ? `${check.ms} ms` : 'no']);
+    lines.push([
+      t('signin-server-reached'),
+      check.ok,
+      check.ok ? t('signin-ms', { ms: check.ms }) : t('signin-no'),
+    ]);
   }
   if (status.lastSeq > 0) {
-    lines.push(['Events on station', true, grouped(status.lastSeq)]);
+    lines.push([t('signin-events-on-station'), true, grouped(status.lastSeq)]);
   }
   if (clock.measured) {
-    lines.push(['Clock', Math.abs(clock.offsetMs) < 2000, lag(clock.offsetMs)]);
+    lines.push([t('signin-clock'), Math.abs(clock.offsetMs) < 2000, lag(clock.offsetMs)]);
   }
   lines.push(
-    ['Desktop messages', status.notifications.ok, status.notifications.reason ?? 'arrive'],
-    ['Key store', status.keystore.ok, status.keystore.reason ?? 'works'],
+    [
+      t('signin-desktop-messages'),
+      status.notifications.ok,
+      status.notifications.reason ?? t('signin-arrive'),
+    ],
+    [t('signin-key-store'), status.keystore.ok, status.keystore.reason ?? t('signin-works')],
   );
   return lines;
 }
@@ -29,7 +38,7 @@ function linesOf(status: Status, check: ServerCheck | undefined): Line[] {
 export function Ready({ status, check }: { status: Status; check: ServerCheck | undefined }) {
   return (
     <>
-      <h2>Ready for today</h2>
+      <h2>{t('signin-ready-for-today')}</h2>
       <dl className={styles['ready']}>
         {linesOf(status, check).map(([name, ok, value]) => (
           <div key={name}>

@@ -10,6 +10,7 @@ import type { DemoAccount, ServerCheck, Status } from '@/generated/protocol';
 import { Mark } from '@/glyphs';
 import { call, failureOf, type HostFailure } from '@/host';
 import { clock, dayLong } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { troubleOf } from '@/lib/trouble';
 import { words } from '@/lib/words';
 import { adopt } from '@/live/store';
@@ -74,8 +75,8 @@ function Demo({
     return null;
   }
   return (
-    <section className={styles['demo']} aria-label="Demo accounts">
-      <h2>This server plays a demo day. Work as</h2>
+    <section className={styles['demo']} aria-label={t('signin-demo-accounts')}>
+      <h2>{t('signin-this-server-plays-a-demo')}</h2>
       <ul>
         {accounts.map((account) => (
           <li key={account.email}>
@@ -103,7 +104,7 @@ function ServerField({
   const id = useId();
   return (
     <div className={styles['field']}>
-      <label htmlFor={id}>Server</label>
+      <label htmlFor={id}>{t('signin-server')}</label>
       <div className={styles['server']}>
         <Server size={15} aria-hidden="true" />
         <input
@@ -116,7 +117,7 @@ function ServerField({
           aria-describedby={`${id}-check`}
           onChange={(event) => onChange(event.target.value)}
         />
-        {check?.ok && <span className={styles['ms']}>✓ {check.ms} ms</span>}
+        {check?.ok && <span className={styles['ms']}>{t('signin-ms-2', { ms: check.ms })}</span>}
       </div>
       <p id={`${id}-check`} className={styles['check']} role="status">
         {check && !check.ok ? check.message : ''}
@@ -150,15 +151,15 @@ function WorkOffline({
       onFailure(failureOf(thrown));
     }
   };
-  const asOf = status.asOf ? `, from ${clock(status.asOf, zoneOf(status))}` : '';
+  const asOf = status.asOf
+    ? t('signin-opens-the-copy-of', { time: clock(status.asOf, zoneOf(status)) })
+    : t('signin-opens-the-last-copy-of');
   return (
     <div className={styles['offline']}>
       <Button variant={first ? 'ink' : 'bare'} onPress={() => void begin()}>
-        Work offline
+        {t('signin-work-offline')}
       </Button>
-      <p className="muted">
-        Opens the last copy of this station{asOf}, for people who have signed in here before.
-      </p>
+      <p className="muted">{asOf}</p>
     </div>
   );
 }
@@ -177,7 +178,7 @@ function Who({
   return (
     <>
       <div className={styles['field']}>
-        <label htmlFor={`${id}-email`}>Staff e-mail</label>
+        <label htmlFor={`${id}-email`}>{t('signin-staff-e-mail')}</label>
         <input
           id={`${id}-email`}
           name="email"
@@ -189,7 +190,7 @@ function Who({
         />
       </div>
       <div className={styles['field']}>
-        <label htmlFor={`${id}-password`}>Password</label>
+        <label htmlFor={`${id}-password`}>{t('signin-password')}</label>
         <input
           id={`${id}-password`}
           name="password"
@@ -248,11 +249,11 @@ function SignInForm({
     void signIn(form);
   };
   return (
-    <form className={styles['form']} onSubmit={submit} aria-label="Sign in">
+    <form className={styles['form']} onSubmit={submit} aria-label={t('signin-sign-in')}>
       <p className={styles['product']}>
-        <Mark size={28} /> ELMS Console
+        <Mark size={28} /> {t('signin-elms-console')}
       </p>
-      <h1>Sign in to this station</h1>
+      <h1>{t('signin-sign-in-to-this-station')}</h1>
       <p className={styles['about']}>{status.institution?.name ?? status.station.label}</p>
       <ServerField server={form.server} check={check} onChange={(server) => onChange({ server })} />
       <Who form={form} failure={failure} onChange={onChange} />
@@ -262,7 +263,7 @@ function SignInForm({
           checked={form.keep}
           onChange={(event) => onChange({ keep: event.target.checked })}
         />
-        Keep me signed in on this station
+        {t('signin-keep-me-signed-in-on')}
       </label>
       <Button
         type="submit"
@@ -270,7 +271,7 @@ function SignInForm({
         kbd="↵"
         isDisabled={busy}
       >
-        {busy ? 'Signing in' : 'Sign in'}
+        {busy ? t('signin-signing-in') : t('signin-sign-in')}
       </Button>
       <WorkOffline status={status} first={check?.ok === false} onFailure={setFailure} />
     </form>
@@ -298,8 +299,8 @@ export function SignIn({ status }: { status: Status }) {
             onChoose={({ email, password }) => change({ email, password })}
           />
         </main>
-        <aside className={styles['station']} aria-label="This station">
-          <h2>This station</h2>
+        <aside className={styles['station']} aria-label={t('signin-this-station')}>
+          <h2>{t('signin-this-station')}</h2>
           <p className={styles['code']}>
             <bdi className="code">{status.station.code}</bdi> {status.station.label}
           </p>

@@ -2,6 +2,7 @@
 import type { Clash, SittingView } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
+import { t } from '@/lib/tongue';
 
 import { across, axisOf, isOn, stretch, ticks, type Axis } from '../monitor/lanes';
 import { lanesOf, rowsOf, type Day, type Row } from './days';
@@ -52,11 +53,11 @@ function Paper({
       <span>
         {hm(sitting.startsAt, zone)} – {hm(sitting.effectiveEnd, zone)} · {sitting.expected}
       </span>
-      <span className="visually-hidden">candidates</span>
+      <span className="visually-hidden">{t('timetable-candidates')}</span>
       {clash && (
         <>
           <SeverityGlyph severity="CRITICAL" size={12} />
-          <span className="visually-hidden">clash: {clash.text}</span>
+          <span className="visually-hidden">{t('timetable-clash', { text: clash.text })}</span>
         </>
       )}
     </button>
@@ -70,7 +71,7 @@ function Hall({ row, axis, ...props }: Props & { row: Row; axis: Axis }) {
     <li className={styles.hall} style={{ height: `${height}rem` }}>
       <span className={styles.hallName}>
         <strong>{row.name}</strong>
-        <small>{row.seats} seats</small>
+        <small>{t('timetable-seats', { seats: row.seats })}</small>
       </span>
       <div className={styles.papers}>
         {lanes.map(([sitting, lane]) => (
@@ -103,9 +104,9 @@ export function DayGrid(props: Props) {
   const axis = axisOf(day.sittings, now);
   const inside = now >= axis.from && now <= axis.to;
   return (
-    <section className={styles.grid} aria-label="Halls and times" tabIndex={0}>
+    <section className={styles.grid} aria-label={t('timetable-halls-and-times')} tabIndex={0}>
       <div className={styles.head}>
-        <span>Hall</span>
+        <span>{t('timetable-hall')}</span>
         <Hours {...{ axis, now, zone }} />
       </div>
       <div className={styles.rows}>

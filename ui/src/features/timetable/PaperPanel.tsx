@@ -5,6 +5,7 @@ import { Tag } from '@/components/Tag';
 import type { SittingView, TimelineEntry } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { dayShort, hm } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
 import type { Day } from './days';
@@ -30,15 +31,18 @@ function Duty({ sitting }: { sitting: SittingView }) {
   return (
     <>
       {chief && (
-        <Fact name="Chief">
-          {chief.name}, {chief.checkedInAt === null ? 'not here yet' : 'here'}
+        <Fact name={t('timetable-chief')}>
+          {chief.name},{' '}
+          {chief.checkedInAt === null ? t('timetable-not-here-yet') : t('timetable-here')}
         </Fact>
       )}
-      <Fact name="On duty">
-        {here} of {sitting.invigilators.length} here
+      <Fact name={t('timetable-on-duty')}>
+        {t('timetable-of-here', { here, n: sitting.invigilators.length })}
       </Fact>
       {missing.length > 0 && (
-        <Fact name="Not here yet">{missing.map((one) => one.name).join(', ')}</Fact>
+        <Fact name={t('timetable-not-here-yet-2')}>
+          {missing.map((one) => one.name).join(', ')}
+        </Fact>
       )}
     </>
   );
@@ -52,23 +56,29 @@ function About({ sitting, zone }: { sitting: SittingView; zone: string }) {
         <bdi className="code">{sitting.courseCode}</bdi> {sitting.courseName}
       </h2>
       <p>
-        {hm(sitting.startsAt, zone)} – {hm(sitting.effectiveEnd, zone)},{' '}
-        {sitting.venue?.name ?? sitting.room}, {sitting.expected} candidates
+        {t('timetable-candidates-2', {
+          time: hm(sitting.startsAt, zone),
+          time2: hm(sitting.effectiveEnd, zone),
+          name: sitting.venue?.name ?? sitting.room,
+          expected: sitting.expected,
+        })}
       </p>
       <dl className={styles.facts}>
         {sitting.addedSec > 0 && (
-          <Fact name="Given back">{Math.round(sitting.addedSec / 60)} min</Fact>
+          <Fact name={t('timetable-given-back')}>
+            {t('timetable-min', { addedSec: Math.round(sitting.addedSec / 60) })}
+          </Fact>
         )}
         <Duty sitting={sitting} />
         {sitting.batch && (
-          <Fact name="Batch">
+          <Fact name={t('timetable-batch')}>
             <a href={`#/batches/${sitting.batch.batchQRCode}`} className="code">
               {sitting.batch.batchQRCode}
             </a>
           </Fact>
         )}
-        <Fact name="Hall">
-          <a href={`#/hall/${sitting.id}`}>Seats and candidates</a>
+        <Fact name={t('timetable-hall')}>
+          <a href={`#/hall/${sitting.id}`}>{t('timetable-seats-and-candidates')}</a>
         </Fact>
       </dl>
     </section>
@@ -77,9 +87,9 @@ function About({ sitting, zone }: { sitting: SittingView; zone: string }) {
 
 function Clashes({ day }: { day: Day }) {
   return (
-    <section aria-label="Clashes">
+    <section aria-label={t('timetable-clashes')}>
       <h3>
-        Clashes on this day <span className="muted">{day.clashes.length}</span>
+        {t('timetable-clashes-on-this-day')} <span className="muted">{day.clashes.length}</span>
       </h3>
       {day.clashes.map((clash) => (
         <div key={clash.text} className={styles.clash}>
@@ -93,9 +103,9 @@ function Clashes({ day }: { day: Day }) {
 
 function Changes({ changes, zone }: { changes: readonly TimelineEntry[]; zone: string }) {
   return (
-    <section aria-label="Changes">
+    <section aria-label={t('timetable-changes')}>
       <h3>
-        Changes <span className="muted">{changes.length}</span>
+        {t('timetable-changes')} <span className="muted">{changes.length}</span>
       </h3>
       <ol className={styles.changes}>
         {changes
@@ -127,7 +137,7 @@ export function PaperPanel({
   zone: string;
 }) {
   return (
-    <aside className={styles.panel} aria-label="Paper">
+    <aside className={styles.panel} aria-label={t('timetable-paper')}>
       {sitting && <About sitting={sitting} zone={zone} />}
       <Clashes day={day} />
       <Changes changes={changes} zone={zone} />

@@ -14,6 +14,7 @@ import { SeverityGlyph } from '@/glyphs';
 import { useTimetableUpdates } from '@/hooks/useRealtimeSubscription';
 import { useShortcut } from '@/lib/keys';
 import { dayKey, dayShort } from '@/lib/time';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
 import { useCall } from '@/live/queries';
@@ -42,15 +43,18 @@ function Version({ timetable }: { timetable: Timetable | undefined }) {
   }
   return (
     <Tag tone={timetable.status === 'PUBLISHED' ? 'ok' : 'plain'}>
-      {timetable.status === 'PUBLISHED' && <Check size={12} aria-hidden="true" />} Version{' '}
-      {timetable.revision}, {words.timetableStatus[timetable.status]}
+      {timetable.status === 'PUBLISHED' && <Check size={12} aria-hidden="true" />}{' '}
+      {t('timetable-version', {
+        revision: timetable.revision,
+        timetableStatus: words.timetableStatus[timetable.status],
+      })}
     </Tag>
   );
 }
 
 function DayTab({ day, here, zone }: { day: Day; here: boolean; zone: string }) {
   const most = Math.max(1, ...day.load.map(({ n }) => n));
-  const papers = day.sittings.length === 1 ? '1 paper' : `${day.sittings.length} papers`;
+  const papers = t('timetable-papers', { n: day.sittings.length });
   return (
     <a
       href={`#/timetable/${day.key}`}
@@ -81,17 +85,17 @@ function Steps({ days, day }: { days: readonly Day[]; day: Day }) {
     <>
       <Button
         variant="bare"
-        aria-label="Day before"
+        aria-label={t('timetable-day-before')}
         icon={<ChevronLeft size={15} />}
         isDisabled={at <= 0}
         onPress={() => step(-1)}
       />
       <Button variant="bare" onPress={() => go('#/timetable')}>
-        Today
+        {t('timetable-today')}
       </Button>
       <Button
         variant="bare"
-        aria-label="Day after"
+        aria-label={t('timetable-day-after')}
         icon={<ChevronRight size={15} />}
         isDisabled={at >= days.length - 1}
         onPress={() => step(1)}
@@ -122,9 +126,9 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
   if (!day) {
     return (
       <>
-        <Header title="Timetable" sub={timetable?.title} />
-        <Empty title="Nothing is planned yet">
-          <p>Papers come from the server when a timetable is made.</p>
+        <Header title={t('timetable-timetable')} sub={timetable?.title} />
+        <Empty title={t('timetable-nothing-is-planned-yet')}>
+          <p>{t('timetable-papers-come-from-the-server')}</p>
         </Empty>
       </>
     );
@@ -132,7 +136,7 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
   return (
     <>
       <Header
-        title="Timetable"
+        title={t('timetable-timetable')}
         sub={
           <>
             {timetable?.title} <Version timetable={timetable} />
@@ -141,7 +145,7 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
       >
         <Steps days={days} day={day} />
       </Header>
-      <nav className={styles.days} aria-label="Days">
+      <nav className={styles.days} aria-label={t('timetable-days')}>
         {days.map((one) => (
           <DayTab key={one.key} day={one} here={one === day} zone={zone} />
         ))}
@@ -164,7 +168,7 @@ export function TimetablePage() {
         <Loaded plan={plan.data} monitor={monitor.data} />
       ) : (
         <>
-          <Header title="Timetable" />
+          <Header title={t('timetable-timetable')} />
           {failed.error && (
             <ErrorPanel failure={failed.error} onAgain={() => void failed.refetch()} />
           )}

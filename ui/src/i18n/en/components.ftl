@@ -1,0 +1,2 @@
+components-nobody-yet = Nobody yet
+components-close = Close

@@ -1,0 +1,14 @@
+trouble-closed = Reports that were kept here lie untouched on the disk. When this is put right, close the console and open it again.
+trouble-profile-taken = The other console holds everything; nothing is lost.
+trouble-signed-out = What was kept here waits for you.
+trouble-cache = Reports that wait here lie in a file of their own and are whole. The copy can be filled again from the server.
+trouble-disk-full = NOT saved. What you typed stays here.
+trouble-too-large = Nothing was lost: what you typed stays here.
+trouble-unreachable = What is kept on this station can be read without the server, and reports wait here until it is back.
+trouble-not-elms = Nothing was sent there. Look at the address, or ask who runs the network.
+trouble-bad-address = Nothing was sent.
+trouble-wrong-password = Nothing has changed. After several tries the server makes you wait.
+trouble-refused = Nothing has changed.
+trouble-nothing-kept = After one sign-in this station also works alone.
+trouble-too-broad = The record itself is whole.
+trouble-not-found = What you reported is kept. The other parts go on.
