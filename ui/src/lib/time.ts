@@ -62,7 +62,9 @@ export function dayKey(at: Instant, zone = 'UTC'): string {
 
 /** The zone in short, like `GMT`. */
 export function zoneName(at: Instant, zone = 'UTC'): string {
-  const parts = format(zone, 'zone', { timeZoneName: 'short' }).formatToParts(clockMs(at));
+  const short = { timeZone: zone, timeZoneName: 'short' } as const;
+  // A zone has one name in all languages.
+  const parts = new Intl.DateTimeFormat('en-GB', short).formatToParts(clockMs(at));
   return parts.find((found) => found.type === 'timeZoneName')?.value ?? zone;
 }
 

@@ -88,7 +88,7 @@ export function speak(tongue: Tongue): void {
   spoken = tongue;
   const root = document.documentElement;
   root.lang = tongue === 'pseudo' ? 'en' : tongue;
-  root.dir = tongue === 'ar' ? 'rtl' : 'ltr';
+  root.dir = isMirrored() ? 'rtl' : 'ltr';
   for (const hear of hearers) {
     hear();
   }
@@ -103,6 +103,11 @@ export function chooseTongue(tongue: Tongue): void {
 /** The language that is spoken now. */
 export function tongue(): Tongue {
   return spoken;
+}
+
+/** Whether the window runs from right to left. */
+export function isMirrored(): boolean {
+  return spoken === 'ar';
 }
 
 /** What days, months and plurals are written by. */

@@ -14,7 +14,7 @@ import type {
   TimetableStatus,
 } from '@/generated/protocol';
 
-import { t, table } from './tongue';
+import { t, table, tongue } from './tongue';
 
 export const severity: Record<Severity, string> = table('severity', [
   'LOW',
@@ -160,6 +160,11 @@ export function incidentType(type: IncidentType): string {
   return t(`kind-${type.toLowerCase().replaceAll('_', '-')}`);
 }
 
+/** The short name of a kind: the institution's own in English, in other languages what the kind is called. */
+export function kindLabel(kind: IncidentType, label: string): string {
+  return tongue() === 'en' ? label : incidentType(kind);
+}
+
 export const words = {
   severity,
   incidentStatus,
@@ -175,4 +180,5 @@ export const words = {
   outcome,
   action,
   incidentType,
+  kindLabel,
 };

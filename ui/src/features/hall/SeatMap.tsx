@@ -3,7 +3,7 @@ import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 
 import { SeverityGlyph } from '@/glyphs';
-import { t, table } from '@/lib/tongue';
+import { isMirrored, t, table } from '@/lib/tongue';
 
 import styles from './Hall.module.css';
 import { beside, type Seat, type SeatRow, type SeatState } from './seats';
@@ -85,6 +85,12 @@ export function Legend() {
   );
 }
 
+/** An arrow as it is meant where the rows run the other way. */
+function ahead(key: string): string {
+  const turned = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' } as const;
+  return isMirrored() && key in turned ? turned[key as keyof typeof turned] : key;
+}
+
 /** The map. */
 export function SeatMap({
   rows,
@@ -114,7 +120,7 @@ export function SeatMap({
       aria-label={t('hall-seats')}
       tabIndex={-1}
       onKeyDown={(event) => {
-        const next = selected && beside(rows, selected, event.key);
+        const next = selected && beside(rows, selected, ahead(event.key));
         if (next) {
           event.preventDefault();
           onChoose(next.name);

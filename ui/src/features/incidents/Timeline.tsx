@@ -40,7 +40,7 @@ function Origin({ entry }: { entry: TimelineEntry }) {
   return (
     <>
       {entry.lagMs > LATE_MS && <span className={styles.late}>{lag(entry.lagMs)} </span>}
-      {entry.station && <bdi>{entry.station} </bdi>}
+      {entry.station && <bdi>{entry.station}</bdi>}{' '}
       <bdi className="code">#{grouped(entry.seq)}</bdi>
     </>
   );

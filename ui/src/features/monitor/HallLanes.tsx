@@ -32,12 +32,12 @@ function Hours({ axis, now, zone }: { axis: Axis; now: number; zone: string }) {
       {ticks(axis)
         .filter((at) => !inside || Math.abs(across(axis, at) - across(axis, now)) > BESIDE)
         .map((at) => (
-          <span key={at} style={{ left: `${across(axis, at)}%` }}>
+          <span key={at} style={{ insetInlineStart: `${across(axis, at)}%` }}>
             {hm(at, zone)}
           </span>
         ))}
       {inside && (
-        <b className={styles.now} style={{ left: `${across(axis, now)}%` }}>
+        <b className={styles.now} style={{ insetInlineStart: `${across(axis, now)}%` }}>
           {hm(now, zone)}
         </b>
       )}
@@ -49,10 +49,10 @@ function Grid({ axis, now }: { axis: Axis; now: number }) {
   return (
     <div className={styles.grid} aria-hidden="true">
       {ticks(axis).map((at) => (
-        <span key={at} style={{ left: `${across(axis, at)}%` }} />
+        <span key={at} style={{ insetInlineStart: `${across(axis, at)}%` }} />
       ))}
       {now >= axis.from && now <= axis.to && (
-        <span className={styles.line} style={{ left: `${across(axis, now)}%` }} />
+        <span className={styles.line} style={{ insetInlineStart: `${across(axis, now)}%` }} />
       )}
     </div>
   );

@@ -36,7 +36,7 @@ function Part({
   kind,
   children,
 }: {
-  at: { left: string; width: string } | null;
+  at: { insetInlineStart: string; width: string } | null;
   kind: string | undefined;
   children?: ReactNode;
 }) {
@@ -162,7 +162,7 @@ export function Track(props: TrackProps) {
           type="button"
           tabIndex={-1}
           className={styles.incident}
-          style={{ left: `${across(axis, happenedAt(incident))}%` }}
+          style={{ insetInlineStart: `${across(axis, happenedAt(incident))}%` }}
           title={incident.title}
           aria-label={incident.title}
           onClick={() => goWith('incident', incident.ref)}

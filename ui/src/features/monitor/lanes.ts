@@ -103,10 +103,10 @@ export function stretch(
   axis: Axis,
   from: number,
   to: number,
-): { left: string; width: string } | null {
+): { insetInlineStart: string; width: string } | null {
   const left = across(axis, from);
   const width = across(axis, to) - left;
-  return width > 0 ? { left: `${left}%`, width: `${width}%` } : null;
+  return width > 0 ? { insetInlineStart: `${left}%`, width: `${width}%` } : null;
 }
 
 /** The full hours (or every second, third) for the labels. */

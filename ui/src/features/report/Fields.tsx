@@ -63,7 +63,7 @@ export function Kinds({
               onChange={() => onChoose(one.kind)}
             />
             <Icon size={15} strokeWidth={1.75} aria-hidden="true" />
-            {one.label}
+            {words.kindLabel(one.kind, one.label)}
             {index < 9 && (
               <span className={styles.key} aria-hidden="true">
                 {index + 1}

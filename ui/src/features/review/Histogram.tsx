@@ -3,7 +3,7 @@ import { useState, type PointerEvent } from 'react';
 import type { IncidentView, Outage, ReviewResult } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { hm, span } from '@/lib/time';
-import { t } from '@/lib/tongue';
+import { isMirrored, t } from '@/lib/tongue';
 
 import { happenedAt } from '../incidents/groups';
 import styles from './Review.module.css';
@@ -29,7 +29,8 @@ function useDrag({ begin, end }: Scale, atLeast: number, onSpan: Props['onSpan']
   const [drag, setDrag] = useState<[number, number]>();
   const timeAt = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
-    const part = box.width > 0 ? (event.clientX - box.left) / box.width : 0;
+    const passed = isMirrored() ? box.right - event.clientX : event.clientX - box.left;
+    const part = box.width > 0 ? passed / box.width : 0;
     return Math.round(begin + Math.min(Math.max(part, 0), 1) * (end - begin));
   };
   const handlers = {

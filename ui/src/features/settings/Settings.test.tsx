@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 
 import { offlineStatus, status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
+import { keptTongue } from '@/lib/tongue';
 import { OUTBOX } from '@/gallery/record';
 
 import { checksOf, reportOf, sentOf } from './checks';
@@ -68,4 +69,17 @@ test('touch size is kept and shown at once', async () => {
   await user.click(await screen.findByRole('radio', { name: 'Touch' }));
   expect(document.documentElement.dataset['density']).toBe('touch');
   expect(localStorage.getItem('appearance')).toContain('touch');
+});
+
+test('the language is chosen, spoken at once and kept', async () => {
+  const { user } = mount(status(), { hash: '#/settings/language' });
+  await user.click(await screen.findByRole('radio', { name: 'Français' }));
+  expect(await screen.findByRole('heading', { name: 'Réglages' })).toBeTruthy();
+  expect(keptTongue()).toBe('fr');
+  await user.click(screen.getByRole('radio', { name: 'العربية' }));
+  expect(document.documentElement.dir).toBe('rtl');
+  await user.click(await screen.findByRole('radio', { name: 'English' }));
+  expect(document.documentElement.dir).toBe('ltr');
+  expect(await screen.findByRole('heading', { name: 'Settings' })).toBeTruthy();
+  localStorage.removeItem('tongue');
 });

@@ -89,11 +89,11 @@ function Hours({ axis, now, zone }: { axis: Axis; now: number; zone: string }) {
       {ticks(axis)
         .filter((at) => !inside || Math.abs(across(axis, at) - across(axis, now)) > 5)
         .map((at) => (
-          <span key={at} style={{ left: `${across(axis, at)}%` }}>
+          <span key={at} style={{ insetInlineStart: `${across(axis, at)}%` }}>
             {hm(at, zone)}
           </span>
         ))}
-      {inside && <b style={{ left: `${across(axis, now)}%` }}>{hm(now, zone)}</b>}
+      {inside && <b style={{ insetInlineStart: `${across(axis, now)}%` }}>{hm(now, zone)}</b>}
     </div>
   );
 }
@@ -112,9 +112,11 @@ export function DayGrid(props: Props) {
       <div className={styles.rows}>
         <div className={styles.under} aria-hidden="true">
           {ticks(axis).map((at) => (
-            <span key={at} style={{ left: `${across(axis, at)}%` }} />
+            <span key={at} style={{ insetInlineStart: `${across(axis, at)}%` }} />
           ))}
-          {inside && <span className={styles.now} style={{ left: `${across(axis, now)}%` }} />}
+          {inside && (
+            <span className={styles.now} style={{ insetInlineStart: `${across(axis, now)}%` }} />
+          )}
         </div>
         <ul>
           {rowsOf(day).map((row) => (

@@ -1,0 +1,2 @@
+components-nobody-yet = لا أحد بعد
+components-close = إغلاق

@@ -1,0 +1,60 @@
+monitor-incidents = الحوادث
+monitor-it-is-quiet-what-happens = الوضع هادئ. ما يحدث في القاعات يظهر هنا.
+monitor-as-of = حتى { $time }
+monitor-show-the-incidents-of-all = اعرض حوادث كل القاعات
+monitor-show-the-incidents-of-this = اعرض حوادث هذه القاعة فقط
+monitor-in = حضور
+monitor-abs = غياب
+monitor-out = خارج
+monitor-inv = مراقبون
+monitor-hall = القاعة
+monitor-paper = المادة
+monitor-time = الوقت
+monitor-state = الحالة
+monitor-as-of-2 = حتى { $time }
+monitor-halls = القاعات
+monitor-of = { $FEW } من { $n }
+monitor-all = الكل { $n }
+monitor-all-halls = كل القاعات
+monitor-the-halls-come-with-the = تصل القاعات مع النسخة الأولى.
+monitor-no-sitting-is-planned-the = لا امتحان مقرر. الجدول من الخادم.
+monitor-press-to-report-an-incident = اضغط { $n } للإبلاغ عن حادث.
+monitor-monitor = المتابعة
+monitor-opening-the-copy-on-this = فتح النسخة في هذه المحطة
+monitor-begins-in = يبدأ خلال
+monitor-time-left = الوقت المتبقي
+monitor-halls-reporting = قاعات متصلة
+monitor-of-2 = من { $size }
+monitor-session = الفترة
+monitor-checked-in = الحاضرون
+monitor-of-3 = من { $session }
+monitor-absent = الغائبون
+monitor-out-of-hall = خارج القاعة
+monitor-scripts-in = أوراق مستلمة
+monitor-of-4 = من { $present }
+monitor-open-incidents = حوادث مفتوحة
+monitor-critical = { $critical } حرجة
+monitor-of-invigilators = { $here } من { $n } مراقبين
+monitor-min = +{ $extra } د
+monitor-to = { $time } إلى { $time2 }
+monitor-incidents-2 = { $n ->
+    [one] حادث واحد
+    [two] حادثان
+    [few] { $n } حوادث
+   *[other] { $n } حادثاً
+}
+monitor-of-checked-in = { $courseCode }، { $times }، { $present } من { $expected } حضروا، { $count }، { $state }
+monitor-silent-min = صامتة منذ { $now } د
+monitor-from = من { $time }
+monitor-doors-open = الأبواب مفتوحة
+monitor-left = { $ms } متبقٍ
+monitor-time-is-up = انتهى الوقت
+monitor-paused = متوقف
+monitor-in-2 = استلام { $scriptsCollected } من { $present }
+monitor-counting = العدّ
+monitor-closed = مغلقة
+monitor-cancelled = ملغاة
+monitor-postponed = مؤجلة
+monitor-morning-session = الفترة الصباحية
+monitor-afternoon-session = فترة بعد الظهر
+monitor-evening-session = الفترة المسائية

@@ -1,0 +1,5 @@
+time-seconds = { $n } ث
+time-minutes = { $n } د
+time-hours = { $hours } س { $minutes }
+time-days = { $n } ي
+time-lag = { $sign }{ $seconds } ث

@@ -1,0 +1,2 @@
+components-nobody-yet = Personne encore
+components-close = Fermer

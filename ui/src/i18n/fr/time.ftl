@@ -1,0 +1,5 @@
+time-seconds = { $n } s
+time-minutes = { $n } min
+time-hours = { $hours } h { $minutes }
+time-days = { $n } j
+time-lag = { $sign }{ $seconds } s

@@ -1,0 +1,14 @@
+trouble-closed = Les signalements gardés ici restent intacts sur le disque. Une fois le problème réglé, fermez la console et rouvrez-la.
+trouble-profile-taken = L’autre console contient tout ; rien n’est perdu.
+trouble-signed-out = Ce qui a été gardé ici vous attend.
+trouble-cache = Les signalements en attente sont dans un fichier à part et intacts. La copie peut être reprise du serveur.
+trouble-disk-full = PAS enregistré. Ce que vous avez écrit reste ici.
+trouble-too-large = Rien n’est perdu : ce que vous avez écrit reste ici.
+trouble-unreachable = Ce qui est gardé sur ce poste se lit sans le serveur, et les signalements attendent ici son retour.
+trouble-not-elms = Rien n’a été envoyé. Vérifiez l’adresse, ou demandez à qui gère le réseau.
+trouble-bad-address = Rien n’a été envoyé.
+trouble-wrong-password = Rien n’a changé. Après plusieurs essais, le serveur fait attendre.
+trouble-refused = Rien n’a changé.
+trouble-nothing-kept = Après une connexion, ce poste fonctionne aussi seul.
+trouble-too-broad = Le registre lui-même est intact.
+trouble-not-found = Ce que vous avez signalé est gardé. Les autres parties continuent.
