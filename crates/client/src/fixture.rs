@@ -76,6 +76,7 @@ pub(crate) fn sitting() -> Sitting {
         name: actor.name,
         role,
         checked_in_at: None,
+        checked_out_at: None,
     };
     Sitting {
         course_code: "CSE201".to_owned(),

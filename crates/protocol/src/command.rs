@@ -120,6 +120,7 @@ commands! {
     DeclareRegister,
     CheckInCandidate,
     CheckInInvigilator,
+    CheckOutInvigilator,
     ReassignInvigilator,
     Notify,
     ReadNotification,

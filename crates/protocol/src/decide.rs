@@ -23,11 +23,12 @@ mod timetable;
 
 pub use disputes::case_of_dispute;
 pub use incidents::label;
+pub use timetable::leads;
 
 use crate::{
     Action, Actor, Batch, BatchId, CaseName, Command, CommandRequest, Fact, Incident, IncidentRef,
     Key, Kind, Person, Policy, Rejection, RejectionCode, Role, Severity, Sitting, SittingId,
-    Subject, Timestamp, UserId, View, may, may_by_office, may_everywhere,
+    Subject, Timestamp, UserId, View, may, may_by_office,
 };
 
 /// The longest free text, in characters.
@@ -109,6 +110,7 @@ fn by_its_rule(asked: Asked<'_>) -> Decision {
         Command::DeclareRegister(input) => sittings::declare_register(asked, input),
         Command::CheckInCandidate(input) => attendance::check_in(asked, input),
         Command::CheckInInvigilator(input) => attendance::check_in_staff(asked, input),
+        Command::CheckOutInvigilator(input) => attendance::check_out_staff(asked, input),
         Command::ReassignInvigilator(input) => attendance::reassign(asked, input),
         Command::PublishTimetable(input) => timetable::publish(asked, input),
         Command::UpdateTimetable(input) => timetable::update(asked, input),
@@ -202,15 +204,6 @@ impl Asked<'_> {
         person
             .map(|person| person.name)
             .ok_or_else(|| Rejection::not_found("person"))
-    }
-
-    /// Refuses unless the actor may do `action` in the whole institution.
-    pub(crate) fn need_everywhere(&self, action: Action) -> Result<(), Rejection> {
-        if may_everywhere(self.actor, action) {
-            return Ok(());
-        }
-        let message = "Only the exam office of the whole institution does this.";
-        Err(Rejection::new(RejectionCode::Forbidden, message))
     }
 
     /// Refuses unless the actor may do `action` to a sitting by office, not by assignment.

@@ -93,6 +93,9 @@ fn sentence(fact: &Fact) -> String {
         Fact::InvigilatorCheckedIn(p) => {
             format!("{} checked in for {}", p.invigilator_name, p.course_code)
         }
+        Fact::InvigilatorCheckedOut(p) => {
+            format!("{} checked out of {}", p.invigilator_name, p.course_code)
+        }
         Fact::InvigilatorReassigned(p) => {
             let what = if p.chief { "is chief of" } else { "put on" };
             format!("{} {what} {}", p.invigilator_name, p.course_code)

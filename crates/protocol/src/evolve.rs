@@ -51,6 +51,7 @@ pub fn evolve(view: &dyn View, event: &Event) -> Vec<Record> {
         Fact::TimeExtended(p) => halls::extended(view, event, p),
         Fact::HallLog(p) => halls::logged(view, event, p),
         Fact::InvigilatorCheckedIn(p) => halls::staff_checked_in(view, event, p),
+        Fact::InvigilatorCheckedOut(p) => halls::staff_checked_out(view, event, p),
         Fact::InvigilatorReassigned(p) => halls::reassigned(view, event, p),
         Fact::StudentCheckedIn(p) => halls::student_checked_in(view, event, p),
         Fact::CheckinStatsUpdated(p) => halls::counted(view, event, p),

@@ -94,6 +94,8 @@ pub enum Fact {
     HallLog(HallLog),
     #[serde(rename = "invigilator_checked_in")]
     InvigilatorCheckedIn(InvigilatorMoved),
+    #[serde(rename = "invigilator_checked_out")]
+    InvigilatorCheckedOut(InvigilatorMoved),
     #[serde(rename = "invigilator_reassigned")]
     InvigilatorReassigned(InvigilatorMoved),
     #[serde(rename = "day_reconciled")]

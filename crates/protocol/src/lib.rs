@@ -14,6 +14,7 @@
 
 mod actor;
 mod catalogue;
+mod clash;
 mod command;
 mod decide;
 mod describe;
@@ -43,8 +44,9 @@ pub mod wire;
 
 pub use actor::{Actor, Counter, View};
 pub use catalogue::{is_subtype, subtypes};
+pub use clash::{Clash, ClashKind, clashes, sittings_of};
 pub use command::*;
-pub use decide::{Decision, LONGEST_LINE, LONGEST_TEXT, case_of_dispute, decide, label};
+pub use decide::{Decision, LONGEST_LINE, LONGEST_TEXT, case_of_dispute, decide, label, leads};
 pub use describe::{describe, words};
 pub use due::{Due, due};
 pub use event::{Author, Event, SCHEMA};

@@ -124,6 +124,7 @@ pub const EVENTS: &[EventName] = &[
     same("exam_logistics", "time_extended"),
     same("exam_logistics", "hall_log"),
     same("exam_logistics", "invigilator_checked_in"),
+    same("exam_logistics", "invigilator_checked_out"),
     same("exam_logistics", "invigilator_reassigned"),
     same("exam_logistics", "day_reconciled"),
     same("exam_logistics", "records_imported"),

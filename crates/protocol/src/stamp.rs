@@ -122,7 +122,9 @@ fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
         }
         Fact::TimeExtended(p) => in_sitting(view, Some(p.exam_entry_id)),
         Fact::HallLog(p) => in_sitting(view, Some(p.exam_entry_id)),
-        Fact::InvigilatorCheckedIn(p) | Fact::InvigilatorReassigned(p) => told(
+        Fact::InvigilatorCheckedIn(p)
+        | Fact::InvigilatorCheckedOut(p)
+        | Fact::InvigilatorReassigned(p) => told(
             in_sitting(view, Some(p.exam_entry_id)),
             [Some(p.invigilator_id), p.instead_of],
         ),

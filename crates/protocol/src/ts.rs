@@ -291,6 +291,7 @@ fn hall_commands(cfg: &Config) -> Vec<String> {
         DeclareRegister,
         CheckInCandidate,
         CheckInInvigilator,
+        CheckOutInvigilator,
         ReassignInvigilator,
         Notify,
         ReadNotification,

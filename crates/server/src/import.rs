@@ -18,7 +18,7 @@ mod venues;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use elms_protocol::{Action, Actor, InstitutionId, may_everywhere};
+use elms_protocol::{Action, Actor, InstitutionId, Subject, may_by_office, may_everywhere};
 use serde::Serialize;
 
 use crate::{
@@ -222,11 +222,24 @@ fn allowed(actor: &Actor, draft: &Draft) -> Result<(), ImportError> {
         Table::Venues => Action::ManageVenues,
         Table::Timetables | Table::Sittings | Table::Registrations => Action::EditTimetable,
     };
-    if !may_everywhere(actor, Action::ManageVenues) {
+    let office = |action| may_by_office(actor, action, Subject::default());
+    if !office(Action::ManageVenues) {
         return Err(ImportError::Forbidden("records"));
     }
+    // What belongs to no faculty is not for those who are limited to one.
+    let of_faculty = |table| {
+        matches!(
+            table,
+            Table::People | Table::Sittings | Table::Registrations
+        )
+    };
+    let allowed = |table: &Table| {
+        let action = right(*table);
+        may_everywhere(actor, action)
+            || (actor.faculty.is_some() && of_faculty(*table) && office(action))
+    };
     let mut tables = draft.sheets.iter().map(|sheet| sheet.table);
-    match tables.find(|table| !may_everywhere(actor, right(*table))) {
+    match tables.find(|table| !allowed(table)) {
         Some(table) => Err(ImportError::Forbidden(table.name())),
         None => Ok(()),
     }

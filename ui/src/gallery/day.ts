@@ -129,6 +129,7 @@ function hall(id: number, spec: Hall, change: Partial<SittingView> = {}): Sittin
       name: `Invigilator ${i}`,
       role: 'INVIGILATOR' as const,
       checkedInAt: i < spec.here ? at('08:05') : null,
+      checkedOutAt: null,
     })),
     batchId: null,
     seq: 1,

@@ -51,6 +51,11 @@ inputs! {
         sitting_id: SittingId,
         invigilator: UserId,
     }
+    /// An invigilator has left.
+    CheckOutInvigilator {
+        sitting_id: SittingId,
+        invigilator: UserId,
+    }
     /// Put an invigilator on a sitting, in place of another or as its chief.
     ReassignInvigilator {
         sitting_id: SittingId,

@@ -11,7 +11,11 @@ use crate::{
 
 inputs! {
     /// Publish a timetable; makes its batches.
-    PublishTimetable { timetable_id: TimetableId }
+    PublishTimetable {
+        timetable_id: TimetableId,
+        /// Why it is published in spite of what clashes; none publishes only what does not.
+        #[serde(default)] in_spite_of: Option<String>,
+    }
     /// Change a timetable: its status, or where a sitting is.
     UpdateTimetable {
         timetable_id: TimetableId,

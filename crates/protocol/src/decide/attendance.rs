@@ -2,9 +2,9 @@
 
 use super::{Asked, Decision, LONGEST_LINE, note, words};
 use crate::{
-    Action, AttendanceStatus, CheckInCandidate, CheckInInvigilator, Fact, InvigilatorMoved, Kind,
-    ReassignInvigilator, Record, Rejection, RejectionCode, Sitting, StudentCheckedIn, StudentId,
-    Subject, UserId,
+    Action, AttendanceStatus, CheckInCandidate, CheckInInvigilator, CheckOutInvigilator, Fact,
+    InvigilatorMoved, Kind, ReassignInvigilator, Record, Rejection, RejectionCode, Sitting,
+    SittingId, StudentCheckedIn, StudentId, Subject, UserId,
 };
 
 pub(crate) fn check_in(asked: Asked<'_>, input: &CheckInCandidate) -> Decision {
@@ -134,22 +134,48 @@ fn minutes_late(attendance: AttendanceStatus, late_sec: i64) -> Option<i64> {
 }
 
 pub(crate) fn check_in_staff(asked: Asked<'_>, input: &CheckInInvigilator) -> Decision {
-    let sitting = asked.sitting(input.sitting_id)?;
-    let own = asked.actor.user == Some(input.invigilator);
-    let subject = Subject {
-        sitting: Some(&sitting),
-        own,
-        ..Subject::default()
-    };
-    asked.need(Action::CheckInStaff, subject)?;
-    if !sitting.has(input.invigilator) {
-        return Err(Rejection::not_found("invigilator in this sitting"));
-    }
+    let sitting = on_duty(asked, input.sitting_id, input.invigilator)?;
     Ok(vec![Fact::InvigilatorCheckedIn(moved(
         asked,
         &sitting,
         input.invigilator,
     )?)])
+}
+
+/// Who has not come does not leave.
+pub(crate) fn check_out_staff(asked: Asked<'_>, input: &CheckOutInvigilator) -> Decision {
+    let sitting = on_duty(asked, input.sitting_id, input.invigilator)?;
+    let mut staff = sitting.invigilators.iter();
+    let came = staff.any(|one| one.user_id == input.invigilator && one.checked_in_at.is_some());
+    if !came {
+        let message = "This invigilator has not checked in yet.";
+        let refusal = Rejection::new(RejectionCode::IllegalTransition, message);
+        return Err(refusal.with_allowed(vec!["checkInInvigilator".to_owned()]));
+    }
+    Ok(vec![Fact::InvigilatorCheckedOut(moved(
+        asked,
+        &sitting,
+        input.invigilator,
+    )?)])
+}
+
+/// The sitting, if the actor notes there whether this invigilator is present.
+fn on_duty(
+    asked: Asked<'_>,
+    sitting: SittingId,
+    invigilator: UserId,
+) -> Result<Box<Sitting>, Rejection> {
+    let sitting = asked.sitting(sitting)?;
+    let subject = Subject {
+        sitting: Some(&sitting),
+        own: asked.actor.user == Some(invigilator),
+        ..Subject::default()
+    };
+    asked.need(Action::CheckInStaff, subject)?;
+    if !sitting.has(invigilator) {
+        return Err(Rejection::not_found("invigilator in this sitting"));
+    }
+    Ok(sitting)
 }
 
 pub(crate) fn reassign(asked: Asked<'_>, input: &ReassignInvigilator) -> Decision {

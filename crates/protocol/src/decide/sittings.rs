@@ -9,7 +9,7 @@ use crate::{
 
 pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
     let sitting = asked.sitting(input.sitting_id)?;
-    asked.need_in(Action::RunSitting, &sitting)?;
+    asked.need_in(right_for(input.to), &sitting)?;
     if !sitting.phase.may_become(input.to) {
         let allowed = sitting
             .phase
@@ -50,6 +50,20 @@ pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
         _ => Fact::SessionStatusChanged(changed),
     };
     Ok(vec![fact])
+}
+
+/// Who calls a sitting off is the office that published it; the rest is run in the hall.
+fn right_for(to: Phase) -> Action {
+    match to {
+        Phase::Cancelled | Phase::Postponed => Action::PublishTimetable,
+        Phase::Setup
+        | Phase::Admitting
+        | Phase::Writing
+        | Phase::Paused
+        | Phase::Collecting
+        | Phase::Reconciling
+        | Phase::Closed => Action::RunSitting,
+    }
 }
 
 /// A sitting that was moved is not started where it was.

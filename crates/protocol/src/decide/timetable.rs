@@ -2,10 +2,11 @@
 
 use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, revisions, words};
 use crate::{
-    Action, Batch, BatchCreated, BatchStatus, DayReconciled, Fact, NoteExport, NoteImport,
-    NoteStation, Phase, PublishTimetable, ReconcileDay, RecordsImported, Rejection, RejectionCode,
-    ReportExported, StationEvent, StationNews, Subject, Timetable, TimetableBatchesCreated,
-    TimetablePublished, TimetableStatus, TimetableUpdated, UpdateTimetable, reconcile,
+    Action, Actor, Batch, BatchCreated, BatchStatus, Clash, DayReconciled, Fact, Kind, NoteExport,
+    NoteImport, NoteStation, Phase, PublishTimetable, ReconcileDay, Record, RecordsImported,
+    Rejection, RejectionCode, ReportExported, SittingId, StationEvent, StationNews, Subject,
+    Timetable, TimetableBatchesCreated, TimetablePublished, TimetableStatus, TimetableUpdated,
+    UpdateTimetable, View, clashes, reconcile, sittings_of,
 };
 
 /// Sittings that started this long before the sum belong to its day, whatever the zone.
@@ -18,6 +19,7 @@ pub(crate) fn publish(asked: Asked<'_>, input: &PublishTimetable) -> Decision {
     let timetable = timetable.ok_or_else(|| Rejection::not_found("timetable"))?;
     asked.need(Action::PublishTimetable, Subject::default())?;
     lawful(&timetable, TimetableStatus::Published)?;
+    let in_spite_of = free_of_clashes(asked, &timetable, input)?;
     let batches = batches_of(asked, &timetable);
     let n_batches = i64::try_from(batches.len()).unwrap_or(i64::MAX);
     let published = TimetablePublished {
@@ -30,6 +32,7 @@ pub(crate) fn publish(asked: Asked<'_>, input: &PublishTimetable) -> Decision {
         total_entries: n_batches,
         batches_created: n_batches,
         revision: timetable.revision.saturating_add(1),
+        in_spite_of,
     };
     let created = TimetableBatchesCreated {
         timetable_id: timetable.id,
@@ -43,6 +46,28 @@ pub(crate) fn publish(asked: Asked<'_>, input: &PublishTimetable) -> Decision {
     ];
     facts.extend(batches.iter().map(|batch| created_fact(asked, batch)));
     Ok(facts)
+}
+
+/// A timetable with grave clashes is published only by who may resolve them, with a reason.
+fn free_of_clashes(
+    asked: Asked<'_>,
+    timetable: &Timetable,
+    input: &PublishTimetable,
+) -> Result<Option<String>, Rejection> {
+    let mut grave = clashes(asked.view, &sittings_of(asked.view, timetable.id));
+    grave.retain(Clash::is_grave);
+    let Some(first) = grave.first() else {
+        return Ok(None);
+    };
+    if let Some(reason) = &input.in_spite_of {
+        asked.need(Action::ResolveConflict, Subject::default())?;
+        return words(reason, "reason", LONGEST_TEXT).map(Some);
+    }
+    let message = match grave.len().saturating_sub(1) {
+        0 => first.text.clone(),
+        n => format!("{} And {n} more that clash.", first.text),
+    };
+    Err(Rejection::new(RejectionCode::Discrepancy, message))
 }
 
 /// The batches of a timetable's sittings that nobody has touched yet, in their order.
@@ -223,15 +248,32 @@ pub(crate) fn sum_up(asked: Asked<'_>, input: &ReconcileDay) -> Decision {
 }
 
 pub(crate) fn note_import(asked: Asked<'_>, input: &NoteImport) -> Decision {
-    asked.need_everywhere(Action::ManageVenues)?;
+    asked.need(Action::ManageVenues, Subject::default())?;
     Ok(vec![Fact::RecordsImported(RecordsImported {
         by: asked.actor.name.clone(),
         text: words(&input.text, "text", LONGEST_TEXT)?,
     })])
 }
 
+/// The sittings of which the actor is the chief invigilator.
+pub fn leads(view: &dyn View, actor: &Actor) -> Vec<SittingId> {
+    let Some(user) = actor.user else {
+        return Vec::new();
+    };
+    let all = view.list(Kind::Sitting).into_iter();
+    all.filter_map(|record| {
+        let Record::Sitting(sitting) = record else {
+            return None;
+        };
+        sitting.is_chief(user).then_some(sitting.id)
+    })
+    .collect()
+}
+
 pub(crate) fn note_export(asked: Asked<'_>, input: &NoteExport) -> Decision {
-    asked.need(Action::Export, Subject::default())?;
+    if leads(asked.view, asked.actor).is_empty() {
+        asked.need(Action::Export, Subject::default())?;
+    }
     Ok(vec![Fact::ReportExported(ReportExported {
         format: input.format.clone(),
         by: asked.actor.name.clone(),

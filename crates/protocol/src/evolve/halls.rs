@@ -175,6 +175,22 @@ pub(crate) fn staff_checked_in(
     })
 }
 
+/// An invigilator has left; the first time counts.
+pub(crate) fn staff_checked_out(
+    view: &dyn View,
+    event: &Event,
+    payload: &InvigilatorMoved,
+) -> Vec<Record> {
+    let at = event.happened_at();
+    change(view, event, payload.exam_entry_id, |sitting| {
+        for person in &mut sitting.invigilators {
+            if person.user_id == payload.invigilator_id && person.checked_out_at.is_none() {
+                person.checked_out_at = Some(at);
+            }
+        }
+    })
+}
+
 /// An invigilator was put on it, in place of another or as its only chief.
 pub(crate) fn reassigned(
     view: &dyn View,
@@ -215,6 +231,7 @@ fn reassign(sitting: &mut Sitting, payload: &InvigilatorMoved) {
             name: payload.invigilator_name.clone(),
             role,
             checked_in_at: None,
+            checked_out_at: None,
         });
     }
 }

@@ -23,6 +23,8 @@ payloads! {
         total_entries: i64,
         batches_created: i64,
         revision: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        in_spite_of: Option<String>,
     }
     /// A timetable changed.
     TimetableUpdated {

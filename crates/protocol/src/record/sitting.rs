@@ -101,6 +101,10 @@ pub struct Invigilator {
     /// When they checked in.
     #[cfg_attr(feature = "ts", ts(type = "string | null"))]
     pub checked_in_at: Option<Timestamp>,
+    /// When they left.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    #[serde(default)]
+    pub checked_out_at: Option<Timestamp>,
 }
 
 /// A count at an instant: one step of a curve on the hall lane.

@@ -294,6 +294,9 @@ fn hall_commands() -> impl Strategy<Value = Command> {
         1 => (sitting_id(), user()).prop_map(|(sitting_id, invigilator)| {
             CheckInInvigilator { sitting_id, invigilator }.into()
         }),
+        1 => (sitting_id(), user()).prop_map(|(sitting_id, invigilator)| {
+            CheckOutInvigilator { sitting_id, invigilator }.into()
+        }),
         1 => duties,
     ]
 }
@@ -327,7 +330,7 @@ fn office_commands() -> impl Strategy<Value = Command> {
     ]);
     prop_oneof![
         4 => Just(ConfirmTimetable { timetable_id: TimetableId(1) }.into()),
-        3 => Just(PublishTimetable { timetable_id: TimetableId(1) }.into()),
+        3 => Just(PublishTimetable { timetable_id: TimetableId(1), in_spite_of: None }.into()),
         3 => changes,
         2 => told.prop_map(|(users, title)| {
             let (message, priority) = (String::new(), "info".to_owned());

@@ -71,6 +71,7 @@ pub(super) fn sitting(id: i64, course: &str, duties: &[(i64, InvigilatorRole)]) 
             .to_owned(),
         role: *role,
         checked_in_at: None,
+        checked_out_at: None,
     });
     Sitting {
         course_code: course.to_owned(),

@@ -247,6 +247,7 @@ impl Book {
             name,
             role: duty.role,
             checked_in_at: None,
+            checked_out_at: None,
         }
     }
 

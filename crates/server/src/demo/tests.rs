@@ -273,6 +273,7 @@ fn the_day_makes_the_events_of_the_guide() {
             "script:graded",
             "script:marked",
             "timetable:confirmed",
+            "invigilator_checked_out",
             "records_imported",
             "custody:refused",
             "custody:expired"

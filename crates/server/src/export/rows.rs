@@ -131,7 +131,29 @@ fn name(named: Option<&Named>) -> Value {
 impl Looked<'_> {
     fn seen(&self, kind: Kind) -> impl Iterator<Item = Record> {
         let records = self.records.list(kind).into_iter();
-        records.filter(|record| self.sight.sees_record(record))
+        records.filter(|record| self.is_among(record) && self.sight.sees_record(record))
+    }
+
+    /// Whether a record belongs to what the reader takes out.
+    fn is_among(&self, record: &Record) -> bool {
+        let Some(led) = &self.led else {
+            return true;
+        };
+        let sitting = match record {
+            Record::Incident(incident) => incident.sitting_id,
+            Record::Batch(batch) => Some(batch.sitting_id),
+            Record::Candidate(candidate) => Some(candidate.sitting_id),
+            Record::Institution(_)
+            | Record::Venue(_)
+            | Record::Person(_)
+            | Record::Timetable(_)
+            | Record::Sitting(_)
+            | Record::Transfer(_)
+            | Record::Notification(_)
+            | Record::Station(_)
+            | Record::Script(_) => None,
+        };
+        sitting.is_some_and(|id| led.contains(&id))
     }
 
     fn course(&self, id: Option<SittingId>) -> Value {

@@ -112,6 +112,16 @@ pub(crate) trait Change: DeserializeOwned + Send {
     /// What it changes.
     type Of: Thing;
 
+    /// Whether the person may do it at all, where no command decides that.
+    fn allowed(&self, _looking: &Looking) -> bool {
+        true
+    }
+
+    /// Looks up what the body names by another name than the rules do.
+    fn look_up(&mut self, _looking: &Looking) -> Result<(), Reply> {
+        Ok(())
+    }
+
     /// Where it would bring the thing, for a refusal to say.
     fn to(&self) -> Option<&'static str>;
 
@@ -130,9 +140,15 @@ pub(crate) async fn change<C: Change>(
     looking: Looking,
     key: Key,
     Path(name): Path<String>,
-    Said(asked): Said<C>,
+    Said(mut asked): Said<C>,
 ) -> Result<Reply, Reply> {
     let thing = C::Of::find(&looking, &name)?;
+    if !asked.allowed(&looking) {
+        let message = "Your role does not allow this here.";
+        let code = RejectionCode::Forbidden;
+        return Err(Rejection::new(code, message).into());
+    }
+    asked.look_up(&looking)?;
     let (to, aside) = (asked.to(), asked.aside(&thing));
     if let Some(command) = asked.command(&thing)? {
         let done = carry_out(&app, &looking.actor, key, command).await?;

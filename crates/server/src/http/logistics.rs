@@ -8,8 +8,8 @@ use axum::{
     routing::{get, post, put},
 };
 use elms_protocol::{
-    CheckInInvigilator, Command, Fact, Kind, Phase, ReassignInvigilator, Record, Sitting,
-    SittingId, UserId, View as _,
+    CheckInInvigilator, CheckOutInvigilator, Command, Fact, Kind, Phase, ReassignInvigilator,
+    Record, Sitting, SittingId, UserId, View as _,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -85,15 +85,22 @@ async fn presence(
     let parts = asked.assignment_id.split_once('/');
     let parts = parts.and_then(|(exam, user)| Some((exam.parse().ok()?, user.parse().ok()?)));
     let (exam, user) = parts.ok_or_else(|| Reply::bad("An assignment is `exam/person`."))?;
-    if asked.action != "check_in" {
-        return Err(Reply::bad("This server notes who comes: `check_in`."));
-    }
-    let sitting = sitting(&looking, exam)?;
-    let command = CheckInInvigilator {
-        sitting_id: sitting.id,
-        invigilator: UserId(user),
+    let sitting_id = sitting(&looking, exam)?.id;
+    let invigilator = UserId(user);
+    let command: Command = match asked.action.as_str() {
+        "check_in" => CheckInInvigilator {
+            sitting_id,
+            invigilator,
+        }
+        .into(),
+        "check_out" => CheckOutInvigilator {
+            sitting_id,
+            invigilator,
+        }
+        .into(),
+        _ => return Err(Reply::bad("The action is `check_in` or `check_out`.")),
     };
-    change(&app, looking, key, (sitting.id, command.into())).await
+    change(&app, looking, key, (sitting_id, command)).await
 }
 
 /// Carries out a command about a sitting, and shows who is on it now.
@@ -117,6 +124,7 @@ fn on_duty(sitting: &Sitting) -> Value {
             "name": person.name,
             "role": person.role,
             "checkedInAt": person.checked_in_at,
+            "checkedOutAt": person.checked_out_at,
         })
     });
     people.collect()

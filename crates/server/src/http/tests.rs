@@ -3,9 +3,11 @@
 mod access;
 mod batches;
 mod edges;
+mod entries;
 mod export;
 mod import;
 mod incidents;
+mod office;
 mod openapi;
 mod originals;
 mod rights;

@@ -1,13 +1,15 @@
 //! Timetables and their sittings, under the original's name `entries`. Changes are in [`changes`].
 
 mod changes;
-mod conflicts;
+mod entries;
 
 use axum::{
     Router,
     routing::{get, post, put},
 };
-use elms_protocol::{Kind, Record, Sitting, Timetable, TimetableId, TimetableStatus, View as _};
+use elms_protocol::{
+    Clash, Kind, Record, Sitting, Timetable, TimetableId, TimetableStatus, View as _, clashes,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -21,9 +23,23 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/timetables", get(list).post(changes::create))
         .route("/timetables/{id}", get(one).put(changes::amend))
-        .route("/timetables/{id}/entries", get(entries))
+        .route(
+            "/timetables/{id}/entries",
+            get(entries).post(entries::create),
+        )
         .route("/timetables/{id}/statistics", get(statistics))
         .route("/timetables/{id}/conflicts", get(found_conflicts))
+        .route("/timetables/{id}/detect-conflicts", post(found_conflicts))
+        .route(
+            "/timetables/{id}/create-batches",
+            post(change::<changes::CreateBatches>),
+        )
+        .route(
+            "/timetable-entries/{id}",
+            get(entries::one)
+                .put(entries::amend)
+                .delete(entries::call_off),
+        )
         .route("/timetables/{id}/status", put(change::<changes::Standing>))
         .route("/timetables/{id}/publish", post(change::<changes::Publish>))
         .route(
@@ -127,13 +143,13 @@ async fn statistics(looking: Looking, Number(id): Number) -> Result<Reply, Reply
         "totalVenues": venues.len(),
         "totalRegistered": sittings.iter().map(|sitting| sitting.expected).sum::<i64>(),
         "byPhase": by_phase,
-        "totalConflicts": conflicts::conflicts(&looking, &sittings).len(),
+        "totalConflicts": clashes(&looking.records, &sittings).len(),
     })))
 }
 
 async fn found_conflicts(looking: Looking, Number(id): Number) -> Result<Reply, Reply> {
     let sittings = sittings(&looking, &found(&looking, id)?);
-    let found = conflicts::conflicts(&looking, &sittings);
+    let found: Vec<Clash> = clashes(&looking.records, &sittings);
     let body = json!({ "success": true, "count": found.len(), "data": found });
     Ok(Reply::body(axum::http::StatusCode::OK, body))
 }

@@ -76,6 +76,14 @@ fn may_put(
     if before.is_some_and(|before| before.institution != account.institution) {
         return Err(row.problem("email", "This address belongs to another account."));
     }
+    let faculties = [Some(account.faculty), before.map(|before| before.faculty)];
+    if faculties
+        .into_iter()
+        .flatten()
+        .any(|faculty| plan.is_foreign(faculty))
+    {
+        return Err(row.problem("faculty", "This account is not of your faculty."));
+    }
     let roles = [Some(account.role), before.map(|before| before.role)];
     if roles.contains(&Some(Role::SuperAdmin)) {
         let message = "Who runs the machine is added with `elms-server user add`.";

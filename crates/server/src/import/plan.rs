@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use elms_protocol::{Actor, Key, Kind, Record, View as _};
+use elms_protocol::{Action, Actor, FacultyId, Key, Kind, Record, View as _, may_everywhere};
 
 use super::{
     Draft, Problem, Report, Sheet, Table, institution, people, registrations, sheet::Row, sittings,
@@ -86,6 +86,11 @@ impl Plan<'_> {
     pub(super) fn follow(&mut self, record: Record) {
         self.touched.insert(record.key());
         self.after.put(record);
+    }
+
+    /// Whether a row is of another faculty than the one to which the person is limited.
+    pub(super) fn is_foreign(&self, faculty: Option<FacultyId>) -> bool {
+        !may_everywhere(self.actor, Action::ManageVenues) && faculty != self.actor.faculty
     }
 
     /// The value, or none and the problem told.

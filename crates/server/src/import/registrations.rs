@@ -31,7 +31,12 @@ pub(super) fn add(plan: &mut Plan<'_>, sheet: &Sheet) {
             let found = batches.get(&code.to_lowercase());
             let sitting = found.and_then(|batch| plan.after.sitting(batch.sitting_id));
             let message = format!("There is no sitting with the batch `{code}`.");
-            sitting.ok_or_else(|| row.problem("batch_code", message))
+            let sitting = sitting.ok_or_else(|| row.problem("batch_code", message))?;
+            if plan.is_foreign(Some(sitting.faculty_id)) {
+                let message = "This sitting is not of your faculty.";
+                return Err(row.problem("batch_code", message));
+            }
+            Ok(sitting)
         });
         let sitting = plan.take(sitting);
         let Some(candidate) = read(plan, &mut roll, row, sitting) else {

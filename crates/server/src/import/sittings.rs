@@ -221,6 +221,7 @@ fn on_duty(named: Named, role: InvigilatorRole) -> Invigilator {
         name: named.name,
         role,
         checked_in_at: None,
+        checked_out_at: None,
     }
 }
 
@@ -239,6 +240,17 @@ fn put(plan: &mut Plan<'_>, row: Row<'_>, paper: &Paper) {
             .as_ref()
             .map_or_else(|| BatchId(plan.next_id(Kind::Batch)), |found| found.id),
     );
+    let faculties = [
+        Some(paper.place.0),
+        sitting.as_ref().map(|found| found.faculty_id),
+    ];
+    let mut faculties = faculties.into_iter().flatten();
+    if faculties.any(|faculty| plan.is_foreign(Some(faculty))) {
+        let message = "This sitting is not of your faculty.".to_owned();
+        let problem = row.problem("faculty", message);
+        plan.report.problems.push(problem);
+        return;
+    }
     let (before, batch_before) = (sitting.clone(), batch.clone());
     let after = paper.sitting(ids, sitting);
     let batch_after = paper.batch(ids, batch);
@@ -282,6 +294,7 @@ impl Paper {
         };
         let on_duty = self.invigilators.iter().map(|found| Invigilator {
             checked_in_at: there(found.user_id).and_then(|before| before.checked_in_at),
+            checked_out_at: there(found.user_id).and_then(|before| before.checked_out_at),
             ..found.clone()
         });
         sitting.invigilators = on_duty.collect();

@@ -201,6 +201,7 @@ fn publishing_is_a_command_of_its_own_and_makes_the_batches() {
         .ask(
             &actor(3),
             PublishTimetable {
+                in_spite_of: None,
                 timetable_id: TimetableId(1),
             },
         )

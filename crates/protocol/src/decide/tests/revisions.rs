@@ -113,8 +113,14 @@ fn moved_on_the_day() -> Hall {
     let mut timetable = hall.timetable(ID).unwrap();
     timetable.status = TimetableStatus::Approved;
     hall.put(Record::Timetable(timetable));
-    hall.ask(&actor(3), PublishTimetable { timetable_id: ID })
-        .unwrap();
+    hall.ask(
+        &actor(3),
+        PublishTimetable {
+            timetable_id: ID,
+            in_spite_of: None,
+        },
+    )
+    .unwrap();
     hall.ask(&actor(3), moved()).unwrap();
     hall
 }

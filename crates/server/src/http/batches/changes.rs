@@ -1,8 +1,9 @@
 //! Changes of batches: what clients send for each, and the command it stands for.
 
+use axum::http::StatusCode;
 use elms_protocol::{
-    Batch, BatchStatus, Command, CountScripts, IncidentRef, LogHall, OpenCollection, ReceiveBatch,
-    Rejection, SealBatch, SetBatchStatus, Timestamp, UserId,
+    AssignBatch, Batch, BatchStatus, Command, CountScripts, IncidentRef, LogHall, OpenCollection,
+    ReceiveBatch, Rejection, SealBatch, SetBatchStatus, Timestamp, UserId,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -157,10 +158,11 @@ fn log_line(batch: &Batch, text: String) -> LogHall {
     }
 }
 
-/// The lecturer signs for the batch; an old client's count is what the batch says.
+/// Names the lecturer who will grade; with a count, they sign for that many scripts.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Assign {
+    #[serde(alias = "assignedLecturerId")]
     lecturer_id: i64,
     count: Option<i64>,
 }
@@ -169,14 +171,19 @@ impl Change for Assign {
     type Of = Box<Batch>;
 
     fn to(&self) -> Option<&'static str> {
-        Some(BatchStatus::WithLecturer.text())
+        self.count.map(|_| BatchStatus::WithLecturer.text())
     }
 
     fn command(self, of: &Box<Batch>) -> Result<Option<Command>, Reply> {
+        let (batch_id, lecturer) = (of.id, UserId(self.lecturer_id));
+        let named = AssignBatch { batch_id, lecturer };
+        let Some(count) = self.count else {
+            return Ok(Some(named.into()));
+        };
         let receive = ReceiveBatch {
-            batch_id: of.id,
-            lecturer: UserId(self.lecturer_id),
-            count: self.count.unwrap_or(of.scripts_collected),
+            batch_id,
+            lecturer,
+            count,
         };
         Ok(Some(receive.into()))
     }
@@ -201,6 +208,11 @@ impl Change for Standing {
 
     fn command(self, of: &Box<Batch>) -> Result<Option<Command>, Reply> {
         let to = status(&self.status)?;
+        if to == BatchStatus::ReturnedToRegistry && self.count.is_none() {
+            let message = "What comes back is counted again: send `count`, the scripts counted.";
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return Err(Reply::error(status, "COUNT_REQUIRED", message));
+        }
         if to == BatchStatus::InCollection {
             return Ok(Some(OpenCollection { batch_id: of.id }.into()));
         }

@@ -6,9 +6,9 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
 };
 use elms_protocol::{
-    AssignIncident, CloseIncident, Command, EscalateIncident, Incident, IncidentOutcome,
-    IncidentRef, IncidentStatus, NoteIncident, ReopenIncident, ResolveIncident, SetSeverity,
-    Severity, UserId,
+    AmendIncident, AssignIncident, CloseIncident, Command, EscalateIncident, Incident,
+    IncidentOutcome, IncidentRef, IncidentStatus, IncidentType, NoteIncident, ReopenIncident,
+    ResolveIncident, SetSeverity, Severity, UserId,
 };
 use serde::Deserialize;
 
@@ -30,7 +30,13 @@ pub(super) struct Amend {
     assigned_to_id: Option<i64>,
     resolution: Option<String>,
     outcome: Option<IncidentOutcome>,
+    title: Option<String>,
     description: Option<String>,
+    action_taken: Option<String>,
+    seat: Option<String>,
+    #[serde(rename = "type")]
+    incident_type: Option<String>,
+    subtype: Option<String>,
     notes: Option<String>,
 }
 
@@ -83,6 +89,9 @@ impl Amend {
     fn steps(self, incident: &Incident) -> Result<Vec<Step>, Reply> {
         let name = incident.reference;
         let mut steps: Vec<Step> = Vec::new();
+        if let Some(corrected) = self.correction(incident) {
+            steps.push((corrected.into(), None));
+        }
         if let Some(severity) = self.severity()?.filter(|new| *new != incident.severity) {
             steps.push((
                 SetSeverity {
@@ -95,8 +104,7 @@ impl Amend {
             ));
         }
         let status = self.status()?.filter(|new| *new != incident.status);
-        let words = self.notes.or(self.description);
-        let words = words.filter(|text| *text != incident.description);
+        let words = self.notes;
         let assignee = self.assigned_to_id.map(UserId);
         let reopens = status == Some(IncidentStatus::UnderInvestigation) && is_over(incident);
         // Words that open the case again are its reason.
@@ -127,6 +135,35 @@ impl Amend {
             ));
         }
         Ok(steps)
+    }
+
+    /// What differs from what stands there; none when nothing does.
+    fn correction(&self, incident: &Incident) -> Option<AmendIncident> {
+        let differs = |new: &Option<String>, old: Option<&String>| {
+            new.clone().filter(|text| Some(text) != old)
+        };
+        let kind = self.incident_type.as_deref();
+        let kind = kind.map(IncidentType::from_spelling);
+        let amend = AmendIncident {
+            incident: incident.reference,
+            title: differs(&self.title, Some(&incident.title)),
+            description: differs(&self.description, Some(&incident.description)),
+            action_taken: differs(&self.action_taken, incident.action_taken.as_ref()),
+            seat: differs(&self.seat, incident.seat.as_ref()),
+            incident_type: kind.filter(|kind| *kind != incident.incident_type),
+            subtype: differs(&self.subtype, incident.subtype.as_ref()),
+            parts: None,
+            note: None,
+        };
+        let texts = [
+            &amend.title,
+            &amend.description,
+            &amend.action_taken,
+            &amend.seat,
+            &amend.subtype,
+        ];
+        let any = amend.incident_type.is_some() || texts.into_iter().any(Option::is_some);
+        any.then_some(amend)
     }
 
     fn severity(&self) -> Result<Option<Severity>, Reply> {

@@ -138,21 +138,48 @@ in_words! {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Merge {
-    merged_into: Uuid,
+    /// The other incident, by any of its names.
+    merged_into: Name,
     note: Option<String>,
+}
+
+/// A name of an incident: its `ref`, its official number, or its number.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Name {
+    Number(i64),
+    Text(String),
+}
+
+impl Name {
+    fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+        }
+    }
 }
 
 impl Change for Merge {
     type Of = Incident;
+
+    /// An incident that is not there, or not for this person, is one and the same answer.
+    fn look_up(&mut self, looking: &Looking) -> Result<(), Reply> {
+        let other = found(looking, &self.merged_into.text())?;
+        self.merged_into = Name::Text(other.reference.to_string());
+        Ok(())
+    }
 
     fn to(&self) -> Option<&'static str> {
         Some(IncidentStatus::Resolved.text())
     }
 
     fn command(self, of: &Incident) -> Result<Option<Command>, Reply> {
+        let other = Uuid::parse_str(&self.merged_into.text());
+        let other = other.map_err(|_unknown| Reply::not_found("incident"))?;
         let merge = MergeIncident {
             incident: of.reference,
-            merged_into: IncidentRef(self.merged_into),
+            merged_into: IncidentRef(other),
             note: self.note,
         };
         Ok(Some(merge.into()))

@@ -2,8 +2,8 @@
 
 use axum::{extract::State, http::StatusCode};
 use elms_protocol::{
-    BatchId, IncidentRef, IncidentType, ReportIncident, Severity, SittingId, StudentId, Times,
-    Timestamp, VenueId, View as _,
+    BatchId, IncidentRef, IncidentType, Involved, ReportIncident, Severity, SittingId, StudentId,
+    Times, Timestamp, VenueId, View as _,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -43,6 +43,10 @@ pub(crate) struct Report {
     clock_offset_ms: i64,
     #[serde(default)]
     confidential: bool,
+    subtype: Option<String>,
+    action_taken: Option<String>,
+    #[serde(default)]
+    parts: Vec<Involved>,
 }
 
 /// A candidate by number, or as an object with it.
@@ -131,9 +135,9 @@ impl Report {
             batch_id: self.batch_id.or(self.batch_script_id).map(BatchId),
             local_number: self.local_number,
             confidential: self.confidential,
-            subtype: None,
-            action_taken: None,
-            parts: Vec::new(),
+            subtype: self.subtype,
+            action_taken: self.action_taken,
+            parts: self.parts,
             from_log: None,
         }
     }

@@ -67,7 +67,7 @@ async fn every_report_can_be_taken_out_in_both_formats() {
 async fn a_file_holds_no_more_than_its_reader_may_see() {
     let hall = Hall::new().await;
     hall.incident("HIGH").await;
-    for person in [INVIGILATOR, LECTURER] {
+    for person in [10, LECTURER] {
         let answer = hall.get(person, "/api/export/events").await;
         answer.refused(403, "INSUFFICIENT_PERMISSIONS");
     }
@@ -79,4 +79,26 @@ async fn a_file_holds_no_more_than_its_reader_may_see() {
     );
     let (_, register) = taken(&hall, STRANGER, "/api/export/register?format=jsonl").await;
     assert!(!register.contains("CSE201"));
+}
+
+#[tokio::test]
+async fn a_chief_takes_out_the_own_sitting_and_nothing_of_another() {
+    let hall = Hall::new().await;
+    hall.incident("HIGH").await;
+    let elsewhere = json!({ "type": "OTHER", "description": "Elsewhere.", "examId": 2 });
+    hall.post(OFFICER, "/api/incidents", elsewhere)
+        .await
+        .expect(StatusCode::CREATED);
+    let (status, file) = taken(&hall, CHIEF, "/api/export/incidents").await;
+    assert_eq!(status, StatusCode::OK, "{file}");
+    assert!(file.contains("Script of C9") && !file.contains("Elsewhere"));
+    let (_, events) = taken(&hall, CHIEF, "/api/export/events?format=jsonl").await;
+    assert!(events.contains("Script of C9") && !events.contains("Elsewhere"));
+    let (_, register) = taken(&hall, CHIEF, "/api/export/register").await;
+    let (_, all) = taken(&hall, OFFICER, "/api/export/register").await;
+    let rows = |file: &str| file.lines().count();
+    assert!(1 < rows(&register) && rows(&register) < rows(&all));
+    // Nobody's chief.
+    let (status, _) = taken(&hall, 10, "/api/export/register").await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
 }

@@ -220,7 +220,7 @@ async fn an_old_clients_put_becomes_the_steps_it_means() {
         .await
         .refused(412, "CHANGED_SINCE");
     let seq = &changed["data"]["seq"];
-    put(seq, json!({ "title": "Other" }))
+    put(seq, json!({ "colour": "red" }))
         .await
         .refused(400, "INVALID");
     let resolve = json!({ "status": "RESOLVED", "resolution": "Found in the next pile." });

@@ -74,7 +74,7 @@ fn every_route_has_a_row_and_every_row_a_letter_for_each_column() {
 }
 
 /// Somebody of the faculty and department of sitting 1, with this role.
-fn somebody(hall: &Hall, role: Role) -> i64 {
+pub(super) fn somebody(hall: &Hall, role: Role) -> i64 {
     let records = hall.app.store.view(InstitutionId(1)).unwrap();
     let sitting = records.sitting(SittingId(1)).unwrap();
     let account = Account {
@@ -101,6 +101,12 @@ fn asked(path: &str, other: &Value) -> Value {
             json!({ "title": "Resits", "startDate": "2027-01-12", "endDate": "2027-01-11" })
         }
         "/timetables/{id}" => json!({ "endDate": "2026-12-31" }),
+        // The timetable is no draft any more: nobody puts a sitting into it.
+        "/timetables/{id}/entries" => json!({
+            "venueId": 1, "courseCode": "X", "startTime": "2026-12-07T09:00:00Z",
+            "endTime": "2026-12-07T12:00:00Z",
+        }),
+        "/timetable-entries/{id}" => json!({ "room": "B" }),
         "/import" => json!({
             "dryRun": true, "files": [{ "name": "venues.csv", "text": "code,name,capacity\n" }],
         }),

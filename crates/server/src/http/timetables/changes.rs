@@ -2,8 +2,8 @@
 
 use axum::{extract::State, http::StatusCode};
 use elms_protocol::{
-    Action, Command, PublishTimetable, Timestamp, Timetable, TimetableStatus, UpdateTimetable,
-    may_everywhere,
+    Action, Command, PublishTimetable, Subject, Timestamp, Timetable, TimetableStatus,
+    UpdateTimetable, may, may_everywhere,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -48,8 +48,13 @@ impl Thing for Timetable {
 }
 
 /// Everybody may see it now; its batches are made.
-#[derive(Deserialize)]
-pub(super) struct Publish {}
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Publish {
+    /// Why it is published in spite of what clashes.
+    #[serde(alias = "reason")]
+    in_spite_of: Option<String>,
+}
 
 impl Change for Publish {
     type Of = Timetable;
@@ -61,8 +66,29 @@ impl Change for Publish {
     fn command(self, of: &Timetable) -> Result<Option<Command>, Reply> {
         let publish = PublishTimetable {
             timetable_id: of.id,
+            in_spite_of: self.in_spite_of,
         };
         Ok(Some(publish.into()))
+    }
+}
+
+/// Each sitting has its batch from the beginning, so that nothing is left to be made.
+#[derive(Deserialize)]
+pub(super) struct CreateBatches {}
+
+impl Change for CreateBatches {
+    type Of = Timetable;
+
+    fn to(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn allowed(&self, looking: &Looking) -> bool {
+        may(&looking.actor, Action::PublishTimetable, Subject::default())
+    }
+
+    fn command(self, _of: &Timetable) -> Result<Option<Command>, Reply> {
+        Ok(None)
     }
 }
 
@@ -139,7 +165,10 @@ impl Change for Standing {
         let unknown = || Reply::bad("This is no status of a timetable.");
         let to = TimetableStatus::from_text(&self.status).ok_or_else(unknown)?;
         if to == TimetableStatus::Published {
-            return Publish {}.command(of);
+            let publish = Publish {
+                in_spite_of: self.reason,
+            };
+            return publish.command(of);
         }
         let text = self.reason.unwrap_or_else(|| to.text().to_owned());
         Ok(Some(stands(of, to, text)))
@@ -221,14 +250,28 @@ async fn put(
     title: &str,
     (first, last): (Option<String>, Option<String>),
 ) -> Result<(), Reply> {
+    let row = vec![
+        ("title", title.to_owned()),
+        ("start_date", first.unwrap_or_default()),
+        ("end_date", last.unwrap_or_default()),
+    ];
+    bring_in_row(app, looking, "timetables.csv", &row).await
+}
+
+/// One row of a table by its columns, with the checks and rights of a file.
+pub(super) async fn bring_in_row(
+    app: &App,
+    looking: &Looking,
+    name: &str,
+    row: &[(&str, String)],
+) -> Result<(), Reply> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    let days = [first.unwrap_or_default(), last.unwrap_or_default()];
-    let [first, last] = &days;
-    let rows = [["title", "start_date", "end_date"], [title, first, last]];
-    let written = rows.iter().try_for_each(|row| table.write_record(row));
-    let bytes = table.into_inner().ok().filter(|_| written.is_ok());
+    let head = table.write_record(row.iter().map(|(column, _)| *column));
+    let cells = table.write_record(row.iter().map(|(_, cell)| cell));
+    let written = head.and(cells).is_ok();
+    let bytes = table.into_inner().ok().filter(|_| written);
     let file = File {
-        name: "timetables.csv".to_owned(),
+        name: name.to_owned(),
         bytes: bytes.ok_or_else(Reply::unavailable)?,
     };
     let report = bring_in(app, looking.actor.clone(), &[file], false).await?;
