@@ -2,12 +2,13 @@
 //! nothing that was missed stays missed.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::atomic::Ordering,
 };
 
 use anyhow::{Context as _, Result, ensure};
-use elms_client::cache::Cache;
+use elms_client::{FileKey, cache::Cache};
 use elms_protocol::{Kind, View as _, frame::Snapshot};
 use elms_tests::{
     process::ServerProcess,
@@ -231,10 +232,10 @@ async fn all_hold_the_same(server: &ServerProcess, stations: &[PathBuf]) -> Resu
         .await?;
     let copy: Snapshot = serde_json::from_value(copy)?;
     let fresh = tempfile::tempdir()?;
-    let mut truth = Cache::open(&fresh.path().join("cache.db"))?;
+    let mut truth = Cache::open(&fresh.path().join("cache.db"), &FileKey::mint()?)?;
     truth.install(&copy, elms_protocol::Timestamp(0))?;
     for station in stations {
-        let held = Cache::open(&cache_of(station)?)?;
+        let held = Cache::open(&cache_of(station)?, &key_of(station)?)?;
         let same = held.state_hash() == truth.state_hash();
         ensure!(
             same,
@@ -256,6 +257,15 @@ fn differences(held: &Cache, truth: &Cache) -> String {
         records
     });
     differing.fold(String::new(), |text, record| format!("{text}\n{record:?}"))
+}
+
+/// The key of the one profile of a station, from where it keeps its secrets.
+fn key_of(station: &Path) -> Result<FileKey> {
+    let secrets = std::fs::read_to_string(station.join("vault.json"))?;
+    let secrets: BTreeMap<String, String> = serde_json::from_str(&secrets)?;
+    let key = secrets.iter().find(|(name, _)| name.starts_with("key/"));
+    let key = key.and_then(|(_, text)| FileKey::from_text(text));
+    key.context("no key")
 }
 
 /// The one cache below a station's data directory.

@@ -19,7 +19,10 @@ use tokio::{
     net::TcpListener,
 };
 
-use crate::window::{BAND, SENT, WAITING, ask_to_report, report, sign_in};
+use crate::window::{BAND, LIVE, SENT, WAITING, ask_to_report, ask_to_sign_in, report, sign_in};
+
+/// Words that open a station without a key store.
+const PASSPHRASE: &str = "seven chairs in the hall";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_cannot_sign_in_reads_why() -> Result<()> {
@@ -51,26 +54,61 @@ async fn whoever_cannot_sign_in_reads_why() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_an_open_key_store_the_window_says_that_nobody_stays_signed_in() -> Result<()> {
+async fn without_an_open_key_store_the_person_says_what_guards_the_station() -> Result<()> {
     let dir = tempfile::tempdir()?;
     let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
-    for keys in [Keys::Absent, Keys::Locked] {
-        let desk = Desk::set_up(keys, true).await?;
-        let data = dir.path().join(format!("{keys:?}"));
+    for store in [Keys::Absent, Keys::Locked] {
+        let desk = Desk::set_up(store, true).await?;
+        let data = dir.path().join(format!("{store:?}"));
         let window = Window::open(&desk, &data, &server.url).await?;
-        sign_in(&window).await?;
+        ask_to_sign_in(&window).await?;
+        let asked = window.see("[data-testid=guard]").await;
+        asked.with_context(|| format!("{store:?}"))?;
+        window.picture("no-key-store").await?;
+        window.fill("input[name=passphrase]", PASSPHRASE).await?;
+        window.click("button[name=with-passphrase]").await?;
+        window.see(LIVE).await?;
         let read = window.read("You stay signed in until the console is closed");
-        read.await.with_context(|| format!("{keys:?}"))?;
+        read.await.with_context(|| format!("{store:?}"))?;
         report(&window, "G3", "Phone under the script").await?;
         window.see(SENT).await?;
         window.close().await?;
 
-        // And so it is: the copy can be read, to send one signs in again.
+        // Nothing is shown before the words are there; to send one signs in again.
         let window = Window::open(&desk, &data, &server.url).await?;
+        window.read("is locked. Type your passphrase.").await?;
+        window.click("button[name=work-offline]").await?;
+        window.see("input[name=passphrase]").await?;
+        window.fill("input[name=passphrase]", PASSPHRASE).await?;
+        window.press(&keys::ENTER.to_string()).await?;
         window.see("[data-testid=sign-in-band]").await?;
         window.read("Phone under the script").await?;
         window.close().await?;
     }
+    server.stop().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn for_one_session_a_station_works_without_a_key_store_and_leaves_nothing_readable()
+-> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let desk = Desk::set_up(Keys::Absent, true).await?;
+    let office = dir.path().join("office");
+    let window = Window::open(&desk, &office, &server.url).await?;
+    ask_to_sign_in(&window).await?;
+    window.see("[data-testid=guard]").await?;
+    window.click("button[name=for-session]").await?;
+    window.see(LIVE).await?;
+    report(&window, "G3", "Phone under the script").await?;
+    window.see(SENT).await?;
+    window.close().await?;
+    // The driver has killed the console: what it has left behind has no key any more.
+    let readable = says(&office, "Phone under")?;
+    ensure!(readable.is_empty(), "readable: {readable:?}");
+    let window = Window::open(&desk, &office, &server.url).await?;
+    window.see("input[type=password]").await?;
+    window.close().await?;
     server.stop().await
 }
 
@@ -119,9 +157,8 @@ async fn files_that_another_program_holds_are_said_and_left_alone() -> Result<()
     window.close().await?;
 
     let outbox = found(&office, "outbox.db").context("no outbox")?;
-    let other = rusqlite::Connection::open(&outbox)?;
-    other.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-    other.execute_batch("BEGIN EXCLUSIVE")?;
+    let other = fs::File::options().read(true).write(true).open(&outbox)?;
+    rustix::fs::fcntl_lock(&other, rustix::fs::FlockOperation::LockExclusive)?;
     let window = Window::open(&desk, &office, &server.url).await?;
     window
         .read("in use by another program. Close it and try again.")
@@ -185,6 +222,23 @@ async fn portal() -> Result<String> {
         }
     });
     Ok(url)
+}
+
+/// The files beneath `folder` in which `words` stand.
+fn says(folder: &Path, words: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(says(&path, words)?);
+        } else if fs::read(&path)?
+            .windows(words.len())
+            .any(|part| part == words.as_bytes())
+        {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }
 
 /// The file of this name somewhere beneath `folder`.

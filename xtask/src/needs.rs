@@ -11,6 +11,8 @@ pub(crate) enum Need {
     Compiler,
     /// Finds the system libraries.
     PkgConfig,
+    /// The cryptography under the sealed files of a station, with its headers.
+    Crypto,
     /// The web view with its headers.
     WebKit,
     /// The tray icon's library.
@@ -42,6 +44,7 @@ impl Need {
         match self {
             Self::Compiler => &["build-essential"],
             Self::PkgConfig => &["pkg-config"],
+            Self::Crypto => &["libssl-dev"],
             Self::WebKit => &["libwebkit2gtk-4.1-dev"],
             Self::Tray => &["libayatana-appindicator3-1"],
             Self::Npm => &["nodejs", "npm", "ca-certificates"],
@@ -57,6 +60,7 @@ impl Need {
         match self {
             Self::Compiler => "a C compiler, for SQLite",
             Self::PkgConfig => "finds the system's libraries",
+            Self::Crypto => "seals what a station keeps on its disk",
             Self::WebKit => "the web view in which the console is drawn",
             Self::Tray => "the tray icon",
             Self::Npm => "builds the user interface",
@@ -72,6 +76,7 @@ impl Need {
         match self {
             Self::Compiler => has_program("cc"),
             Self::PkgConfig => has_program("pkg-config"),
+            Self::Crypto => answer("pkg-config", &["--exists", "libcrypto"]).is_some(),
             Self::WebKit => answer("pkg-config", &["--exists", "webkit2gtk-4.1"]).is_some(),
             Self::Tray => has_library("appindicator3.so.1"),
             Self::Npm => has_program("npm"),
@@ -88,6 +93,7 @@ pub(crate) fn needs(purpose: Purpose) -> Vec<Need> {
     let mut needs = vec![
         Need::Compiler,
         Need::PkgConfig,
+        Need::Crypto,
         Need::WebKit,
         Need::Tray,
         Need::Npm,

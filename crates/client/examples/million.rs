@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use elms_client::FileKey;
 use elms_client::cache::{Cache, Reader, Seen};
 use elms_protocol::{Event, SittingId, Timestamp, host::ReviewQuery};
 use serde_json::json;
@@ -128,7 +129,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let dir = tempfile::tempdir()?;
     let path = dir.path().join("cache.db");
     let mut out = io::stdout().lock();
-    let mut cache = Cache::open(&path)?;
+    let key = FileKey::mint()?;
+    let mut cache = Cache::open(&path, &key)?;
     let took = fill(&mut cache, n_events)?;
     let per_event = took.as_secs_f64() * 1e6 / f64::from(i32::try_from(n_events)?);
     writeln!(
@@ -138,7 +140,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     drop(cache);
     let began = Instant::now();
-    let cache = Cache::open(&path)?;
+    let cache = Cache::open(&path, &key)?;
     writeln!(
         out,
         "opened in {:.1} ms",

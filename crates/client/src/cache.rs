@@ -40,6 +40,7 @@ use self::files::{bytes, quarantine};
 use crate::{
     db,
     error::{CacheError, DiskError},
+    seal::FileKey,
 };
 
 /// Where the copy stands.
@@ -106,6 +107,7 @@ pub struct Quarantined {
 pub struct Cache {
     conn: Connection,
     path: PathBuf,
+    key: FileKey,
     shared: Arc<Shared>,
 }
 
@@ -118,13 +120,13 @@ pub struct Reader {
 }
 
 impl Cache {
-    /// Opens the copy at `path`, making it where it is missing.
+    /// Opens the copy at `path`, sealed with `key`, making it where it is missing.
     ///
     /// # Errors
     ///
     /// [`CacheError`]; with [`CacheError::is_damage`] the file must be replaced.
-    pub fn open(path: &Path) -> Result<Self, CacheError> {
-        let conn = db::open(path, schema::LAYOUT)?;
+    pub fn open(path: &Path, key: &FileKey) -> Result<Self, CacheError> {
+        let conn = db::open(path, key, schema::LAYOUT)?;
         let (place, records) = schema::load(&conn)?;
         let shared = Shared {
             records: RwLock::new(Arc::new(records)),
@@ -134,6 +136,7 @@ impl Cache {
         Ok(Self {
             conn,
             path: path.to_owned(),
+            key: key.clone(),
             shared: Arc::new(shared),
         })
     }
@@ -146,21 +149,15 @@ impl Cache {
     /// [`CacheError`] when the file is in use, or not even an empty one can be made.
     pub fn open_or_rebuild(
         path: &Path,
+        key: &FileKey,
         now: Timestamp,
     ) -> Result<(Self, Option<Quarantined>), CacheError> {
-        match Self::open(path) {
+        match Self::open(path, key) {
             Ok(cache) => Ok((cache, None)),
             Err(error) if error.is_damage() => {
+                let (cache, aside) = Self::replace(path, key, now)?;
                 let reason = error.to_string();
-                let moved = quarantine(path, now).map_err(DiskError::Unmovable)?;
-                let cache = Self::open(path)?;
-                Ok((
-                    cache,
-                    Some(Quarantined {
-                        path: moved,
-                        reason,
-                    }),
-                ))
+                Ok((cache, Some(Quarantined { reason, ..aside })))
             }
             Err(error) => Err(error),
         }
@@ -172,11 +169,15 @@ impl Cache {
     /// # Errors
     ///
     /// As [`Self::open_or_rebuild`].
-    pub fn replace(path: &Path, now: Timestamp) -> Result<(Self, Quarantined), CacheError> {
+    pub fn replace(
+        path: &Path,
+        key: &FileKey,
+        now: Timestamp,
+    ) -> Result<(Self, Quarantined), CacheError> {
         let moved = quarantine(path, now).map_err(DiskError::Unmovable)?;
         let reason = DiskError::Damaged.to_string();
         Ok((
-            Self::open(path)?,
+            Self::open(path, key)?,
             Quarantined {
                 path: moved,
                 reason,
@@ -190,7 +191,7 @@ impl Cache {
     ///
     /// [`CacheError`] when the file cannot be opened once more.
     pub fn reader(&self) -> Result<Reader, CacheError> {
-        let conn = db::open_to_read(&self.path)?;
+        let conn = db::open_to_read(&self.path, &self.key)?;
         review::prepare(&conn)?;
         let (path, shared) = (self.path.clone(), Arc::clone(&self.shared));
         Ok(Reader { conn, path, shared })

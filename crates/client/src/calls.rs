@@ -4,7 +4,8 @@
 //! |---|---|---|
 //! | `status` | – | `Status` |
 //! | `sign_in` | `SignIn` | `Status` |
-//! | `sign_out`, `work_offline` | – | `Status` |
+//! | `sign_out` | – | `Status` |
+//! | `work_offline` | `WorkOffline` | `Status` |
 //! | `check_server`, `demo_accounts` | `{server}` | `ServerCheck`, `DemoAccount[]` |
 //! | `try_now` | – | `null` |
 //! | `submit` | `Submit` | `Submitted` |
@@ -45,7 +46,7 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "status" => json(console.status().await?),
         "sign_in" => sign_in(console, args).await,
         "sign_out" => json(console.ask_for(Ask::SignOut).await?),
-        "work_offline" => json(console.ask_for(Ask::WorkOffline).await?),
+        "work_offline" => work_offline(console, args).await,
         "check_server" => json(check_server(console, args).await),
         "demo_accounts" => demo_accounts(console, args).await,
         "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
@@ -59,6 +60,21 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "outbox_resend" => submit::resend(console, read(args)?).await.and_then(json),
         _ => reading::answer(console, name, args).await,
     }
+}
+
+async fn work_offline(console: &Console, args: Value) -> Result<Value, HostError> {
+    // Without arguments, nothing is given.
+    let args = if args.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        args
+    };
+    let asked: host::WorkOffline = read(args)?;
+    json(
+        console
+            .ask_for(|reply| Ask::WorkOffline(asked, reply))
+            .await?,
+    )
 }
 
 async fn sign_in(console: &Console, args: Value) -> Result<Value, HostError> {

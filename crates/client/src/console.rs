@@ -16,6 +16,7 @@ use crate::{
     notices::Notice,
     profile::{Lock, ProfileError, Profiles},
     run::{Ask, Ends, Owner, sentence},
+    seal::keep::Wish,
     shared::{Outside, Shared},
     tasks::Tasks,
     vault::Vault,
@@ -73,13 +74,14 @@ impl Console {
     ) -> Result<Self, OpenError> {
         let profiles = Profiles::open(&config.data_dir)?;
         let http = Http::new(&config.station_code)?;
-        let kept = kept(&profiles, (outside.wall)())?;
+        let kept = kept(&profiles, &*vault, (outside.wall)())?;
+        let (kept, locked) = kept;
         let shared = Arc::new(Shared::new(config, outside, profiles, vault, http));
         shared.set_works(|known| *known = works);
         shared.set_desk(kept.as_ref().map(|(desk, _)| Arc::clone(desk)));
         let (tasks, deaths) = Tasks::new();
         let (owner, ends) = Owner::new(Arc::clone(&shared), tasks.clone(), deaths);
-        tasks.lasting("owner", owner.run(kept));
+        tasks.lasting("owner", owner.run(kept, locked));
         let Ends {
             asks,
             board,
@@ -183,14 +185,21 @@ fn closed() -> HostError {
     sentence("closed", "The console is being closed.")
 }
 
+/// An open profile, or why it stays locked; neither, when nobody wanted to stay signed in.
+type Kept = (Option<(Arc<Desk>, Lock)>, Option<String>);
+
 /// The profile of whoever wanted to stay signed in.
-fn kept(profiles: &Profiles, now: Timestamp) -> Result<Option<(Arc<Desk>, Lock)>, ProfileError> {
+fn kept(profiles: &Profiles, vault: &dyn Vault, now: Timestamp) -> Result<Kept, ProfileError> {
     let Some(card) = profiles.last().filter(|card| card.keep) else {
-        return Ok(None);
+        return Ok((None, None));
     };
     let Ok(server) = ServerUrl::parse(&card.server) else {
-        return Ok(None);
+        return Ok((None, None));
     };
-    let (desk, lock) = Desk::open(profiles, server, card, now)?;
-    Ok(Some((Arc::new(desk), lock)))
+    let key = match profiles.key(&server, &card.account, vault, (&Wish::Usual, false)) {
+        Ok(key) => key,
+        Err(trouble) => return Ok((None, Some(trouble.to_string()))),
+    };
+    let (desk, lock) = Desk::open(profiles, (server, card), key, now)?;
+    Ok((Some((Arc::new(desk), lock)), None))
 }

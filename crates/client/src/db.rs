@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::error::DiskError;
+use crate::{error::DiskError, seal::FileKey};
 
 /// How long a connection waits for another of the same process.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -71,14 +71,15 @@ impl Layout {
     }
 }
 
-/// Opens the file at `path` for writing, making it where it is missing.
+/// Opens the file at `path` for writing, making it where it is missing. It is sealed with `key`.
 ///
 /// # Errors
 ///
 /// [`DiskError`]; the file is unchanged then.
-pub(crate) fn open(path: &Path, layout: Layout) -> Result<Connection, DiskError> {
+pub(crate) fn open(path: &Path, key: &FileKey, layout: Layout) -> Result<Connection, DiskError> {
     let is_new = !path.exists();
     let mut conn = Connection::open(path)?;
+    key.unlock(&conn)?;
     let known = layout.version();
     let found = version(&conn, layout.application_id)?;
     if known < found {
@@ -97,9 +98,10 @@ pub(crate) fn open(path: &Path, layout: Layout) -> Result<Connection, DiskError>
 /// # Errors
 ///
 /// [`DiskError`] when the file is not there or not readable.
-pub(crate) fn open_to_read(path: &Path) -> Result<Connection, DiskError> {
+pub(crate) fn open_to_read(path: &Path, key: &FileKey) -> Result<Connection, DiskError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
+    key.unlock(&conn)?;
     conn.busy_timeout(PATIENCE)?;
     conn.execute_batch(SETTINGS)?;
     Ok(conn)
@@ -166,6 +168,7 @@ fn remember_name(path: &Path) -> Result<(), DiskError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fixture::key;
 
     const LAYOUT: Layout = Layout {
         application_id: 7,
@@ -177,10 +180,10 @@ mod tests {
     fn a_file_is_made_once_and_found_again() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.db");
-        let conn = open(&path, LAYOUT).unwrap();
+        let conn = open(&path, &key(), LAYOUT).unwrap();
         conn.execute("INSERT INTO seat VALUES (9)", []).unwrap();
         drop(conn);
-        let conn = open(&path, LAYOUT).unwrap();
+        let conn = open(&path, &key(), LAYOUT).unwrap();
         let seat: i64 = conn
             .query_row("SELECT id FROM seat", [], |row| row.get(0))
             .unwrap();
@@ -191,12 +194,12 @@ mod tests {
     fn a_later_version_adds_its_steps_to_an_older_file() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.db");
-        drop(open(&path, LAYOUT).unwrap());
+        drop(open(&path, &key(), LAYOUT).unwrap());
         let steps = &[
             "CREATE TABLE nothing (id)",
             "ALTER TABLE seat ADD COLUMN row TEXT;",
         ];
-        let conn = open(&path, Layout { steps, ..LAYOUT }).unwrap();
+        let conn = open(&path, &key(), Layout { steps, ..LAYOUT }).unwrap();
         conn.execute("INSERT INTO seat (id, row) VALUES (9, 'C')", [])
             .unwrap();
     }
@@ -205,11 +208,11 @@ mod tests {
     fn a_newer_file_is_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.db");
-        let conn = open(&path, LAYOUT).unwrap();
+        let conn = open(&path, &key(), LAYOUT).unwrap();
         conn.pragma_update(None, "user_version", 9).unwrap();
         drop(conn);
         let before = std::fs::read(&path).unwrap();
-        let error = open(&path, LAYOUT).unwrap_err();
+        let error = open(&path, &key(), LAYOUT).unwrap_err();
         assert!(matches!(error, DiskError::TooNew { found: 9, known: 1 }));
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
@@ -219,11 +222,15 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let text = dir.path().join("text.db");
         std::fs::write(&text, "seat,name\n".repeat(500)).unwrap();
-        assert!(matches!(open(&text, LAYOUT), Err(DiskError::Damaged)));
+        assert!(matches!(
+            open(&text, &key(), LAYOUT),
+            Err(DiskError::Damaged)
+        ));
         let other = dir.path().join("other.db");
         drop(
             open(
                 &other,
+                &key(),
                 Layout {
                     application_id: 8,
                     ..LAYOUT
@@ -231,7 +238,10 @@ mod tests {
             )
             .unwrap(),
         );
-        assert!(matches!(open(&other, LAYOUT), Err(DiskError::Damaged)));
+        assert!(matches!(
+            open(&other, &key(), LAYOUT),
+            Err(DiskError::Damaged)
+        ));
     }
 
     #[test]
@@ -242,9 +252,12 @@ mod tests {
             worth: Worth::Precious,
             ..LAYOUT
         };
-        let held = open(&path, precious).unwrap();
-        assert!(matches!(open(&path, precious), Err(DiskError::Locked)));
+        let held = open(&path, &key(), precious).unwrap();
+        assert!(matches!(
+            open(&path, &key(), precious),
+            Err(DiskError::Locked)
+        ));
         drop(held);
-        open(&path, precious).unwrap();
+        open(&path, &key(), precious).unwrap();
     }
 }

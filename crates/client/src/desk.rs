@@ -5,9 +5,10 @@
 
 mod copy;
 mod kept;
+mod words;
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
@@ -17,12 +18,13 @@ pub(crate) use copy::{Figures, Unapplied};
 
 use crate::{
     cache::{Cache, Quarantined, Reader},
-    error::CacheError,
+    error::{CacheError, OutboxError},
     http::{Account, ServerUrl},
     outbox::{Item, Outbox},
     overlay::Overlay,
     profile::{Card, Lock, ProfileError, Profiles},
     screens::Scene,
+    seal::{FileKey, aside, bring, keep::Opened},
 };
 
 /// Readers that are kept for the next question.
@@ -34,11 +36,16 @@ pub(crate) struct Desk {
     pub(crate) server: ServerUrl,
     card: RwLock<Card>,
     path: PathBuf,
+    key: FileKey,
+    /// Whether the key is gone when the console is closed.
+    pub(crate) for_session: bool,
     /// None only while a damaged file is being replaced.
     cache: Arc<Mutex<Option<Cache>>>,
     readers: Arc<Mutex<Vec<Reader>>>,
     outbox: Arc<Mutex<Outbox>>,
     quarantined: Option<Quarantined>,
+    /// What to say of files that were put aside or taken back.
+    pub(crate) told: Option<String>,
 }
 
 impl Desk {
@@ -47,23 +54,35 @@ impl Desk {
     /// # Errors
     ///
     /// [`ProfileError`] with a sentence to show. A damaged copy is none: it is put aside and filled
-    /// again. A damaged outbox is: it exists nowhere else.
+    /// again. A damaged outbox is: it exists nowhere else. Files in the clear are sealed first.
     pub(crate) fn open(
         profiles: &Profiles,
-        server: ServerUrl,
-        card: Card,
+        (server, card): (ServerUrl, Card),
+        opened: Opened,
         now: Timestamp,
     ) -> Result<(Self, Lock), ProfileError> {
         let lock = profiles.take(&server, &card.account)?;
         let dir = profiles.dir(&server, &card.account);
-        let outbox = Outbox::open(&dir.join("outbox.db"))?;
+        let Opened {
+            key,
+            for_session,
+            aside,
+        } = opened;
+        seal_all(&dir, &key)?;
+        let mut outbox = Outbox::open(&dir.join("outbox.db"), &key)?;
+        let told = aside
+            .map(|aside| words::put_aside(&aside))
+            .or_else(|| take_back(&dir, &key, &mut outbox));
         let path = dir.join("cache.db");
-        let (cache, quarantined) = Cache::open_or_rebuild(&path, now)?;
+        let (cache, quarantined) = Cache::open_or_rebuild(&path, &key, now)?;
         profiles.write(&server, &card)?;
         let desk = Self {
             server,
             card: RwLock::new(card),
             path,
+            key,
+            for_session,
+            told,
             cache: Arc::new(Mutex::new(Some(cache))),
             readers: Arc::default(),
             outbox: Arc::new(Mutex::new(outbox)),
@@ -179,6 +198,37 @@ impl Desk {
     ) -> T {
         let outbox = Arc::clone(&self.outbox);
         off_thread(move || work(&mut locked(&outbox))).await
+    }
+}
+
+/// Seals what is in the clear. An outbox that cannot be sealed is not opened; a copy that cannot be
+/// is not kept, for it comes again from the server.
+fn seal_all(dir: &Path, key: &FileKey) -> Result<(), ProfileError> {
+    bring::seal(&dir.join("outbox.db"), key).map_err(OutboxError::Disk)?;
+    let path = dir.join("cache.db");
+    let was_clear = bring::is_clear(&path);
+    if let Err(error) = bring::seal(&path, key) {
+        tracing::error!(%error, "the copy could not be sealed and is fetched again");
+        for name in ["cache.db", "cache.db-wal", "cache.db-shm"] {
+            drop(std::fs::remove_file(dir.join(name)));
+        }
+    }
+    if was_clear {
+        // Copies of the time before, in the clear and of no use.
+        drop(std::fs::remove_dir_all(dir.join("quarantine")));
+    }
+    Ok(())
+}
+
+/// What came back that lay under this key; a sentence, when something did.
+fn take_back(dir: &Path, key: &FileKey, outbox: &mut Outbox) -> Option<String> {
+    match aside::take_back(dir, key, outbox) {
+        Ok(0) => None,
+        Ok(n) => Some(words::taken_back(n)),
+        Err(error) => {
+            tracing::error!(%error, "what was put aside could not be taken back");
+            None
+        }
     }
 }
 

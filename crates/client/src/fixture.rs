@@ -324,6 +324,11 @@ pub(crate) fn report(n: u128, text: &str) -> elms_protocol::ReportIncident {
     }
 }
 
+/// The key of every file that a test makes and opens again.
+pub(crate) fn key() -> crate::seal::FileKey {
+    crate::seal::FileKey::of([7; 32])
+}
+
 /// A note on it.
 pub(crate) fn note(n: u128, text: &str) -> elms_protocol::NoteIncident {
     elms_protocol::NoteIncident {

@@ -14,6 +14,7 @@
 
 mod drafts;
 mod elsewhere;
+mod moved;
 mod order;
 mod rows;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub(crate) use order::{Names, key, known_as};
 use crate::{
     db::{self, Layout, Worth},
     error::OutboxError,
+    seal::FileKey,
 };
 
 /// How long an answered command is kept, in milliseconds: 30 days.
@@ -111,16 +113,16 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// Opens the outbox at `path`, making it where it is missing. What was being sent when the
+    /// Opens the outbox at `path`, sealed with `key`, making it where it is missing. What was being sent when the
     /// console stopped waits again.
     ///
     /// # Errors
     ///
     /// [`OutboxError`]: in use by another program, of a newer console, damaged. The file is
     /// unchanged then.
-    pub fn open(path: &Path) -> Result<Self, OutboxError> {
+    pub fn open(path: &Path, key: &FileKey) -> Result<Self, OutboxError> {
         let mut outbox = Self {
-            conn: db::open(path, LAYOUT)?,
+            conn: db::open(path, key, LAYOUT)?,
         };
         outbox.back_to_waiting()?;
         Ok(outbox)

@@ -4,7 +4,9 @@
 //! <data>/last.json                                          who worked here last
 //! <data>/profiles/<server>/<institution>-<user>/profile.json    who that is
 //!                                              /lock            held while it is open
+//!                                              /key.json        how the key of the files is kept
 //!                                              /cache.db, outbox.db
+//!                                              /aside/          what lies under a key that is gone
 //! ```
 
 use std::{
@@ -20,6 +22,8 @@ use crate::{
     clock::Remembered,
     error::{CacheError, OutboxError},
     http::{Account, ServerUrl},
+    seal::keep::{self, KeyTrouble, Opened, Wish},
+    vault::Vault,
 };
 
 /// Which kind of server a person works with.
@@ -68,6 +72,11 @@ impl Card {
     pub(crate) fn sight(&self) -> (Actor, Option<&'static str>) {
         let closed = self.kind == ServerKind::Original;
         (self.actor.clone(), closed.then_some(crate::run::NO_ENTRIES))
+    }
+
+    /// The name of the key store's entry for the key of an account's files.
+    pub(crate) fn key_name(server: &ServerUrl, account: &Account) -> String {
+        format!("key/{}", place_of(server, account).display())
     }
 }
 
@@ -122,6 +131,23 @@ impl Profiles {
     /// The directory of an account.
     pub fn dir(&self, server: &ServerUrl, account: &Account) -> PathBuf {
         self.root.join("profiles").join(place_of(server, account))
+    }
+
+    /// The key of an account's files; see [`keep::open`]. Blocks.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyTrouble`]; nothing has changed then.
+    pub(crate) fn key(
+        &self,
+        server: &ServerUrl,
+        account: &Account,
+        vault: &dyn Vault,
+        how: (&Wish, bool),
+    ) -> Result<Opened, KeyTrouble> {
+        let dir = self.dir(server, account);
+        fs::create_dir_all(&dir)?;
+        keep::open(&dir, vault, &Card::key_name(server, account), how)
     }
 
     /// Takes the directory of an account for this process.

@@ -9,6 +9,7 @@
 
 mod asks;
 mod board;
+mod coming;
 mod effects;
 mod frames;
 mod gathered;
@@ -164,8 +165,10 @@ impl Owner {
         )
     }
 
-    /// Works until the stop, beginning with whoever wanted to stay signed in.
-    pub(crate) async fn run(mut self, kept: Option<(Arc<Desk>, Lock)>) {
+    /// Works until the stop, beginning with whoever wanted to stay signed in, or with why they are
+    /// locked out.
+    pub(crate) async fn run(mut self, kept: Option<(Arc<Desk>, Lock)>, locked: Option<String>) {
+        self.warn("locked", locked);
         if let Some((desk, lock)) = kept {
             self.take_up(desk, lock).await;
         }

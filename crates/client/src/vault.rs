@@ -58,9 +58,12 @@ impl MemoryVault {
 
 #[cfg(test)]
 impl MemoryVault {
-    /// Every secret, in the order of the names.
-    pub(crate) fn all(&self) -> Vec<String> {
-        self.with(|secrets| secrets.values().cloned().collect())
+    /// Every secret whose name begins so, in the order of the names.
+    pub(crate) fn kept(&self, begin: &str) -> Vec<String> {
+        self.with(|secrets| {
+            let mine = secrets.iter().filter(|(name, _)| name.starts_with(begin));
+            mine.map(|(_, secret)| secret.clone()).collect()
+        })
     }
 }
 

@@ -404,6 +404,8 @@ fn frames_and_views(cfg: &Config) -> Vec<String> {
         host::DemoAccount,
         host::HostError,
         host::SignIn,
+        host::Guard,
+        host::WorkOffline,
         host::Submit,
         host::LinkState,
         host::SyncMark,

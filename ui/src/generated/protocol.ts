@@ -2427,7 +2427,17 @@ password: string,
 /**
  * Whether to stay signed in after the console is closed.
  */
-keep: boolean, };
+keep: boolean, 
+/**
+ * What guards what this station keeps, where the key store cannot.
+ */
+guard?: Guard, };
+export type Guard = "session" | { "passphrase": string };
+export type WorkOffline = { 
+/**
+ * The words that open what this station keeps, where the key store does not.
+ */
+passphrase?: string, };
 export type Submit = { 
 /**
  * What is asked.

@@ -29,6 +29,7 @@ const TROUBLES: Record<string, readonly [string, Remedy]> = {
   refused: ['trouble-refused', 'none'],
   busy: ['trouble-unreachable', 'again'],
   server_failed: ['trouble-unreachable', 'offline'],
+  key_gone: ['trouble-key-gone', 'sign-in'],
   nothing_kept: ['trouble-nothing-kept', 'none'],
   too_broad: ['trouble-too-broad', 'none'],
   no_such_result: ['trouble-too-broad', 'again'],

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::fixture::{
-    BATCH, Hall, MORNING, SITTING, chief, invigilator, note, officer, reference, report,
+    BATCH, Hall, MORNING, SITTING, chief, invigilator, key, note, officer, reference, report,
 };
 
 pub(super) const LIVE: Seen = Seen {
@@ -18,7 +18,7 @@ pub(super) const LIVE: Seen = Seen {
 
 /// An empty copy, with the records of the hall as they were in the morning.
 pub(super) fn opened(dir: &Path, hall: &Hall) -> Cache {
-    let mut cache = Cache::open(&dir.join("cache.db")).unwrap();
+    let mut cache = Cache::open(&dir.join("cache.db"), &key()).unwrap();
     cache.install(&hall.snapshot(), MORNING).unwrap();
     cache
 }
@@ -92,7 +92,7 @@ fn older_events_are_filled_in_behind_the_first_copy_and_change_no_record() {
     assert_eq!(cache.state_hash(), held);
     drop((reader, cache));
 
-    let cache = Cache::open(&dir.path().join("cache.db")).unwrap();
+    let cache = Cache::open(&dir.path().join("cache.db"), &key()).unwrap();
     assert_eq!(cache.state_hash(), held);
     let reader = cache.reader().unwrap();
     assert_eq!(reader.filled(), Seq::ZERO);
@@ -119,7 +119,7 @@ fn what_was_written_is_there_after_a_restart() {
     let hash = cache.state_hash();
     assert_eq!(hash, hall.hash());
     drop(cache);
-    let cache = Cache::open(&dir.path().join("cache.db")).unwrap();
+    let cache = Cache::open(&dir.path().join("cache.db"), &key()).unwrap();
     assert_eq!(cache.state_hash(), hash);
     assert_eq!(cache.cursor(), Some(hall.cursor()));
     assert_eq!((cache.last(), cache.notified()), (hall.seq(), Seq(3)));
@@ -322,12 +322,12 @@ fn a_case_reported_during_an_outage_arrives_late_until_somebody_looks() {
     cache.apply(&hall.log, Some(hall.cursor()), back).unwrap();
     assert!(cache.records().arrived_late(reference(1)));
     drop(cache);
-    let mut cache = Cache::open(&dir.path().join("cache.db")).unwrap();
+    let mut cache = Cache::open(&dir.path().join("cache.db"), &key()).unwrap();
     assert!(cache.records().arrived_late(reference(1)));
     cache.look(reference(1)).unwrap();
     assert!(!cache.records().arrived_late(reference(1)));
     drop(cache);
-    let cache = Cache::open(&dir.path().join("cache.db")).unwrap();
+    let cache = Cache::open(&dir.path().join("cache.db"), &key()).unwrap();
     assert!(!cache.records().arrived_late(reference(1)));
 }
 
@@ -387,7 +387,7 @@ proptest! {
         cache.apply(&hall.log, Some(hall.cursor()), LIVE).unwrap();
         prop_assert_eq!(cache.state_hash(), hall.hash());
         drop(cache);
-        let cache = Cache::open(&dir.path().join("cache.db")).unwrap();
+        let cache = Cache::open(&dir.path().join("cache.db"), &key()).unwrap();
         prop_assert_eq!(cache.state_hash(), hall.hash());
     }
 }

@@ -119,13 +119,13 @@ impl Desk {
             std::sync::Arc::clone(&self.cache),
             std::sync::Arc::clone(&self.readers),
         );
-        let path = self.path.clone();
+        let (path, key) = (self.path.clone(), self.key.clone());
         off_thread(move || {
             let mut cache = locked(&cache);
             // Nobody may hold the file while it is moved.
             drop(cache.take());
             locked(&readers).clear();
-            match Cache::replace(&path, now) {
+            match Cache::replace(&path, &key, now) {
                 Ok((empty, quarantined)) => {
                     tracing::error!(path = %quarantined.path.display(), "a damaged copy was put aside");
                     *cache = Some(empty);

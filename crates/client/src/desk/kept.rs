@@ -7,7 +7,7 @@ use elms_protocol::{
 };
 use serde_json::Value;
 
-use super::{Desk, Figures};
+use super::{Desk, Figures, off_thread};
 use crate::{
     cache::{Records, Seen},
     error::OutboxError,
@@ -157,6 +157,25 @@ impl Desk {
         begun
             .inspect_err(|error| tracing::error!(%error, "a command was not sent"))
             .ok()
+    }
+
+    /// The key goes with the console: takes away what nobody could read any more. An outbox with
+    /// something in it stays, for whoever can open it.
+    pub(crate) async fn end_session(&self) {
+        let open = self.posting(|outbox| outbox.counts()).await;
+        let is_done = open.is_ok_and(|n| n.waiting == 0 && n.sending == 0 && n.attention == 0);
+        let path = self.path.clone();
+        off_thread(move || {
+            let mut gone = vec!["cache.db", "cache.db-wal", "cache.db-shm"];
+            if is_done {
+                gone.extend(["outbox.db", "outbox.db-wal", "key.json"]);
+            }
+            for name in gone {
+                // What is left is not readable.
+                drop(std::fs::remove_file(path.with_file_name(name)));
+            }
+        })
+        .await;
     }
 
     /// These were sent and have no answer: they wait again.

@@ -237,3 +237,17 @@ pub(super) fn draft(conn: &Connection, kind: &str) -> Result<Option<String>, Out
     let sql = "SELECT json FROM draft WHERE kind = ?1";
     Ok(conn.query_row(sql, [kind], |row| row.get(0)).optional()?)
 }
+
+/// All drafts: their kind, what is in them.
+pub(super) fn drafts(conn: &Connection) -> Result<Vec<(String, String)>, OutboxError> {
+    let mut rows = conn.prepare("SELECT kind, json FROM draft")?;
+    let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The last number that each station gave out.
+pub(super) fn counters(conn: &Connection) -> Result<Vec<(String, i64)>, OutboxError> {
+    let mut rows = conn.prepare("SELECT station, n FROM counter")?;
+    let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

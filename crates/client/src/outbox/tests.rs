@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::{
     error::DiskError,
-    fixture::{BATCH, Hall, MORNING, note, reference, report, request},
+    fixture::{BATCH, Hall, MORNING, key, note, reference, report, request},
 };
 
 pub(super) const ME: UserId = UserId(3);
@@ -21,7 +21,7 @@ const EPOCH: Epoch = Epoch(uuid::Uuid::from_u128(1));
 
 pub(super) fn opened() -> (TempDir, Outbox) {
     let dir = tempfile::tempdir().unwrap();
-    let outbox = Outbox::open(&path(&dir)).unwrap();
+    let outbox = Outbox::open(&path(&dir), &key()).unwrap();
     (dir, outbox)
 }
 
@@ -104,7 +104,7 @@ fn whatever_was_kept_is_there_after_a_power_cut() {
         for name in ["outbox.db", "outbox.db-wal"] {
             std::fs::copy(dir.path().join(name), image.path().join(name)).unwrap();
         }
-        let found = Outbox::open(&path(&image)).unwrap();
+        let found = Outbox::open(&path(&image), &key()).unwrap();
         assert_eq!(found.items().unwrap().len(), usize::try_from(n).unwrap());
         assert_eq!(found.counts().unwrap().waiting, i64::try_from(n).unwrap());
     }
@@ -123,7 +123,7 @@ fn every_report_gets_the_next_number_of_its_station_without_a_gap() {
     ));
     keep(&mut outbox, 3, note(1, "It was switched off")).unwrap();
     drop(outbox);
-    let mut outbox = Outbox::open(&path(&dir)).unwrap();
+    let mut outbox = Outbox::open(&path(&dir), &key()).unwrap();
     let second = keep(&mut outbox, 4, report(4, "Noise")).unwrap();
     assert_eq!(number(second), (3, "GH-A/002".to_owned()));
     let sent = outbox.request(id(4)).unwrap().unwrap();
@@ -285,7 +285,7 @@ fn the_counts_say_what_waits_what_is_under_way_and_what_needs_a_decision() {
 #[test]
 fn a_second_program_is_told_that_the_outbox_is_in_use() {
     let (dir, _outbox) = opened();
-    let error = Outbox::open(&path(&dir)).unwrap_err();
+    let error = Outbox::open(&path(&dir), &key()).unwrap_err();
     assert!(matches!(error, OutboxError::Disk(DiskError::Locked)));
     assert!(error.to_string().contains("in use by another program"));
 }
@@ -297,7 +297,7 @@ fn the_outbox_of_a_newer_console_is_not_touched() {
     outbox.conn.pragma_update(None, "user_version", 7).unwrap();
     drop(outbox);
     let before = std::fs::read(path(&dir)).unwrap();
-    let error = Outbox::open(&path(&dir)).unwrap_err();
+    let error = Outbox::open(&path(&dir), &key()).unwrap_err();
     assert!(matches!(
         error,
         OutboxError::Disk(DiskError::TooNew { found: 7, known: 2 })
@@ -333,14 +333,14 @@ fn a_full_disk_is_said_plainly_and_what_was_kept_before_is_safe() {
         (2, Some("GH-A/002"))
     );
     drop(outbox);
-    assert_eq!(ready(&Outbox::open(&path(&dir)).unwrap()), [1, 2]);
+    assert_eq!(ready(&Outbox::open(&path(&dir), &key()).unwrap()), [1, 2]);
 }
 
 #[test]
 fn a_damaged_outbox_is_reported_and_left_where_it_is() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(path(&dir), "scribble".repeat(2_000)).unwrap();
-    let error = Outbox::open(&path(&dir)).unwrap_err();
+    let error = Outbox::open(&path(&dir), &key()).unwrap_err();
     assert!(matches!(error, OutboxError::Disk(DiskError::Damaged)));
     assert!(
         std::fs::read_to_string(path(&dir))
@@ -355,7 +355,7 @@ fn what_is_being_typed_survives_a_crash() {
     let form = serde_json::json!({ "kind": "OTHER", "text": "Half a sent" });
     outbox.save_draft("report", &form).unwrap();
     drop(outbox);
-    let mut outbox = Outbox::open(&path(&dir)).unwrap();
+    let mut outbox = Outbox::open(&path(&dir), &key()).unwrap();
     assert_eq!(outbox.load_draft("report").unwrap(), Some(form));
     outbox.clear_draft("report").unwrap();
     assert_eq!(outbox.load_draft("report").unwrap(), None);

@@ -10,18 +10,19 @@ use tokio::sync::oneshot;
 
 use super::{
     Owner, Seat,
+    coming::{Admission, Granted, NotAdmitted, admission, ask_key, card, open_desk, place},
     news::News,
-    words::{nothing_here, refusal, sentence},
+    words::{key_error, nothing_here, refusal, sentence},
 };
 use crate::{
-    auth::{Place, Tokens},
-    clock::{Exchange, ServerClock},
+    auth::{Secret, Tokens},
+    clock::ServerClock,
     desk::Desk,
-    http::{Grant, ServerUrl, Told, Trouble},
+    http::ServerUrl,
     notices::Notices,
-    profile::{Card, Lock, ProfileError, ServerKind},
+    profile::{Lock, ServerKind},
+    seal::keep::Wish,
     session::{Begin, Input},
-    shared::Shared,
     vault::VaultError,
 };
 
@@ -35,7 +36,7 @@ pub(crate) enum Ask {
     /// Sign out.
     SignOut(Reply<Status>),
     /// Open what was kept here last, without the server.
-    WorkOffline(Reply<Status>),
+    WorkOffline(host::WorkOffline, Reply<Status>),
     /// The frame of the window.
     Status(oneshot::Sender<Status>),
     /// Try to reach the server now.
@@ -44,24 +45,6 @@ pub(crate) enum Ask {
     OutboxChanged,
     /// These parts of the screen may be stale.
     Changed(Vec<Topic>),
-}
-
-/// A sign-in that the server has answered.
-pub(crate) struct Granted {
-    pub(crate) server: ServerUrl,
-    pub(crate) email: String,
-    pub(crate) result: Result<Admission, Trouble>,
-    pub(crate) reply: Reply<Status>,
-}
-
-/// What the server gave for a password.
-pub(crate) struct Admission {
-    pub(crate) grant: Grant,
-    pub(crate) kind: ServerKind,
-    /// The server's clock, as measured in passing.
-    pub(crate) clock: Option<Exchange>,
-    pub(crate) place: Place,
-    pub(crate) unkept: Option<VaultError>,
 }
 
 impl Owner {
@@ -73,8 +56,8 @@ impl Owner {
                 let status = self.status().await;
                 drop(reply.send(Ok(status)));
             }
-            Ask::WorkOffline(reply) => {
-                let opened = self.work_offline().await;
+            Ask::WorkOffline(asked, reply) => {
+                let opened = self.work_offline(asked).await;
                 let status = self.status().await;
                 drop(reply.send(opened.map(|()| status)));
             }
@@ -123,7 +106,8 @@ impl Owner {
         } = granted;
         let answer = match result {
             Ok(admission) => self.admit(server, admission).await,
-            Err(trouble) => {
+            Err(NotAdmitted::Key(trouble)) => Err(key_error(&trouble)),
+            Err(NotAdmitted::Server(trouble)) => {
                 let known = self.shared.profiles.of_address(&server, &email).is_some();
                 Err(refusal(trouble, known))
             }
@@ -145,6 +129,7 @@ impl Owner {
             clock,
             place,
             unkept,
+            key,
             ..
         } = admission;
         let (desk, lock) = match self.seat.take() {
@@ -155,7 +140,8 @@ impl Owner {
             other => {
                 self.seat = other;
                 self.leave().await;
-                open_desk(&self.shared, server, card).await?
+                let key = key.ok_or_else(nothing_here)?;
+                open_desk(&self.shared, (server, card), key).await?
             }
         };
         let tokens = Tokens::of(&grant, self.now().mono);
@@ -213,10 +199,12 @@ impl Owner {
                 damaged.reason
             )
         });
+        let told = seat.desk.told.clone();
         self.shared.set_desk(Some(Arc::clone(&seat.desk)));
         self.seat = Some(seat);
         self.warn("bare", bare);
         self.warn("rebuilt", rebuilt);
+        self.warn("aside", told);
         self.board.change_all();
         self.feed(Input::Begin(begin)).await;
     }
@@ -248,14 +236,20 @@ impl Owner {
         .await;
     }
 
-    async fn work_offline(&mut self) -> Result<(), HostError> {
+    async fn work_offline(&mut self, asked: host::WorkOffline) -> Result<(), HostError> {
         if self.seat.is_some() {
             return Ok(());
         }
         let card = self.shared.profiles.last().ok_or_else(nothing_here)?;
         let server = ServerUrl::parse(&card.server);
         let server = server.map_err(|error| sentence("bad_address", error))?;
-        let (desk, lock) = open_desk(&self.shared, server, card).await?;
+        let wish = match asked.passphrase {
+            Some(words) => Wish::Words(Secret::new(words)),
+            None => Wish::Usual,
+        };
+        let key = ask_key(&self.shared, (&server, &card.account), (wish, false)).await;
+        let key = key.map_err(|trouble| key_error(&trouble))?;
+        let (desk, lock) = open_desk(&self.shared, (server, card), key).await?;
         self.take_up(desk, lock).await;
         Ok(())
     }
@@ -286,7 +280,11 @@ impl Owner {
         self.feed(Input::End).await;
         self.sitting = self.sitting.wrapping_add(1);
         self.line = None;
-        self.seat = None;
+        if let Some(seat) = self.seat.take()
+            && seat.desk.for_session
+        {
+            seat.desk.end_session().await;
+        }
         self.shared.set_desk(None);
         self.shared
             .set_clock(|clock| *clock = ServerClock::default());
@@ -295,86 +293,5 @@ impl Owner {
         (self.notified, self.is_late, self.as_of) = (Seq::ZERO, false, None);
         self.warnings.clear();
         self.board.change_all();
-    }
-}
-
-async fn admission(
-    shared: &Shared,
-    server: &ServerUrl,
-    asked: &host::SignIn,
-) -> Result<Admission, Trouble> {
-    let grant = shared.http.login(server, asked).await?;
-    let sent = shared.now().mono;
-    let looked = shared.http.look(server).await.unwrap_or_default();
-    let heard = shared.now().mono;
-    let kind = if looked.demo {
-        ServerKind::Demo
-    } else {
-        ServerKind::Ours
-    };
-    let clock = looked.clock.map(|Told { now, rate }| {
-        let (t1, t2) = (now.0, now.0);
-        Exchange {
-            sent,
-            heard,
-            t1,
-            t2,
-            rate,
-        }
-    });
-    let name = Card::secret_name(server, &grant.account);
-    let vault = Arc::clone(&shared.vault);
-    let place = Place {
-        vault,
-        name,
-        keep: asked.keep,
-    };
-    let unkept = place.write(&grant.refresh).await.err();
-    Ok(Admission {
-        grant,
-        kind,
-        clock,
-        place,
-        unkept,
-    })
-}
-
-fn card(server: &ServerUrl, admission: &Admission, earlier: Option<Card>, station: &str) -> Card {
-    let account = &admission.grant.account;
-    Card {
-        server: server.text().to_owned(),
-        account: account.clone(),
-        actor: account.actor(station),
-        keep: admission.place.keep,
-        kind: admission.kind,
-        clock: earlier.as_ref().and_then(|card| card.clock),
-        as_of: earlier.and_then(|card| card.as_of),
-    }
-}
-
-fn place(vault: &Arc<dyn crate::vault::Vault>, desk: &Desk) -> Place {
-    let card = desk.card();
-    let name = Card::secret_name(&desk.server, &card.account);
-    Place {
-        vault: Arc::clone(vault),
-        name,
-        keep: card.keep,
-    }
-}
-
-/// Opens a profile on a thread that may wait for the disk.
-async fn open_desk(
-    shared: &Arc<Shared>,
-    server: ServerUrl,
-    card: Card,
-) -> Result<(Arc<Desk>, Lock), HostError> {
-    let (profiles, now) = (shared.profiles.clone(), shared.now().wall);
-    let opened =
-        tokio::task::spawn_blocking(move || Desk::open(&profiles, server, card, now)).await;
-    match opened {
-        Ok(Ok((desk, lock))) => Ok((Arc::new(desk), lock)),
-        Ok(Err(error @ ProfileError::Taken)) => Err(sentence("profile_taken", error)),
-        Ok(Err(error)) => Err(sentence("disk", error)),
-        Err(error) => Err(sentence("internal", error)),
     }
 }

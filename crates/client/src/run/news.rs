@@ -2,7 +2,7 @@
 
 use elms_protocol::{Actor, CommandId, Outcome, frame::Cursor};
 
-use super::{Owner, asks::Granted};
+use super::{Owner, coming::Granted};
 use crate::{
     auth::{Renewal, Tokens},
     http::Trouble,

@@ -2,6 +2,7 @@
 
 mod completeness;
 mod partner;
+mod sealed;
 
 use std::{
     path::Path,
@@ -17,9 +18,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use self::partner::Partner;
-use crate::{
-    Config, Console, DesktopWorks, MemoryVault, Outside, Vault, VaultError, clock::wall_now,
-};
+use crate::{Config, Console, DesktopWorks, MemoryVault, Outside, Vault, clock::wall_now};
 
 /// Longer than anything here takes.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -207,8 +206,7 @@ async fn who_stays_signed_in_needs_no_password_after_a_restart() {
     .await;
     // The old refresh token is used up, the new one is in the key store.
     assert_eq!(bench.partner.world().refreshed, ["refresh-1"]);
-    let kept = bench.vault.all();
-    assert_eq!(kept, ["refresh-2"]);
+    assert_eq!(bench.vault.kept("refresh/"), ["refresh-2"]);
     let notice = timeout(LIMIT, notices.recv()).await.unwrap().unwrap();
     assert_eq!(notice.title, "20 events while this station was away");
     assert!(notices.try_recv().is_err());
@@ -221,7 +219,7 @@ async fn without_a_server_the_last_copy_opens_at_once_and_keeps_reports() {
     bench.partner.happen(2);
     shows(&console, "two events", |status| status.last_seq.0 == 2).await;
     console.shutdown().await;
-    assert!(bench.vault.all().is_empty());
+    assert!(bench.vault.kept("refresh/").is_empty());
     let console = bench.open();
     assert_eq!(
         console.status().await.unwrap().link.state,
@@ -255,32 +253,6 @@ async fn a_known_person_is_offered_to_work_offline_when_the_server_is_down() {
     let error = sign_in(&console, dead, false).await.unwrap_err();
     assert_eq!(error.code, "unreachable");
     assert!(error.message.contains("work offline"), "{}", error.message);
-}
-
-/// A key store that is not there.
-#[derive(Debug)]
-struct NoVault;
-
-impl Vault for NoVault {
-    fn get(&self, _: &str) -> Result<Option<String>, VaultError> {
-        Err(VaultError("no key store".to_owned()))
-    }
-    fn set(&self, _: &str, _: &str) -> Result<(), VaultError> {
-        Err(VaultError("no key store".to_owned()))
-    }
-    fn delete(&self, _: &str) -> Result<(), VaultError> {
-        Err(VaultError("no key store".to_owned()))
-    }
-}
-
-#[tokio::test]
-async fn without_a_key_store_the_sign_in_lasts_until_the_console_is_closed() {
-    let bench = Bench::new().await;
-    let console = open(bench.dir.path(), Arc::new(NoVault));
-    sign_in(&console, &bench.partner.url, true).await.unwrap();
-    let status = live(&console).await;
-    assert!(!status.keystore.ok);
-    assert!(status.keystore.reason.unwrap().contains("no key store"));
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use elms_protocol::host::HostError;
 
-use crate::http::Trouble;
+use crate::{http::Trouble, seal::keep::KeyTrouble};
 
 /// An error with a sentence to show.
 pub(crate) fn sentence(code: &str, message: impl std::fmt::Display) -> HostError {
@@ -28,6 +28,19 @@ pub(super) fn refusal(trouble: Trouble, known: bool) -> HostError {
         return HostError { message, ..error };
     }
     error
+}
+
+/// There is no key to what this station keeps of somebody; the code says what they can choose.
+pub(super) fn key_error(trouble: &KeyTrouble) -> HostError {
+    let code = match trouble {
+        KeyTrouble::Store(_) => "no_keystore",
+        KeyTrouble::WordsWanted => "passphrase_wanted",
+        KeyTrouble::WrongWords => "wrong_passphrase",
+        KeyTrouble::TooShort => "short_passphrase",
+        KeyTrouble::Gone => "key_gone",
+        KeyTrouble::Chance(_) | KeyTrouble::Wrap(_) | KeyTrouble::Disk(_) => "disk",
+    };
+    sentence(code, trouble)
 }
 
 /// A trouble with the server, for the user interface.

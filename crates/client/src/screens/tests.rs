@@ -15,7 +15,7 @@ use super::*;
 use crate::{
     cache::{Cache, Held, Records, Seen},
     fixture::{
-        BATCH, Hall, MORNING, SITTING, chief, invigilator, note, officer, reference, report,
+        BATCH, Hall, MORNING, SITTING, chief, invigilator, key, note, officer, reference, report,
         request,
     },
     outbox::{Entry, Item, Outbox, subject_of},
@@ -39,9 +39,9 @@ impl Desk {
     /// A station whose server has these records.
     pub(super) fn beside(actor: Actor, hall: Hall) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let mut cache = Cache::open(&dir.path().join("cache.db")).unwrap();
+        let mut cache = Cache::open(&dir.path().join("cache.db"), &key()).unwrap();
         cache.install(&hall.snapshot(), MORNING).unwrap();
-        let outbox = Outbox::open(&dir.path().join("outbox.db")).unwrap();
+        let outbox = Outbox::open(&dir.path().join("outbox.db"), &key()).unwrap();
         Self {
             _dir: dir,
             hall,

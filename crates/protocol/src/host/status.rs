@@ -175,6 +175,17 @@ views! {
         password: String,
         /// Whether to stay signed in after the console is closed.
         keep: bool,
+        /// What guards what this station keeps, where the key store cannot.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default)]
+        guard: Option<Guard>,
+    }
+    /// Arguments of `work_offline`.
+    WorkOffline {
+        /// The words that open what this station keeps, where the key store does not.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default)]
+        passphrase: Option<String>,
     }
     /// Arguments of `submit`.
     Submit {
@@ -184,5 +195,22 @@ views! {
         #[cfg_attr(feature = "ts", ts(type = "string | null"))]
         #[serde(default)]
         occurred_at: Option<Timestamp>,
+    }
+}
+
+/// What guards the files of a person at a station without a key store.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Guard {
+    /// A key in memory: what is kept can be read until the console is closed.
+    Session,
+    /// Words that the person remembers.
+    Passphrase(String),
+}
+
+impl std::fmt::Debug for Guard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
     }
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import { status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
+import { HostFailure } from '@/host';
 
 const signedOut = status({ user: null, institution: null }, { state: 'signed_out' });
 
@@ -45,4 +46,47 @@ test('a server that does not answer is named, and working offline comes first', 
   });
   expect(await screen.findByText('It does not answer.')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Work offline' }).className).toContain('ink');
+});
+
+test('without a key store the person chooses what guards the station, and nothing is sent before', async () => {
+  const asked: unknown[] = [];
+  const { user } = mount(signedOut, {
+    answers: {
+      sign_in: (args) => {
+        asked.push(args['guard']);
+        throw new HostFailure('no_keystore', 'There is no key store.');
+      },
+    },
+  });
+  await user.type(await screen.findByLabelText('Staff e-mail'), 'a.boateng@tughana.edu.gh');
+  await user.type(screen.getByLabelText('Password'), 'demo');
+  await user.click(screen.getByRole('button', { name: /^Sign in/ }));
+  const guard = within(await screen.findByTestId('guard'));
+  expect(guard.getByRole('alert').textContent).toContain('There is no key store.');
+  await user.type(guard.getByLabelText('Passphrase'), 'seven{Enter}');
+  expect(asked).toEqual([undefined]);
+  await user.type(guard.getByLabelText('Passphrase'), ' chairs in the hall{Enter}');
+  expect(asked[1]).toEqual({ passphrase: 'seven chairs in the hall' });
+  await user.click(
+    within(await screen.findByTestId('guard')).getByRole('button', { name: /after this session/ }),
+  );
+  expect(asked[2]).toBe('session');
+});
+
+test('a locked station asks for its passphrase and opens offline with it', async () => {
+  const { user, inputs } = mount(signedOut, {
+    answers: {
+      work_offline: (args) => {
+        if (args['passphrase'] === undefined) {
+          throw new HostFailure('passphrase_wanted', 'Type your passphrase.');
+        }
+        return signedOut;
+      },
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Work offline' }));
+  const guard = within(await screen.findByTestId('guard'));
+  expect(guard.queryByRole('button', { name: /after this session/ })).toBeNull();
+  await user.type(guard.getByLabelText('Passphrase'), 'seven chairs{Enter}');
+  expect(inputs('work_offline')).toEqual([{}, { passphrase: 'seven chairs' }]);
 });

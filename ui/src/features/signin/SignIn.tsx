@@ -6,7 +6,7 @@ import { go, useRoute } from '@/app/router';
 import { StatusBar } from '@/app/StatusBar';
 import { zoneOf } from '@/app/link';
 import { Button } from '@/components/Button';
-import type { DemoAccount, ServerCheck, Status } from '@/generated/protocol';
+import type { DemoAccount, Guard as Guarded, ServerCheck, Status } from '@/generated/protocol';
 import { Mark } from '@/glyphs';
 import { call, failureOf, type HostFailure } from '@/host';
 import { clock, dayLong } from '@/lib/time';
@@ -15,6 +15,7 @@ import { troubleOf } from '@/lib/trouble';
 import { words } from '@/lib/words';
 import { adopt } from '@/live/store';
 
+import { asksForGuard, Guard } from './Guard';
 import { Ready } from './Ready';
 import styles from './SignIn.module.css';
 
@@ -133,30 +134,22 @@ interface Form {
   keep: boolean;
 }
 
-/** Opens the copy of this station without a server. */
+/** Offers the copy of this station without a server. */
 function WorkOffline({
   status,
   first,
-  onFailure,
+  onBegin,
 }: {
   status: Status;
   first: boolean;
-  onFailure: (failure: HostFailure) => void;
+  onBegin: () => void;
 }) {
-  const begin = async () => {
-    try {
-      adopt(await call<Status>('work_offline'));
-      go('#/monitor');
-    } catch (thrown) {
-      onFailure(failureOf(thrown));
-    }
-  };
   const asOf = status.asOf
     ? t('signin-opens-the-copy-of', { time: clock(status.asOf, zoneOf(status)) })
     : t('signin-opens-the-last-copy-of');
   return (
     <div className={styles['offline']}>
-      <Button variant={first ? 'ink' : 'bare'} onPress={() => void begin()}>
+      <Button name="work-offline" variant={first ? 'ink' : 'bare'} onPress={onBegin}>
         {t('signin-work-offline')}
       </Button>
       <p className="muted">{asOf}</p>
@@ -210,17 +203,19 @@ function Who({
   );
 }
 
-/** Asks the server to let the person in. */
-function useSignIn() {
+/** Asks the console to let the person in, with or without the server; remembers which it was. */
+function useComingIn() {
   const { path } = useRoute();
   const [failure, setFailure] = useState<HostFailure>();
+  const [way, setWay] = useState<'sign_in' | 'work_offline'>('sign_in');
   const [busy, setBusy] = useState(false);
-  const signIn = async (asked: Form) => {
+  const comeIn = async (how: 'sign_in' | 'work_offline', args: Record<string, unknown>) => {
     setBusy(true);
+    setWay(how);
     setFailure(undefined);
     try {
-      adopt(await call<Status>('sign_in', { ...asked }));
-      if (path[0] === 'sign-in') {
+      adopt(await call<Status>(how, args));
+      if (how === 'work_offline' || path[0] === 'sign-in') {
         go('#/monitor');
       }
     } catch (thrown) {
@@ -229,7 +224,7 @@ function useSignIn() {
       setBusy(false);
     }
   };
-  return { failure, setFailure, busy, signIn };
+  return { failure, busy, way, comeIn };
 }
 
 function SignInForm({
@@ -243,11 +238,16 @@ function SignInForm({
   form: Form;
   onChange: (part: Partial<Form>) => void;
 }) {
-  const { failure, setFailure, busy, signIn } = useSignIn();
+  const { failure, busy, way, comeIn } = useComingIn();
+  const guarded = asksForGuard(failure);
+  const signIn = (guard?: Guarded) =>
+    void comeIn('sign_in', guard ? { ...form, guard } : { ...form });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void signIn(form);
+    signIn();
   };
+  const open = (passphrase: string) =>
+    way === 'sign_in' ? signIn({ passphrase }) : void comeIn('work_offline', { passphrase });
   return (
     <form className={styles['form']} onSubmit={submit} aria-label={t('signin-sign-in')}>
       <p className={styles['product']}>
@@ -256,7 +256,7 @@ function SignInForm({
       <h1>{t('signin-sign-in-to-this-station')}</h1>
       <p className={styles['about']}>{status.institution?.name ?? status.station.label}</p>
       <ServerField server={form.server} check={check} onChange={(server) => onChange({ server })} />
-      <Who form={form} failure={failure} onChange={onChange} />
+      <Who form={form} failure={guarded ? undefined : failure} onChange={onChange} />
       <label className={styles['keep']}>
         <input
           type="checkbox"
@@ -265,15 +265,27 @@ function SignInForm({
         />
         {t('signin-keep-me-signed-in-on')}
       </label>
+      {failure && guarded && (
+        <Guard
+          failure={failure}
+          busy={busy}
+          onPassphrase={open}
+          onSession={() => signIn('session')}
+        />
+      )}
       <Button
         type="submit"
-        variant={check && !check.ok ? 'plain' : 'ink'}
+        variant={guarded || (check && !check.ok) ? 'plain' : 'ink'}
         kbd="↵"
         isDisabled={busy}
       >
         {busy ? t('signin-signing-in') : t('signin-sign-in')}
       </Button>
-      <WorkOffline status={status} first={check?.ok === false} onFailure={setFailure} />
+      <WorkOffline
+        status={status}
+        first={check?.ok === false && !guarded}
+        onBegin={() => void comeIn('work_offline', {})}
+      />
     </form>
   );
 }

@@ -12,3 +12,4 @@ trouble-refused = Nothing has changed.
 trouble-nothing-kept = After one sign-in this station also works alone.
 trouble-too-broad = The record itself is whole.
 trouble-not-found = What you reported is kept. The other parts go on.
+trouble-key-gone = What was not sent is put aside, not deleted.

@@ -25,7 +25,7 @@ fn whenever_the_console_is_killed_cursor_and_records_agree() {
         cache.apply(&new, Some(hall.cursor()), LIVE).unwrap();
         let image = tempfile::tempdir().unwrap();
         switched_off(dir.path(), image.path());
-        let found = Cache::open(&image.path().join("cache.db")).unwrap();
+        let found = Cache::open(&image.path().join("cache.db"), &key()).unwrap();
         assert_eq!(found.cursor(), Some(hall.cursor()));
         assert_eq!(found.state_hash(), hall.hash());
     }
@@ -70,7 +70,7 @@ fn a_batch_that_was_cut_off_is_as_if_it_had_never_come() {
         &longer[..longer.len() - 100],
     )
     .unwrap();
-    let found = Cache::open(&image.path().join("cache.db")).unwrap();
+    let found = Cache::open(&image.path().join("cache.db"), &key()).unwrap();
     assert_eq!((found.cursor(), found.state_hash()), (before, whole));
 }
 
@@ -79,8 +79,8 @@ fn a_file_that_is_no_database_is_put_aside_and_a_new_one_is_made() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("cache.db");
     std::fs::write(&path, "this is not a database, ".repeat(400)).unwrap();
-    assert!(Cache::open(&path).unwrap_err().is_damage());
-    let (cache, moved) = Cache::open_or_rebuild(&path, MORNING).unwrap();
+    assert!(Cache::open(&path, &key()).unwrap_err().is_damage());
+    let (cache, moved) = Cache::open_or_rebuild(&path, &key(), MORNING).unwrap();
     let moved = moved.unwrap();
     assert_eq!(cache.cursor(), None);
     assert!(
@@ -95,7 +95,10 @@ fn a_file_that_is_no_database_is_put_aside_and_a_new_one_is_made() {
             .starts_with("this is not")
     );
     drop(cache);
-    assert_eq!(Cache::open_or_rebuild(&path, MORNING).unwrap().1, None);
+    assert_eq!(
+        Cache::open_or_rebuild(&path, &key(), MORNING).unwrap().1,
+        None
+    );
 }
 
 #[test]
@@ -104,7 +107,10 @@ fn twice_in_one_second_makes_two_places_in_the_quarantine() {
     let path = dir.path().join("cache.db");
     for _ in 0..2 {
         std::fs::write(&path, "scribble".repeat(900)).unwrap();
-        Cache::open_or_rebuild(&path, MORNING).unwrap().1.unwrap();
+        Cache::open_or_rebuild(&path, &key(), MORNING)
+            .unwrap()
+            .1
+            .unwrap();
     }
     assert_eq!(
         std::fs::read_dir(dir.path().join("quarantine"))
@@ -121,7 +127,7 @@ fn a_copy_of_a_newer_console_is_put_aside_too() {
     let cache = opened(dir.path(), &Hall::new());
     cache.conn.pragma_update(None, "user_version", 99).unwrap();
     drop(cache);
-    let (cache, moved) = Cache::open_or_rebuild(&path, MORNING).unwrap();
+    let (cache, moved) = Cache::open_or_rebuild(&path, &key(), MORNING).unwrap();
     assert!(cache.records().is_empty());
     assert!(moved.unwrap().reason.contains("newer console (version 99"));
 }
@@ -141,13 +147,13 @@ fn a_page_that_was_scribbled_over_leads_to_a_new_copy_never_to_a_crash() {
         let mut bytes = whole.clone();
         bytes[at..at + 64].fill(0xA5);
         std::fs::write(&path, bytes).unwrap();
-        let opened = Cache::open_or_rebuild(&path, MORNING);
+        let opened = Cache::open_or_rebuild(&path, &key(), MORNING);
         let (mut cache, moved) =
             opened.unwrap_or_else(|error| panic!("page at {at}: would not start: {error:?}"));
         let works = cache.apply(&hall.log, None, LIVE);
         found_out += usize::from(moved.is_some() || works.is_err());
         drop(cache);
-        let (mut cache, _) = Cache::replace(&path, MORNING).unwrap();
+        let (mut cache, _) = Cache::replace(&path, &key(), MORNING).unwrap();
         cache.install(&Hall::new().snapshot(), MORNING).unwrap();
         cache.apply(&hall.log, Some(hall.cursor()), LIVE).unwrap();
         assert_eq!(cache.state_hash(), hall.hash());
@@ -164,7 +170,7 @@ fn a_copy_whose_index_of_words_is_of_another_kind_is_emptied_and_filled_again() 
         steps: &LAYOUT.steps[..2],
         ..LAYOUT
     };
-    let conn = db::open(&path, older).unwrap();
+    let conn = db::open(&path, &key(), older).unwrap();
     conn.execute_batch(
         "INSERT INTO event VALUES (7, 0, '{}');
          INSERT INTO word (rowid, text, tags) VALUES (7, 'phone', 'n1');
@@ -174,7 +180,7 @@ fn a_copy_whose_index_of_words_is_of_another_kind_is_emptied_and_filled_again() 
     drop(conn);
     let mut hall = Hall::new();
     morning(&mut hall, &[0, 1, 2, 3, 5]);
-    let mut cache = Cache::open(&path).unwrap();
+    let mut cache = Cache::open(&path, &key()).unwrap();
     assert_eq!((cache.cursor(), cache.last()), (None, Seq::ZERO));
     cache.apply(&hall.log, Some(hall.cursor()), LIVE).unwrap();
     let mut reader = cache.reader().unwrap();

@@ -46,7 +46,7 @@ fn a_statement_on_a_case_that_another_hall_has_not_sent_waits_for_its_number() {
     keep(&mut outbox, 1, statement()).unwrap();
     assert!(sent(&mut outbox, &mut hall, 1, 21));
     drop(outbox);
-    let mut outbox = Outbox::open(&path(&dir)).unwrap();
+    let mut outbox = Outbox::open(&path(&dir), &key()).unwrap();
     let items = outbox.items().unwrap();
     assert_eq!(items[0].waits_for, Some(Key::new(Kind::Incident, NUMBER)));
     assert_eq!((items[0].state, items[0].tries), (OutboxState::Waiting, 0));
@@ -124,5 +124,5 @@ fn an_outbox_of_the_first_console_is_opened_with_all_that_waits_in_it() {
     conn.execute(sql, params![id(1).to_string(), ME.0, about, request])
         .unwrap();
     drop(conn);
-    assert_eq!(ready(&Outbox::open(&path(&dir)).unwrap()), [1]);
+    assert_eq!(ready(&Outbox::open(&path(&dir), &key()).unwrap()), [1]);
 }

@@ -139,7 +139,7 @@ proptest! {
                 }
                 Step::Killed => {
                     drop(outbox);
-                    outbox = Outbox::open(&dir.path().join("outbox.db")).unwrap();
+                    outbox = Outbox::open(&dir.path().join("outbox.db"), &key()).unwrap();
                 }
             }
         }
