@@ -116,7 +116,7 @@ fn an_outbox_of_the_first_console_is_opened_with_all_that_waits_in_it() {
         steps: &[rows::TABLES],
         ..LAYOUT
     };
-    let conn = db::open(&path(&dir), first).unwrap();
+    let conn = db::open(&path(&dir), &key(), first).unwrap();
     let request = serde_json::to_string(&request(1, report(1, "Phone"), MORNING)).unwrap();
     let sql = "INSERT INTO command (id, rank, author, about, request, state, recorded) \
                VALUES (?1, 1, ?2, ?3, ?4, 'waiting', 0)";
