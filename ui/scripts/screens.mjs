@@ -24,5 +24,7 @@ export const SCREENS = [
   ['settings', '', '#/settings'],
   ['diagnostics', '', '#/settings/diagnostics'],
   ['wall', '', '#/monitor?wall=on'],
+  ['new-password', '&conn=first-password', '#/monitor'],
+  ['account', '', '#/settings/account'],
   ['sign-in', '&conn=out', '#/sign-in'],
 ];

@@ -8,11 +8,15 @@
 //! | `work_offline` | `WorkOffline` | `Status` |
 //! | `check_server`, `demo_accounts` | `{server}` | `ServerCheck`, `DemoAccount[]` |
 //! | `try_now` | – | `null` |
+//! | `change_password` | `ChangePassword` | `null` |
+//! | `sign_ins` | – | `SignInView[]` |
+//! | `end_sign_ins` | `EndSignIns` | `null` |
 //! | `submit` | `Submit` | `Submitted` |
 //! | `outbox_withdraw` | `{commandId}` | `null` |
 //! | `outbox_resend` | `{commandId, command?}`: the same again, or something else in its place | `Submitted` |
 //! | all others | see [`reading`] | |
 
+mod account;
 pub mod reading;
 mod submit;
 
@@ -49,6 +53,9 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "work_offline" => work_offline(console, args).await,
         "check_server" => json(check_server(console, args).await),
         "demo_accounts" => demo_accounts(console, args).await,
+        "change_password" | "sign_ins" | "end_sign_ins" => {
+            account::answer(console, name, args).await
+        }
         "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
         "submit" => submit::submit(console, read(args)?).await.and_then(json),
         "outbox_withdraw" => {

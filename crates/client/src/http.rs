@@ -131,6 +131,60 @@ impl Http {
         answer::json(request, LARGEST_ANSWER).await.map(drop)
     }
 
+    /// Changes the password; sign-ins elsewhere end by it.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`]; [`Trouble::Refused`] says what is wrong with one of the passwords.
+    pub async fn change_password(
+        &self,
+        server: &ServerUrl,
+        access: &Secret,
+        asked: &host::ChangePassword,
+    ) -> Result<(), Trouble> {
+        let body = json!({ "currentPassword": asked.current, "newPassword": asked.new });
+        let request = self
+            .ask(Method::POST, server, "/api/auth/change-password")
+            .bearer_auth(access.expose())
+            .json(&body);
+        answer::json(request, LARGEST_ANSWER).await.map(drop)
+    }
+
+    /// Where the person is signed in.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`]; [`Trouble::Missing`] when the server keeps no such list.
+    pub async fn sign_ins(
+        &self,
+        server: &ServerUrl,
+        access: &Secret,
+    ) -> Result<Vec<host::SignInView>, Trouble> {
+        let request = self
+            .ask(Method::GET, server, "/api/auth/sessions")
+            .bearer_auth(access.expose());
+        shapes::sign_ins(answer::json(request, LARGEST_ANSWER).await?)
+    }
+
+    /// Ends one of the person's sign-ins, or all but this one.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`].
+    pub async fn end_sign_ins(
+        &self,
+        server: &ServerUrl,
+        access: &Secret,
+        asked: &host::EndSignIns,
+    ) -> Result<(), Trouble> {
+        let (method, path) = match asked.id {
+            Some(id) => (Method::DELETE, format!("/api/auth/sessions/{id}")),
+            None => (Method::POST, "/api/auth/sessions/end-others".to_owned()),
+        };
+        let request = self.ask(method, server, &path).bearer_auth(access.expose());
+        answer::json(request, LARGEST_ANSWER).await.map(drop)
+    }
+
     /// The first copy: every record that the person may see, and the position it includes.
     ///
     /// # Errors

@@ -245,6 +245,7 @@ mod tests {
             institution: InstitutionId(1),
             faculty: None,
             department: None,
+            must_change_password: false,
         };
         let actor = account.actor("EO-1");
         let card = Card {

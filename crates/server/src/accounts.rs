@@ -15,7 +15,7 @@ use elms_protocol::{DepartmentId, FacultyId, InstitutionId, Role, Timestamp, Use
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
-pub use sessions::Refreshed;
+pub use sessions::{Refreshed, SignIn, Which};
 
 /// Ids below this one belong to the demo's people, so that an account of the place is never
 /// taken for one of theirs.
@@ -50,7 +50,9 @@ CREATE TABLE IF NOT EXISTS session (
     rotated_at INTEGER,
     created_at INTEGER NOT NULL,
     used_at INTEGER NOT NULL,
-    revoked_at INTEGER
+    revoked_at INTEGER,
+    -- The station that signed in, as it says.
+    station TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS session_user ON session (user);
 CREATE INDEX IF NOT EXISTS session_revoked ON session (revoked_at) WHERE revoked_at IS NOT NULL;
@@ -135,7 +137,7 @@ impl Accounts {
              PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
         )?;
         conn.execute_batch(SCHEMA)?;
-        import::add_column(&conn)?;
+        import::add_columns(&conn)?;
         Ok(Self {
             conn: Mutex::new(conn),
         })

@@ -5,6 +5,7 @@
 //! Whether a token has expired is told by the machine's clock, never by the demo day's.
 
 mod ended;
+mod own;
 mod passwords;
 #[cfg(test)]
 mod tests;
@@ -158,7 +159,8 @@ impl Auth {
         &self.inner.accounts
     }
 
-    /// Signs in with address and password. `from` is the caller's network address.
+    /// Signs in with address and password. `from` is the caller's network address, `station` what
+    /// it calls itself.
     ///
     /// # Errors
     ///
@@ -168,7 +170,7 @@ impl Auth {
         &self,
         email: &str,
         password: String,
-        from: &str,
+        (from, station): (&str, Option<String>),
     ) -> Result<SignedIn, AuthError> {
         let email = email.trim().to_lowercase();
         self.inner.tries.one_more(&email, from, Clock::real_now())?;
@@ -180,7 +182,7 @@ impl Auth {
                 .map_or(inner.nobody.as_str(), |(_, hash)| hash);
             let right = verify_password(&password, hash);
             match known {
-                Some((account, _)) if right => inner.start(account),
+                Some((account, _)) if right => inner.start(account, station.as_deref()),
                 _ => Err(AuthError::LoginFailed),
             }
         })
@@ -332,7 +334,7 @@ impl Auth {
     #[cfg(test)]
     pub(crate) fn vouch(&self, user: UserId) -> SignedIn {
         let account = self.inner.accounts.by_id(user).unwrap().unwrap();
-        self.inner.start(account).unwrap()
+        self.inner.start(account, None).unwrap()
     }
 
     /// Looks for sessions that another process ended (`elms-server user disable`), until stopped.
@@ -365,12 +367,12 @@ impl Inner {
         account.active && (self.demo || !account.demo)
     }
 
-    fn start(&self, account: Account) -> Result<SignedIn, AuthError> {
+    fn start(&self, account: Account, station: Option<&str>) -> Result<SignedIn, AuthError> {
         let refresh_token = tokens::random();
         let now = Clock::real_now();
         let session = self
             .accounts
-            .start_session(account.id, &refresh_token, now)?;
+            .start_session(account.id, (&refresh_token, station), now)?;
         self.signed_in(account, session, refresh_token)
     }
 

@@ -14,6 +14,7 @@ import { OutboxPage } from '@/features/outbox/OutboxPage';
 import { ReportDialog } from '@/features/report/ReportDialog';
 import { ReviewPage } from '@/features/review/ReviewPage';
 import { SettingsPage } from '@/features/settings/SettingsPage';
+import { NewPassword } from '@/features/signin/NewPassword';
 import { SignIn } from '@/features/signin/SignIn';
 import { TimetablePage } from '@/features/timetable/TimetablePage';
 import { onGo } from '@/host';
@@ -91,11 +92,16 @@ function Place() {
   const status = useStatus();
   const closed = useClosed();
   const { path } = useRoute();
+  const [later, setLater] = useState<number>();
   if (!status) {
     return closed ? <Closed failure={closed} /> : null;
   }
   if (!status.user || path[0] === 'sign-in') {
     return <SignIn status={status} />;
+  }
+  if (status.user.mustChangePassword && later !== status.user.id && status.link.state === 'live') {
+    const { id } = status.user;
+    return <NewPassword user={status.user} onLater={() => setLater(id)} />;
   }
   return <Desk key={status.user.id} />;
 }

@@ -36,6 +36,7 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
       email: 'a.boateng@tughana.edu.gh',
       role: 'EXAMS_OFFICER',
       initials: 'AB',
+      mustChangePassword: false,
     },
     institution: { id: 1, name: 'TU Ghana', timezone: 'Africa/Accra' },
     station: { code: 'EO-02', label: 'Exam office' },

@@ -6,13 +6,14 @@ import type {
   ReportOptions,
   ReviewQuery,
   Severity,
+  SignInView,
   Status,
 } from '@/generated/protocol';
 import { HostFailure, type Host } from '@/host';
 import type { Watched } from '@/lib/watching';
 
 import { batchDetail, BATCHES, incidentDetail } from './custody';
-import { AWAY, INCIDENTS, KEPT, monitor, NOW, offlineStatus, status } from './day';
+import { AWAY, INCIDENTS, KEPT, at, monitor, NOW, offlineStatus, status } from './day';
 import { TIMETABLE } from './plan';
 import { CANDIDATE, hallView } from './seats';
 import { eventOf, NOTIFICATIONS, OUTAGES, OUTBOX, review, rows } from './record';
@@ -36,6 +37,18 @@ export const OPTIONS: ReportOptions = {
     { sittingId: 2, label: 'Exam Centre 1, ITN203', own: false },
   ],
 };
+
+/** Where the officer is signed in. */
+const SIGN_INS: SignInView[] = [
+  ['EO-02', '07:58', true],
+  ['EO-05', '07:31', false],
+].map(([station, begun, current], i) => ({
+  id: `01990000-0000-7000-8000-00000000cc0${i}`,
+  station: String(station),
+  begunAt: at(String(begun)),
+  usedAt: at('09:40'),
+  current: current === true,
+}));
 
 type Answer = (args: Record<string, unknown>) => unknown;
 
@@ -132,6 +145,9 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     sign_in: () => {
       throw new HostFailure('refused', 'The e-mail address or the password is wrong.');
     },
+    change_password: () => null,
+    sign_ins: () => SIGN_INS,
+    end_sign_ins: () => null,
     work_offline: () => told,
     sign_out: () => told,
   };
@@ -167,7 +183,13 @@ const WATCHED: Watched[] = [
   { kind: 'hall', id: '7', name: 'Room A-104' },
 ];
 
-/** The host behind `?gallery`: `conn=offline|catching|first|quiet|out|closed|broken`. */
+/** An officer whose password came with an import. */
+function withFirstPassword(): Status {
+  const told = status();
+  return { ...told, user: told.user && { ...told.user, mustChangePassword: true } };
+}
+
+/** The host behind `?gallery`: `conn=offline|catching|first|first-password|quiet|out|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
   localStorage.setItem('watching', JSON.stringify(WATCHED));
   switch (search.get('conn')) {
@@ -189,6 +211,8 @@ export function galleryHost(search: URLSearchParams): Host {
         monitor: () => ({ sittings: [], incidents: [] }),
         batches: () => [],
       });
+    case 'first-password':
+      return hostOf(answersOf(withFirstPassword(), INCIDENTS));
     case 'quiet':
       return hostOf(answersOf(status(), []));
     case 'closed':

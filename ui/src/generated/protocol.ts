@@ -1280,7 +1280,11 @@ role: Role,
 /**
  * Two letters.
  */
-initials: string, };
+initials: string, 
+/**
+ * Whether the password is still the first one, which somebody else knows too.
+ */
+mustChangePassword: boolean, };
 export type InstitutionView = { 
 /**
  * Its id.
@@ -2438,6 +2442,41 @@ export type WorkOffline = {
  * The words that open what this station keeps, where the key store does not.
  */
 passphrase?: string, };
+export type ChangePassword = { 
+/**
+ * The password until now.
+ */
+current: string, 
+/**
+ * The one from now on.
+ */
+new: string, };
+export type EndSignIns = { 
+/**
+ * The one to end; all but this one when there is none.
+ */
+id: string | null, };
+export type SignInView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * The station, as it calls itself.
+ */
+station: string | null, 
+/**
+ * When they signed in.
+ */
+begunAt: string, 
+/**
+ * When it was last used.
+ */
+usedAt: string, 
+/**
+ * Whether it is this one.
+ */
+current: boolean, };
 export type Submit = { 
 /**
  * What is asked.
@@ -2520,6 +2559,9 @@ export const CALLS = [
   "check_server",
   "demo_accounts",
   "try_now",
+  "change_password",
+  "sign_ins",
+  "end_sign_ins",
   "monitor",
   "incidents",
   "incident",

@@ -1,8 +1,9 @@
 //! The shapes of the answers, read leniently: an original server leaves some of it out.
 
 use elms_protocol::{
-    Actor, DepartmentId, Epoch, Event, FacultyId, InstitutionId, Role, UserId, frame::Snapshot,
-    host::DemoAccount,
+    Actor, DepartmentId, Epoch, Event, FacultyId, InstitutionId, Role, UserId,
+    frame::Snapshot,
+    host::{DemoAccount, SignInView},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -31,6 +32,9 @@ pub struct Account {
     pub faculty: Option<FacultyId>,
     /// Their department.
     pub department: Option<DepartmentId>,
+    /// Whether the password is still the first one.
+    #[serde(default)]
+    pub must_change_password: bool,
 }
 
 impl Account {
@@ -96,6 +100,8 @@ struct RawUser {
     faculty_id: Option<FacultyId>,
     #[serde(default)]
     department_id: Option<DepartmentId>,
+    #[serde(default)]
+    must_change_password: bool,
 }
 
 /// Reads `{success, data: {token, refreshToken, expiresIn, user, ...}}`.
@@ -126,6 +132,7 @@ fn account(user: RawUser, chief: Option<Role>, roles: Vec<Role>) -> Result<Accou
         institution: user.institution_id.ok_or(Trouble::NotElms)?,
         faculty: user.faculty_id,
         department: user.department_id,
+        must_change_password: user.must_change_password,
     })
 }
 
@@ -186,6 +193,12 @@ pub(super) fn stretch(mut answer: Value) -> Result<Stretch, Trouble> {
         tracing::warn!(%error, "a stretch of the log is not readable");
         Trouble::NotElms
     })
+}
+
+/// Reads where the person is signed in, bare or in `data`.
+pub(super) fn sign_ins(mut answer: Value) -> Result<Vec<SignInView>, Trouble> {
+    let inner = answer.get_mut("data").map(Value::take).unwrap_or(answer);
+    serde_json::from_value(inner).ok().ok_or(Trouble::NotElms)
 }
 
 /// Reads the demo accounts, bare or in `data`.

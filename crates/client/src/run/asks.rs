@@ -39,6 +39,10 @@ pub(crate) enum Ask {
     WorkOffline(host::WorkOffline, Reply<Status>),
     /// The frame of the window.
     Status(oneshot::Sender<Status>),
+    /// What opens a request of the person to their server.
+    Pass(Reply<(ServerUrl, Secret)>),
+    /// The password is another one now.
+    PasswordChanged,
     /// Try to reach the server now.
     TryNow,
     /// The outbox has something to send, or less of it.
@@ -65,6 +69,12 @@ impl Owner {
                 let status = self.status().await;
                 drop(reply.send(status));
             }
+            Ask::Pass(reply) => drop(reply.send(self.pass())),
+            Ask::PasswordChanged => {
+                self.change_card(|card| card.account.must_change_password = false)
+                    .await;
+                self.board.touch();
+            }
             Ask::TryNow => self.feed(Input::Nudge).await,
             Ask::OutboxChanged => {
                 self.board.change([Topic::Outbox]);
@@ -72,6 +82,16 @@ impl Owner {
             }
             Ask::Changed(topics) => self.board.change(topics),
         }
+    }
+
+    fn pass(&self) -> Result<(ServerUrl, Secret), HostError> {
+        let seat = self.seat.as_ref().ok_or_else(nothing_here)?;
+        let tokens = seat.tokens.as_ref().filter(|_| self.session.is_live());
+        let tokens = tokens.ok_or_else(|| {
+            let message = "This needs the server, and there is no line to it now.";
+            sentence("unreachable", message)
+        })?;
+        Ok((seat.desk.server.clone(), tokens.access.clone()))
     }
 
     /// Asks the server on the side: a slow one must not stop the console.

@@ -115,6 +115,7 @@ fn user(account: Account) -> UserView {
         initials: initials(&account.name),
         name: account.name,
         email: account.email,
+        must_change_password: account.must_change_password,
         role: account.roles.first().copied().unwrap_or(Role::Student),
     }
 }

@@ -349,3 +349,24 @@ async fn a_console_that_is_only_dropped_lets_go_of_its_files() {
     });
     freed.await.unwrap();
 }
+
+#[tokio::test]
+async fn a_first_password_is_asked_for_until_it_is_another_one() {
+    let bench = Bench::new().await;
+    bench.partner.world().first_password = true;
+    let console = bench.live(true).await;
+    let asked = |status: &Status| {
+        status
+            .user
+            .as_ref()
+            .is_some_and(|me| me.must_change_password)
+    };
+    assert!(asked(&console.status().await.unwrap()));
+    let change = |current: &str| json!({"current": current, "new": "a word of my own"});
+    let wrong = console.call("change_password", change("wrong")).await;
+    assert_eq!(wrong.unwrap_err().code, "wrong_password");
+    assert!(asked(&console.status().await.unwrap()));
+    let changed = console.call("change_password", change("right")).await;
+    changed.unwrap();
+    assert!(!asked(&console.status().await.unwrap()));
+}

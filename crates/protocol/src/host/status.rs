@@ -1,6 +1,7 @@
 //! Answers about the console itself, and the arguments of its calls.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{LinkState, views};
 use crate::{Command, InstitutionId, Notification, Role, Seq, Timestamp, UserId};
@@ -45,6 +46,23 @@ views! {
         role: Role,
         /// Two letters.
         initials: String,
+        /// Whether the password is still the first one, which somebody else knows too.
+        must_change_password: bool,
+    }
+    /// A place where the person is signed in.
+    SignInView {
+        /// Names it.
+        id: Uuid,
+        /// The station, as it calls itself.
+        station: Option<String>,
+        /// When they signed in.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        begun_at: Timestamp,
+        /// When it was last used.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        used_at: Timestamp,
+        /// Whether it is this one.
+        current: bool,
     }
     /// The institution.
     InstitutionView {
@@ -186,6 +204,18 @@ views! {
         #[cfg_attr(feature = "ts", ts(optional))]
         #[serde(default)]
         passphrase: Option<String>,
+    }
+    /// Arguments of `change_password`.
+    ChangePassword {
+        /// The password until now.
+        current: String,
+        /// The one from now on.
+        new: String,
+    }
+    /// Arguments of `end_sign_ins`.
+    EndSignIns {
+        /// The one to end; all but this one when there is none.
+        id: Option<Uuid>,
     }
     /// Arguments of `submit`.
     Submit {

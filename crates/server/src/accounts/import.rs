@@ -60,13 +60,19 @@ fn change(conn: &Connection, account: &Account, now: Timestamp) -> Result<(), Ac
     }
 }
 
-/// Files from before there were imports lack a column.
-pub(super) fn add_column(conn: &Connection) -> Result<(), AccountsError> {
-    let has = "SELECT count(*) FROM pragma_table_info('user') WHERE name = 'first_password'";
-    let n_columns: i64 = conn.query_row(has, [], |row| row.get(0))?;
-    if n_columns == 0 {
-        let add = "ALTER TABLE user ADD COLUMN first_password INTEGER NOT NULL DEFAULT 0";
-        conn.execute_batch(add)?;
+/// Files from before there were imports, or lists of sign-ins, lack a column.
+pub(super) fn add_columns(conn: &Connection) -> Result<(), AccountsError> {
+    let columns = [
+        ("user", "first_password", "INTEGER NOT NULL DEFAULT 0"),
+        ("session", "station", "TEXT"),
+    ];
+    for (table, column, kind) in columns {
+        let has = "SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2";
+        let n_columns: i64 = conn.query_row(has, [table, column], |row| row.get(0))?;
+        if n_columns == 0 {
+            let add = format!("ALTER TABLE {table} ADD COLUMN {column} {kind}");
+            conn.execute_batch(&add)?;
+        }
     }
     Ok(())
 }

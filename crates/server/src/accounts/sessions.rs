@@ -37,6 +37,28 @@ pub enum Refreshed {
     Unknown,
 }
 
+/// A living sign-in, as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// The session.
+    pub session: Uuid,
+    /// The station that signed in, as it said.
+    pub station: Option<String>,
+    /// When.
+    pub begun_at: Timestamp,
+    /// When its tokens were last renewed.
+    pub used_at: Timestamp,
+}
+
+/// Which sign-ins of somebody end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// This one.
+    One(Uuid),
+    /// All but this one.
+    AllBut(Uuid),
+}
+
 /// A session as it is looked up by a token.
 struct Family {
     session: Uuid,
@@ -56,16 +78,63 @@ impl Accounts {
     pub fn start_session(
         &self,
         user: UserId,
-        refresh_token: &str,
+        (refresh_token, station): (&str, Option<&str>),
         now: Timestamp,
     ) -> Result<Uuid, AccountsError> {
         let session = Uuid::now_v7();
+        let refresh = hash(refresh_token);
         self.conn().execute(
-            "INSERT INTO session (id, user, refresh, created_at, used_at)
-             VALUES (?1, ?2, ?3, ?4, ?4)",
-            params![session.as_bytes(), user.0, hash(refresh_token), now.0],
+            "INSERT INTO session (id, user, refresh, created_at, used_at, station)
+             VALUES (?1, ?2, ?3, ?4, ?4, ?5)",
+            params![session.as_bytes(), user.0, refresh, now.0, station],
         )?;
         Ok(session)
+    }
+
+    /// The living sign-ins of somebody, the last used one first.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn sign_ins(&self, user: UserId, now: Timestamp) -> Result<Vec<SignIn>, AccountsError> {
+        let conn = self.conn();
+        let mut query = conn.prepare_cached(
+            "SELECT id, station, created_at, used_at FROM session
+             WHERE user = ?1 AND revoked_at IS NULL AND ?2 <= used_at ORDER BY used_at DESC, id",
+        )?;
+        let alive_since = now.0.saturating_sub(IDLE_MS);
+        let rows = query.query_map([user.0, alive_since], |row| {
+            Ok(SignIn {
+                session: Uuid::from_bytes(row.get(0)?),
+                station: row.get(1)?,
+                begun_at: Timestamp(row.get(2)?),
+                used_at: Timestamp(row.get(3)?),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Ends one sign-in of somebody, or all but one; how many have ended.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn end_sign_ins(
+        &self,
+        user: UserId,
+        which: Which,
+        now: Timestamp,
+    ) -> Result<usize, AccountsError> {
+        let (session, but) = match which {
+            Which::One(session) => (session, false),
+            Which::AllBut(session) => (session, true),
+        };
+        let n_ended = self.conn().execute(
+            "UPDATE session SET revoked_at = ?3
+             WHERE user = ?1 AND revoked_at IS NULL AND (id = ?2) <> ?4",
+            params![user.0, session.as_bytes(), now.0, but],
+        )?;
+        Ok(n_ended)
     }
 
     /// Exchanges a refresh token for `next`. One that was used before ends its session.

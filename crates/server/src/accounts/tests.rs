@@ -25,7 +25,9 @@ fn chief() -> Account {
 #[test]
 fn a_refresh_token_used_after_its_grace_ends_the_session() {
     let (_dir, accounts, user) = accounts();
-    accounts.start_session(user, "a", Timestamp(0)).unwrap();
+    accounts
+        .start_session(user, ("a", None), Timestamp(0))
+        .unwrap();
     let first = accounts.rotate("a", "b", Timestamp(1_000)).unwrap();
     assert!(matches!(first, Refreshed::Good { .. }));
     let stolen = accounts.rotate("a", "x", Timestamp(100_000)).unwrap();
@@ -37,7 +39,9 @@ fn a_refresh_token_used_after_its_grace_ends_the_session() {
 #[test]
 fn a_token_from_long_ago_ends_the_session_too() {
     let (_dir, accounts, user) = accounts();
-    let session = accounts.start_session(user, "a", Timestamp(0)).unwrap();
+    let session = accounts
+        .start_session(user, ("a", None), Timestamp(0))
+        .unwrap();
     accounts.rotate("a", "b", Timestamp(1_000)).unwrap();
     accounts.rotate("b", "c", Timestamp(2_000)).unwrap();
     let stolen = accounts.rotate("a", "x", Timestamp(3_000)).unwrap();
@@ -47,7 +51,9 @@ fn a_token_from_long_ago_ends_the_session_too() {
 #[test]
 fn a_lost_answer_may_be_asked_for_once_more() {
     let (_dir, accounts, user) = accounts();
-    accounts.start_session(user, "a", Timestamp(0)).unwrap();
+    accounts
+        .start_session(user, ("a", None), Timestamp(0))
+        .unwrap();
     accounts.rotate("a", "b", Timestamp(1_000)).unwrap();
     let again = accounts.rotate("a", "c", Timestamp(2_000)).unwrap();
     assert!(matches!(again, Refreshed::Good { .. }));
@@ -58,7 +64,9 @@ fn a_lost_answer_may_be_asked_for_once_more() {
 #[test]
 fn a_sign_in_that_nobody_used_for_a_month_is_over() {
     let (_dir, accounts, user) = accounts();
-    accounts.start_session(user, "a", Timestamp(0)).unwrap();
+    accounts
+        .start_session(user, ("a", None), Timestamp(0))
+        .unwrap();
     let late = accounts
         .rotate("a", "b", Timestamp(31 * 86_400_000))
         .unwrap();
@@ -68,7 +76,9 @@ fn a_sign_in_that_nobody_used_for_a_month_is_over() {
 #[test]
 fn a_disabled_account_loses_its_sessions() {
     let (_dir, accounts, user) = accounts();
-    let session = accounts.start_session(user, "a", Timestamp(0)).unwrap();
+    let session = accounts
+        .start_session(user, ("a", None), Timestamp(0))
+        .unwrap();
     accounts
         .disable("CHIEF@hall.example", Timestamp(5))
         .unwrap();
@@ -85,8 +95,12 @@ fn a_disabled_account_loses_its_sessions() {
 #[test]
 fn a_new_password_ends_every_session_but_the_one_it_was_set_in() {
     let (_dir, accounts, user) = accounts();
-    let here = accounts.start_session(user, "a", Timestamp(0)).unwrap();
-    let there = accounts.start_session(user, "b", Timestamp(0)).unwrap();
+    let here = accounts
+        .start_session(user, ("a", None), Timestamp(0))
+        .unwrap();
+    let there = accounts
+        .start_session(user, ("b", None), Timestamp(0))
+        .unwrap();
     accounts
         .set_password("chief@hall.example", "new", Some(here), Timestamp(5))
         .unwrap();

@@ -46,8 +46,12 @@ fn office() -> (tempfile::TempDir, Auth) {
 }
 
 async fn sign_in(auth: &Auth) -> Result<SignedIn, AuthError> {
-    auth.sign_in("office@hall.example", PASSWORD.to_owned(), "10.0.0.1")
-        .await
+    auth.sign_in(
+        "office@hall.example",
+        PASSWORD.to_owned(),
+        ("10.0.0.1", None),
+    )
+    .await
 }
 
 #[tokio::test]
@@ -64,10 +68,14 @@ async fn an_officer_signs_in_and_the_token_tells_who_they_are() {
 async fn an_unknown_address_and_a_wrong_password_are_told_the_same() {
     let (_dir, auth) = office();
     let wrong = auth
-        .sign_in("office@hall.example", "no".to_owned(), "10.0.0.1")
+        .sign_in("office@hall.example", "no".to_owned(), ("10.0.0.1", None))
         .await;
     let unknown = auth
-        .sign_in("nobody@hall.example", PASSWORD.to_owned(), "10.0.0.1")
+        .sign_in(
+            "nobody@hall.example",
+            PASSWORD.to_owned(),
+            ("10.0.0.1", None),
+        )
         .await;
     auth.accounts()
         .disable("office@hall.example", Clock::real_now())
@@ -168,13 +176,17 @@ async fn the_eleventh_try_on_an_account_is_told_to_wait() {
     let (_dir, auth) = office();
     for _ in 0..10 {
         let refused = auth
-            .sign_in("office@hall.example", "no".to_owned(), "10.0.0.1")
+            .sign_in("office@hall.example", "no".to_owned(), ("10.0.0.1", None))
             .await;
         assert!(matches!(refused, Err(AuthError::LoginFailed)));
     }
     // Another spelling of the address is the same account.
     let refused = auth
-        .sign_in(" Office@Hall.example", PASSWORD.to_owned(), "10.0.0.2")
+        .sign_in(
+            " Office@Hall.example",
+            PASSWORD.to_owned(),
+            ("10.0.0.2", None),
+        )
         .await;
     assert!(matches!(refused, Err(AuthError::TooManyTries(1..=6))));
 }
@@ -185,8 +197,12 @@ async fn a_flood_of_sign_ins_is_told_to_wait_and_not_queued_for_ever() {
     let many = (0..60).map(|n| {
         let auth = auth.clone();
         async move {
-            auth.sign_in(&format!("{n}@hall.example"), "no".to_owned(), "10.0.0.1")
-                .await
+            auth.sign_in(
+                &format!("{n}@hall.example"),
+                "no".to_owned(),
+                ("10.0.0.1", None),
+            )
+            .await
         }
     });
     let refused = futures_util::future::join_all(many).await;

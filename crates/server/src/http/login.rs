@@ -2,22 +2,27 @@
 
 use axum::{
     Extension, Router,
-    extract::State,
+    extract::{Path, State},
     http::{HeaderMap, StatusCode},
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 use elms_protocol::{InstitutionId, Kind, Person, Record, Role, UserId, View as _};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use uuid::Uuid;
+
 use super::{Peer, Reply, Said, Signed, looking::records};
 use crate::{
     App,
-    accounts::Account,
+    accounts::{Account, Which},
     auth::{SignedIn, long_enough, permissions},
     demo,
     store::Import,
 };
+
+/// The longest name of a station that is kept, in characters.
+const LONGEST_STATION: usize = 40;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -27,14 +32,28 @@ pub(super) fn routes() -> Router<App> {
         .route("/auth/profile", get(profile))
         .route("/auth/my-permissions", get(my_permissions))
         .route("/auth/change-password", post(change_password))
+        .route("/auth/sessions", get(sessions))
+        .route("/auth/sessions/end-others", post(end_others))
+        .route("/auth/sessions/{id}", delete(end_one))
         .route("/demo/accounts", get(demo_accounts))
 }
 
 /// Old clients may name an institution too: the account tells which it is.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Login {
     email: String,
     password: String,
+    station_code: Option<String>,
+}
+
+impl Login {
+    /// What the station calls itself, cut to what is ever shown.
+    fn station(&self) -> Option<String> {
+        let code = self.station_code.as_deref()?.trim();
+        let code: String = code.chars().take(LONGEST_STATION).collect();
+        (!code.is_empty()).then_some(code)
+    }
 }
 
 async fn login(
@@ -43,9 +62,10 @@ async fn login(
     Said(login): Said<Login>,
 ) -> Result<Reply, Reply> {
     let from = peer.ip().to_string();
+    let station = login.station();
     let signed_in = app
         .auth
-        .sign_in(&login.email, login.password, &from)
+        .sign_in(&login.email, login.password, (&from, station))
         .await?;
     introduce(&app, &signed_in.account).await?;
     Ok(granted("Login successful", &signed_in))
@@ -178,6 +198,56 @@ async fn logout(
         StatusCode::OK,
         "Logout successful",
         Value::Null,
+    ))
+}
+
+/// Where the person is signed in, this place among them.
+async fn sessions(State(app): State<App>, Signed(claims): Signed) -> Result<Reply, Reply> {
+    let sign_ins = app.auth.sign_ins(UserId(claims.id)).await?;
+    let rows = sign_ins.iter().map(|found| {
+        json!({
+            "id": found.session,
+            "station": found.station,
+            "begunAt": found.begun_at,
+            "usedAt": found.used_at,
+            "current": found.session == claims.sid,
+        })
+    });
+    Ok(Reply::data(rows.collect::<Value>()))
+}
+
+/// Ends one of the own sign-ins. Somebody else's is not there.
+async fn end_one(
+    State(app): State<App>,
+    Signed(claims): Signed,
+    Path(name): Path<String>,
+) -> Result<Reply, Reply> {
+    let missing = || Reply::not_found("sign-in");
+    let session = Uuid::parse_str(&name).map_err(|_no_name| missing())?;
+    let which = Which::One(session);
+    let n_ended = app.auth.end_sign_ins(UserId(claims.id), which).await?;
+    if n_ended == 0 {
+        return Err(missing());
+    }
+    Ok(Reply::done(
+        StatusCode::OK,
+        "The sign-in has ended",
+        Value::Null,
+    ))
+}
+
+async fn end_others(
+    State(app): State<App>,
+    Signed(claims): Signed,
+    Said(Nothing {}): Said<Nothing>,
+) -> Result<Reply, Reply> {
+    let which = Which::AllBut(claims.sid);
+    let n_ended = app.auth.end_sign_ins(UserId(claims.id), which).await?;
+    let ended = json!({ "count": n_ended });
+    Ok(Reply::done(
+        StatusCode::OK,
+        "The other sign-ins have ended",
+        ended,
     ))
 }
 

@@ -83,3 +83,16 @@ test('the language is chosen, spoken at once and kept', async () => {
   expect(await screen.findByRole('heading', { name: 'Settings' })).toBeTruthy();
   localStorage.removeItem('tongue');
 });
+
+test('a sign-in elsewhere is ended, and this one is not offered', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/settings/account' });
+  const list = await screen.findByRole('region', { name: 'Where you are signed in' });
+  await within(list).findByText('EO-05');
+  expect(within(list).getByText('this one')).toBeTruthy();
+  await user.click(within(list).getByRole('button', { name: 'End it' }));
+  await waitFor(() =>
+    expect(inputs('end_sign_ins')).toEqual([{ id: '01990000-0000-7000-8000-00000000cc01' }]),
+  );
+  await user.click(within(list).getByRole('button', { name: 'End all others' }));
+  await waitFor(() => expect(inputs('end_sign_ins')[1]).toEqual({ id: null }));
+});

@@ -8,6 +8,7 @@ import { kbdOf } from '@/lib/shortcuts';
 import { chooseTongue, t, TONGUES, useTongue } from '@/lib/tongue';
 import { useStatus } from '@/live/queries';
 
+import { AccountPage } from './AccountPage';
 import {
   changeAppearance,
   loadAppearance,
@@ -137,6 +138,7 @@ function ShortcutsPage() {
 
 const PAGES: [string, string][] = [
   ['appearance', 'settings-appearance'],
+  ['account', 'settings-account'],
   ['language', 'settings-language'],
   ['shortcuts', 'settings-shortcuts'],
   ['diagnostics', 'settings-diagnostics'],
@@ -145,6 +147,8 @@ const PAGES: [string, string][] = [
 function Page({ name }: { name: string }): ReactNode {
   const status = useStatus();
   switch (name) {
+    case 'account':
+      return <AccountPage />;
     case 'language':
       return <LanguagePage />;
     case 'shortcuts':

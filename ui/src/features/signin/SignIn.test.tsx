@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
 import { status } from '@/gallery/day';
@@ -89,4 +89,50 @@ test('a locked station asks for its passphrase and opens offline with it', async
   expect(guard.queryByRole('button', { name: /after this session/ })).toBeNull();
   await user.type(guard.getByLabelText('Passphrase'), 'seven chairs{Enter}');
   expect(inputs('work_offline')).toEqual([{}, { passphrase: 'seven chairs' }]);
+});
+
+const told = status();
+const first = { ...told, user: told.user && { ...told.user, mustChangePassword: true } };
+
+async function type(user: ReturnType<typeof mount>['user'], [current, fresh, again]: string[]) {
+  for (const [label, text] of [
+    ['Password until now', current],
+    ['New password', fresh],
+    ['New password again', again],
+  ]) {
+    const field = await screen.findByLabelText(label ?? '');
+    await user.clear(field);
+    await user.type(field, text ?? '');
+  }
+  await user.click(screen.getByRole('button', { name: /^Change password/ }));
+}
+
+test('a first password is replaced before the work begins', async () => {
+  const { user, inputs, host } = mount(first);
+  await screen.findByRole('heading', { name: 'Choose a password of your own' });
+  await type(user, ['first-word', 'short', 'short']);
+  expect((await screen.findByRole('alert')).textContent).toContain('at least 8');
+  await type(user, ['first-word', 'my own word', 'my own ward']);
+  expect(screen.getByRole('alert').textContent).toContain('differ');
+  expect(inputs('change_password')).toEqual([]);
+  await type(user, ['first-word', 'my own word', 'my own word']);
+  await waitFor(() =>
+    expect(inputs('change_password')).toEqual([{ current: 'first-word', new: 'my own word' }]),
+  );
+  act(() => host.tell({ status: told, changed: [], events: [] }));
+  await screen.findByRole('heading', { name: 'Monitor', level: 1 });
+});
+
+test('a refused change keeps the question, and it can wait', async () => {
+  const { user } = mount(first, {
+    answers: {
+      change_password: () => {
+        throw new HostFailure('wrong_password', 'The password until now is not right.');
+      },
+    },
+  });
+  await type(user, ['wrong word', 'my own word', 'my own word']);
+  expect((await screen.findByRole('alert')).textContent).toContain('is not right');
+  await user.click(screen.getByRole('button', { name: 'Not now' }));
+  await screen.findByRole('heading', { name: 'Monitor', level: 1 });
 });

@@ -45,6 +45,8 @@ pub(super) struct World {
     pub(super) refuse_refresh: bool,
     /// What every path answers instead, as HTML.
     pub(super) html: bool,
+    /// Whether the person still has their first password.
+    pub(super) first_password: bool,
     /// Whether it is of the original kind.
     pub(super) original: bool,
     /// Events that are in the log and counted, but swallowed on the way.

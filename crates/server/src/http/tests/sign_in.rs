@@ -294,3 +294,48 @@ async fn a_person_who_signs_in_can_be_named_by_others() {
         json!("Mr New")
     );
 }
+
+#[tokio::test]
+async fn a_person_sees_where_they_are_signed_in_and_ends_it_there() {
+    let hall = Hall::new().await;
+    let (here, there) = (sign_in(&hall).await, sign_in(&hall).await);
+    let (here, there) = (text(&here, "/data/token"), text(&there, "/data/token"));
+    let path = "/api/auth/sessions";
+    let list = with_token(&hall, Method::GET, path, here).await;
+    let list = list.expect(StatusCode::OK)["data"].clone();
+    let rows = list.as_array().unwrap();
+    assert_eq!(rows.len(), 2);
+    assert!(rows.iter().all(|row| row["station"] == json!("EO")));
+    let other = rows.iter().find(|row| row["current"] == json!(false));
+    let other = other.unwrap()["id"].as_str().unwrap().to_owned();
+    let ending = format!("{path}/{other}");
+    // Nobody else ends it, and nobody else learns that it is there.
+    let stranger = hall
+        .ask(STRANGER, Method::DELETE, &ending, Value::Null)
+        .await;
+    let nobody = format!("{path}/{}", uuid::Uuid::nil());
+    let nothing = hall
+        .ask(STRANGER, Method::DELETE, &nobody, Value::Null)
+        .await;
+    assert_eq!(stranger.body, nothing.body);
+    stranger.refused(404, "NOT_FOUND");
+    with_token(&hall, Method::GET, path, there)
+        .await
+        .expect(StatusCode::OK);
+    with_token(&hall, Method::DELETE, &ending, here)
+        .await
+        .expect(StatusCode::OK);
+    with_token(&hall, Method::GET, path, there)
+        .await
+        .refused(401, "INVALID_TOKEN");
+    let third = sign_in(&hall).await;
+    let others = format!("{path}/end-others");
+    let ended = with_token(&hall, Method::POST, &others, here).await;
+    assert_eq!(ended.expect(StatusCode::OK)["data"]["count"], json!(1));
+    with_token(&hall, Method::GET, path, text(&third, "/data/token"))
+        .await
+        .refused(401, "INVALID_TOKEN");
+    with_token(&hall, Method::GET, path, here)
+        .await
+        .expect(StatusCode::OK);
+}

@@ -74,7 +74,10 @@ impl Bench {
             .find(|account| account.user == user)
             .unwrap();
         let password = PASSWORD.to_owned();
-        let signed_in = self.app.auth.sign_in(&account.email, password, "127.0.0.1");
+        let signed_in = self
+            .app
+            .auth
+            .sign_in(&account.email, password, ("127.0.0.1", None));
         signed_in.await.unwrap().token
     }
 

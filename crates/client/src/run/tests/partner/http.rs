@@ -21,7 +21,12 @@ impl Partner {
         let (status, answer) = match path {
             "/healthz" => (200, json!({"status": "ok", "demo": false})),
             "/api/auth/login" if body["password"] == "right" => (200, grant(&mut world)),
-            "/api/auth/login" => (401, json!({"success": false, "code": "LOGIN_FAILED"})),
+            "/api/auth/change-password" if body["currentPassword"] == "right" => {
+                (200, json!({"success": true, "data": null}))
+            }
+            "/api/auth/login" | "/api/auth/change-password" => {
+                (401, json!({"success": false, "code": "LOGIN_FAILED"}))
+            }
             "/api/auth/refresh" if world.refuse_refresh => {
                 (401, json!({"success": false, "code": "INVALID_TOKEN"}))
             }
@@ -45,7 +50,7 @@ fn grant(world: &mut World) -> Value {
     json!({"success": true, "data": {
         "token": format!("access-{n}"), "refreshToken": format!("refresh-{n}"), "expiresIn": 900,
         "user": {"id": 3, "email": "esi@tug", "firstName": "Esi", "lastName": "Boateng",
-            "role": "EXAMS_OFFICER", "institutionId": 1},
+            "role": "EXAMS_OFFICER", "institutionId": 1, "mustChangePassword": world.first_password},
         "primaryRole": "EXAMS_OFFICER", "roles": ["EXAMS_OFFICER"]}})
 }
 

@@ -1,0 +1,58 @@
+//! The calls about the person's own account: they need the server at once, and nothing of them is
+//! kept here.
+
+use elms_protocol::host::{self, HostError};
+use serde_json::Value;
+
+use super::{json, read};
+use crate::{
+    console::Console,
+    http::Trouble,
+    run::{Ask, sentence, trouble_error},
+};
+
+/// Answers the call `name`.
+pub(super) async fn answer(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
+    match name {
+        "change_password" => change_password(console, read(args)?).await,
+        "end_sign_ins" => end_sign_ins(console, read(args)?).await,
+        _ => sign_ins(console).await,
+    }
+}
+
+async fn change_password(
+    console: &Console,
+    asked: host::ChangePassword,
+) -> Result<Value, HostError> {
+    let (server, access) = console.ask_for(Ask::Pass).await?;
+    let http = &console.shared.http;
+    let changed = http.change_password(&server, &access, &asked).await;
+    changed.map_err(wrong_password)?;
+    console.ask(Ask::PasswordChanged).await?;
+    Ok(Value::Null)
+}
+
+async fn sign_ins(console: &Console) -> Result<Value, HostError> {
+    let (server, access) = console.ask_for(Ask::Pass).await?;
+    let found = console.shared.http.sign_ins(&server, &access).await;
+    match found {
+        // A server that keeps no such list knows of none.
+        Err(Trouble::Missing) => json(Vec::<host::SignInView>::new()),
+        found => json(found.map_err(trouble_error)?),
+    }
+}
+
+async fn end_sign_ins(console: &Console, asked: host::EndSignIns) -> Result<Value, HostError> {
+    let (server, access) = console.ask_for(Ask::Pass).await?;
+    let http = &console.shared.http;
+    let ended = http.end_sign_ins(&server, &access, &asked).await;
+    ended.map(|()| Value::Null).map_err(trouble_error)
+}
+
+/// Here the one password that can be wrong is the old one.
+fn wrong_password(trouble: Trouble) -> HostError {
+    if let Trouble::Refused { status: 401, .. } = trouble {
+        return sentence("wrong_password", "The password until now is not right.");
+    }
+    trouble_error(trouble)
+}
