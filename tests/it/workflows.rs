@@ -1,8 +1,11 @@
 //! The workflows of the exam hall, played by real stations on a real server.
 
+mod admission;
 mod elsewhere;
 mod first_copy;
 mod handover;
+mod moved;
+mod pauses;
 mod seals;
 
 use std::path::PathBuf;
@@ -52,6 +55,14 @@ impl Day {
         let folder: PathBuf = self.folder.path().join(code);
         let mut station = StationProcess::start(&folder, code)?;
         station.sign_in(&self.wire.url, email).await?;
+        station.live(0).await?;
+        Ok(station)
+    }
+
+    /// Somebody at a station of the office, whose line does not go through the hall.
+    async fn in_office(&self, code: &str, email: &str) -> Result<StationProcess> {
+        let mut station = StationProcess::start(&self.folder.path().join(code), code)?;
+        station.sign_in(&self.server.url, email).await?;
         station.live(0).await?;
         Ok(station)
     }

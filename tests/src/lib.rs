@@ -3,6 +3,7 @@
 
 pub mod desk;
 pub mod fanout;
+pub mod morning;
 pub mod process;
 pub mod proxy;
 pub mod rest;

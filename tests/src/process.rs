@@ -47,11 +47,21 @@ impl ServerProcess {
     ///
     /// When it does not start, or does not say where it listens within 30 s.
     pub async fn start(data: &Path, port: u16, extra: &[&str]) -> Result<Self> {
+        let extra = [&["--demo"], extra].concat();
+        Self::serve(data, port, &extra).await
+    }
+
+    /// Starts `elms-server serve` on `data`, whatever is in it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::start`].
+    pub async fn serve(data: &Path, port: u16, extra: &[&str]) -> Result<Self> {
         let mut child = Command::new(binary("elms-server")?)
             .arg("serve")
             .arg("--data")
             .arg(data)
-            .args(["--listen", &format!("127.0.0.1:{port}"), "--demo"])
+            .args(["--listen", &format!("127.0.0.1:{port}")])
             .args(extra)
             .env("ELMS_DEMO_PASSWORD", DEMO_PASSWORD)
             .stdin(Stdio::null())

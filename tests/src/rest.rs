@@ -31,8 +31,17 @@ impl Rest {
     ///
     /// When the server does not let it in.
     pub async fn sign_in(server: &str, email: &str) -> Result<Self> {
+        Self::sign_in_with(server, email, DEMO_PASSWORD).await
+    }
+
+    /// Signs somebody in with their own password.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::sign_in`].
+    pub async fn sign_in_with(server: &str, email: &str, password: &str) -> Result<Self> {
         let http = reqwest::Client::new();
-        let body = json!({ "email": email, "password": DEMO_PASSWORD });
+        let body = json!({ "email": email, "password": password });
         let url = format!("{server}/api/auth/login");
         let answer: Value = http.post(url).json(&body).send().await?.json().await?;
         let token = answer.pointer("/data/token").and_then(Value::as_str);
@@ -70,6 +79,17 @@ impl Rest {
             response.status()
         );
         Ok(response.json().await?)
+    }
+
+    /// Reads a path below `/api` whose answer is a file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::get`].
+    pub async fn file(&self, path: &str) -> Result<String> {
+        let url = format!("{}/api{path}", self.server);
+        let response = self.http.get(url).bearer_auth(&self.token).send().await?;
+        Ok(response.error_for_status()?.text().await?)
     }
 
     /// Sends a body to a path below `/api`; any status is an answer.

@@ -29,9 +29,19 @@ impl StationProcess {
     ///
     /// When the binary is not built or does not start.
     pub fn start(data: &Path, code: &str) -> Result<Self> {
+        Self::with_clock(data, code, 0)
+    }
+
+    /// Starts a station whose clock is `ahead_ms` ahead of this computer's.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::start`].
+    pub fn with_clock(data: &Path, code: &str, ahead_ms: i64) -> Result<Self> {
         let mut child = Command::new(binary("station")?)
             .arg(data)
             .arg(code)
+            .arg(ahead_ms.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
@@ -73,8 +83,17 @@ impl StationProcess {
     ///
     /// As [`Self::call`].
     pub async fn sign_in(&mut self, server: &str, email: &str) -> Result<()> {
+        self.sign_in_with(server, email, DEMO_PASSWORD).await
+    }
+
+    /// Signs somebody in with their own password.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::call`].
+    pub async fn sign_in_with(&mut self, server: &str, email: &str, password: &str) -> Result<()> {
         let args = json!({
-            "server": server, "email": email, "password": DEMO_PASSWORD, "keep": true,
+            "server": server, "email": email, "password": password, "keep": true,
         });
         self.call("sign_in", args).await.map(drop)
     }

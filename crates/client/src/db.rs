@@ -3,7 +3,7 @@
 
 use std::{path::Path, time::Duration};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::{error::DiskError, seal::FileKey};
 
@@ -45,11 +45,21 @@ BEGIN EXCLUSIVE;
 COMMIT;
 ";
 
+/// What several programs count in together survives a power cut, too.
+const SHARED: &str = "
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA fullfsync = ON;
+PRAGMA checkpoint_fullfsync = ON;
+";
+
 /// How much a file is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Worth {
     /// It can be had again from the server.
     Copy,
+    /// It exists nowhere else, and several programs write it, each for a moment.
+    Shared,
     /// It exists nowhere else.
     Precious,
 }
@@ -77,9 +87,28 @@ impl Layout {
 ///
 /// [`DiskError`]; the file is unchanged then.
 pub(crate) fn open(path: &Path, key: &FileKey, layout: Layout) -> Result<Connection, DiskError> {
+    open_with(path, Some(key), layout)
+}
+
+/// Opens a file that everybody on this computer shares, and that holds nothing about anybody.
+///
+/// # Errors
+///
+/// As [`open`].
+pub(crate) fn open_bare(path: &Path, layout: Layout) -> Result<Connection, DiskError> {
+    open_with(path, None, layout)
+}
+
+fn open_with(
+    path: &Path,
+    key: Option<&FileKey>,
+    layout: Layout,
+) -> Result<Connection, DiskError> {
     let is_new = !path.exists();
     let mut conn = Connection::open(path)?;
-    key.unlock(&conn)?;
+    if let Some(key) = key {
+        key.unlock(&conn)?;
+    }
     let known = layout.version();
     let found = version(&conn, layout.application_id)?;
     if known < found {
@@ -129,6 +158,10 @@ fn prepare(conn: &Connection, worth: Worth) -> Result<(), DiskError> {
             conn.busy_timeout(PATIENCE)?;
             conn.execute_batch(COPY)?;
         }
+        Worth::Shared => {
+            conn.busy_timeout(PATIENCE)?;
+            conn.execute_batch(SHARED)?;
+        }
         Worth::Precious => conn.execute_batch(PRECIOUS)?,
     }
     Ok(())
@@ -143,7 +176,12 @@ fn bring_up(conn: &mut Connection, layout: Layout, found: i32) -> Result<(), Dis
     if missing.is_empty() {
         return Ok(());
     }
-    let tx = conn.transaction()?;
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let by_now: i32 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if by_now != found {
+        // Another program that shares the file was quicker.
+        return Ok(());
+    }
     for step in missing {
         tx.execute_batch(step)?;
     }

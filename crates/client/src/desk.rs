@@ -20,7 +20,7 @@ use crate::{
     cache::{Cache, Quarantined, Reader},
     error::{CacheError, OutboxError},
     http::{Account, ServerUrl},
-    outbox::{Item, Outbox},
+    outbox::{Item, Numbers, Outbox},
     overlay::Overlay,
     profile::{Card, Lock, ProfileError, Profiles},
     screens::Scene,
@@ -69,7 +69,8 @@ impl Desk {
             aside,
         } = opened;
         seal_all(&dir, &key)?;
-        let mut outbox = Outbox::open(&dir.join("outbox.db"), &key)?;
+        let numbers = Numbers::open(&profiles.numbers())?;
+        let mut outbox = Outbox::open(&dir.join("outbox.db"), &key)?.sharing(numbers);
         let told = aside
             .map(|aside| words::put_aside(&aside))
             .or_else(|| take_back(&dir, &key, &mut outbox));

@@ -12,9 +12,11 @@
 //! file is never deleted by this program, and a file of a newer console is not touched. There is
 //! one holder; **all of it blocks**: call it from a plain thread or from `spawn_blocking`.
 
+mod answered;
 mod drafts;
 mod elsewhere;
 mod moved;
+mod numbers;
 mod order;
 mod rows;
 #[cfg(test)]
@@ -29,6 +31,7 @@ use elms_protocol::{
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 pub(crate) use elsewhere::Elsewhere;
+pub use numbers::Numbers;
 pub use order::subject_of;
 pub(crate) use order::{Names, key, known_as};
 
@@ -38,8 +41,6 @@ use crate::{
     seal::FileKey,
 };
 
-/// How long an answered command is kept, in milliseconds: 30 days.
-const KEPT_MS: i64 = 30 * 86_400_000;
 /// The longest command, in KiB: what the server takes.
 const LONGEST_KIB: usize = 256;
 
@@ -110,6 +111,8 @@ pub struct Item {
 #[derive(Debug)]
 pub struct Outbox {
     conn: Connection,
+    /// The count that is shared with others on this computer.
+    numbers: Option<Numbers>,
 }
 
 impl Outbox {
@@ -123,9 +126,17 @@ impl Outbox {
     pub fn open(path: &Path, key: &FileKey) -> Result<Self, OutboxError> {
         let mut outbox = Self {
             conn: db::open(path, key, LAYOUT)?,
+            numbers: None,
         };
         outbox.back_to_waiting()?;
         Ok(outbox)
+    }
+
+    /// The same outbox, that takes its numbers from a count which all on this computer share.
+    #[must_use]
+    pub fn sharing(self, numbers: Numbers) -> Self {
+        let numbers = Some(numbers);
+        Self { numbers, ..self }
     }
 
     /// Keeps a command. Once this returns, it cannot be lost. A report gets the next number of the
@@ -136,12 +147,14 @@ impl Outbox {
     /// [`OutboxError`]; nothing was kept then, and the form must keep what was typed.
     pub fn keep(&mut self, entry: Entry<'_>) -> Result<Kept, OutboxError> {
         let tx = begin(&mut self.conn)?;
-        let kept = match rows::known(&tx, entry.request)? {
-            Some(kept) => kept,
-            None => rows::insert(&tx, entry, None)?,
-        };
-        tx.commit()?;
-        Ok(kept)
+        if let Some(kept) = rows::known(&tx, entry.request)? {
+            return Ok(kept);
+        }
+        numbers::counted(&mut self.numbers, |numbers| {
+            let kept = rows::insert(&tx, entry, None, numbers)?;
+            tx.commit()?;
+            Ok(kept)
+        })
     }
 
     /// The commands of `author` that may be sent now, the oldest first: the head of each record
@@ -309,9 +322,11 @@ impl Outbox {
         }
         let now = rows::recorded(entry.request);
         rows::set_withdrawn(&tx, old, now)?;
-        let kept = rows::insert(&tx, entry, Some(&item))?;
-        tx.commit()?;
-        Ok(kept)
+        numbers::counted(&mut self.numbers, |numbers| {
+            let kept = rows::insert(&tx, entry, Some(&item), numbers)?;
+            tx.commit()?;
+            Ok(kept)
+        })
     }
 
     /// Everything that is open, and the 200 newest of what is not, in the order of this station.
@@ -351,31 +366,6 @@ impl Outbox {
     pub fn kept_since(&self, at: Timestamp) -> Result<i64, OutboxError> {
         let sql = "SELECT count(*) FROM command WHERE recorded >= ?1";
         Ok(self.conn.query_row(sql, [at.0], |row| row.get(0))?)
-    }
-
-    /// The server's log is another life of itself and reaches up to `after`: what it had applied
-    /// beyond that waits again, under the same ids. How many.
-    ///
-    /// # Errors
-    ///
-    /// [`OutboxError`] when it cannot be written.
-    pub fn reoffer(&mut self, after: Seq, epoch: Epoch) -> Result<usize, OutboxError> {
-        let sql = "UPDATE command SET state = 'waiting', first_seq = NULL, seq = NULL, \
-                   epoch = NULL, settled = NULL \
-                   WHERE state = 'done' AND seq > ?1 AND epoch IS NOT ?2";
-        Ok(self
-            .conn
-            .execute(sql, params![after.0, epoch.to_string()])?)
-    }
-
-    /// Forgets what was answered or taken back more than 30 days ago. How many.
-    ///
-    /// # Errors
-    ///
-    /// [`OutboxError`] when it cannot be written.
-    pub fn forget_old(&mut self, now: Timestamp) -> Result<usize, OutboxError> {
-        let sql = "DELETE FROM command WHERE state IN ('done', 'withdrawn') AND settled < ?1";
-        Ok(self.conn.execute(sql, [now.plus_ms(-KEPT_MS).0])?)
     }
 }
 

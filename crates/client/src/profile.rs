@@ -150,6 +150,11 @@ impl Profiles {
         keep::open(&dir, vault, &Card::key_name(server, account), how)
     }
 
+    /// The count of the numbers that this computer gives out, for all accounts.
+    pub fn numbers(&self) -> PathBuf {
+        self.root.join("numbers.db")
+    }
+
     /// Takes the directory of an account for this process.
     ///
     /// # Errors

@@ -13,6 +13,7 @@
 //! This crate does no I/O and knows no clock, runtime, database or web framework.
 
 mod actor;
+mod admission;
 mod catalogue;
 mod clash;
 mod command;
@@ -43,6 +44,7 @@ pub mod ts;
 pub mod wire;
 
 pub use actor::{Actor, Counter, View};
+pub use admission::{Arrival, arrivals};
 pub use catalogue::{is_subtype, subtypes};
 pub use clash::{Clash, ClashKind, clashes, sittings_of};
 pub use command::*;

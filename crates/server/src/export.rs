@@ -1,8 +1,10 @@
-//! What a person may see, as a file: CSV for spreadsheets, JSON Lines for programs.
+//! What a person may see, as a file: CSV for spreadsheets, JSON Lines for programs, and the timetable
+//! for calendars.
 //!
 //! Scope and confidentiality are those of the reader's [`Sight`]. That something was taken out is
 //! in the log before it is handed over.
 
+mod calendar;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -11,7 +13,7 @@ use std::sync::Arc;
 
 use elms_protocol::{
     Action, Actor, CommandId, CommandRequest, Event, NoteExport, Outcome, Rejection, Room, Seq,
-    Sight, SittingId, Subject, Times, leads, may,
+    Sight, SittingId, Subject, Times, Timestamp, leads, may,
 };
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -38,6 +40,8 @@ pub enum What {
     HallLog,
     /// Who was registered, who came.
     Register,
+    /// The sittings with their places and times.
+    Timetable,
     /// The whole log.
     Events,
 }
@@ -50,6 +54,7 @@ impl What {
         Self::Custody,
         Self::HallLog,
         Self::Register,
+        Self::Timetable,
         Self::Events,
     ];
 
@@ -61,6 +66,7 @@ impl What {
             Self::Custody => "custody",
             Self::HallLog => "hall-log",
             Self::Register => "register",
+            Self::Timetable => "timetable",
             Self::Events => "events",
         }
     }
@@ -79,6 +85,8 @@ pub enum Format {
     Csv,
     /// One JSON object a line.
     Jsonl,
+    /// A calendar; of the timetable only.
+    Ics,
 }
 
 impl Format {
@@ -87,12 +95,13 @@ impl Format {
         match self {
             Self::Csv => "csv",
             Self::Jsonl => "jsonl",
+            Self::Ics => "ics",
         }
     }
 
     /// What a word stands for.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Csv, Self::Jsonl]
+        [Self::Csv, Self::Jsonl, Self::Ics]
             .into_iter()
             .find(|format| format.name() == name)
     }
@@ -131,10 +140,14 @@ pub async fn take_out(
     what: What,
     format: Format,
 ) -> Result<Vec<u8>, ExportError> {
-    let (store, reader) = (app.store.clone(), actor.clone());
+    if format == Format::Ics && what != What::Timetable {
+        let message = "Only the timetable is taken out as a calendar.";
+        return Err(ExportError::Refused(Rejection::invalid(message)));
+    }
+    let (store, reader, now) = (app.store.clone(), actor.clone(), app.clock.now());
     let written = tokio::task::spawn_blocking(move || {
         let rows = rows(&store, &reader, what)?;
-        Ok::<_, ExportError>((rows.len(), write(&rows, what, format)?))
+        Ok::<_, ExportError>((rows.len(), write(&rows, (what, format), now)?))
     });
     let (n_rows, file) = written.await.map_err(|_ended| StoreError::Stopping)??;
     let note = NoteExport {
@@ -189,6 +202,7 @@ fn rows(store: &Store, actor: &Actor, what: What) -> Result<Vec<Row>, ExportErro
         What::Incidents => Ok(rows::incidents(&looked)),
         What::Batches => Ok(rows::batches(&looked)),
         What::Register => Ok(rows::register(&looked)),
+        What::Timetable => Ok(calendar::timetable(&looked)),
         What::Custody => looked.each(|logged| rows::custody(&looked, &logged.event)),
         What::HallLog => looked.each(|logged| rows::hall_log(&looked, &logged.event)),
         What::Events => looked.each(|logged| Some(rows::event(&logged.event))),
@@ -222,8 +236,13 @@ impl Looked<'_> {
     }
 }
 
-fn write(rows: &[Row], what: What, format: Format) -> Result<Vec<u8>, ExportError> {
+fn write(
+    rows: &[Row],
+    (what, format): (What, Format),
+    now: Timestamp,
+) -> Result<Vec<u8>, ExportError> {
     match format {
+        Format::Ics => Ok(calendar::calendar(rows, now).into_bytes()),
         Format::Csv => csv_file(rows, rows::columns(what)),
         Format::Jsonl => {
             let lines = rows

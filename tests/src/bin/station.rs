@@ -14,7 +14,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-use elms_client::{Config, Console, DesktopWorks, Vault, VaultError};
+use elms_client::{Config, Console, DesktopWorks, Outside, Vault, VaultError};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 
@@ -61,8 +61,9 @@ impl Vault for FileVault {
 #[tokio::main]
 async fn main() -> Result<()> {
     let mut args = std::env::args().skip(1);
-    let data_dir = PathBuf::from(args.next().context("usage: station DIR CODE")?);
-    let station_code = args.next().context("usage: station DIR CODE")?;
+    let data_dir = PathBuf::from(args.next().context("usage: station DIR CODE [MS AHEAD]")?);
+    let station_code = args.next().context("usage: station DIR CODE [MS AHEAD]")?;
+    let ahead_ms: i64 = args.next().as_deref().unwrap_or("0").parse()?;
     let vault = Arc::new(FileVault {
         path: data_dir.join("vault.json"),
         lock: Mutex::new(()),
@@ -74,7 +75,13 @@ async fn main() -> Result<()> {
         station_code,
         server_url: None,
     };
-    let console = Console::open(config, vault, DesktopWorks::default())?;
+    let world = Outside::default();
+    let right = Arc::clone(&world.wall);
+    let world = Outside {
+        wall: Arc::new(move || right().plus_ms(ahead_ms)),
+        ..world
+    };
+    let console = Console::open_in(world, config, vault, DesktopWorks::default())?;
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Some(line) = lines.next_line().await? {
         let asked: Value = serde_json::from_str(&line)?;

@@ -1,5 +1,5 @@
 // The seats of Exam Centre 1 in the gallery and the tests.
-import type { Candidate, HallView } from '@/generated/protocol';
+import type { Arrival, Candidate, HallView } from '@/generated/protocol';
 
 import { at, INCIDENTS, SITTINGS } from './day';
 
@@ -30,6 +30,23 @@ const CANDIDATES = ROWS.flatMap((row, r) =>
   Array.from({ length: PLACES }, (_, p) => candidate(row, p + 1, r * PLACES + p + 1)),
 );
 
+/** How latecomers are written down, as the console says it. */
+export const ARRIVALS: Arrival[] = [
+  { from: null, attendance: 'PRESENT', boardForm: false, tell: 'You are in time.' },
+  {
+    from: at('09:00:01'),
+    attendance: 'LATE',
+    boardForm: false,
+    tell: 'You are late; the paper ends at its time.',
+  },
+  {
+    from: at('09:30:01'),
+    attendance: 'REFUSED',
+    boardForm: false,
+    tell: 'More than 30 min late: only the exam office can admit you.',
+  },
+];
+
 /** The hall, as its invigilator sees it. */
 export function hallView(): HallView {
   const sitting = SITTINGS.find((one) => one.id === 2);
@@ -43,6 +60,8 @@ export function hallView(): HallView {
     incidents: incidents.map((one) => ({ ...one, seat: 'C9' })),
     scriptsIn: CANDIDATES.filter((one) => IN.includes(one.seat)).map((one) => one.studentId),
     away: [{ seat: 'F12', since: at('10:34') }],
+    arrivals: ARRIVALS,
+    finishes: [{ seat: 'A1', name: 'Candidate 1', at: at('11:30') }],
     actions: [
       'takeAttendance',
       'writeHallLog',

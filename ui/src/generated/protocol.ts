@@ -208,7 +208,7 @@ export type ExtendTime = { sittingId: SittingId, addedSec: number, reason: strin
 export type LogHall = { sittingId: SittingId, action: string, text: string, seat?: string, student?: StudentId, count?: number, entry?: string, };
 export type CountPresent = { sittingId: SittingId, checkedIn: number, };
 export type DeclareRegister = { sittingId: SittingId, };
-export type CheckInCandidate = { sittingId: SittingId, student: StudentId, attendance: AttendanceStatus, minutesLate?: number, reason?: string, };
+export type CheckInCandidate = { sittingId: SittingId, student: StudentId, attendance?: AttendanceStatus, minutesLate?: number, reason?: string, };
 export type CheckInInvigilator = { sittingId: SittingId, invigilator: UserId, };
 export type CheckOutInvigilator = { sittingId: SittingId, invigilator: UserId, };
 export type ReassignInvigilator = { sittingId: SittingId, invigilator: UserId, insteadOf?: UserId, chief: boolean, };
@@ -1869,6 +1869,23 @@ sittings: Array<SittingView>,
  * All incidents.
  */
 incidents: Array<IncidentView>, };
+export type Arrival = { 
+/**
+ * Its beginning, corrected; none is since the doors were opened.
+ */
+from: string | null, 
+/**
+ * What the hall writes down: `PRESENT`, `LATE` or `REFUSED`.
+ */
+attendance: AttendanceStatus, 
+/**
+ * Whether the exam office needs the form of the board to admit somebody all the same.
+ */
+boardForm: boolean, 
+/**
+ * What the candidate is told, in one sentence.
+ */
+tell: string, };
 export type Away = { 
 /**
  * The seat.
@@ -1878,6 +1895,19 @@ seat: string,
  * Since when, corrected; none when the station has not heard of it.
  */
 since: string | null, };
+export type Finish = { 
+/**
+ * The seat.
+ */
+seat: string, 
+/**
+ * Who sits there.
+ */
+name: string, 
+/**
+ * When they stop, with access arrangement and given-back time.
+ */
+at: string, };
 export type NextPhase = { 
 /**
  * The phase.
@@ -1908,6 +1938,14 @@ scriptsIn: Array<StudentId>,
  * Who is out.
  */
 away: Array<Away>, 
+/**
+ * How whoever comes now is written down: the last of these that has begun.
+ */
+arrivals: Array<Arrival>, 
+/**
+ * Who writes longer, the earliest first.
+ */
+finishes: Array<Finish>, 
 /**
  * What may be done in it.
  */

@@ -66,6 +66,18 @@ export const attendance: Record<AttendanceStatus, string> = table('attendance', 
   'FINISHED',
 ]);
 
+/** Writes down that somebody is at the door, as a button. */
+export const toAttendance: Record<AttendanceStatus, string> = table('to-attendance', [
+  'EXPECTED',
+  'PRESENT',
+  'LATE',
+  'VERY_LATE',
+  'REFUSED',
+  'ABSENT',
+  'WITHDRAWN',
+  'FINISHED',
+]);
+
 /** What leads to a phase, as a button. */
 export const toPhase: Record<Phase, string> = table('to-phase', [
   'SETUP',
@@ -172,6 +184,7 @@ export const words = {
   phase,
   toPhase,
   attendance,
+  toAttendance,
   timetableStatus,
   role,
   sync,

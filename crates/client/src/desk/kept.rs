@@ -1,8 +1,8 @@
 //! The outbox: what was asked here and is not answered yet.
 
 use elms_protocol::{
-    CommandId, CommandRequest, Kind, Outcome, Record, Rejection, RejectionCode, Timestamp, UserId,
-    View, decide,
+    Command, CommandId, CommandRequest, Kind, Outcome, Record, Rejection, RejectionCode, Timestamp,
+    UserId, View, decide,
     host::{InstitutionView, Submitted},
 };
 use serde_json::Value;
@@ -324,12 +324,28 @@ fn file(
     station: &str,
 ) -> Result<Kept, OutboxError> {
     let about = subject_of(&request.command, view);
+    if matches!(request.command, Command::ReportIncident(_)) {
+        outbox.is_known(station, given_by(station, view))?;
+    }
     outbox.keep(Entry {
         request,
         author,
         about: &about,
         station,
     })
+}
+
+/// The highest number of a station that the records hold: a computer that was set up anew goes on
+/// after it.
+fn given_by(station: &str, view: &dyn View) -> i64 {
+    let numbers = view.list(Kind::Incident).into_iter().filter_map(|record| {
+        let Record::Incident(incident) = record else {
+            return None;
+        };
+        let (code, n) = incident.local_number.as_deref()?.rsplit_once('/')?;
+        n.parse().ok().filter(|_| code == station)
+    });
+    numbers.max().unwrap_or(0)
 }
 
 fn station_of(card: &crate::profile::Card) -> &str {
@@ -350,8 +366,9 @@ fn unread(records: &Records, me: UserId) -> i64 {
 fn is_certain(rejection: &Rejection, trust: Trust) -> bool {
     match rejection.code {
         RejectionCode::Invalid | RejectionCode::Forbidden => true,
-        // A filtered copy may lack what the server has.
-        RejectionCode::NotFound => false,
+        // A filtered copy may lack what the server has; but where it says where the candidate sits
+        // instead, they are not here.
+        RejectionCode::NotFound => !rejection.allowed.is_empty(),
         RejectionCode::IllegalTransition
         | RejectionCode::SeparationOfDuty
         | RejectionCode::Discrepancy
@@ -373,5 +390,8 @@ mod tests {
         assert!(!says(RejectionCode::IllegalTransition, Trust::Old));
         assert!(says(RejectionCode::IllegalTransition, Trust::Live));
         assert!(!says(RejectionCode::NotFound, Trust::Live));
+        let elsewhere = Rejection::new(RejectionCode::NotFound, "");
+        let elsewhere = elsewhere.with_allowed(vec!["Business Annex".to_owned()]);
+        assert!(is_certain(&elsewhere, Trust::Old));
     }
 }

@@ -1,4 +1,6 @@
-//! Which command may go before which: strict for each record, free between records.
+//! Which command may go before which: strict for each record, free between records. What is about
+//! one candidate or one script of a pile is a record of its own, so that a refused card holds up
+//! nobody behind it; what is about the whole sitting or batch keeps its place among them.
 
 use std::collections::BTreeSet;
 
@@ -64,6 +66,9 @@ impl Names {
 /// as it knows the case that a number means; what is about no record keeps the order of its own
 /// kind.
 pub fn subject_of(command: &Command, view: &dyn View) -> Key {
+    if let Some((one, _)) = one_of_many(command) {
+        return one;
+    }
     let names = Names::of(command);
     let by_field = [
         (Kind::Incident, "ref"),
@@ -83,6 +88,23 @@ pub fn subject_of(command: &Command, view: &dyn View) -> Key {
         Some(key) => known_as(&key, view).unwrap_or(key),
         None => Key::new(Kind::Institution, command.name()),
     }
+}
+
+/// The candidate or script that a command is about, and the sitting or batch that it is one of.
+/// The lines of a hall log keep the order of their hall.
+fn one_of_many(command: &Command) -> Option<(Key, Key)> {
+    if matches!(command, Command::LogHall(_)) {
+        return None;
+    }
+    let names = Names::of(command);
+    let student = names.key(Kind::Candidate, "student")?.id;
+    if let Some(batch) = names.key(Kind::Batch, "batchId") {
+        let script = format!("batch-{}/{student}", batch.id);
+        return Some((Key::new(Kind::Script, script), batch));
+    }
+    let sitting = names.key(Kind::Sitting, "sittingId")?;
+    let candidate = format!("{}/{student}", sitting.id);
+    Some((Key::new(Kind::Candidate, candidate), sitting))
 }
 
 /// The record that `key` names in `view`: itself, or the case that has its number.
@@ -122,18 +144,48 @@ pub(super) fn makes(command: &Command) -> impl Iterator<Item = Key> {
     named.chain(numbered).chain(disputed)
 }
 
+/// What is not refused of the commands so far: the whole things, and the things that single
+/// candidates and scripts belong to.
+#[derive(Default)]
+struct UnderWay {
+    whole: BTreeSet<String>,
+    parts: BTreeSet<String>,
+}
+
+impl UnderWay {
+    /// Adds the next command; whether nothing before it has to be answered first: the start of a
+    /// sitting before its candidates, and they before its register is complete.
+    fn take(&mut self, item: &Item) -> bool {
+        let belongs = one_of_many(&item.request.command).map(|(_, whole)| text(&whole));
+        let in_turn = match &belongs {
+            Some(whole) => !self.whole.contains(whole),
+            None => !self.parts.contains(&item.about),
+        };
+        // A refused one has had its answer: it blocks its own record and nothing else.
+        if item.state != OutboxState::Attention {
+            match belongs {
+                Some(whole) => self.parts.insert(whole),
+                None => self.whole.insert(item.about.clone()),
+            };
+        }
+        in_turn
+    }
+}
+
 /// Of the open commands of one person, in order, those that may be sent now.
 pub(super) fn ready(open: impl Iterator<Item = Item>) -> Vec<Queued> {
     let mut blocked = BTreeSet::new();
     let mut to_come = BTreeSet::new();
+    let mut under_way = UnderWay::default();
     let mut ready = Vec::new();
     for item in open {
+        let in_turn = under_way.take(&item);
         let names = Names::of(&item.request.command);
         let waits = names.needed().any(|key| to_come.contains(&key));
         to_come.extend(makes(&item.request.command));
         let is_head = blocked.insert(item.about.clone());
         let may_go = item.state == OutboxState::Waiting && item.waits_for.is_none();
-        if is_head && !waits && may_go {
+        if is_head && in_turn && !waits && may_go {
             let Item { about, request, .. } = item;
             ready.push(Queued {
                 id: request.command_id,

@@ -5,7 +5,7 @@ use elms_protocol::{
 };
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 
-use super::{Entry, Item, Kept, LONGEST_KIB, order};
+use super::{Entry, Item, Kept, LONGEST_KIB, Numbers, numbers::next_number, order};
 use crate::error::OutboxError;
 
 pub(super) const TABLES: &str = "
@@ -76,12 +76,13 @@ pub(super) fn insert(
     conn: &Connection,
     entry: Entry<'_>,
     instead_of: Option<&Item>,
+    numbers: &mut Option<Numbers>,
 ) -> Result<Kept, OutboxError> {
     let given = instead_of.and_then(|old| local_number(&old.request));
     let given = local_number(entry.request).or(given);
     let is_report = matches!(entry.request.command, Command::ReportIncident(_));
     let number = match given {
-        None if is_report => Some(next_number(conn, entry.station)?),
+        None if is_report => Some(next_number(conn, entry.station, numbers)?),
         given => given,
     };
     let request = numbered(entry.request, number.clone());
@@ -116,14 +117,6 @@ fn rank(conn: &Connection, n: i64, instead_of: Option<i64>) -> Result<(), Outbox
                WHERE n = ?1";
     conn.execute(sql, params![n, instead_of])?;
     Ok(())
-}
-
-/// The next number of a station, like `GH-A/017`.
-fn next_number(conn: &Connection, station: &str) -> Result<String, OutboxError> {
-    let sql = "INSERT INTO counter VALUES (?1, 1) \
-               ON CONFLICT (station) DO UPDATE SET n = n + 1 RETURNING n";
-    let n: i64 = conn.query_row(sql, [station], |row| row.get(0))?;
-    Ok(format!("{station}/{n:03}"))
 }
 
 fn local_number(request: &CommandRequest) -> Option<String> {

@@ -1,6 +1,7 @@
 //! What a person was told to be kept is kept, in order, and sent until it is answered.
 
 mod elsewhere;
+mod numbers;
 mod order_of_sending;
 
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use elms_protocol::{
 };
 use tempfile::TempDir;
 
-use super::*;
+use super::{answered::KEPT_MS, *};
 use crate::{
     error::DiskError,
     fixture::{BATCH, Hall, MORNING, key, note, reference, report, request},

@@ -145,6 +145,7 @@ fn close_or_reopen(incident: &Incident) -> Command {
 pub(super) fn of_hall(scene: Scene<'_>, sitting: &Sitting) -> Vec<Offered> {
     let actions = [
         Action::TakeAttendance,
+        Action::OverrideAttendance,
         Action::WriteHallLog,
         Action::CollectScripts,
         Action::RunSitting,

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use elms_protocol::{
-    BatchId, Event, Fact, Key, Kind, SittingId, StudentId,
-    host::{Away, HallView, IncidentView},
+    AttendanceStatus, BatchId, Candidate, Event, Fact, Key, Kind, Sitting, SittingId, StudentId,
+    View as _, arrivals,
+    host::{Away, Finish, HallView, IncidentView},
 };
 
 use super::{Scene, actions, candidates, incidents, monitor};
@@ -27,6 +28,8 @@ pub fn hall(scene: &Scene<'_>, id: SittingId, history: &[Held]) -> Option<HallVi
     let last = seated.iter().map(|one| sitting.finish_of(one)).max();
     let last = last.unwrap_or_else(|| sitting.effective_end());
     let events = events(*scene, history);
+    let policy = scene.overlay.institution().map(|found| found.policy);
+    let policy = policy.unwrap_or_default();
     let away = sitting.out.iter().map(|seat| Away {
         seat: seat.clone(),
         since: events
@@ -40,10 +43,31 @@ pub fn hall(scene: &Scene<'_>, id: SittingId, history: &[Held]) -> Option<HallVi
         incidents: of_hall(scene, id),
         scripts_in: scripts_in(&events, sitting.batch_id),
         away: away.collect(),
+        arrivals: arrivals(&policy, sitting.starts_at),
+        finishes: finishes(sitting, &seated),
         actions: actions::of_hall(*scene, sitting),
         next: actions::next_phases(*scene, sitting),
         candidates: seated,
     })
+}
+
+/// Who writes longer than the others, by access arrangement or because time was given to them.
+fn finishes(sitting: &Sitting, seated: &[Candidate]) -> Vec<Finish> {
+    let end = sitting.effective_end();
+    let writes = |one: &&Candidate| {
+        !matches!(
+            one.attendance,
+            AttendanceStatus::Absent | AttendanceStatus::Refused | AttendanceStatus::Withdrawn
+        )
+    };
+    let all = seated.iter().filter(writes).map(|one| Finish {
+        seat: one.seat.trim().to_uppercase(),
+        name: one.name.clone(),
+        at: sitting.finish_of(one),
+    });
+    let mut finishes: Vec<Finish> = all.filter(|one| end < one.at).collect();
+    finishes.sort_by(|one, other| (one.at, &one.seat).cmp(&(other.at, &other.seat)));
+    finishes
 }
 
 /// What happened in the order of the log, then what waits here.

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use elms_protocol::{
-    Key, Kind, Phase, Sitting, SittingId, StudentId, UserId,
-    host::{Clash, TimetableView},
+    Event, Fact, Key, Kind, Phase, Sitting, SittingId, StudentId, UserId, VenueId,
+    host::{Clash, TimelineEntry, TimetableView},
 };
 
 use super::{Scene, timeline::happened};
@@ -30,8 +30,39 @@ pub fn timetable(scene: &Scene<'_>, history: &[Held]) -> TimetableView {
     TimetableView {
         timetables,
         clashes: clashes(*scene),
-        changes: events.into_iter().map(happened).collect(),
+        changes: events
+            .into_iter()
+            .map(|event| change(*scene, event))
+            .collect(),
     }
+}
+
+/// A change in words; of a sitting that has moved with its place before and after.
+fn change(scene: Scene<'_>, event: &Event) -> TimelineEntry {
+    let mut entry = happened(event);
+    let Some(Fact::TimetableUpdated(moved)) = event.fact() else {
+        return entry;
+    };
+    let (venue, room) = (moved.venue_before, moved.room_before);
+    let Some(before) = place(scene, venue, room.as_ref()) else {
+        return entry;
+    };
+    let (venue, room) = (moved.venue_id.or(venue), moved.room.or(room));
+    if let Some(after) = place(scene, venue, room.as_ref()) {
+        entry.text = format!(
+            "{}. Before: {before}. Now: {after}.",
+            entry.text.trim_end_matches('.')
+        );
+    }
+    entry
+}
+
+fn place(scene: Scene<'_>, venue: Option<VenueId>, room: Option<&String>) -> Option<String> {
+    let venue = scene.venue(venue?)?;
+    Some(room.map_or_else(
+        || venue.name.clone(),
+        |room| format!("{}, {room}", venue.name),
+    ))
 }
 
 /// Two sittings at the same time, the earlier first.

@@ -38,11 +38,11 @@ inputs! {
         sitting_id: SittingId,
         checked_in: i64,
     }
-    /// Admit or refuse a candidate.
+    /// Admit or refuse a candidate. Where it does not say how they came, the clock does.
     CheckInCandidate {
         sitting_id: SittingId,
         student: StudentId,
-        attendance: AttendanceStatus,
+        #[serde(default)] attendance: Option<AttendanceStatus>,
         #[serde(default)] minutes_late: Option<i64>,
         #[serde(default)] reason: Option<String>,
     }

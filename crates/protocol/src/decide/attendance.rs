@@ -2,14 +2,18 @@
 
 use super::{Asked, Decision, LONGEST_LINE, note, words};
 use crate::{
-    Action, AttendanceStatus, CheckInCandidate, CheckInInvigilator, CheckOutInvigilator, Fact,
-    InvigilatorMoved, Kind, ReassignInvigilator, Record, Rejection, RejectionCode, Sitting,
-    SittingId, StudentCheckedIn, StudentId, Subject, UserId,
+    Action, Arrival, AttendanceStatus, Candidate, CheckInCandidate, CheckInInvigilator,
+    CheckOutInvigilator, Fact, InvigilatorMoved, Kind, ReassignInvigilator, Record, Rejection,
+    RejectionCode, Sitting, SittingId, StudentCheckedIn, StudentId, Subject, UserId,
+    admission::arrival_after,
 };
 
 pub(crate) fn check_in(asked: Asked<'_>, input: &CheckInCandidate) -> Decision {
     let sitting = asked.sitting(input.sitting_id)?;
-    let very_late = input.attendance == AttendanceStatus::VeryLate;
+    let late_sec = asked.happened().since_ms(sitting.starts_at) / 1_000;
+    let arrival = arrival_after(&asked.policy(), late_sec);
+    let attendance = input.attendance.unwrap_or(arrival.attendance);
+    let very_late = attendance == AttendanceStatus::VeryLate;
     let action = if very_late {
         Action::OverrideAttendance
     } else {
@@ -18,33 +22,52 @@ pub(crate) fn check_in(asked: Asked<'_>, input: &CheckInCandidate) -> Decision {
     asked.need_in(action, &sitting)?;
     let candidate = asked.view.candidate(sitting.id, input.student);
     let candidate = candidate.ok_or_else(|| not_here(asked, &sitting, input.student))?;
-    if !candidate.attendance.may_become(input.attendance) {
+    once(&candidate, attendance)?;
+    if !candidate.attendance.may_become(attendance) {
         let allowed = candidate.attendance.next().iter();
         let allowed = allowed.map(|status| status.text().to_owned()).collect();
         let from = candidate.attendance.text();
         return Err(Rejection::illegal(
             "candidate",
             from,
-            input.attendance.text(),
+            attendance.text(),
             allowed,
         ));
     }
-    let late_sec = asked.happened().since_ms(sitting.starts_at) / 1_000;
-    before_cutoff(asked, input.attendance, late_sec)?;
-    while_writing(asked, &sitting, input.attendance)?;
-    let reason = override_reason(input)?;
-    let for_board = asked.policy().very_late_min.saturating_mul(60) < late_sec;
+    before_cutoff(asked, attendance, &arrival)?;
+    while_writing(asked, &sitting, attendance)?;
+    let reason = override_reason(input, very_late)?;
     Ok(vec![Fact::StudentCheckedIn(StudentCheckedIn {
         exam_entry_id: sitting.id,
         student_id: input.student,
         index_number: candidate.index_number,
         student_name: candidate.name,
         seat: candidate.seat,
-        attendance: input.attendance,
-        minutes_late: minutes_late(input.attendance, late_sec),
+        attendance,
+        minutes_late: minutes_late(attendance, late_sec),
         reason,
-        board_form: (very_late && for_board).then_some(true),
+        board_form: (very_late && arrival.board_form).then_some(true),
     })])
+}
+
+/// Nobody comes in twice: the second card of the same number is looked at by a person.
+fn once(candidate: &Candidate, attendance: AttendanceStatus) -> Result<(), Rejection> {
+    if !admits(attendance) || !admits(candidate.attendance) {
+        return Ok(());
+    }
+    let Candidate {
+        index_number, seat, ..
+    } = candidate;
+    let message = format!("{index_number} is in already, on seat {seat}.");
+    Err(Rejection::new(RejectionCode::AlreadyExists, message))
+}
+
+/// Whether somebody is let in with it.
+fn admits(attendance: AttendanceStatus) -> bool {
+    matches!(
+        attendance,
+        AttendanceStatus::Present | AttendanceStatus::Late | AttendanceStatus::VeryLate
+    )
 }
 
 /// Who is not registered here is sent to the hall where they are.
@@ -78,11 +101,7 @@ fn while_writing(
     attendance: AttendanceStatus,
 ) -> Result<(), Rejection> {
     let stopped = sitting.stopped_at.is_some_and(|at| at <= asked.happened());
-    let admitted = matches!(
-        attendance,
-        AttendanceStatus::Present | AttendanceStatus::Late | AttendanceStatus::VeryLate
-    );
-    if !admitted || !stopped {
+    if !admits(attendance) || !stopped {
         return Ok(());
     }
     let message = "The scripts are being collected: nobody is admitted any more.";
@@ -91,9 +110,9 @@ fn while_writing(
 }
 
 /// Admitting somebody very late is an exception and needs its reason.
-fn override_reason(input: &CheckInCandidate) -> Result<Option<String>, Rejection> {
+fn override_reason(input: &CheckInCandidate, very_late: bool) -> Result<Option<String>, Rejection> {
     let reason = input.reason.clone().unwrap_or_default();
-    if input.attendance == AttendanceStatus::VeryLate {
+    if very_late {
         return words(&reason, "reason", LONGEST_LINE).map(Some);
     }
     note(input.reason.as_ref())
@@ -103,14 +122,14 @@ fn override_reason(input: &CheckInCandidate) -> Result<Option<String>, Rejection
 fn before_cutoff(
     asked: Asked<'_>,
     attendance: AttendanceStatus,
-    late_sec: i64,
+    arrival: &Arrival,
 ) -> Result<(), Rejection> {
     let cutoff_min = asked.policy().late_cutoff_min;
     let admitted = matches!(
         attendance,
         AttendanceStatus::Present | AttendanceStatus::Late
     );
-    if !admitted || late_sec <= cutoff_min.saturating_mul(60) {
+    if !admitted || arrival.attendance != AttendanceStatus::Refused {
         return Ok(());
     }
     let message = format!("More than {cutoff_min} min late: only the exam office admits now.");

@@ -28,7 +28,11 @@ pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
     match input.to {
         Phase::Closed => closable(asked, &sitting)?,
         Phase::Paused => another_pause(asked, &sitting)?,
-        Phase::Admitting | Phase::Writing => in_its_hall(asked, &sitting)?,
+        Phase::Admitting => in_its_hall(asked, &sitting)?,
+        Phase::Writing => {
+            in_its_hall(asked, &sitting)?;
+            its_own_pause(asked, &sitting)?;
+        }
         Phase::Setup
         | Phase::Collecting
         | Phase::Reconciling
@@ -97,6 +101,18 @@ fn another_pause(asked: Asked<'_>, sitting: &Sitting) -> Result<(), Rejection> {
     }
     let message = "Another station has written this pause down already.";
     Err(Rejection::new(RejectionCode::AlreadyExists, message))
+}
+
+/// Nobody resumes before the pause: that was the end of another one, heard of late.
+fn its_own_pause(asked: Asked<'_>, sitting: &Sitting) -> Result<(), Rejection> {
+    if sitting
+        .paused_at
+        .is_none_or(|since| since <= asked.happened())
+    {
+        return Ok(());
+    }
+    let message = "The pause that goes on began after that.";
+    Err(Rejection::new(RejectionCode::IllegalTransition, message))
 }
 
 /// A sitting closes when its scripts are sealed and nobody is out of the hall.

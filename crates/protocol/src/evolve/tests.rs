@@ -137,9 +137,9 @@ proptest! {
     }
 }
 
-/// Three hundred days, lived once for all tests that look at them.
+/// Five hundred days, lived once for all tests that look at them.
 static LIVED: LazyLock<Vec<Hall>> = LazyLock::new(|| {
-    let days = days_of_chance(300);
+    let days = days_of_chance(500);
     days.iter().map(|day| live(day).unwrap()).collect()
 });
 

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{OutboxState, Status, SyncMark, Topic, views};
 use crate::{
-    Action, Batch, Candidate, Command, CommandId, Event, Incident, IncidentRef, IncidentType,
-    Person, Phase, Proposal, Rejection, Seq, Severity, Sitting, SittingId, Station, StudentId,
-    Timestamp, Timetable, Transfer, Venue,
+    Action, Arrival, Batch, Candidate, Command, CommandId, Event, Incident, IncidentRef,
+    IncidentType, Person, Phase, Proposal, Rejection, Seq, Severity, Sitting, SittingId, Station,
+    StudentId, Timestamp, Timetable, Transfer, Venue,
 };
 
 views! {
@@ -119,6 +119,16 @@ views! {
         #[cfg_attr(feature = "ts", ts(type = "string | null"))]
         since: Option<Timestamp>,
     }
+    /// Who writes longer than the others.
+    Finish {
+        /// The seat.
+        seat: String,
+        /// Who sits there.
+        name: String,
+        /// When they stop, with access arrangement and given-back time.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        at: Timestamp,
+    }
     /// What a sitting may become next.
     NextPhase {
         /// The phase.
@@ -138,6 +148,10 @@ views! {
         scripts_in: Vec<StudentId>,
         /// Who is out.
         away: Vec<Away>,
+        /// How whoever comes now is written down: the last of these that has begun.
+        arrivals: Vec<Arrival>,
+        /// Who writes longer, the earliest first.
+        finishes: Vec<Finish>,
         /// What may be done in it.
         actions: Vec<Offered>,
         /// What it may become.

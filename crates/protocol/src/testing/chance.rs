@@ -260,7 +260,7 @@ fn hall_commands() -> impl Strategy<Value = Command> {
     let comings = (
         sitting_id(),
         student(),
-        select(AttendanceStatus::ALL.to_vec()),
+        option::of(select(AttendanceStatus::ALL.to_vec())),
     );
     let comings = comings.prop_map(|(sitting_id, student, attendance)| {
         CheckInCandidate {

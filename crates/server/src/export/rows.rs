@@ -91,6 +91,17 @@ const REGISTER: &[&str] = &[
     "attendance",
     "minutesLate",
 ];
+const TIMETABLE: &[&str] = &[
+    "uid",
+    "revision",
+    "courseCode",
+    "courseName",
+    "venue",
+    "room",
+    "startsAt",
+    "endsAt",
+    "status",
+];
 const EVENTS: &[&str] = &[
     "seq",
     "channel",
@@ -114,12 +125,13 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
         What::Custody => CUSTODY,
         What::HallLog => HALL_LOG,
         What::Register => REGISTER,
+        What::Timetable => TIMETABLE,
         What::Events => EVENTS,
     }
 }
 
 /// A row; its cells in the order of the columns.
-fn row<const N: usize>(what: What, cells: [Value; N]) -> Row {
+pub(super) fn row<const N: usize>(what: What, cells: [Value; N]) -> Row {
     let names = columns(what).iter().map(|name| (*name).to_owned());
     names.zip(cells).collect()
 }
@@ -129,7 +141,7 @@ fn name(named: Option<&Named>) -> Value {
 }
 
 impl Looked<'_> {
-    fn seen(&self, kind: Kind) -> impl Iterator<Item = Record> {
+    pub(super) fn seen(&self, kind: Kind) -> impl Iterator<Item = Record> {
         let records = self.records.list(kind).into_iter();
         records.filter(|record| self.is_among(record) && self.sight.sees_record(record))
     }

@@ -38,7 +38,9 @@ fn every_word_stands_for_what_it_names() {
         assert_eq!(What::from_name(what.name()), Some(*what));
         assert!(rows::columns(*what).is_sorted_by(|one, two| one != two));
     }
-    assert_eq!(Format::from_name("jsonl"), Some(Format::Jsonl));
+    for format in [Format::Csv, Format::Jsonl, Format::Ics] {
+        assert_eq!(Format::from_name(format.name()), Some(format));
+    }
     assert_eq!(
         (What::from_name("users"), Format::from_name("xls")),
         (None, None)

@@ -34,13 +34,14 @@ async fn export(
     let format = match how.format.as_deref() {
         None => Format::default(),
         Some(name) => {
-            Format::from_name(name).ok_or_else(|| Reply::bad("The format is csv or jsonl."))?
+            Format::from_name(name).ok_or_else(|| Reply::bad("The format is csv, jsonl or ics."))?
         }
     };
     let file = take_out(&app, looking.actor, what, format).await?;
     let kind = match format {
         Format::Csv => "text/csv; charset=utf-8",
         Format::Jsonl => "application/jsonl; charset=utf-8",
+        Format::Ics => "text/calendar; charset=utf-8",
     };
     let mut response = file.into_response();
     let headers = response.headers_mut();

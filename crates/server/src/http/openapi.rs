@@ -105,7 +105,7 @@ fn responses(route: &Route) -> Value {
         "200"
     };
     let content = if route.answer == "file" {
-        json!({ "text/csv": {}, "application/jsonl": {} })
+        json!({ "text/csv": {}, "application/jsonl": {}, "text/calendar": {} })
     } else {
         json!({ "application/json": { "schema": answer(route.answer) } })
     };

@@ -159,10 +159,8 @@ pub(super) async fn attendance(
     let command = CheckInCandidate {
         sitting_id: sitting.id,
         student: StudentId(student),
-        attendance: asked
-            .attendance
-            .or(stated)
-            .unwrap_or(AttendanceStatus::Present),
+        // Who says only that somebody came leaves it to the clock how.
+        attendance: asked.attendance.or(stated),
         minutes_late: asked.minutes_late,
         reason: asked.reason.clone(),
     };

@@ -18,13 +18,13 @@ pub(crate) struct Export {
     /// Which institution; needed where there are several.
     #[arg(long, value_name = "NUMBER")]
     institution: Option<i64>,
-    /// `csv` or `jsonl`.
+    /// `csv`, `jsonl`, or `ics` for the timetable.
     #[arg(long, default_value = "csv")]
     format: String,
     /// Where to write; else to standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// incidents, batches, custody, hall-log, register or events.
+    /// incidents, batches, custody, hall-log, register, timetable or events.
     what: String,
 }
 
@@ -34,7 +34,7 @@ impl Export {
         let what = what.with_context(|| format!("there is no report `{}`", self.what))?;
         let format = Format::from_name(&self.format);
         let format =
-            format.with_context(|| format!("`{}` is neither csv nor jsonl", self.format))?;
+            format.with_context(|| format!("`{}` is none of csv, jsonl and ics", self.format))?;
         anyhow::ensure!(
             self.data.is_dir(),
             "{} is no data directory",

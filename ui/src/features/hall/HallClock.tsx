@@ -11,7 +11,6 @@ import { happenedAt } from '../incidents/groups';
 import { endOf, startOf } from '../monitor/lanes';
 import { useKeeping } from './deeds';
 import styles from './Hall.module.css';
-import { finishesOf } from './seats';
 
 /** So many finish times are shown before the rest is counted. */
 const FEW = 6;
@@ -45,7 +44,7 @@ function Bar({ hall, now, zone }: { hall: HallView; now: number; zone: string })
 
 /** Who may write longer, each with their own time. */
 function Finishes({ hall, zone }: { hall: HallView; zone: string }) {
-  const finishes = finishesOf(hall);
+  const { finishes } = hall;
   if (finishes.length === 0) {
     return null;
   }
@@ -56,7 +55,7 @@ function Finishes({ hall, zone }: { hall: HallView; zone: string }) {
         <li key={one.seat}>
           <Said
             id="hall-until"
-            args={{ seat: <bdi className="code">{one.seat}</bdi>, time: <b>{hm(one.at, zone)}</b> }}
+            args={{ seat: <bdi className="code">{one.seat}</bdi>, time: <b>{hm(Date.parse(one.at), zone)}</b> }}
           />
         </li>
       ))}

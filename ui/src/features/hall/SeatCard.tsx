@@ -1,6 +1,8 @@
 // Who sits on a seat, and what is done there with one tap.
 import { DoorOpen, FileCheck2, Plus, UserCheck } from 'lucide-react';
 
+import { useState } from 'react';
+
 import { Button } from '@/components/Button';
 import { Tag } from '@/components/Tag';
 import { SeverityGlyph } from '@/glyphs';
@@ -40,9 +42,32 @@ function About({ seat, now }: { seat: Seat; now: number }) {
   );
 }
 
+/** The exam office lets somebody in all the same. */
+function Admit({ onAdmit, board }: { onAdmit: (reason: string) => void; board: boolean }) {
+  const [reason, setReason] = useState('');
+  return (
+    <form
+      className={styles.admit}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onAdmit(reason.trim());
+        setReason('');
+      }}
+    >
+      <label>
+        <span>{t('hall-why-admitted')}</span>
+        <input value={reason} onChange={(event) => setReason(event.target.value)} required />
+      </label>
+      <Button type="submit" isDisabled={reason.trim() === ''}>
+        {t(board ? 'hall-admit-with-form' : 'hall-admit')}
+      </Button>
+    </form>
+  );
+}
+
 /** The card. What the role does not allow is absent. */
 export function SeatCard({ seat, now, deeds }: { seat: Seat; now: number; deeds: HallDeeds }) {
-  const { report, out, script, checkIn } = deeds;
+  const { report, out, script, checkIn, admit, arrival } = deeds;
   return (
     <section
       className={styles.card}
@@ -50,6 +75,7 @@ export function SeatCard({ seat, now, deeds }: { seat: Seat; now: number; deeds:
       data-seat-card={seat.name}
     >
       <About seat={seat} now={now} />
+      {arrival && arrival.attendance !== 'PRESENT' && <p className="muted">{arrival.tell}</p>}
       <div className={styles.big}>
         {report && (
           <Button variant="ink" icon={<Plus size={16} />} onPress={report}>
@@ -68,10 +94,11 @@ export function SeatCard({ seat, now, deeds }: { seat: Seat; now: number; deeds:
         )}
         {checkIn && (
           <Button icon={<UserCheck size={16} />} kbd={kbdOf('hall.in')} onPress={checkIn}>
-            {t('hall-check-in')}
+            {words.toAttendance[arrival?.attendance ?? 'PRESENT']}
           </Button>
         )}
       </div>
+      {admit && <Admit onAdmit={admit} board={arrival?.boardForm ?? false} />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 // What can be done on a seat, as commands. Who may is said by the console.
 import { announce } from '@/app/announce';
 import { goWith } from '@/app/router';
-import type { Action, Command, HallView } from '@/generated/protocol';
+import type { Action, Arrival, Command, HallView } from '@/generated/protocol';
 import { failureOf } from '@/host';
 import { ago } from '@/lib/time';
 import { t } from '@/lib/tongue';
@@ -15,6 +15,10 @@ export interface HallDeeds {
   out: (() => void) | null;
   script: (() => void) | null;
   checkIn: (() => void) | null;
+  /** The exam office admits who was refused; with a reason. */
+  admit: ((reason: string) => void) | null;
+  /** How whoever comes now is written down, and what they are told. */
+  arrival: Arrival | null;
 }
 
 /** Keeps a command, and says what came of it. */
@@ -46,25 +50,34 @@ export function outCommand(hall: HallView, seat: Seat, now: number): Command {
   };
 }
 
-function checkInCommand(hall: HallView, seat: Seat, now: number): Command {
-  const late = now > Date.parse(hall.view.startsAt);
+/** How whoever comes now is written down; the console has the cut-offs. */
+function arrivalNow(hall: HallView, now: number): Arrival | null {
+  const begun = (one: Arrival) => one.from === null || Date.parse(one.from) <= now;
+  return hall.arrivals.findLast(begun) ?? null;
+}
+
+/** Somebody is at the door. Left open, the rules write down how, by the time on the command. */
+function checkInCommand(hall: HallView, seat: Seat, reason?: string): Command {
+  const whom = { sittingId: hall.view.id, student: seat.candidate.studentId };
   return {
     command: 'checkInCandidate',
-    input: {
-      sittingId: hall.view.id,
-      student: seat.candidate.studentId,
-      attendance: late ? 'LATE' : 'PRESENT',
-    },
+    input: reason === undefined ? whom : { ...whom, attendance: 'VERY_LATE', reason },
   };
 }
+
+const NOT_IN = new Set(['REFUSED', 'ABSENT']);
 
 /** What can be done on `seat`. */
 export function useHallDeeds(hall: HallView, seat: Seat | undefined, now: number): HallDeeds {
   const keep = useKeeping();
   const may = (action: Action) => hall.actions.some((one) => one.action === action && !one.reason);
   if (!seat) {
-    return { report: null, out: null, script: null, checkIn: null };
+    return { report: null, out: null, script: null, checkIn: null, admit: null, arrival: null };
   }
+  const arrival = arrivalNow(hall, now);
+  const { attendance } = seat.candidate;
+  const refused = arrival?.attendance === 'REFUSED';
+  const isOutside = attendance === 'EXPECTED' || NOT_IN.has(attendance);
   const { batchId, id } = hall.view;
   const isOut = hall.away.some((one) => one.seat === seat.candidate.seat || one.seat === seat.name);
   const isIn = hall.scriptsIn.includes(seat.candidate.studentId);
@@ -93,7 +106,16 @@ export function useHallDeeds(hall: HallView, seat: Seat | undefined, now: number
         : null,
     checkIn:
       may('takeAttendance') && seat.candidate.attendance === 'EXPECTED'
-        ? () => keep(checkInCommand(hall, seat, now), t('hall-checked-in', { name: seat.name }))
+        ? () =>
+            keep(
+              checkInCommand(hall, seat),
+              t(refused ? 'hall-refused' : 'hall-checked-in', { name: seat.name }),
+            )
         : null,
+    admit:
+      may('overrideAttendance') && isOutside && (refused || attendance !== 'EXPECTED')
+        ? (reason) => keep(checkInCommand(hall, seat, reason), t('hall-admitted', { name: seat.name }))
+        : null,
+    arrival: isOutside ? arrival : null,
   };
 }

@@ -100,25 +100,3 @@ export function beside(rows: readonly SeatRow[], seat: Seat, key: string): Seat 
       return undefined;
   }
 }
-
-/** Who finishes later than the others, and when. */
-export interface Finish {
-  seat: string;
-  name: string;
-  at: number;
-}
-
-/** The finish times of those with an access arrangement, the earliest first. */
-export function finishesOf(hall: HallView): Finish[] {
-  const { view, candidates } = hall;
-  const end = Date.parse(view.effectiveEnd);
-  const length = Date.parse(view.endsAt) - Date.parse(view.startsAt);
-  return candidates
-    .filter((one) => one.extraTimePct > 0 && !NOT_THERE.has(one.attendance))
-    .map((one) => ({
-      seat: seatOf(one.seat),
-      name: one.name,
-      at: end + (length * one.extraTimePct) / 100,
-    }))
-    .toSorted((one, other) => one.at - other.at || one.seat.localeCompare(other.seat));
-}

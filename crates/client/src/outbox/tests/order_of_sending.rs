@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
+use crate::fixture::SITTING;
 
 #[test]
 fn a_seal_waits_for_the_report_that_explains_it() {
@@ -63,6 +64,43 @@ fn a_refused_command_blocks_its_own_record_only() {
     outbox.withdraw(id(1), MORNING).unwrap();
     assert_eq!(ready(&outbox), [2, 3]);
     assert_eq!(outbox.ready(UserId(99), 9).unwrap(), []);
+}
+
+fn comes(student: i64) -> elms_protocol::CheckInCandidate {
+    elms_protocol::CheckInCandidate {
+        sitting_id: SITTING,
+        student: elms_protocol::StudentId(student),
+        attendance: None,
+        minutes_late: None,
+        reason: None,
+    }
+}
+
+#[test]
+fn a_card_that_was_scanned_twice_holds_up_nobody_behind_it_at_the_door() {
+    let (_dir, mut outbox) = opened();
+    for n in 1..=3 {
+        keep(&mut outbox, n, comes(i64::try_from(n).unwrap())).unwrap();
+    }
+    let register = elms_protocol::DeclareRegister {
+        sitting_id: SITTING,
+    };
+    keep(&mut outbox, 4, register).unwrap();
+    keep(&mut outbox, 5, comes(5)).unwrap();
+    assert_eq!(ready(&outbox), [1, 2, 3]);
+    outbox.sending(id(1)).unwrap();
+    outbox.settle(&refused(1), None, MORNING).unwrap();
+    for n in [2, 3] {
+        assert_eq!(ready(&outbox)[0], n);
+        outbox.sending(id(n)).unwrap();
+        outbox.settle(&applied(n, 9), None, MORNING).unwrap();
+    }
+    // The register is complete when all before it are written down, and closes it for the last.
+    assert_eq!(ready(&outbox), [4]);
+    outbox.sending(id(4)).unwrap();
+    assert_eq!(ready(&outbox), [0_u128; 0]);
+    outbox.settle(&applied(4, 10), None, MORNING).unwrap();
+    assert_eq!(ready(&outbox), [5]);
 }
 
 /// What can happen at a station.

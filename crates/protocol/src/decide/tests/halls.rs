@@ -21,7 +21,7 @@ fn come(attendance: AttendanceStatus) -> CheckInCandidate {
     CheckInCandidate {
         sitting_id: SittingId(1),
         student: StudentId(101),
-        attendance,
+        attendance: Some(attendance),
         minutes_late: None,
         reason: None,
     }

@@ -21,7 +21,7 @@ fn come(student: i64, attendance: AttendanceStatus) -> CheckInCandidate {
     CheckInCandidate {
         sitting_id: SittingId(1),
         student: StudentId(student),
-        attendance,
+        attendance: Some(attendance),
         minutes_late: None,
         reason: None,
     }
@@ -97,6 +97,22 @@ fn the_edges_of_lateness_are_by_the_right_time_to_the_second() {
         assert_eq!(told.get("boardForm").is_some(), form, "{late_sec} s");
         assert_eq!(told["reason"], "The bus of the college broke down");
         assert_eq!(told["minutesLate"], late_sec / 60);
+    }
+}
+
+#[test]
+fn whoever_only_says_who_it_is_leaves_the_rest_to_the_clock() {
+    use AttendanceStatus::{Late, Present, Refused};
+    for (late_sec, written) in [(0, Present), (1_800, Late), (1_801, Refused)] {
+        let mut hall = writing();
+        hall.pass_sec(late_sec);
+        let scanned = CheckInCandidate {
+            attendance: None,
+            ..come(101, Present)
+        };
+        hall.ask(&actor(9), scanned).unwrap();
+        let candidate = hall.candidate(SittingId(1), StudentId(101)).unwrap();
+        assert_eq!(candidate.attendance, written, "{late_sec} s");
     }
 }
 

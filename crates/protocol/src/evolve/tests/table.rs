@@ -1,5 +1,5 @@
 //! The table of events in the protocol's description: payloads from the source of this crate, rooms
-//! and causes from three hundred days that were lived.
+//! and causes from five hundred days that were lived.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

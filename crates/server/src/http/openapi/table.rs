@@ -151,7 +151,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("PATCH POST", "/notifications/read-all", "Mark all as read").of("", "data Counted"),
     route("PATCH POST", "/notifications/{id}/read", "Mark one as read").of("", "data Nothing"),
     route("POST", "/import", "Bring records in from files").of("Import", "data ImportReport"),
-    route("GET", "/export/{what}", "Take a report out: incidents, batches, custody, hall-log, register or events").of("", "file"),
+    route("GET", "/export/{what}", "Take a report out: incidents, batches, custody, hall-log, register, timetable or events").of("", "file"),
     route("GET", "/sync/snapshot", "A first copy").of("", "bare Snapshot"),
     route("GET", "/sync/events", "The log after a position").of("", "data Events"),
     route("POST", "/sync/ops", "Several commands; each has its outcome").of("Commands", "data [Outcome]"),

@@ -53,6 +53,11 @@ async fn every_report_can_be_taken_out_in_both_formats() {
             assert!(format == "csv" || file.lines().all(is_json), "{file}");
         }
     }
+    let (_, file) = taken(&hall, OFFICER, "/api/export/timetable?format=ics").await;
+    assert_eq!(file.matches("BEGIN:VEVENT").count(), 8, "{file}");
+    hall.get(OFFICER, "/api/export/register?format=ics")
+        .await
+        .refused(422, "INVALID");
     let (_, register) = taken(&hall, OFFICER, "/api/export/register").await;
     assert_eq!(register.lines().count(), 518);
     hall.get(OFFICER, "/api/export/secrets")
