@@ -99,11 +99,7 @@ pub(crate) fn open_bare(path: &Path, layout: Layout) -> Result<Connection, DiskE
     open_with(path, None, layout)
 }
 
-fn open_with(
-    path: &Path,
-    key: Option<&FileKey>,
-    layout: Layout,
-) -> Result<Connection, DiskError> {
+fn open_with(path: &Path, key: Option<&FileKey>, layout: Layout) -> Result<Connection, DiskError> {
     let is_new = !path.exists();
     let mut conn = Connection::open(path)?;
     if let Some(key) = key {

@@ -55,7 +55,10 @@ function Finishes({ hall, zone }: { hall: HallView; zone: string }) {
         <li key={one.seat}>
           <Said
             id="hall-until"
-            args={{ seat: <bdi className="code">{one.seat}</bdi>, time: <b>{hm(Date.parse(one.at), zone)}</b> }}
+            args={{
+              seat: <bdi className="code">{one.seat}</bdi>,
+              time: <b>{hm(Date.parse(one.at), zone)}</b>,
+            }}
           />
         </li>
       ))}

@@ -114,7 +114,8 @@ export function useHallDeeds(hall: HallView, seat: Seat | undefined, now: number
         : null,
     admit:
       may('overrideAttendance') && isOutside && (refused || attendance !== 'EXPECTED')
-        ? (reason) => keep(checkInCommand(hall, seat, reason), t('hall-admitted', { name: seat.name }))
+        ? (reason) =>
+            keep(checkInCommand(hall, seat, reason), t('hall-admitted', { name: seat.name }))
         : null,
     arrival: isOutside ? arrival : null,
   };

@@ -28,7 +28,6 @@ hall-seat = المقعد { $name }
 hall-report-incident = الإبلاغ عن حادث
 hall-back = عاد
 hall-script-in = ورقة مستلمة
-hall-check-in = تسجيل حضور
 hall-for-min = منذ { $n } د
 hall-incident = حادث: { $title }
 hall-seat-2 = المقعد { $place }، { $name }، { $what }

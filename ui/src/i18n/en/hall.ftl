@@ -28,7 +28,6 @@ hall-seat = Seat { $name }
 hall-report-incident = Report incident
 hall-back = Back
 hall-script-in = Script in
-hall-check-in = Check in
 hall-for-min = for { $n } min
 hall-incident = incident: { $title }
 hall-seat-2 = Seat { $place }, { $name }, { $what }

@@ -28,7 +28,6 @@ hall-seat = Place { $name }
 hall-report-incident = Signaler un incident
 hall-back = De retour
 hall-script-in = Copie rendue
-hall-check-in = Enregistrer
 hall-for-min = depuis { $n } min
 hall-incident = incident : { $title }
 hall-seat-2 = Place { $place }, { $name }, { $what }

@@ -129,7 +129,7 @@ async fn the_register_says_who_came_and_whose_script_is_missing() {
     let again = hall
         .post(CHIEF, "/api/exam-logistics/check-in-student", came)
         .await;
-    again.refused(409, "ILLEGAL_TRANSITION");
+    again.refused(409, "ALREADY_EXISTS");
     let missing = hall
         .get(CHIEF, "/api/exam-registrations/missing-scripts/1")
         .await;
