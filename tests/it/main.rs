@@ -9,5 +9,6 @@ mod server_cli;
 mod server_killed;
 mod socketio_js;
 mod window;
+mod window_lock;
 mod window_trouble;
 mod workflows;

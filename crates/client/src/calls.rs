@@ -4,7 +4,10 @@
 //! |---|---|---|
 //! | `status` | – | `Status` |
 //! | `sign_in` | `SignIn` | `Status` |
-//! | `sign_out` | – | `Status` |
+//! | `sign_out` | `SignOut` | `Status` |
+//! | `lock` | – | `Status` |
+//! | `unlock`, `set_pin` | `Unlock`, `SetPin` | `Status` |
+//! | `people_here` | – | `PersonHere[]` |
 //! | `work_offline` | `WorkOffline` | `Status` |
 //! | `check_server`, `demo_accounts` | `{server}` | `ServerCheck`, `DemoAccount[]` |
 //! | `try_now` | – | `null` |
@@ -22,7 +25,7 @@ mod submit;
 
 use elms_protocol::{
     CommandId,
-    host::{self, HostError, ServerCheck},
+    host::{HostError, ServerCheck, Status},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -30,8 +33,19 @@ use serde_json::Value;
 use crate::{
     console::Console,
     http::{ServerUrl, Trouble},
-    run::{Ask, sentence, trouble_error},
+    run::{self, Ask, Reply, sentence, trouble_error},
 };
+
+/// What is answered while the station is locked.
+const BEFORE_THE_CURTAIN: &[&str] = &[
+    "status",
+    "sign_in",
+    "check_server",
+    "demo_accounts",
+    "people_here",
+    "lock",
+    "unlock",
+];
 
 #[derive(Deserialize)]
 struct OfServer {
@@ -44,13 +58,13 @@ struct OfCommand {
     command_id: CommandId,
 }
 
-/// Answers the call `name`.
+/// Answers the call `name`; behind the curtain only what is said before it.
 pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
+    if console.shared.is_locked() && !BEFORE_THE_CURTAIN.contains(&name) {
+        return Err(sentence("locked", "This station is locked."));
+    }
     match name {
         "status" => json(console.status().await?),
-        "sign_in" => sign_in(console, args).await,
-        "sign_out" => json(console.ask_for(Ask::SignOut).await?),
-        "work_offline" => work_offline(console, args).await,
         "check_server" => json(check_server(console, args).await),
         "demo_accounts" => demo_accounts(console, args).await,
         "change_password" | "sign_ins" | "end_sign_ins" => {
@@ -65,28 +79,48 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
                 .map(|()| Value::Null)
         }
         "outbox_resend" => submit::resend(console, read(args)?).await.and_then(json),
+        "people_here" => people_here(console).await,
+        "sign_in" | "sign_out" | "work_offline" | "lock" | "unlock" | "set_pin" => {
+            json(come_or_go(console, name, args).await?)
+        }
         _ => reading::answer(console, name, args).await,
     }
 }
 
-async fn work_offline(console: &Console, args: Value) -> Result<Value, HostError> {
-    // Without arguments, nothing is given.
-    let args = if args.is_null() {
+/// Who works here, and what stands between them and the next.
+async fn come_or_go(console: &Console, name: &str, args: Value) -> Result<Status, HostError> {
+    match name {
+        "sign_in" => asked(console, args, Ask::SignIn).await,
+        "sign_out" => asked(console, or_nothing(args), Ask::SignOut).await,
+        "work_offline" => asked(console, or_nothing(args), Ask::WorkOffline).await,
+        "unlock" => asked(console, args, Ask::Unlock).await,
+        "set_pin" => asked(console, args, Ask::SetPin).await,
+        _ => console.ask_for(Ask::Lock).await,
+    }
+}
+
+async fn asked<T: DeserializeOwned>(
+    console: &Console,
+    args: Value,
+    ask: impl FnOnce(T, Reply<Status>) -> Ask,
+) -> Result<Status, HostError> {
+    let asked: T = read(args)?;
+    console.ask_for(|reply| ask(asked, reply)).await
+}
+
+async fn people_here(console: &Console) -> Result<Value, HostError> {
+    let shared = std::sync::Arc::clone(&console.shared);
+    let here = tokio::task::spawn_blocking(move || run::people_here(&shared));
+    json(here.await.map_err(|error| sentence("internal", error))?)
+}
+
+/// Without arguments, nothing is given.
+fn or_nothing(args: Value) -> Value {
+    if args.is_null() {
         Value::Object(serde_json::Map::new())
     } else {
         args
-    };
-    let asked: host::WorkOffline = read(args)?;
-    json(
-        console
-            .ask_for(|reply| Ask::WorkOffline(asked, reply))
-            .await?,
-    )
-}
-
-async fn sign_in(console: &Console, args: Value) -> Result<Value, HostError> {
-    let asked: host::SignIn = read(args)?;
-    json(console.ask_for(|reply| Ask::SignIn(asked, reply)).await?)
+    }
 }
 
 /// Looks at a server. What is wrong with it is part of the answer.

@@ -16,7 +16,7 @@ use crate::{
     notices::Notice,
     profile::{Lock, ProfileError, Profiles},
     run::{Ask, Ends, Owner, sentence},
-    seal::keep::Wish,
+    seal::keep::{KeyTrouble, Wish},
     shared::{Outside, Shared},
     tasks::Tasks,
     vault::Vault,
@@ -196,7 +196,14 @@ fn kept(profiles: &Profiles, vault: &dyn Vault, now: Timestamp) -> Result<Kept, 
     let Ok(server) = ServerUrl::parse(&card.server) else {
         return Ok((None, None));
     };
-    let key = match profiles.key(&server, &card.account, vault, (&Wish::Usual, false)) {
+    let ask = || profiles.key(&server, &card.account, vault, (&Wish::Usual, false));
+    let key = match ask() {
+        Ok(key) => Ok(key),
+        // After the start of a computer the key store may still be busy with itself.
+        Err(KeyTrouble::Store(_)) => ask(),
+        Err(trouble) => Err(trouble),
+    };
+    let key = match key {
         Ok(key) => key,
         Err(trouble) => return Ok((None, Some(trouble.to_string()))),
     };

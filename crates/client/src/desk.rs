@@ -118,6 +118,11 @@ impl Desk {
         change(&mut self.card.write().unwrap_or_else(PoisonError::into_inner));
     }
 
+    /// The key of its files.
+    pub(crate) fn key(&self) -> &FileKey {
+        &self.key
+    }
+
     /// Why a new copy was begun, if the old one was damaged.
     pub(crate) fn damage(&self) -> Option<&Quarantined> {
         self.quarantined.as_ref()

@@ -60,6 +60,9 @@ pub struct Card {
     /// Everything visible up to this instant is held.
     #[serde(default)]
     pub as_of: Option<Timestamp>,
+    /// What waited here when the profile was closed.
+    #[serde(default)]
+    pub unsent: i64,
 }
 
 impl Card {
@@ -205,6 +208,21 @@ impl Profiles {
         read(&self.dir(server, account).join("profile.json"))
     }
 
+    /// Everybody who has worked at this station: the place of their profile, and their card.
+    pub(crate) fn everybody(&self) -> Vec<(String, Card)> {
+        let inside = |dir: &Path| fs::read_dir(dir).into_iter().flatten().flatten();
+        let root = self.root.join("profiles");
+        let servers = inside(&root).map(|server| server.path());
+        let dirs = servers.flat_map(|server| inside(&server).map(|entry| entry.path()));
+        let known = dirs.filter_map(|dir| {
+            let place = dir.strip_prefix(&root).ok()?.to_str()?.to_owned();
+            Some((place, read(&dir.join("profile.json"))?))
+        });
+        let mut known: Vec<(String, Card)> = known.collect();
+        known.sort_by(|(_, a), (_, b)| a.account.name.cmp(&b.account.name));
+        known
+    }
+
     /// The card of whoever has this address on this server, if they were here before.
     pub fn of_address(&self, server: &ServerUrl, email: &str) -> Option<Card> {
         let dir = self.root.join("profiles").join(server.short_hash());
@@ -261,6 +279,7 @@ mod tests {
             kind: ServerKind::Ours,
             clock: None,
             as_of: None,
+            unsent: 0,
         };
         (server, card)
     }

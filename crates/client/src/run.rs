@@ -15,6 +15,7 @@ mod frames;
 mod gathered;
 mod history;
 mod line;
+mod lock;
 mod news;
 mod original;
 mod status;
@@ -29,10 +30,11 @@ use tokio::{
     time::sleep_until,
 };
 
-pub(crate) use asks::Ask;
+pub(crate) use asks::{Ask, Reply};
 use board::Board;
 use gathered::Gathered;
 use line::{Heard, Line};
+pub(crate) use lock::{people_here, remember_password};
 use news::News;
 pub(crate) use original::NO_ENTRIES;
 pub(crate) use words::{sentence, trouble_error};
@@ -171,6 +173,7 @@ impl Owner {
         self.warn("locked", locked);
         if let Some((desk, lock)) = kept {
             self.take_up(desk, lock).await;
+            self.lock_at_start();
         }
         loop {
             let happened = self.next().await;
@@ -281,7 +284,8 @@ impl Owner {
         }
         if self.board.due().is_some_and(|due| due <= now.mono) {
             let status = self.status().await;
-            self.board.tell(status, now.mono);
+            let is_locked = self.shared.is_locked();
+            self.board.tell(status, now.mono, is_locked);
         }
     }
 

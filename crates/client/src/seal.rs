@@ -3,12 +3,14 @@
 //!
 //! * [`FileKey`] seals the files of one profile
 //! * [`keep`] finds the key of a profile, or makes it, and knows when it is gone
+//! * [`gate`] lets a person through without the server
 //! * [`wrap`] puts a key under words that a person remembers
 //! * [`bring`] seals a file that was written in the clear
 //! * [`aside`] keeps what no key opens any more
 
 pub(crate) mod aside;
 pub(crate) mod bring;
+pub(crate) mod gate;
 pub(crate) mod keep;
 pub(crate) mod wrap;
 

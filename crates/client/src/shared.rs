@@ -65,6 +65,7 @@ pub(crate) struct Shared {
     clock: RwLock<ServerClock>,
     works: RwLock<DesktopWorks>,
     is_live: AtomicBool,
+    is_locked: AtomicBool,
 }
 
 impl Shared {
@@ -86,6 +87,7 @@ impl Shared {
             clock: RwLock::default(),
             works: RwLock::default(),
             is_live: AtomicBool::new(false),
+            is_locked: AtomicBool::new(false),
         }
     }
 
@@ -147,6 +149,15 @@ impl Shared {
     /// The shell has found out something about the desktop.
     pub(crate) fn set_works(&self, change: impl FnOnce(&mut DesktopWorks)) {
         change(&mut self.works.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Whether the curtain is drawn: nothing is shown, whoever asks.
+    pub(crate) fn is_locked(&self) -> bool {
+        self.is_locked.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn set_locked(&self, is_locked: bool) {
+        self.is_locked.store(is_locked, Ordering::Release);
     }
 
     /// Whether events come as they happen, so that the copy is as good as the server's.

@@ -47,6 +47,7 @@ fn status(state: LinkState, waiting: i64) -> Status {
         },
         unread: 0,
         warnings: Vec::new(),
+        locked: false,
     }
 }
 

@@ -8,6 +8,8 @@ import { RealtimeProvider } from '@/contexts/RealtimeContext';
 import { BatchesPage } from '@/features/batches/BatchesPage';
 import { HallPage } from '@/features/hall/HallPage';
 import { Incidents } from '@/features/incidents';
+import { useIdleLock } from '@/features/lock/idle';
+import { LockPage } from '@/features/lock/LockPage';
 import { Monitor } from '@/features/monitor';
 import { NotificationsPage } from '@/features/notifications/NotificationsPage';
 import { OutboxPage } from '@/features/outbox/OutboxPage';
@@ -61,6 +63,7 @@ function Working() {
   const { path, search } = useRoute();
   const name = path[0] ?? 'monitor';
   useEverywhereKeys();
+  useIdleLock();
   return (
     <>
       <Shell>
@@ -95,6 +98,9 @@ function Place() {
   const [later, setLater] = useState<number>();
   if (!status) {
     return closed ? <Closed failure={closed} /> : null;
+  }
+  if ((status.locked && path[0] !== 'sign-in') || (!status.user && path[0] === 'people')) {
+    return <LockPage status={status} />;
   }
   if (!status.user || path[0] === 'sign-in') {
     return <SignIn status={status} />;

@@ -16,16 +16,15 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 
 import { Avatar } from '@/components/Avatar';
 import { Kbd } from '@/components/Kbd';
+import { lock } from '@/features/lock/idle';
+import { Leaving, signOut } from '@/features/lock/Leaving';
 import type { BatchView, IncidentView, Status } from '@/generated/protocol';
 import { Mark } from '@/glyphs';
-import { call } from '@/host';
 import { kbdOf } from '@/lib/shortcuts';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useCall, useStatus } from '@/live/queries';
-import { adopt } from '@/live/store';
 
-import { announce } from './announce';
 import { goWith, Link, useRoute } from './router';
 import styles from './Sidebar.module.css';
 import { Watching } from './Watch';
@@ -83,16 +82,9 @@ function Places() {
   );
 }
 
-async function signOut(): Promise<void> {
-  try {
-    adopt(await call<Status>('sign_out'));
-  } catch (thrown) {
-    announce(thrown instanceof Error ? thrown.message : t('app-signing-out-failed'));
-  }
-}
-
 function UserMenu({ status }: { status: Status }) {
   const [open, setOpen] = useState(false);
+  const [unsent, setUnsent] = useState<string>();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) {
@@ -123,11 +115,15 @@ function UserMenu({ status }: { status: Status }) {
       {open && (
         <div className={styles.menu}>
           <p className={styles.mail}>{user.email}</p>
-          <button type="button" onClick={() => void signOut()}>
+          <button type="button" data-testid="change-over" onClick={() => void lock()}>
+            {t('app-change-over')}
+          </button>
+          <button type="button" onClick={() => void signOut(false).then(setUnsent)}>
             {t('app-sign-out')}
           </button>
         </div>
       )}
+      {unsent && <Leaving message={unsent} onClose={() => setUnsent(undefined)} />}
       <button
         type="button"
         className={styles.person}

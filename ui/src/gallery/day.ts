@@ -50,6 +50,7 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
     keystore: { ok: true, reason: null },
     unread: 3,
     warnings: [],
+    locked: false,
     ...change,
   };
 }

@@ -3,6 +3,7 @@ import type {
   Batched,
   IncidentType,
   IncidentView,
+  PersonHere,
   ReportOptions,
   ReviewQuery,
   Severity,
@@ -48,6 +49,24 @@ const SIGN_INS: SignInView[] = [
   begunAt: at(String(begun)),
   usedAt: at('09:40'),
   current: current === true,
+}));
+
+const PEOPLE: PersonHere[] = (
+  [
+    ['Ama Boateng', 'AB', 'EXAMS_OFFICER', 0, true],
+    ['Kwame Asante', 'KA', 'INVIGILATOR', 2, false],
+  ] as const
+).map(([name, initials, role, waiting, here]) => ({
+  id: initials,
+  name,
+  initials,
+  email: `${initials.toLowerCase()}@tughana.edu.gh`,
+  role,
+  server: 'https://elms.tughana.edu.gh',
+  opensWith: ['pin', 'password'],
+  triesLeft: 5,
+  waiting,
+  here,
 }));
 
 type Answer = (args: Record<string, unknown>) => unknown;
@@ -149,6 +168,10 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     sign_ins: () => SIGN_INS,
     end_sign_ins: () => null,
     work_offline: () => told,
+    people_here: () => PEOPLE,
+    lock: () => ({ ...told, locked: true }),
+    unlock: () => told,
+    set_pin: () => told,
     sign_out: () => told,
   };
 }

@@ -1411,7 +1411,11 @@ unread: number,
 /**
  * Sentences that the person should read.
  */
-warnings: Array<string>, };
+warnings: Array<string>, 
+/**
+ * Whether nothing is shown until somebody has said who they are.
+ */
+locked: boolean, };
 export type Batched = { 
 /**
  * The frame.
@@ -2515,6 +2519,67 @@ usedAt: string,
  * Whether it is this one.
  */
 current: boolean, };
+export type SignOut = { 
+/**
+ * Whether what was not sent may stay here, sealed until the person signs in again.
+ */
+keepUnsent: boolean, };
+export type Unlock = { 
+/**
+ * Who it is: `PersonHere::id`.
+ */
+person: string, 
+/**
+ * Their PIN, password or passphrase.
+ */
+secret: string, };
+export type SetPin = { 
+/**
+ * Six to twelve digits; none takes the PIN away.
+ */
+pin: string | null, };
+export type PersonHere = { 
+/**
+ * For `unlock`.
+ */
+id: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Two letters.
+ */
+initials: string, 
+/**
+ * Their e-mail address.
+ */
+email: string, 
+/**
+ * What they are.
+ */
+role: Role, 
+/**
+ * The server's address.
+ */
+server: string, 
+/**
+ * What opens their work here without the server; nothing: only a sign-in does.
+ */
+opensWith: Array<OpensWith>, 
+/**
+ * Wrong tries that are left.
+ */
+triesLeft: number, 
+/**
+ * Entries of theirs that were not sent when they left.
+ */
+waiting: number, 
+/**
+ * Whether the station is open or locked for them now.
+ */
+here: boolean, };
+export type OpensWith = "pin" | "password" | "passphrase";
 export type Submit = { 
 /**
  * What is asked.
@@ -2594,6 +2659,10 @@ export const CALLS = [
   "sign_in",
   "sign_out",
   "work_offline",
+  "lock",
+  "unlock",
+  "set_pin",
+  "people_here",
   "check_server",
   "demo_accounts",
   "try_now",

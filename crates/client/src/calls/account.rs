@@ -8,7 +8,7 @@ use super::{json, read};
 use crate::{
     console::Console,
     http::Trouble,
-    run::{Ask, sentence, trouble_error},
+    run::{Ask, remember_password, sentence, trouble_error},
 };
 
 /// Answers the call `name`.
@@ -28,6 +28,9 @@ async fn change_password(
     let http = &console.shared.http;
     let changed = http.change_password(&server, &access, &asked).await;
     changed.map_err(wrong_password)?;
+    // The old one opens nothing here any more either.
+    let account = console.desk()?.card().account;
+    remember_password(&console.shared, &server, (&account, &asked.new, None)).await;
     console.ask(Ask::PasswordChanged).await?;
     Ok(Value::Null)
 }

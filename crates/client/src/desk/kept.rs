@@ -13,6 +13,7 @@ use crate::{
     error::OutboxError,
     outbox::{Elsewhere, Entry, Kept, Outbox, subject_of},
     overlay::Overlay,
+    seal::gate,
     session::Job,
 };
 
@@ -157,6 +158,24 @@ impl Desk {
         begun
             .inspect_err(|error| tracing::error!(%error, "a command was not sent"))
             .ok()
+    }
+
+    /// What has not reached the server yet.
+    pub(crate) async fn unsent(&self) -> i64 {
+        let counts = self.posting(|outbox| outbox.counts()).await;
+        counts.map_or(0, |n| n.waiting + n.sending + n.attention)
+    }
+
+    /// The server was reached at `wall`, by the clock of this computer.
+    pub(crate) async fn note_seen(&self, wall: Timestamp) {
+        let path = self.path.clone();
+        let noted = off_thread(move || match path.parent() {
+            Some(dir) => gate::note_seen(dir, wall),
+            None => Ok(()),
+        });
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "it was not noted that the server was reached");
+        }
     }
 
     /// The key goes with the console: takes away what nobody could read any more. An outbox with

@@ -10,9 +10,9 @@ use tokio::sync::oneshot;
 
 use super::{
     Owner, Seat,
-    coming::{Admission, Granted, NotAdmitted, admission, ask_key, card, open_desk, place},
+    coming::{Admission, Granted, NotAdmitted, admission, card, open_desk, place},
     news::News,
-    words::{key_error, nothing_here, refusal, sentence},
+    words::{key_error, nothing_here, refusal, sentence, unsent_error},
 };
 use crate::{
     auth::{Secret, Tokens},
@@ -21,7 +21,6 @@ use crate::{
     http::ServerUrl,
     notices::Notices,
     profile::{Lock, ServerKind},
-    seal::keep::Wish,
     session::{Begin, Input},
     vault::VaultError,
 };
@@ -34,7 +33,13 @@ pub(crate) enum Ask {
     /// Sign in.
     SignIn(host::SignIn, Reply<Status>),
     /// Sign out.
-    SignOut(Reply<Status>),
+    SignOut(host::SignOut, Reply<Status>),
+    /// Show nothing until somebody has said who they are.
+    Lock(Reply<Status>),
+    /// Somebody says who they are.
+    Unlock(host::Unlock, Reply<Status>),
+    /// Set a PIN.
+    SetPin(host::SetPin, Reply<Status>),
     /// Open what was kept here last, without the server.
     WorkOffline(host::WorkOffline, Reply<Status>),
     /// The frame of the window.
@@ -55,15 +60,22 @@ impl Owner {
     pub(super) async fn asked(&mut self, ask: Ask) {
         match ask {
             Ask::SignIn(asked, reply) => self.sign_in(asked, reply),
-            Ask::SignOut(reply) => {
-                self.sign_out().await;
+            Ask::SignOut(asked, reply) => {
+                let done = self.sign_out(asked).await;
                 let status = self.status().await;
-                drop(reply.send(Ok(status)));
+                drop(reply.send(done.map(|()| status)));
             }
-            Ask::WorkOffline(asked, reply) => {
-                let opened = self.work_offline(asked).await;
+            Ask::WorkOffline(asked, reply) => self.work_offline(asked, reply),
+            Ask::Unlock(asked, reply) => self.unlock(asked, reply),
+            Ask::Lock(reply) => {
+                let locked = self.lock();
                 let status = self.status().await;
-                drop(reply.send(opened.map(|()| status)));
+                drop(reply.send(locked.map(|()| status)));
+            }
+            Ask::SetPin(asked, reply) => {
+                let set = self.set_pin(asked).await;
+                let status = self.status().await;
+                drop(reply.send(set.map(|()| status)));
             }
             Ask::Status(reply) => {
                 let status = self.status().await;
@@ -222,6 +234,7 @@ impl Owner {
         let told = seat.desk.told.clone();
         self.shared.set_desk(Some(Arc::clone(&seat.desk)));
         self.seat = Some(seat);
+        self.shared.set_locked(false);
         self.warn("bare", bare);
         self.warn("rebuilt", rebuilt);
         self.warn("aside", told);
@@ -256,28 +269,14 @@ impl Owner {
         .await;
     }
 
-    async fn work_offline(&mut self, asked: host::WorkOffline) -> Result<(), HostError> {
-        if self.seat.is_some() {
-            return Ok(());
-        }
-        let card = self.shared.profiles.last().ok_or_else(nothing_here)?;
-        let server = ServerUrl::parse(&card.server);
-        let server = server.map_err(|error| sentence("bad_address", error))?;
-        let wish = match asked.passphrase {
-            Some(words) => Wish::Words(Secret::new(words)),
-            None => Wish::Usual,
-        };
-        let key = ask_key(&self.shared, (&server, &card.account), (wish, false)).await;
-        let key = key.map_err(|trouble| key_error(&trouble))?;
-        let (desk, lock) = open_desk(&self.shared, (server, card), key).await?;
-        self.take_up(desk, lock).await;
-        Ok(())
-    }
-
-    async fn sign_out(&mut self) {
+    async fn sign_out(&mut self, asked: host::SignOut) -> Result<(), HostError> {
         let Some(seat) = &self.seat else {
-            return;
+            return Ok(());
         };
+        let unsent = seat.desk.unsent().await;
+        if 0 < unsent && !asked.keep_unsent {
+            return Err(unsent_error(unsent));
+        }
         let (http, server) = (self.shared.http.clone(), seat.desk.server.clone());
         let (place, tokens) = (seat.place.clone(), seat.tokens.clone());
         seat.desk.change_card(|card| card.keep = false);
@@ -291,6 +290,7 @@ impl Owner {
                 tracing::warn!(%error, "the server was not told of the sign-out");
             }
         });
+        Ok(())
     }
 
     /// Nobody works here any more: writes what is still in memory and closes the profile.
@@ -312,6 +312,7 @@ impl Owner {
         self.notices = Notices::default();
         (self.notified, self.is_late, self.as_of) = (Seq::ZERO, false, None);
         self.warnings.clear();
+        self.shared.set_locked(false);
         self.board.change_all();
     }
 }

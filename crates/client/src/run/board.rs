@@ -86,8 +86,12 @@ impl Board {
         self.is_dirty.then_some(due)
     }
 
-    /// Tells it.
-    pub(crate) fn tell(&mut self, status: Status, now: Mono) {
+    /// Tells it; behind a drawn curtain the frame only.
+    pub(crate) fn tell(&mut self, status: Status, now: Mono, is_locked: bool) {
+        if is_locked {
+            self.changed.clear();
+            self.events.clear();
+        }
         let batched = Batched {
             status,
             changed: std::mem::take(&mut self.changed).into_iter().collect(),

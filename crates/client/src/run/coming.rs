@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use elms_protocol::host::{self, HostError, Status};
 
-use super::{asks::Reply, words::sentence};
+use super::{asks::Reply, lock::remember_password, words::sentence};
 use crate::{
     auth::{Place, Secret},
     clock::Exchange,
@@ -63,6 +63,12 @@ pub(super) async fn admission(
             return Err(NotAdmitted::Key(trouble));
         }
     };
+    remember_password(
+        shared,
+        server,
+        (&grant.account, &asked.password, key.as_ref()),
+    )
+    .await;
     let sent = shared.now().mono;
     let looked = shared.http.look(server).await.unwrap_or_default();
     let heard = shared.now().mono;
@@ -114,7 +120,8 @@ pub(super) fn card(
         keep: admission.place.keep,
         kind: admission.kind,
         clock: earlier.as_ref().and_then(|card| card.clock),
-        as_of: earlier.and_then(|card| card.as_of),
+        as_of: earlier.as_ref().and_then(|card| card.as_of),
+        unsent: earlier.map_or(0, |card| card.unsent),
     }
 }
 

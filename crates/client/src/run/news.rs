@@ -14,6 +14,8 @@ use crate::{
 pub(crate) enum News {
     /// A sign-in was answered.
     Granted(Box<Granted>),
+    /// Somebody said who they are.
+    Passed(super::lock::Passed),
     /// A renewal ended; the number says for which sitting.
     Renewed(u64, Result<Renewal, Trouble>),
     /// A first copy ended.
@@ -53,6 +55,7 @@ impl Owner {
     pub(super) async fn learn(&mut self, news: News) {
         match news {
             News::Granted(granted) => self.granted(*granted).await,
+            News::Passed(passed) => self.passed(passed).await,
             News::Renewed(sitting, result) if sitting == self.sitting => {
                 self.renewed(result).await;
             }

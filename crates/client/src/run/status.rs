@@ -37,6 +37,7 @@ impl Owner {
             keystore: self.keystore(works.keystore),
             unread: figures.unread,
             warnings: self.sentences(now),
+            locked: self.shared.is_locked(),
         }
     }
 
@@ -124,7 +125,7 @@ fn user(account: Account) -> UserView {
 const TITLES: [&str; 8] = ["Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Rev", "Hon"];
 
 /// The first letters of the first and the last name.
-fn initials(name: &str) -> String {
+pub(super) fn initials(name: &str) -> String {
     let is_title = |word: &&str| TITLES.contains(&word.trim_end_matches('.'));
     let words: Vec<&str> = name
         .split_whitespace()

@@ -3,6 +3,7 @@
 mod completeness;
 mod partner;
 mod sealed;
+mod several;
 
 use std::{
     path::Path,
@@ -228,7 +229,10 @@ async fn without_a_server_the_last_copy_opens_at_once_and_keeps_reports() {
     bench.partner.world().html = true;
     let error = console.call("monitor", json!({})).await.unwrap_err();
     assert_eq!(error.code, "signed_out");
-    let status = console.call("work_offline", json!({})).await.unwrap();
+    let error = console.call("work_offline", json!({})).await.unwrap_err();
+    assert_eq!(error.code, "secret_wanted");
+    let password = json!({"passphrase": "right"});
+    let status = console.call("work_offline", password).await.unwrap();
     assert_eq!(status["lastSeq"], 2);
     assert_eq!(status["link"]["state"], "auth_required");
     console.call("monitor", json!({})).await.unwrap();

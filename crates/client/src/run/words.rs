@@ -37,10 +37,24 @@ pub(super) fn key_error(trouble: &KeyTrouble) -> HostError {
         KeyTrouble::WordsWanted => "passphrase_wanted",
         KeyTrouble::WrongWords => "wrong_passphrase",
         KeyTrouble::TooShort => "short_passphrase",
+        KeyTrouble::WrongSecret { .. } => "wrong_secret",
+        KeyTrouble::NoTries | KeyTrouble::TooOld => "server_wanted",
+        KeyTrouble::NotAPin => "not_a_pin",
+        KeyTrouble::SecretWanted => "secret_wanted",
         KeyTrouble::Gone => "key_gone",
         KeyTrouble::Chance(_) | KeyTrouble::Wrap(_) | KeyTrouble::Disk(_) => "disk",
     };
     sentence(code, trouble)
+}
+
+/// Something of theirs is not sent yet.
+pub(super) fn unsent_error(n: i64) -> HostError {
+    let what = match n {
+        1 => "One entry was not sent yet.".to_owned(),
+        n => format!("{n} entries were not sent yet."),
+    };
+    let message = format!("{what} It stays sealed on this station until you sign in here again.");
+    sentence("unsent", message)
 }
 
 /// A trouble with the server, for the user interface.

@@ -171,7 +171,13 @@ impl Owner {
             self.shared.clock(|clock| clock.to_remember(now)),
             self.as_of,
         );
+        let Some(desk) = self.desk() else { return };
+        if self.session.is_live() {
+            desk.note_seen(now.wall).await;
+        }
+        let unsent = desk.unsent().await;
         self.change_card(|card| {
+            card.unsent = unsent;
             card.clock = clock.or(card.clock);
             card.as_of = as_of.or(card.as_of);
         })

@@ -12,7 +12,11 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{FileKey, NoChance, aside, wrap::WrapError, wrap::Wrapped};
+use super::{
+    FileKey, NoChance, aside,
+    gate::Gates,
+    wrap::{Cost, WrapError, Wrapped},
+};
 use crate::{
     auth::Secret,
     vault::{Vault, VaultError},
@@ -47,6 +51,9 @@ pub(crate) struct KeyFile {
     /// Tells the key from others.
     pub(crate) check: String,
     pub(crate) kept: Kept,
+    /// What else opens it to whoever stands at the station.
+    #[serde(default)]
+    pub(crate) gates: Gates,
 }
 
 /// The key of a profile.
@@ -77,6 +84,24 @@ pub(crate) enum KeyTrouble {
          aside and not deleted."
     )]
     Gone,
+    /// Neither PIN nor password.
+    #[error("This is neither your PIN nor your password. {left} more tries.")]
+    WrongSecret {
+        /// Tries that are left.
+        left: u32,
+    },
+    /// Too many wrong ones.
+    #[error("Too many wrong tries. Sign in with your password; the server must be reached.")]
+    NoTries,
+    /// The server was not reached for too long.
+    #[error("The server was not reached for three days. Sign in with your password there.")]
+    TooOld,
+    /// Not digits, too few or too many.
+    #[error("A PIN has six to twelve digits.")]
+    NotAPin,
+    /// PIN or password are asked for.
+    #[error("Type your PIN or your password.")]
+    SecretWanted,
     /// Too short to be of any use.
     #[error("A passphrase has at least {SHORTEST} characters.")]
     TooShort,
@@ -112,7 +137,7 @@ pub(crate) fn open(
         (Some(Kept::Words(_)), Wish::Usual) => Err(KeyTrouble::WordsWanted),
         (Some(Kept::Words(wrapped)), Wish::Words(words)) => {
             let key = wrapped.open(words, &[])?.ok_or(KeyTrouble::WrongWords)?;
-            Ok(lasting(key))
+            Ok(Opened::lasting(key))
         }
         (_, Wish::Usual) => stored(dir, vault, name, (file.as_ref(), may_begin)),
         (_, Wish::Session) => begin(
@@ -126,7 +151,7 @@ pub(crate) fn open(
         }
         (_, Wish::Words(words)) => {
             let key = FileKey::mint()?;
-            let kept = Kept::Words(Wrapped::new(&key, words, &[])?);
+            let kept = Kept::Words(Wrapped::new(&key, words, (&[], Cost::Lonely))?);
             begin(dir, (file.as_ref(), may_begin), key, kept)
         }
     }
@@ -145,9 +170,9 @@ fn stored(
     match found {
         Some(key) if known(&key) => {
             if file.is_none() {
-                write(dir, &key, Kept::Store)?;
+                write(dir, &fresh(&key, Kept::Store))?;
             }
-            Ok(lasting(key))
+            Ok(Opened::lasting(key))
         }
         // Another key than the files': these are put aside, and come back with their own.
         Some(key) => begin(dir, (file, may_begin), key, Kept::Store),
@@ -184,7 +209,7 @@ fn begin(
         None => None,
     };
     let for_session = matches!(kept, Kept::Session);
-    write(dir, &key, kept)?;
+    write(dir, &fresh(&key, kept))?;
     Ok(Opened {
         key,
         for_session,
@@ -202,11 +227,14 @@ fn is_sealed(path: &Path) -> bool {
     has_content && !super::bring::is_clear(path)
 }
 
-fn lasting(key: FileKey) -> Opened {
-    Opened {
-        key,
-        for_session: false,
-        aside: None,
+impl Opened {
+    /// A key that stays when the console is closed.
+    pub(crate) fn lasting(key: FileKey) -> Self {
+        Self {
+            key,
+            for_session: false,
+            aside: None,
+        }
     }
 }
 
@@ -216,15 +244,19 @@ pub(crate) fn read(dir: &Path) -> Option<KeyFile> {
     serde_json::from_slice(&bytes).ok()
 }
 
-/// Writes beside and renames, so that a power cut leaves the old file or the new one.
-fn write(dir: &Path, key: &FileKey, kept: Kept) -> io::Result<()> {
-    let file = KeyFile {
+fn fresh(key: &FileKey, kept: Kept) -> KeyFile {
+    KeyFile {
         check: key.check(),
         kept,
-    };
+        gates: Gates::default(),
+    }
+}
+
+/// Writes beside and renames, so that a power cut leaves the old file or the new one.
+pub(super) fn write(dir: &Path, file: &KeyFile) -> io::Result<()> {
     let (beside, path) = (dir.join("key.new"), dir.join("key.json"));
     let mut new = File::create(&beside)?;
-    new.write_all(&serde_json::to_vec_pretty(&file)?)?;
+    new.write_all(&serde_json::to_vec_pretty(file)?)?;
     new.sync_all()?;
     fs::rename(&beside, &path)
 }

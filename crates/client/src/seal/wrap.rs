@@ -9,10 +9,24 @@ use zeroize::Zeroizing;
 use super::{FileKey, chance, hex, unhex};
 use crate::auth::Secret;
 
-/// Memory that one guess takes, in KiB. A stolen file can be guessed at for years.
-const MEMORY_KIB: u32 = 65_536;
-/// Passes over it.
-const PASSES: u32 = 3;
+/// What one guess costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cost {
+    /// A stolen file can be guessed at for years.
+    Lonely,
+    /// Nobody can guess without the pepper.
+    Peppered,
+}
+
+impl Cost {
+    /// Memory in KiB, and passes over it.
+    fn figures(self) -> (u32, u32) {
+        match self {
+            Self::Lonely => (65_536, 3),
+            Self::Peppered => (19_456, 2),
+        }
+    }
+}
 
 /// A key could not be put under words, or not be taken out again for another reason than the words.
 #[derive(Debug, thiserror::Error)]
@@ -36,12 +50,17 @@ impl Wrapped {
     /// # Errors
     ///
     /// [`WrapError`] when there is neither chance nor memory.
-    pub(crate) fn new(key: &FileKey, words: &Secret, pepper: &[u8]) -> Result<Self, WrapError> {
+    pub(crate) fn new(
+        key: &FileKey,
+        words: &Secret,
+        (pepper, cost): (&[u8], Cost),
+    ) -> Result<Self, WrapError> {
+        let (memory_kib, passes) = cost.figures();
         let (salt, nonce) = (chance::<16>().map_err(told)?, chance::<24>().map_err(told)?);
         let mut wrapped = Self {
             salt: hex(&salt),
-            memory_kib: MEMORY_KIB,
-            passes: PASSES,
+            memory_kib,
+            passes,
             nonce: hex(&nonce),
             sealed: String::new(),
         };
@@ -97,7 +116,7 @@ mod tests {
     fn only_the_words_and_the_pepper_together_open_it() {
         let key = FileKey::mint().unwrap();
         let words = Secret::new("seven chairs in the hall");
-        let wrapped = Wrapped::new(&key, &words, b"pepper").unwrap();
+        let wrapped = Wrapped::new(&key, &words, (b"pepper", Cost::Lonely)).unwrap();
         let text = serde_json::to_string(&wrapped).unwrap();
         assert!(!text.contains(key.text().expose()), "{text}");
         let again: Wrapped = serde_json::from_str(&text).unwrap();

@@ -143,6 +143,8 @@ views! {
         unread: i64,
         /// Sentences that the person should read.
         warnings: Vec<String>,
+        /// Whether nothing is shown until somebody has said who they are.
+        locked: bool,
     }
     /// A notification as shown.
     NotificationView {
@@ -198,6 +200,47 @@ views! {
         #[serde(default)]
         guard: Option<Guard>,
     }
+    /// Arguments of `sign_out`.
+    SignOut {
+        /// Whether what was not sent may stay here, sealed until the person signs in again.
+        #[serde(default)]
+        keep_unsent: bool,
+    }
+    /// Arguments of `unlock`.
+    Unlock {
+        /// Who it is: `PersonHere::id`.
+        person: String,
+        /// Their PIN, password or passphrase.
+        secret: String,
+    }
+    /// Arguments of `set_pin`.
+    SetPin {
+        /// Six to twelve digits; none takes the PIN away.
+        pin: Option<String>,
+    }
+    /// Somebody who has worked at this station.
+    PersonHere {
+        /// For `unlock`.
+        id: String,
+        /// Their name.
+        name: String,
+        /// Two letters.
+        initials: String,
+        /// Their e-mail address.
+        email: String,
+        /// What they are.
+        role: Role,
+        /// The server's address.
+        server: String,
+        /// What opens their work here without the server; nothing: only a sign-in does.
+        opens_with: Vec<OpensWith>,
+        /// Wrong tries that are left.
+        tries_left: u32,
+        /// Entries of theirs that were not sent when they left.
+        waiting: i64,
+        /// Whether the station is open or locked for them now.
+        here: bool,
+    }
     /// Arguments of `work_offline`.
     WorkOffline {
         /// The words that open what this station keeps, where the key store does not.
@@ -243,4 +286,17 @@ impl std::fmt::Debug for Guard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("…")
     }
+}
+
+/// What opens a person's work at a station.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum OpensWith {
+    /// Six to twelve digits.
+    Pin,
+    /// The password of the last sign-in.
+    Password,
+    /// The words that the files are sealed with.
+    Passphrase,
 }

@@ -18,6 +18,7 @@ import {
   type Theme,
 } from './appearance';
 import { Diagnostics } from './Diagnostics';
+import { PinPage } from './PinPage';
 import styles from './Settings.module.css';
 
 const THEMES: [Theme, string][] = [
@@ -141,6 +142,7 @@ const PAGES: [string, string][] = [
   ['account', 'settings-account'],
   ['language', 'settings-language'],
   ['shortcuts', 'settings-shortcuts'],
+  ['lock', 'settings-lock'],
   ['diagnostics', 'settings-diagnostics'],
 ];
 
@@ -153,6 +155,8 @@ function Page({ name }: { name: string }): ReactNode {
       return <LanguagePage />;
     case 'shortcuts':
       return <ShortcutsPage />;
+    case 'lock':
+      return <PinPage />;
     case 'diagnostics':
       return status && <Diagnostics status={status} />;
     default:

@@ -153,6 +153,9 @@ function WorkOffline({
         {t('signin-work-offline')}
       </Button>
       <p className="muted">{asOf}</p>
+      <Button name="people" variant="bare" onPress={() => go('#/people')}>
+        {t('lock-people')}
+      </Button>
     </div>
   );
 }

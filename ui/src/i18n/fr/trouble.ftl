@@ -12,3 +12,4 @@ trouble-refused = Rien n’a changé.
 trouble-nothing-kept = Après une connexion, ce poste fonctionne aussi seul.
 trouble-too-broad = Le registre lui-même est intact.
 trouble-not-found = Ce que vous avez signalé est gardé. Les autres parties continuent.
+trouble-key-gone = Ce qui n'a pas été envoyé est mis de côté, pas supprimé.

@@ -20,7 +20,7 @@ impl Partner {
         let path = head.split_whitespace().nth(1).unwrap_or_default();
         let (status, answer) = match path {
             "/healthz" => (200, json!({"status": "ok", "demo": false})),
-            "/api/auth/login" if body["password"] == "right" => (200, grant(&mut world)),
+            "/api/auth/login" if body["password"] == "right" => (200, grant(&mut world, &body)),
             "/api/auth/change-password" if body["currentPassword"] == "right" => {
                 (200, json!({"success": true, "data": null}))
             }
@@ -33,7 +33,7 @@ impl Partner {
             "/api/auth/refresh" => {
                 let used = body["refreshToken"].as_str().unwrap().to_owned();
                 world.refreshed.push(used);
-                (200, grant(&mut world))
+                (200, grant(&mut world, &body))
             }
             "/api/auth/logout" => (200, json!({"success": true})),
             "/api/sync/snapshot" if !world.original => (200, snapshot(&world)),
@@ -44,12 +44,18 @@ impl Partner {
     }
 }
 
-fn grant(world: &mut World) -> Value {
+/// The tokens of Esi, or of Kofi when it is he who asks.
+fn grant(world: &mut World, asked: &Value) -> Value {
+    let (id, first) = match asked["email"].as_str() {
+        Some("kofi@tug") => (4, "Kofi"),
+        _ => (3, "Esi"),
+    };
+    let email = format!("{}@tug", first.to_lowercase());
     world.grants += 1;
     let n = world.grants;
     json!({"success": true, "data": {
         "token": format!("access-{n}"), "refreshToken": format!("refresh-{n}"), "expiresIn": 900,
-        "user": {"id": 3, "email": "esi@tug", "firstName": "Esi", "lastName": "Boateng",
+        "user": {"id": id, "email": email, "firstName": first, "lastName": "Boateng",
             "role": "EXAMS_OFFICER", "institutionId": 1, "mustChangePassword": world.first_password},
         "primaryRole": "EXAMS_OFFICER", "roles": ["EXAMS_OFFICER"]}})
 }

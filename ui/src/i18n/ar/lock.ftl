@@ -1,0 +1,13 @@
+lock-locked = هذه المحطة مقفلة
+lock-who = من يعمل هنا الآن؟
+lock-people = أشخاص هذه المحطة
+lock-waiting = { $waiting } لم تُرسل
+lock-pin-or-password = الرقم السري أو كلمة المرور
+lock-open = المتابعة باسم { $name }
+lock-opening = جارٍ الفتح
+lock-only-the-server = لا يفتح هذا إلا تسجيل الدخول إلى الخادم. اختر شخصًا آخر.
+lock-somebody-else = شخص آخر: تسجيل الدخول
+lock-still-at-work = خلف هذه الصفحة تواصل المحطة عملها: يُرسل ما أُدخل وتُعلن البلاغات الحرجة.
+lock-not-sent-yet = لم يُرسل كل شيء
+lock-send-first = البقاء ومحاولة الإرسال الآن
+lock-sign-out-and-keep = تسجيل الخروج وحفظه هنا

@@ -1,0 +1,9 @@
+signin-what-guards = ما الذي يحمي ما تحفظه هذه المحطة؟
+signin-open-what-is-kept = فتح ما تحفظه هذه المحطة
+signin-passphrase = عبارة السر
+signin-passphrase-new = { $n } حرفًا على الأقل. تُطلب عند كل تشغيل، وبدونها لا يستطيع أحد قراءة ما هو محفوظ هنا.
+signin-passphrase-known = الكلمات التي اخترتها عند إعداد هذه المحطة.
+signin-guard-it = احمها بهذه العبارة
+signin-open = فتح
+signin-for-session = لا تحفظ شيئًا بعد هذه الجلسة
+signin-for-session-means = أرسل كل شيء قبل إغلاق البرنامج: ما ينتظر هنا لا يمكن قراءته بعد ذلك.

@@ -1,0 +1,13 @@
+lock-locked = This station is locked
+lock-who = Who works here now?
+lock-people = People of this station
+lock-waiting = { $waiting } not sent
+lock-pin-or-password = PIN or password
+lock-open = Go on as { $name }
+lock-opening = Opening
+lock-only-the-server = Only a sign-in at the server opens this. Choose Somebody else.
+lock-somebody-else = Somebody else: sign in
+lock-still-at-work = Behind this page the station goes on: what was entered is sent, and critical reports are announced.
+lock-not-sent-yet = Not everything was sent
+lock-send-first = Stay, and try to send now
+lock-sign-out-and-keep = Sign out, keep it here

@@ -1,0 +1,13 @@
+lock-locked = Ce poste est verrouillé
+lock-who = Qui travaille ici maintenant ?
+lock-people = Personnes de ce poste
+lock-waiting = { $waiting } non envoyés
+lock-pin-or-password = Code PIN ou mot de passe
+lock-open = Continuer en tant que { $name }
+lock-opening = Ouverture
+lock-only-the-server = Seule une connexion au serveur ouvre ceci. Choisissez Quelqu'un d'autre.
+lock-somebody-else = Quelqu'un d'autre : se connecter
+lock-still-at-work = Derrière cette page, le poste continue : ce qui a été saisi est envoyé et les rapports critiques sont annoncés.
+lock-not-sent-yet = Tout n'a pas été envoyé
+lock-send-first = Rester et essayer d'envoyer maintenant
+lock-sign-out-and-keep = Se déconnecter, le garder ici
