@@ -94,6 +94,19 @@ pub trait View {
     /// The next number of a counter; none where numbers are not given out (a station).
     fn next_number(&self, counter: Counter) -> Option<i64>;
 
+    /// The confidential incidents, in no particular order. A view that is asked for every
+    /// connection keeps them apart.
+    fn confidential(&self) -> Vec<Incident> {
+        let all = self.list(Kind::Incident).into_iter();
+        all.filter_map(|record| {
+            let Record::Incident(incident) = record else {
+                return None;
+            };
+            Some(*incident).filter(|incident| incident.confidential)
+        })
+        .collect()
+    }
+
     /// The sitting with this id.
     fn sitting(&self, id: SittingId) -> Option<Box<Sitting>> {
         let Record::Sitting(sitting) = self.record(&Key::new(Kind::Sitting, id))? else {

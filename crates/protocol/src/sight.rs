@@ -102,11 +102,8 @@ impl Sight {
     }
 
     fn hide_cases(&mut self, view: &dyn View) {
-        for record in view.list(Kind::Incident) {
-            if let Record::Incident(incident) = record
-                && incident.confidential
-                && !self.sees_incident(&incident)
-            {
+        for incident in view.confidential() {
+            if !self.sees_incident(&incident) {
                 self.hidden.insert(incident.reference);
             }
         }

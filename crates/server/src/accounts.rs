@@ -15,6 +15,7 @@ use elms_protocol::{DepartmentId, FacultyId, InstitutionId, Role, Timestamp, Use
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
+pub use import::Brought;
 pub use sessions::{Refreshed, SignIn, Which};
 
 /// Ids below this one belong to the demo's people, so that an account of the place is never

@@ -23,7 +23,7 @@ use serde::Serialize;
 
 use crate::{
     App,
-    accounts::{Account, AccountsError},
+    accounts::{Account, AccountsError, Brought},
     auth::{PasswordError, first_password, hash_password},
     clock::Clock,
     door::ApplyError,
@@ -160,7 +160,7 @@ pub(crate) struct Renewal {
 ///
 /// [`ImportError::Forbidden`] before anything is looked at; the others when something could not
 /// be read or written. Accounts are written before records: an import that fails in between is
-/// finished by repeating it.
+/// finished by repeating it, and whose first password was not told then gets another one.
 pub async fn bring_in(
     app: &App,
     actor: Actor,
@@ -265,18 +265,20 @@ async fn put_accounts(
 ) -> Result<Vec<FirstPassword>, ImportError> {
     let auth = app.auth.clone();
     let put = tokio::task::spawn_blocking(move || {
-        let (mut new, mut changed, mut told) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut planned, mut told) = (Vec::new(), Vec::new());
         for person in people {
-            if person.is_new {
+            let mut hash = None;
+            if person.is_new || person.is_untold {
                 let (password, email) = (first_password(), person.account.email.clone());
-                new.push((person.account, hash_password(&password)?));
+                hash = Some(hash_password(&password)?);
                 told.push(FirstPassword { email, password });
-            } else {
-                changed.push(person.account);
             }
+            planned.push(match (hash, person.is_new) {
+                (Some(hash), true) => Brought::New(person.account, hash),
+                (hash, _) => Brought::Changed(person.account, hash),
+            });
         }
-        auth.accounts()
-            .bring_in(&new, &changed, Clock::real_now())?;
+        auth.accounts().bring_in(&planned, Clock::real_now())?;
         Ok(told)
     });
     put.await.map_err(|_ended| ImportError::Stopping)?

@@ -5,29 +5,53 @@ use rusqlite::{Connection, params};
 
 use super::{Account, Accounts, AccountsError, add};
 
+/// An account that comes with an import.
+#[derive(Debug)]
+pub enum Brought {
+    /// It is made, with the hash of its first password.
+    New(Account, String),
+    /// Its name, role and limits change; with a hash also its password, which is a first one.
+    Changed(Account, Option<String>),
+}
+
 impl Accounts {
-    /// Adds `new` accounts with their password hashes and changes the name, role and limits of
-    /// `changed` ones, all or none. Who may do something else now is signed out.
+    /// Makes and changes accounts, all or none. Who may do something else now, or has another
+    /// password, is signed out.
     ///
     /// # Errors
     ///
     /// [`AccountsError::Taken`] when an address of a new one belongs to somebody.
-    pub fn bring_in(
-        &self,
-        new: &[(Account, String)],
-        changed: &[Account],
-        now: Timestamp,
-    ) -> Result<(), AccountsError> {
+    pub fn bring_in(&self, all: &[Brought], now: Timestamp) -> Result<(), AccountsError> {
         let mut conn = self.conn();
         let tx = conn.transaction()?;
-        for (account, password_hash) in new {
-            add(&tx, account, password_hash)?;
-        }
-        for account in changed {
-            change(&tx, account, now)?;
+        for brought in all {
+            match brought {
+                Brought::New(account, hash) => drop(add(&tx, account, hash)?),
+                Brought::Changed(account, None) => change(&tx, account, now)?,
+                Brought::Changed(account, Some(hash)) => {
+                    change(&tx, account, now)?;
+                    set_first_password(&tx, account, (hash, now))?;
+                }
+            }
         }
         Ok(tx.commit()?)
     }
+}
+
+fn set_first_password(
+    conn: &Connection,
+    account: &Account,
+    (hash, now): (&str, Timestamp),
+) -> Result<(), AccountsError> {
+    conn.execute(
+        "UPDATE user SET password = ?2, first_password = 1 WHERE id = ?1",
+        params![account.id.0, hash],
+    )?;
+    conn.execute(
+        "UPDATE session SET revoked_at = ?2 WHERE revoked_at IS NULL AND user = ?1",
+        params![account.id.0, now.0],
+    )?;
+    Ok(())
 }
 
 fn change(conn: &Connection, account: &Account, now: Timestamp) -> Result<(), AccountsError> {

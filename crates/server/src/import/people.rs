@@ -17,6 +17,9 @@ pub(super) const LARGEST: i64 = 1_000_000;
 pub(crate) struct Planned {
     pub(crate) account: Account,
     pub(crate) is_new: bool,
+    /// It is there, but an import was cut short before its first password was told: it gets
+    /// another one.
+    pub(crate) is_untold: bool,
 }
 
 pub(super) fn add(plan: &mut Plan<'_>, sheet: &Sheet) {
@@ -108,9 +111,16 @@ fn put(plan: &mut Plan<'_>, account: Account) {
         department_id: account.department,
     };
     let before = known(plan, &account.email);
-    if before.as_ref() != Some(&account) {
+    // Whoever has signed in, or came in with an import that was finished, is in the records.
+    let untold = |before: &Account| before.first_password && !plan.has_person(before.id);
+    let is_untold = before.as_ref().is_some_and(untold);
+    if is_untold || before.as_ref() != Some(&account) {
         let is_new = before.is_none();
-        plan.people.push(Planned { account, is_new });
+        plan.people.push(Planned {
+            account,
+            is_new,
+            is_untold,
+        });
     }
     plan.put(Table::People, Record::Person(person));
 }

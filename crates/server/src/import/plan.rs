@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use elms_protocol::{Action, Actor, FacultyId, Key, Kind, Record, View as _, may_everywhere};
+use elms_protocol::{
+    Action, Actor, FacultyId, Key, Kind, Record, UserId, View as _, may_everywhere,
+};
 
 use super::{
     Draft, Problem, Report, Sheet, Table, institution, people, registrations, sheet::Row, sittings,
@@ -68,6 +70,11 @@ impl Plan<'_> {
             (self.base.record(key).as_ref() != Some(&after)).then_some(after)
         });
         changed.collect()
+    }
+
+    /// Whether a person is in the records as they are.
+    pub(super) fn has_person(&self, id: UserId) -> bool {
+        self.base.person(id).is_some()
     }
 
     /// Puts a record that a row stands for, and counts what the row does.

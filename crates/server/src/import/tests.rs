@@ -306,3 +306,55 @@ fn the_tables_in_the_documentation_are_those_of_the_program() {
         }
     }
 }
+
+async fn opened(dir: &std::path::Path) -> (App, tokio_util::sync::CancellationToken) {
+    let stop = tokio_util::sync::CancellationToken::new();
+    loop {
+        let settings = crate::config::Settings {
+            data: Some(dir.to_owned()),
+            ..Default::default()
+        };
+        let config = settings.complete(false).unwrap();
+        match crate::serving::open(config, Clock::system(), stop.clone()).await {
+            // The one before is still letting go of the directory.
+            Err(crate::serving::ServeError::Taken(_)) => tokio::task::yield_now().await,
+            opened => return (opened.unwrap(), stop),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_import_that_was_cut_short_tells_first_passwords_when_it_is_repeated() {
+    let dir = tempfile::tempdir().unwrap();
+    let actor = Actor::system(HERE);
+    // The power fails after the accounts were written and before the log was.
+    let (app, stop) = opened(dir.path()).await;
+    let draft = read(&samples());
+    let nothing = Records::default();
+    let planned = plan(&draft, &nothing, &[], &actor);
+    let lost = put_accounts(&app, planned.people).await.unwrap();
+    stop.cancel();
+    drop(app);
+    let (app, _stop) = opened(dir.path()).await;
+    let report = bring_in(&app, actor.clone(), &samples(), false)
+        .await
+        .unwrap();
+    assert_eq!(report.problems, []);
+    let emails = |told: &[FirstPassword]| -> Vec<String> {
+        told.iter().map(|first| first.email.clone()).collect()
+    };
+    assert_eq!(emails(&report.first_passwords), emails(&lost));
+    let sign_in = async |first: &FirstPassword| {
+        let from = ("127.0.0.1", None);
+        app.auth
+            .sign_in(&first.email, first.password.clone(), from)
+            .await
+    };
+    let (told, lost) = (&report.first_passwords[0], &lost[0]);
+    assert!(sign_in(told).await.is_ok());
+    assert!(sign_in(lost).await.is_err());
+    // Once it is finished, nobody's password changes by repeating it.
+    let again = bring_in(&app, actor, &samples(), false).await.unwrap();
+    assert_eq!(again.first_passwords, []);
+    assert!(sign_in(told).await.is_ok());
+}
