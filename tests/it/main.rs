@@ -5,6 +5,7 @@ mod generated;
 mod many_stations;
 mod node_partner;
 mod offline_story;
+mod record_check;
 mod server_cli;
 mod server_killed;
 mod socketio_js;

@@ -3,6 +3,7 @@
 mod accounts;
 mod alarm;
 mod import;
+pub(crate) mod proving;
 
 use std::{path::Path, process::Stdio, time::Duration};
 

@@ -9,6 +9,7 @@
 //! Everything that a batch of events changes (events, words, marks, records, cursor) is one
 //! transaction: after a crash at any point the cursor and the records agree.
 
+mod book;
 mod events;
 mod files;
 mod outages;

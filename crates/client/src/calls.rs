@@ -14,12 +14,14 @@
 //! | `change_password` | `ChangePassword` | `null` |
 //! | `sign_ins` | – | `SignInView[]` |
 //! | `end_sign_ins` | `EndSignIns` | `null` |
+//! | `check_case` | `{ref}`: asks the server for proofs | `CaseCheck` |
 //! | `submit` | `Submit` | `Submitted` |
 //! | `outbox_withdraw` | `{commandId}` | `null` |
 //! | `outbox_resend` | `{commandId, command?}`: the same again, or something else in its place | `Submitted` |
 //! | all others | see [`reading`] | |
 
 mod account;
+mod proving;
 pub mod reading;
 mod submit;
 
@@ -71,6 +73,9 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
             account::answer(console, name, args).await
         }
         "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
+        "check_case" => proving::check_case(console, read(args)?)
+            .await
+            .and_then(json),
         "submit" => submit::submit(console, read(args)?).await.and_then(json),
         "outbox_withdraw" => {
             let OfCommand { command_id } = read(args)?;

@@ -5,6 +5,7 @@
 
 mod copy;
 mod kept;
+mod proving;
 mod words;
 
 use std::{
@@ -15,6 +16,7 @@ use std::{
 use elms_protocol::Timestamp;
 
 pub(crate) use copy::{Figures, Unapplied};
+pub(crate) use proving::is_held;
 
 use crate::{
     cache::{Cache, Quarantined, Reader},

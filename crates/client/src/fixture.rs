@@ -200,6 +200,7 @@ impl Hall {
                 command_id,
                 first_seq,
                 seq: self.seq(),
+                leaves: Vec::new(),
             },
         }
     }

@@ -18,6 +18,7 @@ mod elsewhere;
 mod moved;
 mod numbers;
 mod order;
+mod receipts;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -47,7 +48,7 @@ const LONGEST_KIB: usize = 256;
 const LAYOUT: Layout = Layout {
     application_id: 0x454c_4d4f,
     // Released steps never change; later ones are added behind them.
-    steps: &[rows::TABLES, rows::WAITING_FOR],
+    steps: &[rows::TABLES, rows::WAITING_FOR, rows::RECEIPTS],
     worth: Worth::Precious,
 };
 
@@ -224,15 +225,17 @@ impl Outbox {
                 command_id,
                 first_seq,
                 seq,
+                leaves,
             } => self.conn.execute(
                 "UPDATE command SET state = 'done', first_seq = ?2, seq = ?3, epoch = ?4, \
-                 settled = ?5 WHERE id = ?1 AND state IN ('waiting', 'sending')",
+                 settled = ?5, leaves = ?6 WHERE id = ?1 AND state IN ('waiting', 'sending')",
                 params![
                     command_id.to_string(),
                     first_seq.0,
                     seq.0,
                     epoch.map(|epoch| epoch.to_string()),
-                    now.0
+                    now.0,
+                    serde_json::to_string(leaves)?
                 ],
             )?,
             Outcome::Rejected {

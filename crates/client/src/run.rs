@@ -18,6 +18,7 @@ mod line;
 mod lock;
 mod news;
 mod original;
+mod proving;
 mod status;
 mod words;
 mod writing;
@@ -107,6 +108,7 @@ pub(crate) struct Owner {
     look_at: Mono,
     again_at: Mono,
     way: Option<IpAddr>,
+    watch: proving::Watch,
     /// Pings under way: the wall clock that they carry, and when they left.
     pings: VecDeque<(i64, Mono)>,
     /// Sentences that the person should read.
@@ -154,6 +156,7 @@ impl Owner {
             look_at: Mono::default(),
             again_at: Mono::default(),
             way: None,
+            watch: proving::Watch::default(),
             pings: VecDeque::new(),
             warnings: Vec::new(),
         };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CommandId, Rejection, Seq, Times};
+use crate::{CommandId, Rejection, Seq, Times, proof::Digest};
 
 mod batches;
 mod custody;
@@ -130,6 +130,7 @@ commands! {
     ReconcileDay,
     NoteImport,
     NoteExport,
+    NoteLog,
 }
 
 /// What happened to a script.
@@ -179,6 +180,10 @@ pub enum Outcome {
         first_seq: Seq,
         /// Its last event.
         seq: Seq,
+        /// The leaves of its events in the tree of the log: the reporter's receipt.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Digest>>", optional))]
+        leaves: Vec<Digest>,
     },
     /// It was refused for good: repeating it will not help.
     Rejected {

@@ -11,6 +11,7 @@ mod disputes;
 mod escalation;
 mod exceptions;
 mod incidents;
+mod logs;
 mod merging;
 mod notices;
 mod revisions;
@@ -123,6 +124,7 @@ fn by_its_rule(asked: Asked<'_>) -> Decision {
         Command::ReconcileDay(input) => timetable::sum_up(asked, input),
         Command::NoteImport(input) => timetable::note_import(asked, input),
         Command::NoteExport(input) => timetable::note_export(asked, input),
+        Command::NoteLog(input) => logs::note(asked, input),
     }
 }
 

@@ -106,6 +106,7 @@ fn sentence(fact: &Fact) -> String {
         ),
         Fact::RecordsImported(p) => p.text.clone(),
         Fact::ReportExported(p) => p.text.clone(),
+        Fact::LogNoted(p) => p.text.clone(),
         Fact::StudentCheckedIn(p) => {
             let late = p
                 .minutes_late

@@ -65,7 +65,8 @@ pub fn evolve(view: &dyn View, event: &Event) -> Vec<Record> {
         | Fact::AnnouncementAcknowledged(_)
         | Fact::DayReconciled(_)
         | Fact::RecordsImported(_)
-        | Fact::ReportExported(_) => Vec::new(),
+        | Fact::ReportExported(_)
+        | Fact::LogNoted(_) => Vec::new(),
     }
 }
 

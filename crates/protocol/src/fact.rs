@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 
 mod halls;
 mod incidents;
+mod logs;
 mod office;
 mod scripts;
 
 pub use halls::*;
 pub use incidents::*;
+pub use logs::*;
 pub use office::*;
 pub use scripts::*;
 
@@ -104,6 +106,8 @@ pub enum Fact {
     RecordsImported(RecordsImported),
     #[serde(rename = "report_exported")]
     ReportExported(ReportExported),
+    #[serde(rename = "log_noted")]
+    LogNoted(LogNoted),
     #[serde(rename = "student:checked-in")]
     StudentCheckedIn(StudentCheckedIn),
     #[serde(rename = "checkin:stats:updated")]

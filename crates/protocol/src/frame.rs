@@ -6,7 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Epoch, Record, Seq, Timestamp};
+use crate::{
+    Epoch, Record, Seq, Timestamp,
+    proof::{Digest, Entry},
+};
 
 /// The `auth` object of the CONNECT packet.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -44,13 +47,13 @@ pub struct Cursor {
     pub epoch: Epoch,
     /// The last position that is held.
     pub seq: Seq,
-    /// The first eight bytes of the chained hash of the event at `seq`, in hexadecimal; tells a
+    /// The first eight bytes of the leaf of the event at `seq`, in hexadecimal; tells a
     /// restored backup with other content from the log that the cursor was taken from. Zero for
     /// the beginning of the log.
     pub tag: ChainTag,
 }
 
-/// Eight bytes of the chained hash, as 16 hexadecimal digits on the wire.
+/// Eight bytes of a leaf of the log's tree, as 16 hexadecimal digits on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[cfg_attr(feature = "ts", ts(type = "string"))]
@@ -148,6 +151,50 @@ pub struct Pong {
     pub high_water: Seq,
     /// Everything visible up to here has been sent; `count` as in [`Sync`].
     pub sync: Option<Sync>,
+}
+
+/// `checkpoint`: where the log ended at the last commit, signed. Said to stations whenever it is
+/// news to them; they keep it, so that no history can be written anew behind their backs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckpointSaid {
+    /// A C2SP signed note with a checkpoint.
+    pub note: String,
+    /// The key that has signed it.
+    pub key: String,
+}
+
+/// `prove`: asks for proofs against the newest checkpoint.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Prove {
+    /// That the log begins as it did when it had so many events.
+    pub from: u64,
+    /// That these events are in it.
+    pub seqs: Vec<Seq>,
+}
+
+/// The answer to `prove`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// The newest checkpoint.
+    pub note: String,
+    /// The key that has signed it.
+    pub key: String,
+    /// From the asked size to this checkpoint.
+    pub path: Vec<Digest>,
+    /// Everything that the log says about itself.
+    pub noted: Vec<ProvedEntry>,
+    /// The events that were asked for, as far as the person may see them.
+    pub entries: Vec<ProvedEntry>,
+}
+
+/// An event, and the proof that the log of a checkpoint has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvedEntry {
+    /// The event.
+    pub entry: Entry,
+    /// From its leaf to the root.
+    pub path: Vec<Digest>,
 }
 
 /// The answer of `GET /api/sync/snapshot`: the records as they are, and where the log stands.

@@ -53,6 +53,7 @@ pub const CALLS: &[&str] = &[
     "draft_load",
     "draft_clear",
     "event",
+    "check_case",
 ];
 
 macro_rules! views {

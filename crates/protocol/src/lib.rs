@@ -7,6 +7,7 @@
 //! * [`Command`], [`Outcome`], [`Rejection`]: what is asked and answered.
 //! * [`decide`], [`evolve`], [`may`], [`Sight`]: the rules, as pure functions.
 //! * [`Record`] and its kinds: what the log folds to.
+//! * [`proof`]: what makes a log provable: its tree, signed ends, and how it is audited.
 //! * [`frame`], [`wire`]: messages and packets of the socket.
 //! * [`host`]: what the user interface asks of the console.
 //!
@@ -30,6 +31,7 @@ mod lists;
 mod missing;
 pub mod names;
 mod permission;
+pub mod proof;
 mod reckoning;
 mod record;
 mod rejection;

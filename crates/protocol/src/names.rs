@@ -129,6 +129,7 @@ pub const EVENTS: &[EventName] = &[
     same("exam_logistics", "day_reconciled"),
     same("exam_logistics", "records_imported"),
     same("exam_logistics", "report_exported"),
+    same("exam_logistics", "log_noted"),
     same("exam_checkin", "student:checked-in"),
     same("exam_checkin", "checkin:stats:updated"),
     same("custody", "custody:offered"),

@@ -133,6 +133,7 @@ fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
         Fact::DayReconciled(_)
         | Fact::RecordsImported(_)
         | Fact::ReportExported(_)
+        | Fact::LogNoted(_)
         | Fact::StationOnline(_)
         | Fact::StationOffline(_)
         | Fact::StationClockSkew(_)

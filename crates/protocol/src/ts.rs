@@ -221,6 +221,11 @@ fn events(cfg: &Config) -> Vec<String> {
         DayReconciled,
         RecordsImported,
         ReportExported,
+        proof::Digest,
+        LogChange,
+        LogEnd,
+        KeyChange,
+        LogNoted,
         StudentCheckedIn,
         CheckinCounts,
         CheckinStats,
@@ -301,6 +306,7 @@ fn hall_commands(cfg: &Config) -> Vec<String> {
         ReconcileDay,
         NoteImport,
         NoteExport,
+        NoteLog,
     ]
 }
 
@@ -371,6 +377,8 @@ fn frames_and_views(cfg: &Config) -> Vec<String> {
         host::ClockView,
         host::OutboxCounts,
         host::Works,
+        host::RecordCheck,
+        host::CaseCheck,
         host::Status,
         host::Batched,
         host::Offered,

@@ -4,13 +4,14 @@
 //! flush is shared; only then is anything answered or shown.
 
 mod group;
+mod keeping;
 #[cfg(test)]
 mod tests;
 mod working;
 
 use std::{path::Path, thread};
 
-use elms_protocol::{Actor, CommandRequest, Outcome};
+use elms_protocol::{Actor, CommandRequest, InstitutionId, Outcome};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
@@ -19,6 +20,8 @@ use crate::{
     store::{Disk, Import, Store, StoreError},
 };
 use group::Group;
+pub(crate) use keeping::Keeping;
+pub use keeping::change_key;
 
 /// The most commands that one commit carries.
 const GROUP: usize = 512;
@@ -48,6 +51,13 @@ pub(crate) enum Job {
     ),
     /// Reference data.
     Import(Import, oneshot::Sender<Result<(), ApplyError>>),
+    /// Something about the log itself, with who has it done.
+    Keep(
+        InstitutionId,
+        Keeping,
+        String,
+        oneshot::Sender<Result<(), ApplyError>>,
+    ),
     /// Reference data that is compared with what there is.
     Renew(
         Box<Renewal>,
@@ -101,6 +111,22 @@ impl Door {
 }
 
 impl Door {
+    /// Says in a log that it was restored from a backup: what stations hold beyond it is explained
+    /// then, and a new life begins.
+    ///
+    /// # Errors
+    ///
+    /// [`ApplyError`] when it could not be written.
+    pub async fn restored(&self, institution: InstitutionId, by: &str) -> Result<(), ApplyError> {
+        let (answer, answered) = oneshot::channel();
+        let job = Job::Keep(institution, Keeping::Life, by.to_owned(), answer);
+        self.jobs
+            .send(job)
+            .await
+            .map_err(|_gone| ApplyError::Stopping)?;
+        answered.await.map_err(|_gone| ApplyError::Stopping)?
+    }
+
     /// Brings in what the files of `renewal` change in the records as they are then, and notes it
     /// in the log. When something is wrong with them by then it is told and nothing is written.
     pub(crate) async fn renew(&self, renewal: Renewal) -> Result<Vec<Problem>, ApplyError> {

@@ -150,13 +150,34 @@ pub async fn take_out(
         Ok::<_, ExportError>((rows.len(), write(&rows, (what, format), now)?))
     });
     let (n_rows, file) = written.await.map_err(|_ended| StoreError::Stopping)??;
+    let text = format!(
+        "{} taken out as {}, {n_rows} rows",
+        what.name(),
+        format.name()
+    );
+    note(app, actor, format.name(), text).await?;
+    Ok(file)
+}
+
+/// Notes that the whole log is about to be taken out with its signatures.
+///
+/// # Errors
+///
+/// [`ExportError`] when it could not be noted.
+pub async fn note_log_taken_out(app: &App, actor: Actor) -> Result<(), ExportError> {
+    note(
+        app,
+        actor,
+        "signed",
+        "the whole log taken out, signed".to_owned(),
+    )
+    .await
+}
+
+async fn note(app: &App, actor: Actor, format: &str, text: String) -> Result<(), ExportError> {
     let note = NoteExport {
-        format: vec![format.name().to_owned()],
-        text: format!(
-            "{} taken out as {}, {n_rows} rows",
-            what.name(),
-            format.name()
-        ),
+        format: vec![format.to_owned()],
+        text,
     };
     let request = CommandRequest {
         command_id: CommandId(Uuid::now_v7()),
@@ -164,7 +185,7 @@ pub async fn take_out(
         command: note.into(),
     };
     match app.door.apply(actor, request).await? {
-        Outcome::Applied { .. } => Ok(file),
+        Outcome::Applied { .. } => Ok(()),
         Outcome::Rejected { rejection, .. } => Err(ExportError::Refused(rejection)),
     }
 }

@@ -8,6 +8,7 @@
 //! * [`auth`], [`accounts`]: who may sign in.
 //! * `http`: REST for lists, commands and old clients.
 //! * [`import`], [`export`]: reference records from files, reports to files.
+//! * [`ledger`], `notary`: the log as evidence, signed and audited.
 //! * [`demo`], [`clock`]: the demo day and its time.
 //! * [`config`], [`telemetry`], [`serve`]: how it is set up, watched and run.
 
@@ -23,6 +24,9 @@ mod engine;
 pub mod export;
 mod http;
 pub mod import;
+mod keys;
+pub mod ledger;
+mod notary;
 mod presence;
 mod serving;
 mod snapshot;

@@ -4,10 +4,14 @@
 mod exporting;
 #[path = "main/importing.rs"]
 mod importing;
+#[path = "main/keeping.rs"]
+mod keeping;
 #[path = "main/running.rs"]
 mod running;
 #[path = "main/users.rs"]
 mod users;
+#[path = "main/verifying.rs"]
+mod verifying;
 
 use std::{io::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode};
 
@@ -58,6 +62,16 @@ enum Do {
     Import(importing::Import),
     /// Take a report out as a file.
     Export(exporting::Export),
+    /// Check that nothing in a log was changed: a bundle, or a data directory.
+    ///
+    /// Needs no network; a server may run beside. Ends with 0 when nothing was changed, with 1 and
+    /// the first event that was, and with 2 when it cannot be told.
+    Verify(verifying::Verify),
+    /// Say that a data directory was put back from a backup. Stations then know why the log ends
+    /// before what they hold, and offer what it has lost again.
+    Restored(keeping::Kept),
+    /// Sign the logs with another key from now on. The log says so, signed with both.
+    NewKey(keeping::Kept),
     /// Look after accounts, also while a server runs.
     User {
         #[command(subcommand)]
@@ -87,7 +101,7 @@ struct Common {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(cli.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // Standard error may be closed; the exit code tells then.
             drop(writeln!(std::io::stderr(), "elms-server: {error:#}"));
@@ -96,8 +110,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Do) -> Result<()> {
-    match command {
+fn run(command: Do) -> Result<ExitCode> {
+    let done = match command {
+        Do::Verify(verify) => return verify.carry_out(),
         Do::Serve { common, demo } => {
             let config = common.settings()?.complete(demo)?;
             start(config, &common, None)
@@ -119,8 +134,11 @@ fn run(command: Do) -> Result<()> {
         }
         Do::Import(import) => import.carry_out(),
         Do::Export(export) => export.carry_out(),
+        Do::Restored(kept) => kept.carry_out(),
+        Do::NewKey(kept) => kept.change_key(),
         Do::User { what } => users::look_after(what),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 fn start(config: Config, common: &Common, day: Option<Day>) -> Result<()> {

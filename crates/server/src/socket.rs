@@ -8,6 +8,7 @@ mod commands;
 mod end;
 mod member;
 mod packets;
+mod proving;
 mod pump;
 mod requests;
 #[cfg(test)]

@@ -5,6 +5,8 @@
 //! a tail. Writing is done by one thread only, see [`crate::door`].
 
 mod disk;
+mod layout;
+mod proofs;
 mod records;
 mod tail;
 
@@ -14,13 +16,19 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use elms_protocol::{InstitutionId, Record, Seq, frame::Cursor};
+use elms_protocol::{
+    InstitutionId, Record, Seq,
+    frame::{CheckpointSaid, Cursor, Proof},
+    proof::{Entry, Key, Signed},
+};
 use rusqlite::Connection;
 use tokio::sync::{mpsc, watch};
 
 use crate::bell::Bell;
 pub use crate::bell::Ear;
-pub(crate) use disk::{Disk, chained, events as events_on_disk, tag};
+pub(crate) use disk::{Disk, events as events_on_disk, tag};
+pub(crate) use layout::check_version;
+pub(crate) use proofs::{Asked, checkpoints as read_checkpoints, entries as read_entries};
 pub use records::Records;
 pub use tail::Logged;
 pub(crate) use tail::Tail;
@@ -44,6 +52,12 @@ pub enum StoreError {
     /// The file is of a newer version.
     #[error("the log database was written by a newer version ({0})")]
     Newer(i64),
+    /// The file is of an older version.
+    #[error("the log database is of an older version; start the server on it once")]
+    Older,
+    /// The log is not as it was written.
+    #[error("the log of institution {0} is damaged or was changed at event {1}")]
+    Torn(InstitutionId, Seq),
     /// The SQLite library has a fault that damages files.
     #[error("SQLite {0} damages databases; 3.51.3 or newer is needed")]
     OldSqlite(&'static str),
@@ -65,6 +79,8 @@ struct Hall {
     state: RwLock<(Records, Cursor)>,
     /// The newest events, ready to be sent.
     tail: RwLock<Tail>,
+    /// The signed end of the log as it is told to stations.
+    signed: RwLock<Option<Arc<CheckpointSaid>>>,
     /// The end of the log; wakes the pumps. Rung from inside the runtime only.
     head: Arc<Bell>,
 }
@@ -81,6 +97,8 @@ struct Inner {
     reader: Mutex<Connection>,
     /// Counts up whenever any log has grown, or an institution came.
     grown: watch::Sender<u64>,
+    /// What the logs are signed with.
+    key: Key,
     /// Institutions whose log has grown, from the writer thread into the runtime.
     wakes: mpsc::UnboundedSender<InstitutionId>,
 }
@@ -94,7 +112,10 @@ impl Store {
         let mut halls = BTreeMap::new();
         for institution in disk.institutions()? {
             let (records, cursor) = (disk.records(institution)?, disk.cursor(institution)?);
-            halls.insert(institution, Arc::new(Hall::new(records, cursor)));
+            let hall = Hall::new(records, cursor);
+            let signed = disk.signed(institution)?;
+            hall.put_up(signed.map(|note| said(&note, &disk.notary.key())));
+            halls.insert(institution, Arc::new(hall));
         }
         let (wakes, woken) = mpsc::unbounded_channel();
         let inner = Inner {
@@ -102,6 +123,7 @@ impl Store {
             reader: Mutex::new(reader),
             grown: watch::Sender::new(0),
             wakes,
+            key: disk.notary.key(),
         };
         let store = Self {
             inner: Arc::new(inner),
@@ -220,6 +242,62 @@ impl Store {
         Ok(tag.map(|tag| Cursor { epoch, seq, tag }))
     }
 
+    /// Where the log ended at the last commit, signed; none while it was never written to.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoInstitution`].
+    pub fn signed(
+        &self,
+        institution: InstitutionId,
+    ) -> Result<Option<Arc<CheckpointSaid>>, StoreError> {
+        let hall = self.inner.hall(institution)?;
+        let signed = hall.signed.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(signed.clone())
+    }
+
+    /// What the logs are signed with now.
+    pub fn key(&self) -> Key {
+        self.inner.key
+    }
+
+    /// Proves against the newest signed end; none while nothing was ever signed. Blocks on the
+    /// file.
+    pub(crate) fn prove(
+        &self,
+        institution: InstitutionId,
+        asked: &Asked,
+    ) -> Result<Option<Proof>, StoreError> {
+        let reader = self.inner.reader.lock();
+        let reader = reader.unwrap_or_else(PoisonError::into_inner);
+        proofs::prove(&reader, institution, self.inner.key.to_string(), asked)
+    }
+
+    /// The events from `from` to `to` as an audit reads them. Blocks on the file.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the file cannot be read.
+    pub fn entries(
+        &self,
+        institution: InstitutionId,
+        range: (Seq, Seq),
+    ) -> Result<Vec<Entry>, StoreError> {
+        let reader = self.inner.reader.lock();
+        proofs::entries(
+            &reader.unwrap_or_else(PoisonError::into_inner),
+            institution,
+            range,
+        )
+    }
+
+    /// Shows the signed end of what was committed. Only the writer calls this.
+    pub(crate) fn put_up(&self, institution: InstitutionId, note: &Signed) {
+        if let Ok(hall) = self.inner.hall(institution) {
+            hall.put_up(Some(said(note, &self.inner.key)));
+        }
+    }
+
     /// Shows what was committed. Only the writer calls this, only after the commit.
     pub(crate) fn publish(
         &self,
@@ -283,8 +361,21 @@ impl Hall {
         Self {
             state: RwLock::new((records, cursor)),
             tail: RwLock::new(Tail::starting_after(cursor.seq)),
+            signed: RwLock::new(None),
             head: Arc::new(Bell::new(cursor.seq.0)),
         }
+    }
+
+    fn put_up(&self, said: Option<CheckpointSaid>) {
+        let signed = self.signed.write();
+        *signed.unwrap_or_else(PoisonError::into_inner) = said.map(Arc::new);
+    }
+}
+
+fn said(note: &Signed, key: &Key) -> CheckpointSaid {
+    CheckpointSaid {
+        note: note.to_string(),
+        key: key.to_string(),
     }
 }
 

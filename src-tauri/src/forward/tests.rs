@@ -1,5 +1,5 @@
 use elms_protocol::Seq;
-use elms_protocol::host::{ClockView, Link, OutboxCounts, StationView, Works};
+use elms_protocol::host::{ClockView, Link, OutboxCounts, RecordCheck, StationView, Works};
 
 use super::*;
 
@@ -23,6 +23,7 @@ fn status(state: LinkState, waiting: i64) -> Status {
         },
         last_seq: Seq(0),
         older: 0,
+        record: RecordCheck::default(),
         as_of: None,
         outbox: OutboxCounts {
             waiting,

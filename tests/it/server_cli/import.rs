@@ -3,7 +3,7 @@
 use super::*;
 
 /// The files that the documentation shows.
-fn sample_files() -> Result<Vec<String>> {
+pub(super) fn sample_files() -> Result<Vec<String>> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/import");
     let mut files = Vec::new();
     for entry in std::fs::read_dir(dir)? {

@@ -42,6 +42,13 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
     station: { code: 'EO-02', label: 'Exam office' },
     lastSeq: 1_482_907,
     older: 0,
+    record: {
+      size: 1_482_907,
+      checkedAt: new Date(NOW).toISOString(),
+      key: 'lusab-babad-gutih-tugad-gutuk-bisog-mudof-sakat',
+      restored: null,
+      trouble: null,
+    },
     asOf: new Date(NOW).toISOString(),
     outbox: { waiting: 0, sending: 0, attention: 0 },
     clock: { serverNow: NOW, rate: 1, offsetMs: 400, uncertaintyMs: 20, measured: true },

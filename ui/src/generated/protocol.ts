@@ -156,12 +156,17 @@ export type InvigilatorMoved = { examEntryId: SittingId, courseCode: string, inv
 export type DayReconciled = { registered: number, present: number, scripts: number, missing: number, absent?: number, explained?: number, extra?: number, };
 export type RecordsImported = { by: string, text: string, };
 export type ReportExported = { format: Array<string>, by: string, text: string, };
+export type Digest = string;
+export type LogChange = "LIFE" | "KEY" | "ERASURE";
+export type LogEnd = { origin: string, size: number, root: Digest, };
+export type KeyChange = { old: string, new: string, byOld: string, byNew: string, };
+export type LogNoted = { change: LogChange, text: string, by: string, origin?: string, before?: LogEnd, keys?: KeyChange, erased: Array<Seq>, };
 export type StudentCheckedIn = { examEntryId: SittingId, studentId: StudentId, indexNumber: string, studentName: string, seat: string, attendance: AttendanceStatus, minutesLate?: number, reason?: string, boardForm?: boolean, };
 export type CheckinCounts = { expected: number, checkedIn: number, absent?: number, registerComplete?: boolean, };
 export type CheckinStats = { examEntryId: SittingId, courseCode: string, stats: CheckinCounts, };
 export type CustodyMoved = { transferRef: TransferRef, batchId: BatchId, batchQRCode: string, state: CustodyState, fromUserId: UserId, fromName: string, toUserId?: UserId, toLocation?: string, toName: string, count: number, seal?: string, sealSeen?: string, note?: string, by: string, expiresAt: string, countReceived?: number, confirmedBy: Array<UserId>, };
 export type StationNews = { station: string, text: string, clockOffsetMs: number, lastSeen: string, delivered?: number, unsent?: number, };
-export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "script:marked", "payload": ScriptMarked } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:confirmed", "payload": TimetableConfirmed } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_checked_out", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "records_imported", "payload": RecordsImported } | { "event": "report_exported", "payload": ReportExported } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "custody:expired", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews };
+export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "script:marked", "payload": ScriptMarked } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:confirmed", "payload": TimetableConfirmed } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_checked_out", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "records_imported", "payload": RecordsImported } | { "event": "report_exported", "payload": ReportExported } | { "event": "log_noted", "payload": LogNoted } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "custody:expired", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews };
 export type ReportIncident = { ref: IncidentRef, type: IncidentType, severity: Severity, title?: string, description: string, sittingId?: SittingId, venueId?: VenueId, seat?: string, candidates: Array<StudentId>, batchId?: BatchId, localNumber?: string, confidential: boolean, subtype?: string, actionTaken?: string, parts?: Array<Involved>, fromLog?: string, };
 export type AcknowledgeIncident = { incident: IncidentRef, note?: string, };
 export type UnacknowledgeIncident = { incident: IncidentRef, note?: string, };
@@ -220,6 +225,7 @@ export type NoteStation = { station: string, news: StationEvent, text: string, c
 export type ReconcileDay = { registered: number, present: number, scripts: number, missing: number, };
 export type NoteImport = { text: string, };
 export type NoteExport = { format: Array<string>, text: string, };
+export type NoteLog = { noted: LogNoted, };
 export type CommandRequest = { 
 /**
  * Made by the station; sending it again has no further effect.
@@ -236,8 +242,8 @@ recordedAt: string,
 /**
  * Station clock minus server clock, in milliseconds, as measured then.
  */
-clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport });
-export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport };
+clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog });
+export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog };
 export type ScriptStep = "SUBMITTED" | "VERIFIED" | "COLLECTED";
 export type StationEvent = "online" | "offline" | "clock_skew" | "user_switched" | "signed_out";
 export type Outcome = { "outcome": "applied", 
@@ -252,7 +258,11 @@ firstSeq: Seq,
 /**
  * Its last event.
  */
-seq: Seq, } | { "outcome": "rejected", 
+seq: Seq, 
+/**
+ * The leaves of its events in the tree of the log: the reporter's receipt.
+ */
+leaves?: Array<Digest>, } | { "outcome": "rejected", 
 /**
  * The command.
  */
@@ -1211,7 +1221,7 @@ epoch: Epoch,
  */
 seq: Seq, 
 /**
- * The first eight bytes of the chained hash of the event at `seq`, in hexadecimal; tells a
+ * The first eight bytes of the leaf of the event at `seq`, in hexadecimal; tells a
  * restored backup with other content from the log that the cursor was taken from. Zero for
  * the beginning of the log.
  */
@@ -1350,6 +1360,40 @@ ok: boolean,
  * Why not, in one sentence.
  */
 reason: string | null, };
+export type RecordCheck = { 
+/**
+ * Events of the log when it was last proved; 0 when it never was.
+ */
+size: number, 
+/**
+ * When that was.
+ */
+checkedAt: string | null, 
+/**
+ * The words of the key that signs it.
+ */
+key: string | null, 
+/**
+ * Where a restored backup has ended that has lost events which were seen here.
+ */
+restored: number | null, 
+/**
+ * What has contradicted what was seen here, in one sentence.
+ */
+trouble: string | null, };
+export type CaseCheck = { 
+/**
+ * Events of the case that this station holds.
+ */
+held: number, 
+/**
+ * Of those, the events that the server's log has byte for byte.
+ */
+proved: number, 
+/**
+ * How far the log itself was proved.
+ */
+record: RecordCheck, };
 export type Status = { 
 /**
  * The link.
@@ -1380,6 +1424,10 @@ lastSeq: Seq,
  * history is whole.
  */
 older: number, 
+/**
+ * How far the server's log was proved.
+ */
+record: RecordCheck, 
 /**
  * Everything visible up to this instant is held.
  */
@@ -2639,6 +2687,7 @@ export const EVENTS = [
   {"channel":"exam_logistics","seed":"day_reconciled","backend":"day_reconciled","frontend":"day_reconciled"},
   {"channel":"exam_logistics","seed":"records_imported","backend":"records_imported","frontend":"records_imported"},
   {"channel":"exam_logistics","seed":"report_exported","backend":"report_exported","frontend":"report_exported"},
+  {"channel":"exam_logistics","seed":"log_noted","backend":"log_noted","frontend":"log_noted"},
   {"channel":"exam_checkin","seed":"student:checked-in","backend":"student:checked-in","frontend":"student:checked-in"},
   {"channel":"exam_checkin","seed":"checkin:stats:updated","backend":"checkin:stats:updated","frontend":"checkin:stats:updated"},
   {"channel":"custody","seed":"custody:offered","backend":"custody:offered","frontend":"custody:offered"},
@@ -2691,6 +2740,7 @@ export const CALLS = [
   "draft_load",
   "draft_clear",
   "event",
+  "check_case",
 ] as const;
 /** Why a command may be refused. */
 export const REJECTION_CODES = [

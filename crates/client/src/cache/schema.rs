@@ -8,7 +8,7 @@ use elms_protocol::{
 };
 use rusqlite::{Connection, params};
 
-use super::{Place, Records};
+use super::{Place, Records, book::BOOK};
 use crate::{
     db::{Layout, Worth},
     error::CacheError,
@@ -17,7 +17,7 @@ use crate::{
 /// Released steps never change; later ones are added behind them.
 pub(super) const LAYOUT: Layout = Layout {
     application_id: 0x454c_4d43,
-    steps: &[TABLES, HISTORY, WORDS],
+    steps: &[TABLES, HISTORY, WORDS, BOOK],
     worth: Worth::Copy,
 };
 

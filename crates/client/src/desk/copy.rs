@@ -3,7 +3,7 @@
 use elms_protocol::{
     Epoch, Event, IncidentRef, Seq, Timestamp, View as _,
     frame::{Cursor, Snapshot},
-    host::{InstitutionView, OutboxCounts},
+    host::{InstitutionView, OutboxCounts, RecordCheck},
 };
 
 use super::{Desk, locked, off_thread};
@@ -37,6 +37,8 @@ pub(crate) struct Figures {
     pub(crate) unread: i64,
     /// Positions before the first copy whose events are still to come.
     pub(crate) older: i64,
+    /// How far the log was proved.
+    pub(crate) record: RecordCheck,
 }
 
 impl Figures {
@@ -53,6 +55,7 @@ impl Figures {
             cache_bytes: 0,
             unread: 0,
             older: 0,
+            record: RecordCheck::default(),
         }
     }
 }

@@ -295,6 +295,7 @@ impl Desk {
             cache_bytes,
             unread,
             older,
+            record: self.record_check().await,
         }
     }
 

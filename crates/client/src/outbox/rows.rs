@@ -46,6 +46,9 @@ ALTER TABLE command ADD COLUMN waited INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX command_waits_for ON command (n) WHERE waits_for IS NOT NULL;
 ";
 
+/// What the server has answered, so that it can be held against its log.
+pub(super) const RECEIPTS: &str = "ALTER TABLE command ADD COLUMN leaves TEXT";
+
 const ITEM: &str = "SELECT n, author, about, request, state, tries, rejection, first_seq, \
                     waits_for FROM command";
 

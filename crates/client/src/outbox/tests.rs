@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use elms_protocol::{
     AcknowledgeIncident, Command, CountScripts, Key, Kind, RejectionCode, SealBatch,
+    proof::{Digest, Receipt},
 };
 use tempfile::TempDir;
 
@@ -64,6 +65,7 @@ pub(super) fn applied(n: u128, seq: i64) -> Outcome {
         command_id: id(n),
         first_seq: Seq(seq),
         seq: Seq(seq),
+        leaves: vec![Digest([7; 32])],
     }
 }
 
@@ -165,6 +167,13 @@ fn an_answer_settles_a_command_and_a_lost_one_leaves_it_waiting() {
     assert_eq!(outbox.items().unwrap()[0].first_seq, Some(Seq(40)));
     assert!(!outbox.settle(&refused(1), Some(EPOCH), MORNING).unwrap());
     assert_eq!(state(&outbox, 1), OutboxState::Done);
+    // What the server has answered is kept, to be held against its log.
+    let receipt = Receipt {
+        command_id: id(1),
+        first_seq: Seq(40),
+        leaves: vec![Digest([7; 32])],
+    };
+    assert_eq!(outbox.receipts().unwrap(), [receipt]);
 }
 
 #[test]
@@ -301,7 +310,7 @@ fn the_outbox_of_a_newer_console_is_not_touched() {
     let error = Outbox::open(&path(&dir), &key()).unwrap_err();
     assert!(matches!(
         error,
-        OutboxError::Disk(DiskError::TooNew { found: 7, known: 2 })
+        OutboxError::Disk(DiskError::TooNew { found: 7, known: 3 })
     ));
     assert_eq!(std::fs::read(path(&dir)).unwrap(), before);
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use elms_protocol::{
     Seq,
     host::{self, HostError, Status, Topic},
+    proof::Entry,
 };
 use tokio::sync::oneshot;
 
@@ -48,6 +49,8 @@ pub(crate) enum Ask {
     Pass(Reply<(ServerUrl, Secret)>),
     /// The password is another one now.
     PasswordChanged,
+    /// Prove that these events are in the server's log.
+    Prove(Vec<Seq>, Reply<Vec<Entry>>),
     /// Try to reach the server now.
     TryNow,
     /// The outbox has something to send, or less of it.
@@ -87,6 +90,7 @@ impl Owner {
                     .await;
                 self.board.touch();
             }
+            Ask::Prove(seqs, reply) => self.prove(seqs, reply).await,
             Ask::TryNow => self.feed(Input::Nudge).await,
             Ask::OutboxChanged => {
                 self.board.change([Topic::Outbox]);

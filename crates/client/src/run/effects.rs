@@ -93,6 +93,7 @@ impl Owner {
             station: Some(self.shared.config.station_code.clone()),
         };
         self.pings.clear();
+        self.watch = super::proving::Watch::default();
         self.line = Some(Line::open(&self.tasks, &seat.desk.server, connect));
     }
 

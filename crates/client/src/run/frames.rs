@@ -45,6 +45,7 @@ impl Owner {
                     .await;
             }
             "closing" => self.feed(closing(&body)).await,
+            "checkpoint" => self.checkpoint(body).await,
             "pong" => self.pong(body).await,
             _channel => self.event(body).await,
         }

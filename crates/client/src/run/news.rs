@@ -1,8 +1,12 @@
 //! What the helpers bring: answers of the server that were waited for on the side.
 
-use elms_protocol::{Actor, CommandId, Outcome, frame::Cursor};
+use elms_protocol::{
+    Actor, CommandId, Outcome,
+    frame::{Cursor, Proof},
+    proof::Entry,
+};
 
-use super::{Owner, coming::Granted};
+use super::{Owner, asks::Reply, coming::Granted};
 use crate::{
     auth::{Renewal, Tokens},
     http::Trouble,
@@ -22,6 +26,8 @@ pub(crate) enum News {
     Copied(u64, Result<Copied, CopyTrouble>),
     /// A command was answered.
     Answered(u64, CommandId, Answer),
+    /// The server has proved something, or nothing; who waits for it.
+    Proved(u64, Option<Box<Proof>>, Option<Reply<Vec<Entry>>>),
     /// Older events came; whether more are to come.
     Filled(u64, bool),
 }
@@ -65,9 +71,16 @@ impl Owner {
             News::Answered(sitting, id, answer) if sitting == self.sitting => {
                 self.answered(id, answer).await;
             }
+            News::Proved(sitting, proof, reply) if sitting == self.sitting => {
+                self.proved(proof, reply).await;
+            }
             News::Filled(sitting, more) if sitting == self.sitting => self.filled(more),
             // Of a sitting that is over.
-            News::Renewed(..) | News::Copied(..) | News::Answered(..) | News::Filled(..) => {}
+            News::Renewed(..)
+            | News::Copied(..)
+            | News::Answered(..)
+            | News::Proved(..)
+            | News::Filled(..) => {}
         }
     }
 

@@ -29,6 +29,7 @@ impl Owner {
             station: self.station(),
             last_seq: figures.last,
             older: figures.older,
+            record: figures.record.clone(),
             as_of: self.as_of,
             outbox: figures.outbox,
             clock: self.shared.clock(|clock| clock.view(now)),
@@ -36,7 +37,7 @@ impl Owner {
             notifications: works.notifications,
             keystore: self.keystore(works.keystore),
             unread: figures.unread,
-            warnings: self.sentences(now),
+            warnings: self.sentences(now, figures.record.trouble),
             locked: self.shared.is_locked(),
         }
     }
@@ -96,7 +97,7 @@ impl Owner {
         }
     }
 
-    fn sentences(&self, now: Now) -> Vec<String> {
+    fn sentences(&self, now: Now, trouble: Option<String>) -> Vec<String> {
         let skew = self.shared.clock(|clock| clock.offset(now));
         let skewed = (SKEW_MS < skew.saturating_abs()).then(|| {
             let direction = if skew < 0 { "behind" } else { "ahead of" };
@@ -106,7 +107,8 @@ impl Owner {
         let known = self.warnings.iter().map(|(_, sentence)| sentence.clone());
         let is_original = self.seat.is_some() && self.session.serves_original();
         let limits = is_original.then(|| original::LIMITS.to_owned());
-        limits.into_iter().chain(skewed).chain(known).collect()
+        let first = trouble.into_iter().chain(limits);
+        first.chain(skewed).chain(known).collect()
     }
 }
 

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::inputs;
 use crate::{
-    IncidentRef, NotificationId, SittingId, StationEvent, TimetableId, TimetableStatus, UserId,
-    VenueId,
+    IncidentRef, LogNoted, NotificationId, SittingId, StationEvent, TimetableId, TimetableStatus,
+    UserId, VenueId,
 };
 
 inputs! {
@@ -72,6 +72,8 @@ inputs! {
     }
     /// Note that reference records (people, venues, sittings, candidates) were brought in.
     NoteImport { text: String }
+    /// Note something about the log itself; only the server does.
+    NoteLog { noted: LogNoted }
     /// Note that a report was taken out.
     NoteExport {
         format: Vec<String>,

@@ -28,6 +28,7 @@ fn is_only_told(fact: &Fact) -> bool {
             | Fact::DayReconciled(_)
             | Fact::RecordsImported(_)
             | Fact::ReportExported(_)
+            | Fact::LogNoted(_)
     )
 }
 

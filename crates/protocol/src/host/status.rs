@@ -109,6 +109,30 @@ views! {
         /// Why not, in one sentence.
         reason: Option<String>,
     }
+    /// How far the server's log was proved on this station.
+    #[derive(Default)]
+    RecordCheck {
+        /// Events of the log when it was last proved; 0 when it never was.
+        size: i64,
+        /// When that was.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        checked_at: Option<Timestamp>,
+        /// The words of the key that signs it.
+        key: Option<String>,
+        /// Where a restored backup has ended that has lost events which were seen here.
+        restored: Option<i64>,
+        /// What has contradicted what was seen here, in one sentence.
+        trouble: Option<String>,
+    }
+    /// What came of checking the events of one case.
+    CaseCheck {
+        /// Events of the case that this station holds.
+        held: i64,
+        /// Of those, the events that the server's log has byte for byte.
+        proved: i64,
+        /// How far the log itself was proved.
+        record: RecordCheck,
+    }
     /// Everything that the frame of the window shows.
     Status {
         /// The link.
@@ -126,6 +150,8 @@ views! {
         /// Positions of the log before the first copy whose events are still to come; 0 when the
         /// history is whole.
         older: i64,
+        /// How far the server's log was proved.
+        record: RecordCheck,
         /// Everything visible up to this instant is held.
         #[cfg_attr(feature = "ts", ts(type = "string | null"))]
         as_of: Option<Timestamp>,

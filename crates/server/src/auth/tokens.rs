@@ -1,7 +1,7 @@
 //! Access tokens: JWT with the claims of the original, signed with a key that the server made
 //! itself. There is no default key.
 
-use std::{fs, io::Write as _, path::Path};
+use std::{fs, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use elms_protocol::{
@@ -133,7 +133,7 @@ impl Keys {
         let key = match fs::read(&path) {
             Ok(key) => key,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                make(dir, &path).map_err(unusable)?
+                crate::keys::make(dir, &path).map_err(unusable)?
             }
             Err(error) => return Err(unusable(error)),
         };
@@ -193,26 +193,6 @@ impl Keys {
         }
         Ok(claims)
     }
-}
-
-/// Makes a key that only this user can read. It is complete or not there at all.
-fn make(dir: &Path, path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut key = vec![0_u8; 32];
-    rand::rng().fill_bytes(&mut key);
-    fs::create_dir_all(dir)?;
-    #[cfg(unix)]
-    fs::set_permissions(dir, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
-    let draft = path.with_extension("new");
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&draft)?;
-    file.write_all(&key)?;
-    file.sync_all()?;
-    fs::rename(draft, path)?;
-    fs::File::open(dir)?.sync_all()?;
-    Ok(key)
 }
 
 /// Letters and digits that nobody takes for one another.

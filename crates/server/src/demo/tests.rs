@@ -275,6 +275,7 @@ fn the_day_makes_the_events_of_the_guide() {
             "timetable:confirmed",
             "invigilator_checked_out",
             "records_imported",
+            "log_noted",
             "custody:refused",
             "custody:expired"
         ]

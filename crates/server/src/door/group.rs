@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::{ApplyError, Job, working::Working};
+use super::{ApplyError, Job, keeping::keep, working::Working};
 use crate::import::{Problem, Renewal, plan};
 use crate::store::{Disk, Store, StoreError};
 
@@ -79,6 +79,12 @@ impl<'a> Group<'a> {
                 });
                 self.answers.push(Answer::Import(asker, done));
             }
+            Job::Keep(institution, what, by, asker) => {
+                let done = self.apart(institution, |working| {
+                    keep(disk, working, (&what, &by), now)
+                });
+                self.answers.push(Answer::Import(asker, done));
+            }
             Job::Renew(renewal, asker) => {
                 let done = self.apart(renewal.actor.institution, |working| {
                     renew(disk, working, &renewal, now)
@@ -130,8 +136,12 @@ impl<'a> Group<'a> {
         done
     }
 
-    fn commit(&self) -> Result<(), StoreError> {
-        for working in self.working.values() {
+    fn commit(&mut self) -> Result<(), StoreError> {
+        if self.disk.conn.is_autocommit() {
+            // Given up already: what is written now would stand alone.
+            return Err(rusqlite::Error::ExecuteReturnedResults.into());
+        }
+        for working in self.working.values_mut() {
             working.advance(self.disk)?;
         }
         Ok(self.disk.conn.execute_batch("COMMIT")?)
@@ -167,7 +177,7 @@ impl<'a> Group<'a> {
 }
 
 /// Gives the answer given before, or decides and writes what follows from it.
-fn command(
+pub(super) fn command(
     disk: &Disk,
     working: &mut Working,
     (actor, request): (&Actor, &CommandRequest),

@@ -3,28 +3,34 @@
 use std::sync::Arc;
 
 use elms_protocol::{
-    Actor, CommandRequest, Counter, Epoch, Fact, InstitutionId, Outcome, Record, Seq, Stamp,
-    Timestamp, evolve, frame::Cursor,
+    Actor, CommandRequest, Counter, Epoch, Event, Fact, InstitutionId, Outcome, Record, Seq, Stamp,
+    Timestamp, evolve,
+    frame::Cursor,
+    proof::{Digest, Frontier, Leaf, Signed, commitment},
 };
 use uuid::Uuid;
 
-use crate::store::{Disk, Logged, Records, Store, StoreError, chained, events_on_disk, tag};
+use crate::notary::Notary;
+use crate::store::{Disk, Logged, Records, Store, StoreError, events_on_disk, tag};
 
 /// The working copy.
 pub(super) struct Working {
     institution: InstitutionId,
     records: Records,
-    epoch: Epoch,
-    head: Seq,
-    hash: [u8; 32],
+    at: Cursor,
+    tree: Frontier,
     events: Vec<Arc<Logged>>,
+    /// Events that are signed already.
+    known: u64,
+    /// The signed end after the commit, when the log has grown.
+    signed: Option<Signed>,
 }
 
 /// Where a working copy stood.
 pub(super) struct Mark {
     records: Records,
-    head: Seq,
-    hash: [u8; 32],
+    at: Cursor,
+    tree: Frontier,
     n_events: usize,
 }
 
@@ -36,17 +42,18 @@ impl Working {
         institution: InstitutionId,
     ) -> Result<Self, StoreError> {
         disk.found(institution)?;
-        let (epoch, head, hash) = disk.head(institution)?;
+        let (at, tree) = disk.head(institution)?;
         let mut working = Self {
             institution,
             records: Records::default(),
-            epoch,
-            head,
-            hash,
+            at,
+            known: tree.size(),
+            tree,
             events: Vec::new(),
+            signed: None,
         };
         match store.state(institution) {
-            Ok((records, shown)) if shown.seq == head => working.records = records,
+            Ok((records, shown)) if shown.seq == at.seq => working.records = records,
             Ok((_, shown)) => working.catch_up(disk, shown.seq)?,
             Err(_) => working.catch_up(disk, Seq::ZERO)?,
         }
@@ -61,6 +68,20 @@ impl Working {
         Ok(())
     }
 
+    pub(super) fn institution(&self) -> InstitutionId {
+        self.institution
+    }
+
+    /// Where the log ends, how many events it has, and their root.
+    pub(super) fn end(&self) -> (Cursor, u64, Digest) {
+        (self.at, self.tree.size(), self.tree.root())
+    }
+
+    /// From here on the log has another life.
+    pub(super) fn begin_life(&mut self, epoch: Epoch) {
+        self.at.epoch = epoch;
+    }
+
     pub(super) fn records(&self) -> &Records {
         &self.records
     }
@@ -68,16 +89,16 @@ impl Working {
     pub(super) fn mark(&self) -> Mark {
         Mark {
             records: self.records.clone(),
-            head: self.head,
-            hash: self.hash,
+            at: self.at,
+            tree: self.tree.clone(),
             n_events: self.events.len(),
         }
     }
 
     pub(super) fn back_to(&mut self, mark: Mark) {
         self.records = mark.records;
-        self.head = mark.head;
-        self.hash = mark.hash;
+        self.at = mark.at;
+        self.tree = mark.tree;
         self.events.truncate(mark.n_events);
     }
 
@@ -96,30 +117,47 @@ impl Working {
         facts: &[Fact],
         now: Timestamp,
     ) -> Result<Outcome, StoreError> {
-        let first_seq = self.head.next();
+        let first_seq = self.at.seq.next();
+        let mut leaves = Vec::with_capacity(facts.len());
         for fact in facts {
             let stamp = Stamp {
-                seq: self.head.next(),
+                seq: self.at.seq.next(),
                 event_id: Uuid::now_v7(),
                 now,
             };
             let event = stamp.event(actor, request, fact, &self.records)?;
             let body = serde_json::to_string(&event)?;
-            self.hash = chained(&self.hash, &body);
-            self.head = event.seq;
-            disk.append(&event, &body, &self.hash)?;
+            let leaf = self.grow(disk, &event, &body)?;
+            leaves.push(leaf);
             self.count(fact);
             for record in evolve(&self.records, &event) {
                 self.put(disk, record)?;
             }
-            let logged = Logged::new(event, tag(&self.hash, self.head), &body);
+            if matches!(fact, Fact::LogNoted(_)) {
+                disk.note(self.institution, event.seq)?;
+            }
+            let logged = Logged::new(event, self.at.tag, &body);
             self.events.push(Arc::new(logged));
         }
         Ok(Outcome::Applied {
             command_id: request.command_id,
             first_seq,
-            seq: self.head,
+            seq: self.at.seq,
+            leaves,
         })
+    }
+
+    /// Makes an event the next leaf of the tree, and writes both.
+    fn grow(&mut self, disk: &Disk, event: &Event, body: &str) -> Result<Digest, StoreError> {
+        let salt = Notary::salt();
+        let leaf = Leaf::of(event, commitment(&salt, body)).digest();
+        disk.append(event, body, &salt, leaf)?;
+        if let Some(tile) = self.tree.push(leaf) {
+            disk.put_tile(self.institution, tile)?;
+        }
+        self.at.seq = event.seq;
+        self.at.tag = tag(&leaf.0, event.seq);
+        Ok(leaf)
     }
 
     /// Notes the number that a fact has used.
@@ -135,19 +173,21 @@ impl Working {
         }
     }
 
-    /// Writes where the log stands now.
-    pub(super) fn advance(&self, disk: &Disk) -> Result<(), StoreError> {
+    /// Writes where the log stands now, and signs it when it has grown.
+    pub(super) fn advance(&mut self, disk: &Disk) -> Result<(), StoreError> {
         let counters = self.records.counters;
-        disk.advance(self.institution, self.head, &self.hash, counters)
+        disk.advance(self.institution, self.at.seq, &self.tree, counters)?;
+        if self.known < self.tree.size() {
+            self.signed = Some(disk.sign(self.institution, self.at.epoch, &self.tree)?);
+        }
+        Ok(())
     }
 
     /// Shows what was committed.
     pub(super) fn show(self, store: &Store) {
-        let cursor = Cursor {
-            epoch: self.epoch,
-            seq: self.head,
-            tag: tag(&self.hash, self.head),
-        };
-        store.publish(self.institution, self.records, cursor, self.events);
+        store.publish(self.institution, self.records, self.at, self.events);
+        if let Some(signed) = self.signed {
+            store.put_up(self.institution, &signed);
+        }
     }
 }

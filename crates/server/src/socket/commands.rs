@@ -10,9 +10,9 @@ use super::{Session, packets::answer};
 use crate::engine::Frame;
 
 /// Commands of one connection that may wait for the writer.
-const WAITING: usize = 64;
+pub(super) const WAITING: usize = 64;
 /// When a command may be sent again that could not be carried out, in milliseconds.
-const LATER_MS: i64 = 2_000;
+pub(super) const LATER_MS: i64 = 2_000;
 
 /// The frame of an answer, when it is there.
 pub(super) type Answering = Pin<Box<dyn Future<Output = Frame> + Send>>;
@@ -62,7 +62,7 @@ impl Session {
         self.line.say(&answer(ack, &body));
     }
 
-    fn refuse_command(&mut self, ack: u64, code: &str, message: &str) {
+    pub(super) fn refuse_command(&mut self, ack: u64, code: &str, message: &str) {
         let error = json!({ "error": { "code": code, "message": message } });
         self.line.say(&answer(ack, &error));
     }

@@ -1,10 +1,10 @@
 //! Somebody who has authenticated: what they may see, where they stand in the log.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use elms_protocol::{
     Action, Actor, Profile, Room, Seq, Sight, Timestamp,
-    frame::{Connect, Cursor, Resume, ResyncReason},
+    frame::{CheckpointSaid, Connect, Cursor, Resume, ResyncReason},
     may_everywhere,
 };
 use tokio::time::Instant;
@@ -49,6 +49,8 @@ pub(super) struct Member {
     pub(super) unseen: (i64, Instant),
     /// The end of the log; wakes the pump.
     pub(super) head: Ear,
+    /// The signed end that the client was last told.
+    pub(super) told: Option<Arc<CheckpointSaid>>,
 }
 
 /// A replay: from where, to where, and how many events had been sent before.
@@ -88,6 +90,7 @@ impl Member {
             n_sent: 0,
             unseen: (0, Instant::now()),
             head,
+            told: None,
             actor,
         })
     }

@@ -113,6 +113,7 @@ impl Session {
             "ping" => self.ping(&input, ack),
             "resume" => self.resume(input).await?,
             "command" => self.command(input, ack),
+            "prove" => self.prove(input, ack),
             _ => self.complain("UNKNOWN_EVENT", "This server does not know the event."),
         }
         Ok(())
@@ -198,6 +199,7 @@ impl Session {
             None => self.say("pong", &body),
             Some(id) => self.line.say(&answer(id, &body)),
         }
+        self.say_checkpoint();
     }
 
     fn pong(&self, t0: i64, t1: Timestamp) -> Value {

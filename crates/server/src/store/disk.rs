@@ -9,63 +9,23 @@ use std::{
 use elms_protocol::{
     CommandId, Epoch, Event, InstitutionId, Outcome, Record, Seq, UserId,
     frame::{ChainTag, Cursor},
+    proof::{Digest, Frontier, SALT, Signed},
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
-use sha2::{Digest as _, Sha256};
 
-use super::{Logged, Records, StoreError};
+use super::{Logged, Records, StoreError, layout, proofs};
+use crate::notary::Notary;
 
-/// Version of the tables; an older program refuses a newer file.
-const VERSION: i64 = 1;
 /// The oldest SQLite without the fault that damages files when the log is reset.
 const OLDEST_SQLITE: i32 = 3_051_003;
-
-const SCHEMA: &str = "
-CREATE TABLE institution (
-    institution INTEGER PRIMARY KEY,
-    -- Names this life of the log; a restored backup gets a new one.
-    epoch BLOB NOT NULL,
-    -- The last position given out; equal to the number of events.
-    head INTEGER NOT NULL,
-    -- The chained hash at `head`.
-    hash BLOB NOT NULL,
-    n_incidents INTEGER NOT NULL DEFAULT 0,
-    n_notifications INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE TABLE event (
-    institution INTEGER NOT NULL,
-    -- 1, 2, 3, … within the institution.
-    seq INTEGER NOT NULL,
-    -- The event, byte for byte as it is sent.
-    body TEXT NOT NULL,
-    -- SHA-256 of the hash before and the body.
-    hash BLOB NOT NULL,
-    PRIMARY KEY (institution, seq)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE record (
-    institution INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    id TEXT NOT NULL,
-    body TEXT NOT NULL,
-    PRIMARY KEY (institution, kind, id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE answer (
-    institution INTEGER NOT NULL,
-    -- 0 is the system. An id belongs to its author: another's is another command.
-    author INTEGER NOT NULL,
-    command BLOB NOT NULL,
-    -- SHA-256 of the command, to notice an id that is used twice.
-    body_hash BLOB NOT NULL,
-    outcome TEXT NOT NULL,
-    PRIMARY KEY (institution, author, command)
-) STRICT, WITHOUT ROWID;
-";
 
 /// The writer's own connection. There is one in the process, and a lock file sees to it that there
 /// is one on the machine.
 #[derive(Debug)]
 pub(crate) struct Disk {
     pub(crate) conn: Connection,
+    /// Signs where the logs end.
+    pub(crate) notary: Notary,
     /// Given up when this is dropped or the process dies.
     _lock: File,
 }
@@ -89,10 +49,16 @@ impl Disk {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
              PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864;",
         )?;
-        migrate(&mut conn)?;
+        let notary = Notary::open(&dir.join("keys"), layout::is_signed(&conn)?)?;
+        layout::migrate(&mut conn, &notary)?;
+        let notary = notary.settle(&dir.join("keys"), |key| layout::was_signed_by(&conn, key))?;
         // The names of new files must survive a power cut too.
         File::open(dir)?.sync_all()?;
-        Ok(Self { conn, _lock: lock })
+        Ok(Self {
+            conn,
+            notary,
+            _lock: lock,
+        })
     }
 
     pub(crate) fn institutions(&self) -> Result<Vec<InstitutionId>, StoreError> {
@@ -106,33 +72,45 @@ impl Disk {
     pub(crate) fn found(&self, institution: InstitutionId) -> Result<(), StoreError> {
         let epoch = uuid::Uuid::new_v4();
         self.conn.execute(
-            "INSERT OR IGNORE INTO institution (institution, epoch, head, hash)
-             VALUES (?1, ?2, 0, ?3)",
-            params![institution.0, epoch.as_bytes(), [0_u8; 32]],
+            "INSERT OR IGNORE INTO institution
+             (institution, epoch, head, frontier, first_epoch, first_key)
+             VALUES (?1, ?2, 0, x'', ?2, ?3)",
+            params![
+                institution.0,
+                epoch.as_bytes(),
+                self.notary.key().to_string()
+            ],
         )?;
         Ok(())
     }
 
     pub(crate) fn cursor(&self, institution: InstitutionId) -> Result<Cursor, StoreError> {
-        let (epoch, seq, hash) = self.head(institution)?;
-        Ok(Cursor {
-            epoch,
-            seq,
-            tag: tag(&hash, seq),
-        })
+        Ok(self.head(institution)?.0)
     }
 
+    /// Where the log ends, and the right edge of its tree.
     pub(crate) fn head(
         &self,
         institution: InstitutionId,
-    ) -> Result<(Epoch, Seq, [u8; 32]), StoreError> {
+    ) -> Result<(Cursor, Frontier), StoreError> {
         let row = self.conn.query_row(
-            "SELECT epoch, head, hash FROM institution WHERE institution = ?1",
+            "SELECT epoch, head, frontier FROM institution WHERE institution = ?1",
             [institution.0],
-            |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get(1)?, row.get(2)?)),
+            |row| {
+                Ok((
+                    row.get::<_, [u8; 16]>(0)?,
+                    row.get(1)?,
+                    row.get::<_, Vec<u8>>(2)?,
+                ))
+            },
         );
-        let (epoch, head, hash) = row?;
-        Ok((Epoch(uuid::Uuid::from_bytes(epoch)), Seq(head), hash))
+        let (epoch, head, frontier) = row?;
+        let (epoch, seq) = (Epoch(uuid::Uuid::from_bytes(epoch)), Seq(head));
+        let tag = tag_at(&self.conn, institution, seq)?;
+        let tag = tag.ok_or(StoreError::Torn(institution, seq))?;
+        let frontier = Frontier::from_bytes(size(seq), &frontier);
+        let frontier = frontier.ok_or(StoreError::Torn(institution, seq))?;
+        Ok((Cursor { epoch, seq, tag }, frontier))
     }
 
     pub(crate) fn records(&self, institution: InstitutionId) -> Result<Records, StoreError> {
@@ -196,13 +174,58 @@ impl Disk {
         &self,
         event: &Event,
         body: &str,
-        hash: &[u8; 32],
+        salt: &[u8; SALT],
+        leaf: Digest,
     ) -> Result<(), StoreError> {
         let mut insert = self.conn.prepare_cached(
-            "INSERT INTO event (institution, seq, body, hash) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO event (institution, seq, body, leaf, salt) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
-        insert.execute(params![event.institution_id.0, event.seq.0, body, hash])?;
+        let institution = event.institution_id.0;
+        insert.execute(params![institution, event.seq.0, body, leaf.0, salt])?;
         Ok(())
+    }
+
+    /// Keeps the root of a part of the tree.
+    pub(crate) fn put_tile(
+        &self,
+        institution: InstitutionId,
+        tile: (u64, Digest),
+    ) -> Result<(), StoreError> {
+        proofs::put_tile(&self.conn, institution, tile)
+    }
+
+    /// Remembers where the log speaks of itself.
+    pub(crate) fn note(&self, institution: InstitutionId, seq: Seq) -> Result<(), StoreError> {
+        proofs::put_noted(&self.conn, institution, seq)
+    }
+
+    /// Writes that the log has another life.
+    pub(crate) fn begin_life(
+        &self,
+        institution: InstitutionId,
+        epoch: Epoch,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE institution SET epoch = ?2 WHERE institution = ?1";
+        self.conn
+            .execute(sql, params![institution.0, epoch.0.as_bytes()])?;
+        Ok(())
+    }
+
+    /// Signs the end of a log.
+    pub(crate) fn sign(
+        &self,
+        institution: InstitutionId,
+        epoch: Epoch,
+        tree: &Frontier,
+    ) -> Result<Signed, StoreError> {
+        let note = proofs::signed_end(&self.notary, institution, epoch, tree);
+        proofs::put_checkpoint(&self.conn, institution, epoch, &note)?;
+        Ok(note)
+    }
+
+    /// The signed end of a log.
+    pub(crate) fn signed(&self, institution: InstitutionId) -> Result<Option<Signed>, StoreError> {
+        proofs::last_checkpoint(&self.conn, institution)
     }
 
     pub(crate) fn put(
@@ -224,18 +247,18 @@ impl Disk {
         &self,
         institution: InstitutionId,
         head: Seq,
-        hash: &[u8; 32],
+        frontier: &Frontier,
         counters: [i64; 2],
     ) -> Result<(), StoreError> {
         let [incidents, notifications] = counters;
         let mut update = self.conn.prepare_cached(
-            "UPDATE institution SET head = ?2, hash = ?3, n_incidents = ?4, n_notifications = ?5
+            "UPDATE institution SET head = ?2, frontier = ?3, n_incidents = ?4, n_notifications = ?5
              WHERE institution = ?1",
         )?;
         update.execute(params![
             institution.0,
             head.0,
-            hash,
+            frontier.to_bytes(),
             incidents,
             notifications
         ])?;
@@ -256,11 +279,12 @@ pub(crate) fn events(
     limit: usize,
 ) -> Result<Vec<Arc<Logged>>, StoreError> {
     let mut query = conn.prepare_cached(
-        "SELECT body, hash FROM event WHERE institution = ?1 AND ?2 < seq ORDER BY seq LIMIT ?3",
+        "SELECT body, coalesce(old_tag, leaf) FROM event
+         WHERE institution = ?1 AND ?2 < seq ORDER BY seq LIMIT ?3",
     )?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let rows = query.query_map(params![institution.0, after.0, limit], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, [u8; 32]>(1)?))
+        Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
     })?;
     let logged = rows.map(|row| {
         let (body, hash) = row?;
@@ -279,9 +303,9 @@ pub(crate) fn tag_at(
     if seq == Seq::ZERO {
         return Ok(Some(ChainTag::default()));
     }
-    let hash: Option<[u8; 32]> = conn
+    let hash: Option<Vec<u8>> = conn
         .query_row(
-            "SELECT hash FROM event WHERE institution = ?1 AND seq = ?2",
+            "SELECT coalesce(old_tag, leaf) FROM event WHERE institution = ?1 AND seq = ?2",
             params![institution.0, seq.0],
             |row| row.get(0),
         )
@@ -289,16 +313,13 @@ pub(crate) fn tag_at(
     Ok(hash.map(|hash| tag(&hash, seq)))
 }
 
-/// The next link of the chain: SHA-256 of the hash before and the body.
-pub(crate) fn chained(before: &[u8; 32], body: &str) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    hasher.update(before);
-    hasher.update(body.as_bytes());
-    hasher.finalize().into()
+/// A position as a number of events.
+pub(crate) fn size(seq: Seq) -> u64 {
+    u64::try_from(seq.0).unwrap_or_default()
 }
 
-/// The first eight bytes of a chained hash; zero at the beginning of the log.
-pub(crate) fn tag(hash: &[u8; 32], seq: Seq) -> ChainTag {
+/// The first eight bytes of a leaf; zero at the beginning of the log.
+pub(crate) fn tag(hash: &[u8], seq: Seq) -> ChainTag {
     if seq == Seq::ZERO {
         return ChainTag::default();
     }
@@ -317,20 +338,5 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::Taken),
         Err(TryLockError::Error(error)) => Err(error.into()),
-    }
-}
-
-fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
-    let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    match version {
-        0 => {
-            let tx = conn.transaction()?;
-            tx.execute_batch(SCHEMA)?;
-            tx.pragma_update(None, "user_version", VERSION)?;
-            tx.commit()?;
-            Ok(())
-        }
-        VERSION => Ok(()),
-        newer => Err(StoreError::Newer(newer)),
     }
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { useMoment } from '@/app/link';
+import { CaseRecord } from '@/app/RecordLine';
 import type { IncidentDetail } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph } from '@/glyphs';
 import { clock, clockParts } from '@/lib/time';
@@ -117,6 +118,9 @@ export function Facts({ incident }: { incident: string }) {
       <h3>{t('incidents-record')}</h3>
       <dl>
         <Fact name={t('incidents-events')}>{view.nEvents}</Fact>
+        <Fact name={t('incidents-record-check')}>
+          <CaseRecord incident={view.ref} nEvents={view.nEvents} />
+        </Fact>
         <Fact name={t('incidents-number-here')}>
           {view.localNumber && <Code>{view.localNumber}</Code>}
         </Fact>

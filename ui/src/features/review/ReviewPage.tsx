@@ -3,6 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
+import { RecordLine } from '@/app/RecordLine';
 import { Button } from '@/components/Button';
 import type {
   IncidentView,
@@ -131,6 +132,7 @@ export function ReviewPage() {
   return (
     <div className={styles['page']}>
       <Header title={t('review-review')} sub={first === undefined ? '' : dayLong(first, zone)}>
+        <RecordLine />
         <span className="muted">{t('review-at-this-station', { n: outages.length })}</span>
       </Header>
       <QueryLine review={review} zone={zone} />

@@ -92,3 +92,7 @@ app-silent = صامتة
 app-or = أو
 app-lock = قفل
 app-change-over = تبديل الشخص
+app-record-changed = تم تغيير السجل
+app-record-restored = استُعيد بعد الحدث رقم { $seq }
+app-record-verified = السجل مُتحقَّق منه حتى رقم { $seq }
+app-record-case = أُثبت { $proved } من { $held } من القيود

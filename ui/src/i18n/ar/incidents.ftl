@@ -112,3 +112,4 @@ incidents-group-away = أثناء غيابك
 incidents-group-needs = بحاجة إلى متابعة
 incidents-group-handled = قيد المعالجة
 incidents-group-done = أُنجزت اليوم
+incidents-record-check = فحص السجل

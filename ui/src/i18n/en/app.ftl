@@ -92,3 +92,7 @@ app-silent = silent
 app-or = or
 app-lock = Lock
 app-change-over = Change person
+app-record-changed = Record was changed
+app-record-restored = Restored after event #{ $seq }
+app-record-verified = Record verified up to #{ $seq }
+app-record-case = { $proved } of { $held } entries proved

@@ -110,3 +110,4 @@ incidents-group-away = While you were away
 incidents-group-needs = Needs someone
 incidents-group-handled = Being handled
 incidents-group-done = Done today
+incidents-record-check = Record check

@@ -92,3 +92,7 @@ app-silent = silencieuse
 app-or = ou
 app-lock = Verrouiller
 app-change-over = Changer de personne
+app-record-changed = Registre modifié
+app-record-restored = Restauré après l’événement nº { $seq }
+app-record-verified = Registre vérifié jusqu’au nº { $seq }
+app-record-case = { $proved } entrées prouvées sur { $held }

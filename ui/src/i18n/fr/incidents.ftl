@@ -113,3 +113,4 @@ incidents-group-away = En votre absence
 incidents-group-needs = Demandent quelqu’un
 incidents-group-handled = En cours
 incidents-group-done = Terminés aujourd’hui
+incidents-record-check = Contrôle du registre

@@ -309,6 +309,7 @@ impl Partner {
                     command_id: id,
                     first_seq,
                     seq,
+                    leaves: Vec::new(),
                 },
             );
         }

@@ -13,11 +13,12 @@ const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/PROTOCOL.md"
 const BEGIN: &str = "<!-- generated: events -->\n";
 const END: &str = "<!-- end of generated -->\n";
 const FACTS: &str = include_str!("../../fact.rs");
-const PAYLOADS: [&str; 4] = [
+const PAYLOADS: [&str; 5] = [
     include_str!("../../fact/scripts.rs"),
     include_str!("../../fact/incidents.rs"),
     include_str!("../../fact/office.rs"),
     include_str!("../../fact/halls.rs"),
+    include_str!("../../fact/logs.rs"),
 ];
 
 /// The payload type of each event, as the source declares it.

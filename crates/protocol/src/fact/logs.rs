@@ -1,0 +1,50 @@
+//! What a log says about itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::payloads;
+use crate::{Seq, proof::Digest};
+
+/// What a log notes about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LogChange {
+    /// A backup was restored: a new life of the log begins.
+    Life,
+    /// Another key signs from now on.
+    Key,
+    /// Bodies of events were erased.
+    Erasure,
+}
+
+payloads! {
+    /// The end of a life of a log.
+    LogEnd {
+        origin: String,
+        size: u64,
+        root: Digest,
+    }
+    /// A key that follows another, with both signatures over the change, in Base64.
+    KeyChange {
+        old: String,
+        new: String,
+        by_old: String,
+        by_new: String,
+    }
+    /// Something about the log itself: a backup was restored, the signing key was changed, bodies
+    /// were erased.
+    LogNoted {
+        change: LogChange,
+        text: String,
+        by: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        origin: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<LogEnd>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keys: Option<KeyChange>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        erased: Vec<Seq>,
+    }
+}
