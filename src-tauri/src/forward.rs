@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use elms_client::Console;
 use elms_client::notices::{Level, Notice};
+use elms_client::{Console, Tongue};
 use elms_protocol::host::{Batched, LinkState, Status, Topic};
 use elms_protocol::{IncidentStatus, Severity};
 use serde_json::{Value, json};
@@ -37,9 +37,11 @@ pub(crate) async fn batches(app: AppHandle, console: Console, mut tray: Option<T
             critical = unanswered(&console).await;
             last = tokio::time::Instant::now();
         }
+        let tongue = console.tongue();
+        tray.speak(tongue);
         tray.show(
             shape(&batch.status, critical),
-            &words(&batch.status, critical),
+            &words(&batch.status, critical, tongue),
         );
     }
 }
@@ -82,24 +84,24 @@ fn shape(status: &Status, critical: usize) -> Shape {
 }
 
 /// The tray's state line.
-fn words(status: &Status, critical: usize) -> String {
+fn words(status: &Status, critical: usize, tongue: Tongue) -> String {
     let line = match status.link.state {
-        LinkState::Live => "Live",
-        LinkState::CatchingUp => "Catching up",
-        LinkState::Reconnecting => "Reconnecting",
-        LinkState::Offline => "Offline, kept on this station",
-        LinkState::AuthRequired => "Sign in again",
-        LinkState::SignedOut => "Nobody is signed in",
+        LinkState::Live => "native-line-live",
+        LinkState::CatchingUp => "native-line-catching-up",
+        LinkState::Reconnecting => "native-line-reconnecting",
+        LinkState::Offline => "native-line-offline",
+        LinkState::AuthRequired => "native-line-auth-required",
+        LinkState::SignedOut => "native-line-signed-out",
     };
     let waiting = status.outbox.waiting + status.outbox.sending;
-    let counted = |n: i64, what: &str| (0 < n).then(|| format!("{n} {what}"));
+    let counted = |n: i64, what: &str| (0 < n).then(|| tongue.say_with(what, [("n", n.into())]));
     let parts = [
-        Some(line.to_owned()),
-        counted(waiting, "to send"),
-        counted(status.outbox.attention, "need your decision"),
+        Some(tongue.say(line)),
+        counted(waiting, "native-to-send"),
+        counted(status.outbox.attention, "native-decide"),
         counted(
             i64::try_from(critical).unwrap_or(i64::MAX),
-            "critical not acknowledged",
+            "native-critical",
         ),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

@@ -94,7 +94,8 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
     // When this fails the client says so in the window.
     drop(std::fs::create_dir_all(&folder));
     logs::begin(&folder);
-    let (console, companion) = tauri::async_runtime::block_on(open(&folder));
+    let papers = papers(app, &folder);
+    let (console, companion) = tauri::async_runtime::block_on(open(&folder, &papers));
     if let Err(reason) = &console {
         tracing::error!(reason, "the console could not be opened");
     }
@@ -103,7 +104,7 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
     app.manage(Shell::new(console, companion, folder));
     window::open(app, frame)?;
     if let Some(console) = opened {
-        let tray = Tray::put(app, choose);
+        let tray = Tray::put(app, console.tongue(), choose);
         tauri::async_runtime::spawn(forward::batches(app.clone(), console.clone(), tray));
         tauri::async_runtime::spawn(forward::notices(app.clone(), console));
     }
@@ -111,8 +112,16 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
+/// Where papers are saved: `ELMS` among the person's documents, or in the station's own folder.
+fn papers(app: &AppHandle, folder: &Path) -> PathBuf {
+    match app.path().document_dir() {
+        Ok(documents) if own_folder().is_none() => documents.join("ELMS"),
+        Ok(_) | Err(_) => folder.join("papers"),
+    }
+}
+
 /// Starts the hosted server, if there is one, and opens the client; a sentence when it cannot.
-async fn open(folder: &Path) -> (Result<Console, String>, Option<Companion>) {
+async fn open(folder: &Path, papers: &Path) -> (Result<Console, String>, Option<Companion>) {
     let station = match Station::read(folder, |name| std::env::var(name).ok()) {
         Ok(station) => station,
         Err(error) => return (Err(error.to_string()), None),
@@ -125,7 +134,7 @@ async fn open(folder: &Path) -> (Result<Console, String>, Option<Companion>) {
         .as_ref()
         .map(|companion| companion.address().to_owned());
     let vault = KeyStore::new(&vault_name(folder));
-    let config = station.config(folder, hosted);
+    let config = station.config(folder, papers, hosted);
     let console = Console::open(config, Arc::new(vault.clone()), DesktopWorks::default());
     if let Ok(console) = &console {
         tell_whether_keys_are_kept(console.clone(), vault);

@@ -65,10 +65,12 @@ impl Station {
     }
 
     /// What the client is opened with; `hosted` is the address of the server that runs here.
-    pub(crate) fn config(self, folder: &Path, hosted: Option<String>) -> Config {
+    /// Papers go to `papers`.
+    pub(crate) fn config(self, folder: &Path, papers: &Path, hosted: Option<String>) -> Config {
         let computer = computer();
         Config {
             data_dir: folder.to_owned(),
+            papers_dir: papers.to_owned(),
             station_code: self.code.unwrap_or_else(|| code_of(&computer)),
             station_label: self.label.unwrap_or(computer),
             server_url: hosted.or(self.server),
@@ -126,7 +128,7 @@ mod tests {
     fn a_station_that_nobody_described_works() {
         let station = described(None, "none").unwrap();
         assert_eq!(station.host(), None);
-        let config = station.config(Path::new("here"), None);
+        let config = station.config(Path::new("here"), Path::new("papers"), None);
         assert_eq!(
             (config.station_code.as_str(), config.server_url),
             ("GH-A", None)
@@ -136,7 +138,7 @@ mod tests {
     #[test]
     fn a_variable_wins_over_the_file() {
         let station = described(Some(r#"{"code":"EO-2","label":"Exam office"}"#), "both").unwrap();
-        let config = station.config(Path::new("here"), None);
+        let config = station.config(Path::new("here"), Path::new("papers"), None);
         assert_eq!(
             (config.station_code.as_str(), config.station_label.as_str()),
             ("GH-A", "Exam office")
@@ -162,7 +164,11 @@ mod tests {
         )
         .unwrap();
         assert_eq!(station.host(), Some("0.0.0.0:4620"));
-        let config = station.config(Path::new("here"), Some("http://127.0.0.1:4620".to_owned()));
+        let config = station.config(
+            Path::new("here"),
+            Path::new("papers"),
+            Some("http://127.0.0.1:4620".to_owned()),
+        );
         assert_eq!(config.server_url.as_deref(), Some("http://127.0.0.1:4620"));
     }
 

@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 
+use elms_client::Tongue;
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
@@ -44,6 +45,9 @@ impl Choice {
 pub(crate) struct Tray {
     icon: TrayIcon,
     line: MenuItem<Wry>,
+    /// What the menu offers, each with the name of its words.
+    offers: [(MenuItem<Wry>, &'static str); 3],
+    tongue: Tongue,
     shown: (Shape, String),
 }
 
@@ -57,10 +61,14 @@ impl std::fmt::Debug for Tray {
 
 impl Tray {
     /// Puts the icon into the tray; none when this desktop has no tray library.
-    pub(crate) fn put(app: &AppHandle, chosen: fn(&AppHandle, Choice)) -> Option<Self> {
+    pub(crate) fn put(
+        app: &AppHandle,
+        tongue: Tongue,
+        chosen: fn(&AppHandle, Choice),
+    ) -> Option<Self> {
         // The library is looked for at run time, and its absence is a panic there. A console
         // without a tray icon is a whole console.
-        let put = quietly(|| Self::try_put(app, chosen));
+        let put = quietly(|| Self::try_put(app, tongue, chosen));
         match put {
             Some(Ok(tray)) => Some(tray),
             Some(Err(error)) => {
@@ -74,18 +82,28 @@ impl Tray {
         }
     }
 
-    fn try_put(app: &AppHandle, chosen: fn(&AppHandle, Choice)) -> tauri::Result<Self> {
-        let state = "Offline".to_owned();
+    fn try_put(
+        app: &AppHandle,
+        tongue: Tongue,
+        chosen: fn(&AppHandle, Choice),
+    ) -> tauri::Result<Self> {
+        let item = |id: &str, words: &str| {
+            MenuItem::with_id(app, id, tongue.say(words), true, None::<&str>)
+        };
+        let report = item("report", "native-report")?;
+        let open = item("open", "native-open")?;
+        let quit = item("quit", "native-quit")?;
+        let state = tongue.say("native-line-offline");
         let line = MenuItem::with_id(app, "state", &state, false, None::<&str>)?;
         let menu = Menu::with_items(
             app,
             &[
                 &line,
                 &PredefinedMenuItem::separator(app)?,
-                &MenuItem::with_id(app, "report", "Report incident", true, None::<&str>)?,
-                &MenuItem::with_id(app, "open", "Open", true, None::<&str>)?,
+                &report,
+                &open,
                 &PredefinedMenuItem::separator(app)?,
-                &MenuItem::with_id(app, "quit", "Quit", true, None::<&str>)?,
+                &quit,
             ],
         )?;
         let icon = TrayIconBuilder::with_id("elms")
@@ -101,8 +119,25 @@ impl Tray {
         Ok(Self {
             icon,
             line,
+            offers: [
+                (report, "native-report"),
+                (open, "native-open"),
+                (quit, "native-quit"),
+            ],
+            tongue,
             shown: (Shape::Offline, state),
         })
+    }
+
+    /// Says what the menu offers in another language.
+    pub(crate) fn speak(&mut self, tongue: Tongue) {
+        if self.tongue == tongue {
+            return;
+        }
+        self.tongue = tongue;
+        for (item, words) in &self.offers {
+            warn(item.set_text(tongue.say(words)));
+        }
     }
 
     /// Shows `shape`, and `words` as the menu's first line; does nothing when both are shown.

@@ -13,6 +13,7 @@ mod book;
 mod events;
 mod files;
 mod outages;
+mod past;
 mod records;
 mod review;
 mod schema;
@@ -34,6 +35,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use events::Held;
 pub use outages::OutageEnd;
+pub use past::Past;
 pub(crate) use records::Laid;
 pub use records::{Records, hash_of};
 

@@ -15,13 +15,16 @@
 //! | `sign_ins` | – | `SignInView[]` |
 //! | `end_sign_ins` | `EndSignIns` | `null` |
 //! | `check_case` | `{ref}`: asks the server for proofs | `CaseCheck` |
+//! | `tongue` | `{tongue}`: `en`, `fr` or `ar` | `null` |
 //! | `submit` | `Submit` | `Submitted` |
+//! | `paper` | `{kind: hall\|custody\|malpractice, id, zone}` or `{kind: day, from, to, zone}` | `SavedPaper` |
 //! | `outbox_withdraw` | `{commandId}` | `null` |
 //! | `outbox_resend` | `{commandId, command?}`: the same again, or something else in its place | `Submitted` |
 //! | all others | see [`reading`] | |
 
 mod account;
 mod proving;
+mod papers;
 pub mod reading;
 mod submit;
 
@@ -36,6 +39,7 @@ use crate::{
     console::Console,
     http::{ServerUrl, Trouble},
     run::{self, Ask, Reply, sentence, trouble_error},
+    tongue::Tongue,
 };
 
 /// What is answered while the station is locked.
@@ -52,6 +56,11 @@ const BEFORE_THE_CURTAIN: &[&str] = &[
 #[derive(Deserialize)]
 struct OfServer {
     server: String,
+}
+
+#[derive(Deserialize)]
+struct OfTongue {
+    tongue: Tongue,
 }
 
 #[derive(Deserialize)]
@@ -72,11 +81,13 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "change_password" | "sign_ins" | "end_sign_ins" => {
             account::answer(console, name, args).await
         }
+        "tongue" => speak(console, read(args)?).await,
         "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
         "check_case" => proving::check_case(console, read(args)?)
             .await
             .and_then(json),
         "submit" => submit::submit(console, read(args)?).await.and_then(json),
+        "paper" => json(papers::paper(console, read(args)?).await?),
         "outbox_withdraw" => {
             let OfCommand { command_id } = read(args)?;
             submit::withdraw(console, command_id)
@@ -126,6 +137,16 @@ fn or_nothing(args: Value) -> Value {
     } else {
         args
     }
+}
+
+/// Desktop messages, tray and papers speak the window's language from now on, and at the next start.
+async fn speak(console: &Console, OfTongue { tongue }: OfTongue) -> Result<Value, HostError> {
+    console.shared.set_tongue(tongue);
+    console.ask(Ask::Speak(tongue)).await?;
+    console
+        .ask(Ask::Changed(Vec::new()))
+        .await
+        .map(|()| Value::Null)
 }
 
 /// Looks at a server. What is wrong with it is part of the answer.

@@ -9,6 +9,8 @@ use elms_protocol::host::Works;
 pub struct Config {
     /// The directory of everything that this station keeps.
     pub data_dir: PathBuf,
+    /// Where papers are saved for people to find; made when the first one is.
+    pub papers_dir: PathBuf,
     /// The station's code, short and unique in its institution.
     pub station_code: String,
     /// The station in words.

@@ -19,6 +19,7 @@ use crate::{
     seal::keep::{KeyTrouble, Wish},
     shared::{Outside, Shared},
     tasks::Tasks,
+    tongue::Tongue,
     vault::Vault,
 };
 
@@ -123,6 +124,11 @@ impl Console {
     pub fn set_keystore_works(&self, works: Works) {
         self.shared.set_works(|known| known.keystore = works);
         self.touch();
+    }
+
+    /// The language of what is said outside of the window.
+    pub fn tongue(&self) -> Tongue {
+        self.shared.tongue()
     }
 
     fn touch(&self) {

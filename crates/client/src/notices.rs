@@ -10,7 +10,7 @@ use elms_protocol::{
     Event, Fact, IncidentRef, IncidentReported, Severity, SittingId, UserId, VenueId,
 };
 
-use crate::clock::Mono;
+use crate::{clock::Mono, tongue::Tongue};
 
 /// So many notices within [`BURST_MS`] are shown one by one.
 const BURST: usize = 3;
@@ -70,6 +70,7 @@ struct Missed {
 /// Decides which notices are shown, and when.
 #[derive(Debug, Default)]
 pub struct Notices {
+    tongue: Tongue,
     shown: VecDeque<Mono>,
     folded: Vec<Alarm>,
     fold_due: Option<Mono>,
@@ -77,6 +78,19 @@ pub struct Notices {
 }
 
 impl Notices {
+    /// Nothing has happened yet; notices will be in this language.
+    pub fn speaking(tongue: Tongue) -> Self {
+        Self {
+            tongue,
+            ..Self::default()
+        }
+    }
+
+    /// From now on notices are in this language.
+    pub fn speak(&mut self, tongue: Tongue) {
+        self.tongue = tongue;
+    }
+
     /// From now on events are what was missed: they are counted, not shown.
     pub fn begin_catch_up(&mut self) {
         self.missed.get_or_insert_default();
@@ -85,7 +99,7 @@ impl Notices {
     /// All that was missed is there: the one summary, if anything of others was among it.
     pub fn end_catch_up(&mut self) -> Option<Notice> {
         let missed = self.missed.take()?;
-        (0 < missed.events).then(|| summary(missed))
+        (0 < missed.events).then(|| summary(missed, self.tongue))
     }
 
     /// Takes in an event that this station had not seen before; `place` names its [`scene`].
@@ -105,7 +119,7 @@ impl Notices {
             return None;
         }
         let report = report?;
-        self.show_or_fold(alarm(&report, place), now)
+        self.show_or_fold(alarm(&report, place, self.tongue), now)
     }
 
     fn show_or_fold(&mut self, alarm: Alarm, now: Mono) -> Option<Notice> {
@@ -131,7 +145,7 @@ impl Notices {
         }
         self.fold_due = None;
         self.shown.push_back(now);
-        folded(std::mem::take(&mut self.folded))
+        folded(std::mem::take(&mut self.folded), self.tongue)
     }
 }
 
@@ -172,12 +186,15 @@ fn alarming(event: &Event) -> Option<Box<IncidentReported>> {
     matches!(report.severity, Severity::High | Severity::Critical).then_some(report)
 }
 
-fn alarm(report: &IncidentReported, place: Option<String>) -> Alarm {
+fn alarm(report: &IncidentReported, place: Option<String>, tongue: Tongue) -> Alarm {
     let (level, word) = match report.severity {
-        Severity::Critical => (Level::Critical, "Critical"),
-        Severity::High | Severity::Medium | Severity::Low => (Level::High, "High"),
+        Severity::Critical => (Level::Critical, "severity-critical"),
+        Severity::High | Severity::Medium | Severity::Low => (Level::High, "severity-high"),
     };
-    let seat = report.seat.as_ref().map(|seat| format!("seat {seat}"));
+    let seat = report
+        .seat
+        .as_deref()
+        .map(|seat| tongue.say_with("native-seat", [("seat", seat.into())]));
     let number = report
         .number
         .clone()
@@ -186,14 +203,29 @@ fn alarm(report: &IncidentReported, place: Option<String>) -> Alarm {
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let notice = Notice {
         level,
-        title: format!("{word}: {}", report.type_label),
+        title: tongue.say_with(
+            "native-alarm",
+            [
+                ("severity", tongue.say(word).into()),
+                ("kind", kind(report, tongue).into()),
+            ],
+        ),
         body: parts.join(", "),
         incident: Some(report.client_ref),
     };
     Alarm { notice, place }
 }
 
-fn folded(mut alarms: Vec<Alarm>) -> Option<Notice> {
+/// What kind it is: the institution's own words in English, the usual ones in other languages.
+fn kind(report: &IncidentReported, tongue: Tongue) -> String {
+    if tongue == Tongue::En {
+        return report.type_label.clone();
+    }
+    let name = report.incident_type.text().to_lowercase().replace('_', "-");
+    tongue.say(&format!("kind-{name}"))
+}
+
+fn folded(mut alarms: Vec<Alarm>, tongue: Tongue) -> Option<Notice> {
     if alarms.len() < 2 {
         return alarms.pop().map(|alarm| alarm.notice);
     }
@@ -202,14 +234,18 @@ fn folded(mut alarms: Vec<Alarm>) -> Option<Notice> {
     let place = alarms.first().and_then(|first| first.place.clone());
     let same = alarms.iter().all(|alarm| alarm.place == place);
     let title = match place.filter(|_| same) {
-        Some(place) => format!("{n} incidents in {place}"),
-        None => format!("{n} incidents in several halls"),
+        Some(place) => tongue.say_with("native-folded", [("n", n.into()), ("place", place.into())]),
+        None => tongue.say_with("native-folded-halls", [("n", n.into())]),
     };
     let n_critical = alarms
         .iter()
         .filter(|alarm| alarm.notice.level == Level::Critical)
         .count();
-    let body = format!("{n_critical} critical, {} high.", n - n_critical);
+    let loud = [
+        ("critical", n_critical.into()),
+        ("high", (n - n_critical).into()),
+    ];
+    let body = tongue.say_with("native-loud", loud);
     Some(Notice {
         level,
         title,
@@ -218,7 +254,7 @@ fn folded(mut alarms: Vec<Alarm>) -> Option<Notice> {
     })
 }
 
-fn summary(missed: Missed) -> Notice {
+fn summary(missed: Missed, tongue: Tongue) -> Notice {
     let Missed {
         events,
         high,
@@ -229,19 +265,15 @@ fn summary(missed: Missed) -> Notice {
         (0, _) => Level::High,
         _ => Level::Critical,
     };
-    let word = if events == 1 { "event" } else { "events" };
-    let mut loud = Vec::new();
-    if 0 < critical {
-        loud.push(format!("{critical} critical"));
-    }
-    if 0 < high {
-        loud.push(format!("{high} high"));
-    }
-    let body = match loud.as_slice() {
-        [] => "No incident among them was high or critical.".to_owned(),
-        loud => format!("Incidents among them: {}.", loud.join(", ")),
+    let loud = match (critical, high) {
+        (0, 0) => "native-missed-none",
+        (_, 0) => "native-missed-critical",
+        (0, _) => "native-missed-high",
+        _ => "native-missed-both",
     };
-    let title = format!("{events} {word} while this station was away");
+    let args = [("critical", critical.into()), ("high", high.into())];
+    let body = tongue.say_with(loud, args);
+    let title = tongue.say_with("native-missed", [("n", events.into())]);
     Notice {
         level,
         title,

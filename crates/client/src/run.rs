@@ -133,6 +133,7 @@ impl Owner {
         let (bring, news) = mpsc::channel(WAITING);
         let (desktop, notices) = mpsc::channel(NOTICES);
         let (board, listeners) = Board::new();
+        let tongue = shared.tongue();
         let owner = Self {
             shared,
             tasks,
@@ -148,7 +149,7 @@ impl Owner {
             filling: None,
             line: None,
             gathered: Gathered::default(),
-            notices: Notices::default(),
+            notices: Notices::speaking(tongue),
             notified: Seq::ZERO,
             is_late: false,
             as_of: None,

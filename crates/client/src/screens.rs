@@ -43,6 +43,15 @@ pub struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
+    /// What the institution is called.
+    pub(crate) fn institution_name(&self) -> Option<String> {
+        let first = self.overlay.records().of(Kind::Institution).next()?;
+        let Record::Institution(institution) = first.1 else {
+            return None;
+        };
+        Some(institution.name.clone())
+    }
+
     fn get(self, key: &Key) -> Option<&'a Record> {
         self.overlay.get(key)
     }

@@ -19,6 +19,7 @@ use crate::{
     desk::Desk,
     http::Http,
     profile::Profiles,
+    tongue::Tongue,
     vault::Vault,
 };
 
@@ -66,6 +67,7 @@ pub(crate) struct Shared {
     works: RwLock<DesktopWorks>,
     is_live: AtomicBool,
     is_locked: AtomicBool,
+    tongue: RwLock<Tongue>,
 }
 
 impl Shared {
@@ -77,6 +79,7 @@ impl Shared {
         http: Http,
     ) -> Self {
         Self {
+            tongue: RwLock::new(Tongue::kept(&config.data_dir)),
             config,
             outside,
             profiles,
@@ -158,6 +161,18 @@ impl Shared {
 
     pub(crate) fn set_locked(&self, is_locked: bool) {
         self.is_locked.store(is_locked, Ordering::Release);
+    }
+
+    /// The language of what is said outside of the window.
+    pub(crate) fn tongue(&self) -> Tongue {
+        *self.tongue.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_tongue(&self, tongue: Tongue) {
+        *self.tongue.write().unwrap_or_else(PoisonError::into_inner) = tongue;
+        if let Err(error) = tongue.keep(&self.config.data_dir) {
+            tracing::warn!(%error, "the language was not kept for the next start");
+        }
     }
 
     /// Whether events come as they happen, so that the copy is as good as the server's.

@@ -31,7 +31,9 @@ pub const CALLS: &[&str] = &[
     "change_password",
     "sign_ins",
     "end_sign_ins",
+    "tongue",
     "monitor",
+    "monitor_at",
     "incidents",
     "incident",
     "batches",
@@ -54,6 +56,7 @@ pub const CALLS: &[&str] = &[
     "draft_clear",
     "event",
     "check_case",
+    "paper",
 ];
 
 macro_rules! views {

@@ -390,6 +390,8 @@ fn frames_and_views(cfg: &Config) -> Vec<String> {
         host::SittingView,
         host::Monitor,
         Arrival,
+        host::MonitorAt,
+        host::SavedPaper,
         host::Away,
         host::Finish,
         host::NextPhase,

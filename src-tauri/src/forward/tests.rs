@@ -57,7 +57,7 @@ fn the_tray_is_a_ring_while_the_line_is_down_and_says_what_waits() {
     let status = status(LinkState::Offline, 3);
     assert_eq!(shape(&status, 0), Shape::Offline);
     assert_eq!(
-        words(&status, 0),
+        words(&status, 0, Tongue::En),
         "Offline, kept on this station · 3 to send"
     );
 }
@@ -68,7 +68,7 @@ fn a_critical_incident_that_nobody_acknowledged_shows_even_without_a_line() {
         assert_eq!(shape(&status(state, 0), 1), Shape::Critical);
     }
     assert_eq!(
-        words(&status(LinkState::Live, 0), 1),
+        words(&status(LinkState::Live, 0), 1, Tongue::En),
         "Live · 1 critical not acknowledged"
     );
 }

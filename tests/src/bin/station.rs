@@ -70,6 +70,7 @@ async fn main() -> Result<()> {
     });
     fs::create_dir_all(&data_dir)?;
     let config = Config {
+        papers_dir: data_dir.join("papers"),
         data_dir,
         station_label: format!("Station {station_code}"),
         station_code,

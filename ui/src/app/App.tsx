@@ -19,9 +19,9 @@ import { SettingsPage } from '@/features/settings/SettingsPage';
 import { NewPassword } from '@/features/signin/NewPassword';
 import { SignIn } from '@/features/signin/SignIn';
 import { TimetablePage } from '@/features/timetable/TimetablePage';
-import { onGo } from '@/host';
+import { call, onGo } from '@/host';
 import { ConsoleQueryClient } from '@/lib/query';
-import { locale, useTongue } from '@/lib/tongue';
+import { locale, onTongue, tongue as spoken, useTongue } from '@/lib/tongue';
 import { keepTrue, useClosed, useStatus } from '@/live/queries';
 import { startLive } from '@/live/store';
 
@@ -112,10 +112,21 @@ function Place() {
   return <Desk key={status.user.id} />;
 }
 
+/** Desktop messages, the tray and papers speak as the window does. */
+function tellTongue(): () => void {
+  const tell = () => {
+    const tongue = spoken();
+    void call('tongue', { tongue: tongue === 'pseudo' ? 'en' : tongue }).catch(() => {});
+  };
+  tell();
+  return onTongue(tell);
+}
+
 /** The whole user interface. */
 export function App() {
   useEffect(startLive, []);
   useEffect(() => onGo(go), []);
+  useEffect(tellTongue, []);
   const tongue = useTongue();
   return (
     <RealtimeProvider>

@@ -140,6 +140,7 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     draft_clear: () => null,
     check_case: () => ({ held: 4, proved: 4, record: told.record }),
     try_now: () => null,
+    tongue: () => null,
     submit: () => ({
       commandId: '01990000-0000-7000-8000-00000000aaaa',
       localNumber: 'GH-A/017',

@@ -1938,6 +1938,36 @@ boardForm: boolean,
  * What the candidate is told, in one sentence.
  */
 tell: string, };
+export type MonitorAt = { 
+/**
+ * The moment.
+ */
+at: string, 
+/**
+ * The last event that the server had by then.
+ */
+seq: Seq, 
+/**
+ * Whether this station holds the log from its beginning; else cases may be missing.
+ */
+whole: boolean, 
+/**
+ * The lanes and the incidents of that moment.
+ */
+monitor: Monitor, };
+export type SavedPaper = { 
+/**
+ * The whole name of the file.
+ */
+file: string, 
+/**
+ * SHA-256 of what is written on it, in hexadecimal.
+ */
+hash: string, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, };
 export type Away = { 
 /**
  * The seat.
@@ -2718,7 +2748,9 @@ export const CALLS = [
   "change_password",
   "sign_ins",
   "end_sign_ins",
+  "tongue",
   "monitor",
+  "monitor_at",
   "incidents",
   "incident",
   "batches",
@@ -2741,6 +2773,7 @@ export const CALLS = [
   "draft_clear",
   "event",
   "check_case",
+  "paper",
 ] as const;
 /** Why a command may be refused. */
 export const REJECTION_CODES = [

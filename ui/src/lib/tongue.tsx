@@ -94,6 +94,11 @@ export function speak(tongue: Tongue): void {
   }
 }
 
+/** Hears that another language is spoken. */
+export function onTongue(hear: () => void): () => void {
+  return subscribe(hear);
+}
+
 /** Speaks a language, and keeps it for the next start. */
 export function chooseTongue(tongue: Tongue): void {
   localStorage.setItem(KEY, tongue);

@@ -3,6 +3,7 @@
 //! | call | arguments | answer |
 //! |---|---|---|
 //! | `monitor` | – | `Monitor` |
+//! | `monitor_at` | `{at}` | `MonitorAt`: the Monitor as it was |
 //! | `incidents` | – | `IncidentView[]` |
 //! | `incident` | `{ref}` | `IncidentDetail`; from then on it counts as looked at |
 //! | `batches` | – | `BatchView[]` |
@@ -26,7 +27,7 @@ use std::sync::Arc;
 
 use elms_protocol::{
     BatchId, IncidentRef, Key, Kind, Seq, SittingId, Timestamp,
-    host::{HostError, ReviewQuery, Topic},
+    host::{HostError, MonitorAt, ReviewQuery, Topic},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -36,6 +37,7 @@ use crate::{
     console::Console,
     desk::Desk,
     error::CacheError,
+    overlay::Overlay,
     run::{Ask, sentence},
     screens::{self, Scene},
 };
@@ -55,6 +57,11 @@ struct OfIncident {
 #[serde(rename_all = "camelCase")]
 struct OfSitting {
     sitting_id: SittingId,
+}
+
+#[derive(Deserialize)]
+struct OfMoment {
+    at: Timestamp,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +96,7 @@ struct OfDraft {
 pub(super) async fn answer(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
     let look = Look::begin(console)?;
     match name {
+        "monitor_at" => look.monitor_at(read(args)?).await,
         "incident" => look.incident(console, read(args)?).await,
         "batch" => look.batch(read(args)?).await,
         "outbox" => look.outbox().await,
@@ -153,6 +161,28 @@ impl Look {
             .show(self.now, move |_, scene, _| Ok(show(scene)))
             .await;
         json(shown.map_err(unread)?)
+    }
+
+    async fn monitor_at(&self, asked: OfMoment) -> Result<Value, HostError> {
+        let OfMoment { at } = asked;
+        let (actor, closed) = self.desk.card().sight();
+        let shown = self.desk.reading(move |reader| {
+            let past = reader.past(at)?;
+            let overlay = Overlay::new(&past.records, &[], &actor);
+            let scene = Scene {
+                overlay: &overlay,
+                actor: &actor,
+                now: at,
+                closed,
+            };
+            Ok(MonitorAt {
+                at,
+                seq: past.seq,
+                whole: past.held_from <= Seq(1),
+                monitor: screens::monitor(&scene),
+            })
+        });
+        json(shown.await.map_err(unread)?)
     }
 
     async fn incident(&self, console: &Console, asked: OfIncident) -> Result<Value, HostError> {

@@ -101,3 +101,12 @@ fn an_outage_in_which_nothing_happened_needs_no_summary() {
     notices.begin_catch_up();
     assert_eq!(notices.end_catch_up(), None);
 }
+
+#[test]
+fn notices_speak_the_language_of_the_window() {
+    let mut notices = Notices::default();
+    notices.speak(Tongue::Fr);
+    let notice = take(&mut notices, &reported(8, "CRITICAL"), 0).unwrap();
+    assert_eq!(notice.title, "Critique\u{a0}: Urgence médicale");
+    assert_eq!(notice.body, "Great Hall, place C09, INC-26-0147");
+}

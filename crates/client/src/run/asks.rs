@@ -23,6 +23,7 @@ use crate::{
     notices::Notices,
     profile::{Lock, ServerKind},
     session::{Begin, Input},
+    tongue::Tongue,
     vault::VaultError,
 };
 
@@ -57,6 +58,8 @@ pub(crate) enum Ask {
     OutboxChanged,
     /// These parts of the screen may be stale.
     Changed(Vec<Topic>),
+    /// What is said outside of the window is in this language from now on.
+    Speak(Tongue),
 }
 
 impl Owner {
@@ -97,6 +100,7 @@ impl Owner {
                 self.feed(Input::Queued).await;
             }
             Ask::Changed(topics) => self.board.change(topics),
+            Ask::Speak(tongue) => self.notices.speak(tongue),
         }
     }
 
@@ -313,7 +317,7 @@ impl Owner {
         self.shared
             .set_clock(|clock| *clock = ServerClock::default());
         self.pings.clear();
-        self.notices = Notices::default();
+        self.notices = Notices::speaking(self.shared.tongue());
         (self.notified, self.is_late, self.as_of) = (Seq::ZERO, false, None);
         self.warnings.clear();
         self.shared.set_locked(false);

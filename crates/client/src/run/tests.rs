@@ -27,6 +27,7 @@ const LIMIT: Duration = Duration::from_secs(20);
 fn open(dir: &Path, vault: Arc<dyn Vault>) -> Console {
     let config = Config {
         data_dir: dir.to_owned(),
+        papers_dir: dir.join("papers"),
         station_code: "EO-1".to_owned(),
         station_label: "Exam office".to_owned(),
         server_url: None,

@@ -2,6 +2,7 @@
 
 mod hall;
 mod offers;
+mod past;
 mod timetable;
 
 use elms_protocol::{

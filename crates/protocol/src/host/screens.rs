@@ -111,6 +111,27 @@ views! {
         /// All incidents.
         incidents: Vec<IncidentView>,
     }
+    /// The Monitor as it was.
+    MonitorAt {
+        /// The moment.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        at: Timestamp,
+        /// The last event that the server had by then.
+        seq: Seq,
+        /// Whether this station holds the log from its beginning; else cases may be missing.
+        whole: bool,
+        /// The lanes and the incidents of that moment.
+        monitor: Monitor,
+    }
+    /// A paper that was saved.
+    SavedPaper {
+        /// The whole name of the file.
+        file: String,
+        /// SHA-256 of what is written on it, in hexadecimal.
+        hash: String,
+        /// Its size in bytes.
+        bytes: usize,
+    }
     /// A seat whose candidate has gone out.
     Away {
         /// The seat.

@@ -1,0 +1,140 @@
+//! Papers: made from the copy, saved where the shell said, noted in the record.
+
+use std::path::Path;
+
+use elms_protocol::{
+    Command, NoteExport, Timestamp,
+    host::{HostError, SavedPaper, Submit},
+};
+use serde::Deserialize;
+
+use super::submit;
+use crate::{
+    cache::Reader,
+    console::Console,
+    error::CacheError,
+    papers::{self, Foot, Paper, PaperError, Wanted, Writing, Zone},
+    run::sentence,
+    screens::Scene,
+    tongue::Tongue,
+};
+
+/// Arguments of `paper`.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(flatten)]
+    wanted: Wanted,
+    zone: Zone,
+}
+
+/// Makes the paper, saves it and asks the server to note that it was made.
+pub(super) async fn paper(console: &Console, asked: Asked) -> Result<SavedPaper, HostError> {
+    let desk = console.desk()?;
+    let tongue = console.shared.tongue();
+    let (now, station) = (now(console), console.shared.config.station_code.clone());
+    let made = desk.show(now, move |reader, scene, _| {
+        let writing = Writing {
+            tongue,
+            zone: &asked.zone,
+        };
+        let paper = papers::make(reader, &scene, asked.wanted, &writing)?;
+        Ok(paper.map(|paper| (paper, foot(reader, &scene, &writing, &station))))
+    });
+    let made = made
+        .await
+        .map_err(|error: CacheError| unmade(&error.into()))?;
+    let (paper, foot) =
+        made.ok_or_else(|| sentence("not_found", "There is nothing to print here."))?;
+    let saved = save(&paper, &foot, tongue, &console.shared.config.papers_dir);
+    let saved = saved.map_err(|error| unmade(&error))?;
+    note(console, &paper, tongue).await;
+    Ok(saved)
+}
+
+fn now(console: &Console) -> Timestamp {
+    let now = console.shared.now();
+    console.shared.clock(|clock| clock.server_or_wall(now))
+}
+
+/// Who made it where, and from which place of the record.
+fn foot(reader: &Reader, scene: &Scene<'_>, writing: &Writing<'_>, station: &str) -> Foot {
+    let institution = scene.institution_name().unwrap_or_default();
+    let cursor = reader.cursor();
+    let tag = cursor
+        .map(|cursor| format!("{:016x}", cursor.tag.0))
+        .unwrap_or_default();
+    let seq = scene.overlay.records().upto().0;
+    let tongue = writing.tongue;
+    Foot {
+        by: tongue.say_with(
+            "paper-by-station",
+            [
+                ("institution", institution.into()),
+                ("station", station.into()),
+                ("person", scene.actor.name.clone().into()),
+            ],
+        ),
+        made: tongue.say_with(
+            "paper-made",
+            [
+                ("moment", writing.moment(scene.now).into()),
+                ("seq", seq.to_string().into()),
+                ("tag", tag.into()),
+            ],
+        ),
+    }
+}
+
+fn save(
+    paper: &Paper,
+    foot: &Foot,
+    tongue: Tongue,
+    folder: &Path,
+) -> Result<SavedPaper, PaperError> {
+    let pdf = paper.pdf(foot, tongue)?;
+    std::fs::create_dir_all(folder)?;
+    let file = paper.file(folder);
+    std::fs::write(&file, &pdf)?;
+    Ok(SavedPaper {
+        file: file.display().to_string(),
+        hash: paper.hash(),
+        bytes: pdf.len(),
+    })
+}
+
+/// The record says that the paper was made. Who may not export has a paper all the same, and the
+/// record of this station's server says nothing of it.
+async fn note(console: &Console, paper: &Paper, tongue: Tongue) {
+    let text = tongue.say_with(
+        "paper-noted",
+        [
+            ("title", paper.title.clone().into()),
+            ("about", paper.about.clone().into()),
+            ("hash", paper.hash().into()),
+        ],
+    );
+    let command = Command::from(NoteExport {
+        format: vec!["pdf".to_owned()],
+        text,
+    });
+    let kept = submit::submit(
+        console,
+        Submit {
+            command,
+            occurred_at: None,
+        },
+    )
+    .await;
+    if let Err(error) = kept {
+        tracing::warn!(code = error.code, "a paper was made and not noted");
+    }
+}
+
+fn unmade(error: &PaperError) -> HostError {
+    let code = match error {
+        PaperError::Cache(_) => "cache",
+        PaperError::Drawing => "internal",
+        PaperError::Disk(_) => "disk",
+    };
+    sentence(code, error)
+}

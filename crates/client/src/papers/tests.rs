@@ -1,0 +1,96 @@
+use super::*;
+
+fn paper(rows: usize) -> Paper {
+    let row = |n: usize| {
+        vec![
+            format!("10:{n:02}"),
+            "Two answer booklets were torn; replaced at desk 14, both signed for by the chief"
+                .to_owned(),
+        ]
+    };
+    Paper {
+        title: "Journal de la salle".to_owned(),
+        about: "Great Hall / CSC101".to_owned(),
+        facts: vec![(
+            "Salle".to_owned(),
+            "Grand amphithéâtre, œuvre, « été »".to_owned(),
+        )],
+        parts: vec![Part {
+            title: "Tous les événements".to_owned(),
+            words: String::new(),
+            columns: vec![("Heure".to_owned(), 20), ("Quoi".to_owned(), 80)],
+            rows: (0..rows).map(row).collect(),
+        }],
+    }
+}
+
+fn foot() -> Foot {
+    Foot {
+        by: "TU Ghana, station EO-02, Ama Boateng.".to_owned(),
+        made: "Made 2026-11-24 10:42:18 GMT from the record up to #1482907.".to_owned(),
+    }
+}
+
+#[test]
+fn every_word_of_a_long_paper_lies_on_some_page_and_none_over_the_foot() {
+    let letters = sheet::Letters::new().unwrap();
+    let leaves = sheet::leaves(&paper(120), &letters);
+    assert!(1 < leaves.len());
+    let drawn: Vec<&str> = leaves
+        .iter()
+        .flat_map(|leaf| &leaf.inks)
+        .map(|ink| &*ink.text)
+        .collect();
+    for n in 0..120 {
+        assert!(
+            drawn.contains(&&*format!("10:{n:02}")),
+            "row {n} is missing"
+        );
+    }
+    assert!(
+        drawn
+            .iter()
+            .any(|text| text.contains("Grand amphithéâtre, œuvre, « été »"))
+    );
+}
+
+#[test]
+fn a_word_that_is_wider_than_its_column_is_cut_and_not_lost() {
+    let letters = sheet::Letters::new().unwrap();
+    let hash = "0123456789abcdef".repeat(8);
+    let lines = letters.lines(&hash, 120.0, false);
+    assert!(1 < lines.len());
+    assert_eq!(lines.concat(), hash);
+}
+
+#[test]
+fn a_name_in_letters_that_the_font_lacks_is_written_by_its_code_points() {
+    let letters = sheet::Letters::new().unwrap();
+    assert_eq!(letters.lines("\u{634}", 200.0, false), ["[U+0634]"]);
+}
+
+#[test]
+fn the_hash_is_of_the_words_and_changes_with_any_of_them() {
+    let (one, mut other) = (paper(3), paper(3));
+    assert_eq!(one.hash(), other.hash());
+    other.parts[0].rows[2][1].push('.');
+    assert_ne!(one.hash(), other.hash());
+    assert_ne!(
+        one.file(Path::new("papers")),
+        other.file(Path::new("papers"))
+    );
+}
+
+#[test]
+fn a_paper_is_a_pdf_and_its_file_name_has_no_signs_of_a_path() {
+    let paper = paper(3);
+    let pdf = paper.pdf(&foot(), Tongue::Fr).unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
+    let file = paper.file(Path::new("papers"));
+    let name = file.file_name().unwrap().to_str().unwrap();
+    assert!(
+        name.starts_with("Journal-de-la-salle-Great-Hall-CSC101-"),
+        "{name}"
+    );
+    assert_eq!(file.parent().unwrap(), Path::new("papers"));
+}

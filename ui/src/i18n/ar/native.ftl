@@ -1,0 +1,12 @@
+native-alarm = { $severity }: { $kind }
+native-seat = المقعد { $seat }
+native-report = الإبلاغ عن حادث
+native-open = فتح
+native-quit = إنهاء
+native-line-live = مباشر
+native-line-catching-up = لحاق
+native-line-reconnecting = إعادة الاتصال
+native-line-offline = غير متصل، محفوظ في هذه المحطة
+native-line-auth-required = سجّل الدخول مجدداً
+native-line-signed-out = لا أحد مسجل
+native-to-send = { $n } للإرسال

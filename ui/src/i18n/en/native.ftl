@@ -1,0 +1,35 @@
+# Said outside of the window: desktop messages, the tray, menus.
+native-alarm = { $severity }: { $kind }
+native-seat = seat { $seat }
+native-folded = { $n ->
+    [one] 1 incident in { $place }
+   *[other] { $n } incidents in { $place }
+}
+native-folded-halls = { $n ->
+    [one] 1 incident in several halls
+   *[other] { $n } incidents in several halls
+}
+native-loud = { $critical } critical, { $high } high.
+native-missed = { $n ->
+    [one] 1 event while this station was away
+   *[other] { $n } events while this station was away
+}
+native-missed-none = No incident among them was high or critical.
+native-missed-critical = Incidents among them: { $critical } critical.
+native-missed-high = Incidents among them: { $high } high.
+native-missed-both = Incidents among them: { $critical } critical, { $high } high.
+native-report = Report incident
+native-open = Open
+native-quit = Quit
+native-line-live = Live
+native-line-catching-up = Catching up
+native-line-reconnecting = Reconnecting
+native-line-offline = Offline, kept on this station
+native-line-auth-required = Sign in again
+native-line-signed-out = Nobody is signed in
+native-to-send = { $n } to send
+native-decide = { $n ->
+    [one] 1 needs your decision
+   *[other] { $n } need your decision
+}
+native-critical = { $n } critical not acknowledged

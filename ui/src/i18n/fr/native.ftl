@@ -1,0 +1,34 @@
+native-alarm = { $severity } : { $kind }
+native-seat = place { $seat }
+native-folded = { $n ->
+    [one] { $n } incident, { $place }
+   *[other] { $n } incidents, { $place }
+}
+native-folded-halls = { $n ->
+    [one] { $n } incident dans plusieurs salles
+   *[other] { $n } incidents dans plusieurs salles
+}
+native-loud = { $critical } critiques, { $high } graves.
+native-missed = { $n ->
+    [one] { $n } événement en l’absence de ce poste
+   *[other] { $n } événements en l’absence de ce poste
+}
+native-missed-none = Aucun incident parmi eux n’était grave ou critique.
+native-missed-critical = Incidents parmi eux : { $critical } critiques.
+native-missed-high = Incidents parmi eux : { $high } graves.
+native-missed-both = Incidents parmi eux : { $critical } critiques, { $high } graves.
+native-report = Signaler un incident
+native-open = Ouvrir
+native-quit = Quitter
+native-line-live = En direct
+native-line-catching-up = Rattrapage
+native-line-reconnecting = Reconnexion
+native-line-offline = Hors ligne, gardé sur ce poste
+native-line-auth-required = Se reconnecter
+native-line-signed-out = Personne n’est connecté
+native-to-send = { $n } à envoyer
+native-decide = { $n ->
+    [one] { $n } attend votre décision
+   *[other] { $n } attendent votre décision
+}
+native-critical = { $n } critiques sans prise en compte
