@@ -107,11 +107,29 @@ export function hostOf(answers: Record<string, Answer>): GlassHost {
   };
 }
 
+/** What the record answers of the past, and what it prints. */
+function recordAnswers(incidents: IncidentView[]): Record<string, Answer> {
+  return {
+    monitor_at: ({ at: moment }) => ({
+      at: moment,
+      seq: 1_481_204,
+      whole: true,
+      monitor: monitor(incidents.filter((one) => one.times.occurredAt <= String(moment))),
+    }),
+    paper: () => ({
+      file: '/home/exam/Documents/ELMS/Hall-incident-log-Great-Hall-CSC101-9f3c01aa.pdf',
+      hash: '9f3c01aa77d2',
+      bytes: 38_412,
+    }),
+  };
+}
+
 /** The answers of a morning. */
 export function answersOf(told: Status, incidents: IncidentView[]): Record<string, Answer> {
   return {
     status: () => told,
     monitor: () => monitor(incidents),
+    ...recordAnswers(incidents),
     incidents: () => incidents,
     incident: ({ ref }) => incidentDetail(incidents.find((one) => one.ref === ref) ?? KEPT),
     report_options: () => OPTIONS,

@@ -36,6 +36,7 @@ function worded(id: string, { place, keys: ways }: { place: string; keys: string
 export const PLACES: Record<Place, string> = table('key-place', [
   'everywhere',
   'lists',
+  'monitor',
   'incident',
   'report',
   'batches',

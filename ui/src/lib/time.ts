@@ -60,6 +60,14 @@ export function dayKey(at: Instant, zone = 'UTC'): string {
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
+/** Minutes by which a zone is ahead of UTC at an instant. */
+export function offsetMin(at: Instant, zone = 'UTC'): number {
+  const [year = 0, month = 1, day = 1] = dayKey(at, zone).split('-').map(Number);
+  const [hour = 0, minute = 0] = hm(at, zone).split(':').map(Number);
+  const local = Date.UTC(year, month - 1, day, hour, minute);
+  return Math.round((local - Math.floor(clockMs(at) / 60_000) * 60_000) / 60_000);
+}
+
 /** The zone in short, like `GMT`. */
 export function zoneName(at: Instant, zone = 'UTC'): string {
   const short = { timeZone: zone, timeZoneName: 'short' } as const;

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { ErrorPanel } from '@/app/ErrorPanel';
+import { PaperButton } from '@/app/PaperButton';
 import { WatchButton } from '@/app/Watch';
 import { Button } from '@/components/Button';
 import type { BatchDetail, BatchView, Offered } from '@/generated/protocol';
@@ -40,6 +41,11 @@ export function BatchPanel({ id }: { id: number }) {
       <section>
         <div className={styles['titleLine']}>
           <h2 className={`code ${styles['code']}`}>{batch.batchQRCode}</h2>
+          <PaperButton
+            wanted={{ kind: 'custody', id: batch.id }}
+            words={t('batches-paper-custody')}
+            {...(batch.startsAt ? { at: batch.startsAt } : {})}
+          />
           <WatchButton
             one={{ kind: 'batch', id: batch.batchQRCode, name: batch.batchQRCode }}
             shortcut="batch.watch"

@@ -5,6 +5,7 @@ import { ErrorPanel, Guarded } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { isFirstCopy, useMoment } from '@/app/link';
 import { announce } from '@/app/announce';
+import { PaperButton } from '@/app/PaperButton';
 import { go, goWith, Link, useRoute } from '@/app/router';
 import { Button } from '@/components/Button';
 import { Empty } from '@/components/Empty';
@@ -166,6 +167,9 @@ export function Incidents() {
         }
       >
         {chosen && <CopyLink incident={chosen} />}
+        {named && named.number !== null && (
+          <PaperButton wanted={{ kind: 'malpractice', id: named.ref }} at={named.receivedAt} />
+        )}
       </Header>
       {data?.length === 0 && (firstCopy ? <Skeleton words={t(COMING)} /> : <Quiet />)}
       <div className={styles.screen} hidden={data?.length === 0}>

@@ -13,10 +13,12 @@ interface Props {
   now: number;
   zone: string;
   behindSince: number | null;
+  /** Marks what came during an outage as looked at. */
+  onSeen?: (incidents: readonly IncidentView[]) => void;
 }
 
 /** The incidents in their groups; the groups are what `groupsOf` made. */
-export function Feed({ groups, chosen, linkTo, now, zone, behindSince }: Props) {
+export function Feed({ groups, chosen, linkTo, now, zone, behindSince, onSeen }: Props) {
   return (
     <div className={styles.feed} role="region" aria-label={t('monitor-incidents')}>
       {groups.length === 0 && (
@@ -24,14 +26,22 @@ export function Feed({ groups, chosen, linkTo, now, zone, behindSince }: Props) 
       )}
       {groups.map((group) => (
         <section key={group.name} aria-label={group.title} data-group={group.name}>
-          <h2 className={styles.title}>
-            {group.title} <span className={styles.count}>{group.incidents.length}</span>
-            {behindSince !== null && group.name !== 'kept' && (
-              <span className={styles.asOf}>
-                {t('monitor-as-of', { time: clock(behindSince, zone) })}
-              </span>
+          <div className={styles.title}>
+            <h2>
+              {group.title} <span className={styles.count}>{group.incidents.length}</span>
+              {behindSince !== null && group.name !== 'kept' && (
+                <span className={styles.asOf}>
+                  {' '}
+                  {t('monitor-as-of', { time: clock(behindSince, zone) })}
+                </span>
+              )}
+            </h2>
+            {group.name === 'away' && onSeen && (
+              <button type="button" className={styles.seen} onClick={() => onSeen(group.incidents)}>
+                {t('monitor-mark-seen')}
+              </button>
             )}
-          </h2>
+          </div>
           {group.incidents.map((incident) => (
             <IncidentRow
               key={incident.ref}

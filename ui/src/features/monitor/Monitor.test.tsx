@@ -1,8 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
-import { AWAY, INCIDENTS, KEPT, offlineStatus, status } from '@/gallery/day';
+import { AWAY, INCIDENTS, KEPT, NOW, offlineStatus, status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
+import { OUTAGES } from '@/gallery/record';
 
 test('without a line the band says since when, what still works and how much waits', async () => {
   const { user, inputs } = mount(offlineStatus(3));
@@ -50,4 +51,53 @@ test('what came while the line was down is not looked at by itself', async () =>
   const { inputs } = mount(status(), { incidents: [...INCIDENTS, AWAY] });
   await screen.findByRole('button', { name: 'Acknowledge' });
   expect(inputs('incident')).toEqual([{ ref: INCIDENTS[0]?.ref }]);
+});
+
+test('the board is seen as it was at a moment, and nothing can be done to the past', async () => {
+  const { user, inputs } = mount(status());
+  await user.click(await screen.findByRole('button', { name: /Look back/ }));
+  const slider = await screen.findByRole('slider', { name: 'The moment that is shown' });
+  expect(slider.getAttribute('aria-valuetext')).toBe('10:27:00');
+  await screen.findByText(/This is the past/);
+  const asked = inputs('monitor_at').at(-1)?.['at'];
+  expect(asked).toBe('2026-11-24T10:27:00.000Z');
+  // What happened afterwards is not there yet.
+  expect(screen.queryByText('Candidate collapsed, ambulance called')).toBeNull();
+  expect(screen.queryByRole('button', { name: /Acknowledge/ })).toBeNull();
+  await user.click(screen.getByRole('button', { name: /Back to now/ }));
+  expect(
+    (await screen.findAllByText('Candidate collapsed, ambulance called')).length,
+  ).toBeGreaterThan(0);
+});
+
+test('after an outage what was missed is told by what it is about, until it is seen', async () => {
+  localStorage.clear();
+  const ended = { ...OUTAGES[0]!, to: new Date(NOW - 60_000).toISOString() };
+  const { user, inputs } = mount(status(), { answers: { outages: () => [ended] } });
+  const strip = await screen.findByRole('region', { name: 'While you were away' });
+  await within(strip).findByText(/in incidents/);
+  const asked = inputs('review').map((query) => [query['lateOnly'], query['from']]);
+  expect(asked).toContainEqual([true, Date.parse(ended.from)]);
+  await user.click(within(strip).getByRole('button', { name: 'Seen' }));
+  expect(screen.queryByRole('region', { name: 'While you were away' })).toBeNull();
+});
+
+test('the sums of the day are saved as a paper, in the times of the institution', async () => {
+  const { user, inputs } = mount(status());
+  await user.click(await screen.findByRole('button', { name: 'Day sums' }));
+  expect((await screen.findByTestId('announcement')).textContent).toContain('Saved as');
+  expect(inputs('paper')).toEqual([
+    {
+      kind: 'day',
+      from: '2026-11-24T00:00:00.000Z',
+      to: '2026-11-25T00:00:00.000Z',
+      zone: { offsetMin: 0, name: 'GMT' },
+    },
+  ]);
+});
+
+test('what came during an outage is marked as seen together', async () => {
+  const { user, inputs } = mount(status(), { incidents: [AWAY, ...INCIDENTS] });
+  await user.click(await screen.findByRole('button', { name: 'Mark seen' }));
+  expect(inputs('incident')).toContainEqual({ ref: AWAY.ref });
 });

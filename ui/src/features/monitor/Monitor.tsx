@@ -4,13 +4,15 @@ import { useMemo } from 'react';
 import { ErrorPanel, Guarded } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { isFirstCopy, useMoment } from '@/app/link';
+import { PaperButton } from '@/app/PaperButton';
 import { goWith, useRoute, writeRoute } from '@/app/router';
 import { Button } from '@/components/Button';
 import { Skeleton } from '@/components/Skeleton';
 import type { IncidentView, Monitor as MonitorView, SittingView } from '@/generated/protocol';
+import { call } from '@/host';
 import { useKeys } from '@/lib/keys';
 import { kbdOf } from '@/lib/shortcuts';
-import { dayLong } from '@/lib/time';
+import { atClock, dayLong } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { useServerNow } from '@/live/clock';
 import { useCall, useStatus } from '@/live/queries';
@@ -21,6 +23,8 @@ import { useMoving } from '../incidents/Incidents';
 import { Feed } from './Feed';
 import { HallLanes } from './HallLanes';
 import { inSession, ofTheDay } from './lanes';
+import { LookBack, LookBackButton, lookAt, momentOf, useMonitorAt } from './LookBack';
+import { Missed } from './Missed';
 import styles from './Monitor.module.css';
 import { SessionStrip } from './SessionStrip';
 
@@ -93,10 +97,50 @@ function Detail({ chosen }: { chosen: string | undefined }) {
   );
 }
 
-function Loaded({ monitor }: { monitor: MonitorView }) {
-  const now = useServerNow();
+/** Looking at a case that came late is what marks it. */
+function seeAll(incidents: readonly IncidentView[]): void {
+  for (const { ref } of incidents) {
+    void call('incident', { ref }).catch(() => {});
+  }
+}
+
+/** A case as it was then, without what could be done about it now. */
+function Then({ incident }: { incident: IncidentView | undefined }) {
+  return (
+    <div className={styles.detail}>
+      <div className={styles.none}>
+        {incident && <h2>{incident.title}</h2>}
+        {incident && <p>{incident.description}</p>}
+        <p className="muted">{t('monitor-read-only')}</p>
+      </div>
+    </div>
+  );
+}
+
+/** The day's sums as a paper. */
+function DaySums({ at, zone }: { at: number; zone: string }) {
+  const begin = atClock('00:00', at, zone) ?? at;
+  const day = { from: new Date(begin).toISOString(), to: new Date(begin + DAY_MS).toISOString() };
+  return (
+    <PaperButton
+      wanted={{ kind: 'day', ...day }}
+      at={new Date(at).toISOString()}
+      words={t('monitor-day-sums')}
+    />
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+function Loaded({ monitor: present }: { monitor: MonitorView }) {
+  const clockNow = useServerNow();
   const { zone, behindSince } = useMoment();
   const { search } = useRoute();
+  const at = momentOf(search);
+  const past = useMonitorAt(at);
+  useKeys(['Escape'], () => lookAt(null), at !== null);
+  const monitor = (at !== null && past?.monitor) || present;
+  const now = at ?? clockNow;
   const hall = search.get('hall');
   const { sittings, session, groups } = useDay(monitor, now, zone, hall);
   const shown = groups.flatMap((group) => group.incidents);
@@ -106,11 +150,19 @@ function Loaded({ monitor }: { monitor: MonitorView }) {
   useMoving(refs, chosen, (ref) => goWith('incident', ref));
   const { incidents } = monitor;
   const about = incidents.find((one) => one.ref === chosen)?.sittingId ?? null;
+  const day = sittings[0]?.startsAt ?? now;
   return (
     <>
-      <Header title={t('monitor-monitor')} sub={dayLong(sittings[0]?.startsAt ?? now, zone)}>
+      <Header title={t('monitor-monitor')} sub={dayLong(day, zone)}>
+        <DaySums at={now} zone={zone} />
+        {at === null && <LookBackButton now={now} />}
         <HallFilter sitting={sittings.find((one) => String(one.id) === hall)} />
       </Header>
+      {at === null ? (
+        <Missed now={now} zone={zone} />
+      ) : (
+        <LookBack {...{ at, past, sittings, zone }} now={clockNow} />
+      )}
       {sittings.length > 0 ? (
         <Guarded>
           <SessionStrip {...{ session, incidents, now, zone, behindSince }} />
@@ -121,9 +173,13 @@ function Loaded({ monitor }: { monitor: MonitorView }) {
       )}
       <div className={styles.lower}>
         <Guarded>
-          <Feed {...{ groups, chosen, linkTo, now, zone, behindSince }} />
+          <Feed {...{ groups, chosen, linkTo, now, zone, behindSince }} onSeen={seeAll} />
         </Guarded>
-        <Detail chosen={chosen} />
+        {at === null ? (
+          <Detail chosen={chosen} />
+        ) : (
+          <Then incident={incidents.find((one) => one.ref === chosen)} />
+        )}
       </div>
     </>
   );

@@ -4,6 +4,8 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { RecordLine } from '@/app/RecordLine';
+import { zoneOf } from '@/app/link';
+import { useRoute } from '@/app/router';
 import { Button } from '@/components/Button';
 import type {
   IncidentView,
@@ -40,17 +42,20 @@ function useHalls(): ReadonlyMap<string, readonly number[]> {
 
 /** What is asked of the record, and what it answers. */
 function useReview() {
-  const [line, setLine] = useState('');
+  const { search } = useRoute();
+  const [line, setLine] = useState(search.get('q') ?? '');
   const [spanOf, setSpanOf] = useState<{ from: number; to: number }>();
   const [selected, setSelected] = useState<number>();
   const asked = useDeferredValue(line);
   const halls = useHalls();
-  const query = useMemo<ReviewQuery>(
-    () => ({ ...parse(asked, halls), from: spanOf?.from ?? null, to: spanOf?.to ?? null }),
-    [asked, halls, spanOf],
-  );
-  const result = useCall<ReviewResult>('review', { ...query });
   const outages = useCall<Outage[]>('outages').data ?? NONE;
+  const zone = zoneOf(useStatus());
+  const query = useMemo<ReviewQuery>(() => {
+    const spans = new Map(outages.map((one) => [hm(one.from, zone), spanOfOutage(one)]));
+    const parsed = parse(asked, halls, spans);
+    return { ...parsed, ...spanOf };
+  }, [asked, halls, spanOf, outages, zone]);
+  const result = useCall<ReviewResult>('review', { ...query });
   const isOld = result.isStale && !result.isFetching;
   useShortcut('review.new', () => void result.refetch(), isOld);
   useShortcut('review.outage.before', () => setSpanOf(beside(outages, spanOf?.from, -1)));

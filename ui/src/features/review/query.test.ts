@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 
-import { marked, parse } from './query';
+import { EVERYTHING, marked, parse } from './query';
 
 it('tells tokens from words', () => {
   const query = parse('sev:high by:gh-a phone in:incident late G3');
@@ -32,4 +32,16 @@ it('marks the words that were searched for, and nothing is lost', () => {
   ]);
   expect(found.map((one) => one.text).join('')).toBe(text);
   expect(marked(text, '')).toEqual([{ at: 0, text, hit: false }]);
+});
+
+test('an outage is named by the time it began, and shows what came late in it', () => {
+  const outages = new Map([['10:31', { from: 5, to: 9 }]]);
+  expect(parse('outage:10:31 booklet', new Map(), outages)).toEqual({
+    ...EVERYTHING,
+    text: 'booklet',
+    from: 5,
+    to: 9,
+    lateOnly: true,
+  });
+  expect(parse('outage:11:00', new Map(), outages).text).toBe('outage:11:00');
 });

@@ -16,11 +16,13 @@ export const EVERYTHING: ReviewQuery = {
 
 /**
  * Reads the query line: words, and tokens like `sev:high`, `by:GH-A` (a station), `in:incident`
- * (a channel), `hall:SB2` (a venue's code) and `late`. `halls` gives the sittings of each code.
+ * (a channel), `hall:SB2` (a venue's code), `outage:10:31` (what came late in it) and `late`. `halls` gives the sittings of each code,
+ * `outages` the span of each outage by the time it began.
  */
 export function parse(
   line: string,
   halls: ReadonlyMap<string, readonly number[]> = new Map(),
+  outages: ReadonlyMap<string, Pick<ReviewQuery, 'from' | 'to'>> = new Map(),
 ): ReviewQuery {
   const query: ReviewQuery = {
     ...EVERYTHING,
@@ -41,6 +43,8 @@ export function parse(
       query.channels.push(value);
     } else if (name === 'hall' && halls.has(value.toUpperCase())) {
       query.sittings.push(...(halls.get(value.toUpperCase()) ?? []));
+    } else if (name === 'outage' && outages.has(value)) {
+      Object.assign(query, outages.get(value), { lateOnly: true });
     } else if (token === 'late') {
       query.lateOnly = true;
     } else {

@@ -96,3 +96,5 @@ app-record-changed = Record was changed
 app-record-restored = Restored after event #{ $seq }
 app-record-verified = Record verified up to #{ $seq }
 app-record-case = { $proved } of { $held } entries proved
+app-paper-saved = Saved as { $file }, SHA-256 { $hash }…
+app-paper = Export record

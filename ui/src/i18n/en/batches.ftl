@@ -63,3 +63,4 @@ batches-group-sealed = Sealed
 batches-group-transit = In transit
 batches-group-lecturers = With lecturers
 batches-group-registry = Back at the registry
+batches-paper-custody = Export

@@ -49,3 +49,7 @@ key-place-batches = Batches
 key-place-review = Review
 key-place-hall = Hall view
 key-place-notifications = Notifications
+key-monitor-back = Look back
+key-monitor-earlier = A minute earlier
+key-monitor-later = A minute later
+key-place-monitor = Monitor

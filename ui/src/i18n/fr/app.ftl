@@ -96,3 +96,5 @@ app-record-changed = Registre modifié
 app-record-restored = Restauré après l’événement nº { $seq }
 app-record-verified = Registre vérifié jusqu’au nº { $seq }
 app-record-case = { $proved } entrées prouvées sur { $held }
+app-paper-saved = Enregistré sous { $file }, SHA-256 { $hash }…
+app-paper = Exporter le dossier

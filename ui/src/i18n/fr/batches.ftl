@@ -63,3 +63,4 @@ batches-group-sealed = Scellés
 batches-group-transit = En transport
 batches-group-lecturers = Chez les correcteurs
 batches-group-registry = De retour à la scolarité
+batches-paper-custody = Exporter

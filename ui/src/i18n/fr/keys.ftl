@@ -49,3 +49,7 @@ key-place-batches = Lots
 key-place-review = Registre
 key-place-hall = Vue de salle
 key-place-notifications = Notifications
+key-monitor-back = Revoir
+key-monitor-earlier = Une minute plus tôt
+key-monitor-later = Une minute plus tard
+key-place-monitor = Suivi
