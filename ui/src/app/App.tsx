@@ -31,6 +31,7 @@ import { Guarded } from './ErrorPanel';
 import { useEverywhereKeys } from './everywhere';
 import { Palette } from './Palette';
 import { go, goWith, useRoute } from './router';
+import { Scanned } from './Scanned';
 import { Shell } from './Shell';
 import { ShortcutSheet } from './ShortcutSheet';
 
@@ -71,6 +72,7 @@ function Working() {
           <Screen name={name} />
         </Guarded>
       </Shell>
+      <Scanned />
       {search.has('jump') && <Palette onClose={() => goWith('jump', null)} />}
       {search.has('keys') && <ShortcutSheet onClose={() => goWith('keys', null)} />}
       {search.has('report') && (

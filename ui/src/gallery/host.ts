@@ -110,6 +110,8 @@ export function hostOf(answers: Record<string, Answer>): GlassHost {
 /** What the record answers of the past, and what it prints. */
 function recordAnswers(incidents: IncidentView[]): Record<string, Answer> {
   return {
+    tongue: () => null,
+    outages: () => OUTAGES,
     monitor_at: ({ at: moment }) => ({
       at: moment,
       seq: 1_481_204,
@@ -149,7 +151,6 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
       rejection: null,
     }),
     notifications: () => NOTIFICATIONS,
-    outages: () => OUTAGES,
     review: (query) => review(query as unknown as ReviewQuery),
     review_rows: ({ from, to }) => rows(Number(from), Number(to)),
     event: ({ seq }) => eventOf(Number(seq)),
@@ -158,7 +159,6 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     draft_clear: () => null,
     check_case: () => ({ held: 4, proved: 4, record: told.record }),
     try_now: () => null,
-    tongue: () => null,
     submit: () => ({
       commandId: '01990000-0000-7000-8000-00000000aaaa',
       localNumber: 'GH-A/017',

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
 import type { BatchView } from '@/generated/protocol';
@@ -114,4 +114,35 @@ test('a lecturer receives a batch with the count that was handed over', async ()
   expect(inputs('submit')).toMatchObject([
     { command: { command: 'receiveBatch', input: { batchId: 5, lecturer: 9, count: 181 } } },
   ]);
+});
+
+test('words leave only the batches that fit', async () => {
+  const { user } = mount(status(), { hash: '#/batches' });
+  await user.type(await screen.findByRole('textbox', { name: 'Filter' }), 'mechanics');
+  const rows = screen.getAllByRole('row').map((row) => row.dataset['batch']);
+  expect(rows.filter(Boolean)).toEqual(['BATCH-PHY122-2026']);
+});
+
+test('a scanner types fast and ends with Enter: its batch opens on any screen', async () => {
+  mount(status(), { hash: '#/monitor' });
+  await screen.findByRole('heading', { name: 'Monitor' });
+  let at = 1000;
+  for (const key of [...'BATCH-CHE104-2026', 'Enter']) {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+    Object.defineProperty(event, 'timeStamp', { value: (at += 8) });
+    window.dispatchEvent(event);
+  }
+  await waitFor(() => expect(window.location.hash).toBe('#/batches/BATCH-CHE104-2026'));
+});
+
+test('a person who types the same and presses Enter goes nowhere', async () => {
+  mount(status(), { hash: '#/monitor' });
+  await screen.findByRole('heading', { name: 'Monitor' });
+  let at = 1000;
+  for (const key of [...'123456', 'Enter']) {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+    Object.defineProperty(event, 'timeStamp', { value: (at += 90) });
+    window.dispatchEvent(event);
+  }
+  expect(window.location.hash).toBe('#/monitor');
 });

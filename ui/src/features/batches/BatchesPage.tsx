@@ -1,13 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { LayoutGrid, List } from 'lucide-react';
-import { useState } from 'react';
+import { Filter, LayoutGrid, List, ScanLine } from 'lucide-react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { go, useRoute } from '@/app/router';
+import { openCode } from '@/app/Scanned';
 import { Button } from '@/components/Button';
+import { Kbd } from '@/components/Kbd';
 import type { BatchView } from '@/generated/protocol';
 import { useBatchUpdates } from '@/hooks/useRealtimeSubscription';
 import { useShortcut } from '@/lib/keys';
+import { kbdOf } from '@/lib/shortcuts';
 import { t } from '@/lib/tongue';
 import { useCall } from '@/live/queries';
 
@@ -17,20 +20,75 @@ import { BatchTable } from './BatchTable';
 import { grouped } from './custody';
 import { Stages } from './Stages';
 
+/** A code typed or scanned opens its batch; words leave only what fits. */
+function Fields({ words, onWords }: { words: string; onWords: (words: string) => void }) {
+  const [code, setCode] = useState('');
+  const filter = useRef<HTMLInputElement>(null);
+  const scan = useRef<HTMLInputElement>(null);
+  useShortcut('batch.filter', () => filter.current?.focus());
+  useShortcut('batch.scan', () => scan.current?.focus());
+  const open = async (event: FormEvent) => {
+    event.preventDefault();
+    if (code.trim() !== '' && (await openCode(code))) {
+      setCode('');
+    }
+  };
+  return (
+    <form className={styles['fields']} onSubmit={(event) => void open(event)}>
+      <label>
+        <Filter size={14} aria-hidden="true" />
+        <input
+          ref={filter}
+          data-search
+          value={words}
+          aria-label={t('batches-filter')}
+          placeholder={t('batches-filter')}
+          onChange={(event) => onWords(event.target.value)}
+        />
+        <Kbd>{kbdOf('batch.filter')}</Kbd>
+      </label>
+      <label>
+        <ScanLine size={14} aria-hidden="true" />
+        <input
+          ref={scan}
+          value={code}
+          aria-label={t('batches-scan')}
+          placeholder={t('batches-scan')}
+          onChange={(event) => setCode(event.target.value)}
+        />
+        <Kbd>{kbdOf('batch.scan')}</Kbd>
+      </label>
+    </form>
+  );
+}
+
+/** Whether every word is somewhere in what is shown of a batch. */
+function fits(batch: BatchView, words: string): boolean {
+  const { batchQRCode, courseName, venueName, holder } = batch;
+  const text = [batchQRCode, courseName, venueName, holder.name].join(' ').toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
 function Head({
   count,
+  children,
   asStages,
   onStages,
 }: {
   count: number;
   asStages: boolean;
   onStages: (asStages: boolean) => void;
+  children: ReactNode;
 }) {
   return (
     <header className={styles['header']}>
       <h1>
         {t('batches-batches')} <span className="muted">{t('batches-today', { count })}</span>
       </h1>
+      {children}
       <div role="group" aria-label={t('batches-view')} className={styles['views']}>
         <Button
           variant={asStages ? 'bare' : 'plain'}
@@ -87,19 +145,25 @@ export function BatchesPage() {
   const { path } = useRoute();
   const batches = useBatches();
   const [asStages, setAsStages] = useState(false);
-  const list = batches.data ?? [];
+  const [words, setWords] = useState('');
+  const all = batches.data ?? [];
+  const list = all.filter((batch) => fits(batch, words));
   const selected = list.find((batch) => batch.batchQRCode === path[1]) ?? list[0];
   useMoving(list, selected);
   const Shown = asStages ? Stages : BatchTable;
   return (
     <div className={styles['page']}>
-      <Head count={list.length} asStages={asStages} onStages={setAsStages} />
+      <Head count={list.length} asStages={asStages} onStages={setAsStages}>
+        <Fields words={words} onWords={setWords} />
+      </Head>
       <div className={styles['body']}>
         {batches.error && !batches.data && (
           <ErrorPanel failure={batches.error} onAgain={() => void batches.refetch()} />
         )}
         {batches.isSuccess && list.length === 0 && (
-          <p className={styles['empty']}>{t('batches-no-batches-yet-they-are')}</p>
+          <p className={styles['empty']}>
+            {t(all.length === 0 ? 'batches-no-batches-yet-they-are' : 'batches-none-fits')}
+          </p>
         )}
         {list.length > 0 && <Shown batches={list} selected={selected} />}
         {selected && <BatchPanel id={selected.id} />}

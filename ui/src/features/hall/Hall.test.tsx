@@ -173,3 +173,15 @@ test('somebody without a hall today is told so', async () => {
   });
   await screen.findByText('No hall is yours today');
 });
+
+test('a head count is kept, and a difference from the register is said before', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/hall/2' });
+  await user.type(await screen.findByRole('textbox', { name: 'Head count' }), '235');
+  expect((await screen.findByText(/235 counted/)).textContent).toContain('the register says 236');
+  await user.click(screen.getByRole('button', { name: 'Keep the count' }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]?.['command']).toEqual({
+    command: 'countPresent',
+    input: { sittingId: 2, checkedIn: 235 },
+  });
+});

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { useMoment } from '@/app/link';
+import { PaperButton } from '@/app/PaperButton';
 import { go, useRoute } from '@/app/router';
 import { Empty } from '@/components/Empty';
 import type { HallView, IncidentView, ReportOptions } from '@/generated/protocol';
@@ -19,6 +20,7 @@ import { seatOf } from '../report/form';
 import { useHallDeeds } from './deeds';
 import styles from './Hall.module.css';
 import { HallClock } from './HallClock';
+import { HeadCount } from './HeadCount';
 import { SeatCard } from './SeatCard';
 import { Legend, SeatMap } from './SeatMap';
 import { rowsOf } from './seats';
@@ -126,6 +128,12 @@ function Loaded({ hall }: { hall: HallView }) {
         <aside className={styles.side} aria-label={t('hall-seat-and-reports')}>
           {seat && <SeatCard {...{ seat, now, deeds }} />}
           <Reports incidents={hall.incidents} zone={zone} />
+          <HeadCount hall={hall} />
+          <PaperButton
+            wanted={{ kind: 'hall', id: hall.view.id }}
+            at={hall.view.startsAt}
+            words={t('hall-log')}
+          />
         </aside>
       </div>
     </div>

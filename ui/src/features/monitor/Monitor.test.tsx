@@ -72,12 +72,14 @@ test('the board is seen as it was at a moment, and nothing can be done to the pa
 
 test('after an outage what was missed is told by what it is about, until it is seen', async () => {
   localStorage.clear();
-  const ended = { ...OUTAGES[0]!, to: new Date(NOW - 60_000).toISOString() };
+  const [first] = OUTAGES;
+  expect(first).toBeDefined();
+  const ended = { ...first, to: new Date(NOW - 60_000).toISOString() };
   const { user, inputs } = mount(status(), { answers: { outages: () => [ended] } });
   const strip = await screen.findByRole('region', { name: 'While you were away' });
   await within(strip).findByText(/in incidents/);
   const asked = inputs('review').map((query) => [query['lateOnly'], query['from']]);
-  expect(asked).toContainEqual([true, Date.parse(ended.from)]);
+  expect(asked).toContainEqual([true, Date.parse(String(ended.from))]);
   await user.click(within(strip).getByRole('button', { name: 'Seen' }));
   expect(screen.queryByRole('region', { name: 'While you were away' })).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
 import { offlineStatus, status } from '@/gallery/day';
@@ -75,4 +75,14 @@ test('a report that is refused stays open with the reason', async () => {
   await user.keyboard('{Control>}{Enter}{/Control}');
   expect((await screen.findByRole('alert')).textContent).toBe('You may not report from this hall.');
   expect(screen.getByRole('dialog', { name: 'Report incident' })).toBeTruthy();
+});
+
+test('an incident that happened before says when, in the time of the institution', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/monitor?report=new' });
+  await user.click(await screen.findByRole('button', { name: 'change' }));
+  fireEvent.change(screen.getByLabelText(/Happened at/), { target: { value: '10:31' } });
+  await user.click(screen.getByRole('radio', { name: /Venue/ }));
+  await user.click(screen.getByRole('button', { name: 'Report' }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]?.['occurredAt']).toBe('2026-11-24T10:31:00.000Z');
 });

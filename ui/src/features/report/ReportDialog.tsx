@@ -10,14 +10,13 @@ import {
 } from 'react';
 
 import { announce } from '@/app/announce';
+import { zoneOf } from '@/app/link';
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import type { Candidate, ReportOptions } from '@/generated/protocol';
 import { failureOf, HostFailure } from '@/host';
-import { clock } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { copyText, troubleOf } from '@/lib/trouble';
-import { useServerNow } from '@/live/clock';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
 
 import {
@@ -30,6 +29,7 @@ import {
   useDraft,
   type Draft,
 } from './form';
+import { Happened, occurredAt } from './Happened';
 import { Keys, Kinds, Place, Severities, SEVERITIES } from './Fields';
 import styles from './Report.module.css';
 import { Travels } from './Travels';
@@ -75,6 +75,7 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
   const submit = useSubmit();
   const status = useStatus();
   const live = status?.link.state === 'live' && (status.server?.limits ?? null) === null;
+  const zone = zoneOf(status);
   const [error, setError] = useState<HostFailure | null>(null);
   const busy = useRef(false);
   const sittingId = hallOf(draft, options);
@@ -92,7 +93,10 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
     }
     busy.current = true;
     try {
-      const { localNumber } = await submit({ command: 'reportIncident', input });
+      const { localNumber } = await submit(
+        { command: 'reportIncident', input },
+        occurredAt(draft.at, zone),
+      );
       clear(next ? { ...EMPTY, sittingId } : EMPTY);
       setError(null);
       announce(reportedWords(live, localNumber));
@@ -108,12 +112,6 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
     }
   };
   return { options, draft, change, clear, sittingId, candidate, error, report };
-}
-
-function Now() {
-  const now = useServerNow();
-  const zone = useStatus()?.institution?.timezone ?? 'UTC';
-  return <span>{t('report-happened-now', { time: clock(now, zone) })}</span>;
 }
 
 function Foot({
@@ -264,7 +262,12 @@ export function ReportDialog({
     onClose();
   };
   return (
-    <Dialog title={t('report-report-incident')} wide onClose={onClose} aside={<Now />}>
+    <Dialog
+      title={t('report-report-incident')}
+      wide
+      onClose={onClose}
+      aside={<Happened at={report.draft.at} onChange={(at) => report.change({ at })} />}
+    >
       <div ref={form} onKeyDown={keysOf(report, seatField, (next) => void send(next))}>
         <div className={styles.body}>
           <Fields report={report} seatField={seatField} />

@@ -14,6 +14,8 @@ export interface Draft {
   /** The candidate that was chosen by hand; else who sits there. */
   studentId: number | null;
   text: string;
+  /** When it happened, `10:31` in the institution's zone; empty is now. */
+  at: string;
 }
 
 export const EMPTY: Draft = {
@@ -23,6 +25,7 @@ export const EMPTY: Draft = {
   seat: '',
   studentId: null,
   text: '',
+  at: '',
 };
 
 /** A draft is written this long after the last key. */

@@ -98,3 +98,4 @@ app-record-verified = Record verified up to #{ $seq }
 app-record-case = { $proved } of { $held } entries proved
 app-paper-saved = Saved as { $file }, SHA-256 { $hash }…
 app-paper = Export record
+app-not-scanned = Nothing on this station has the code { $code }

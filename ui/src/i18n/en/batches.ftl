@@ -64,3 +64,6 @@ batches-group-transit = In transit
 batches-group-lecturers = With lecturers
 batches-group-registry = Back at the registry
 batches-paper-custody = Export
+batches-filter = Filter
+batches-scan = Scan or type a code
+batches-none-fits = No batch fits.

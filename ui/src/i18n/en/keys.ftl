@@ -53,3 +53,5 @@ key-monitor-back = Look back
 key-monitor-earlier = A minute earlier
 key-monitor-later = A minute later
 key-place-monitor = Monitor
+key-batch-filter = Filter
+key-batch-scan = Scan a code

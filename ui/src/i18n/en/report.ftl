@@ -32,3 +32,6 @@ report-how-it-travels = How it travels
 report-open-in-this-hall = Open in this hall
 report-same-candidate = Same candidate
 report-nothing-reported = Nothing reported
+report-happened-at = Happened at
+report-now = now
+report-change-time = change

@@ -64,3 +64,6 @@ batches-group-transit = En transport
 batches-group-lecturers = Chez les correcteurs
 batches-group-registry = De retour à la scolarité
 batches-paper-custody = Exporter
+batches-filter = Filtrer
+batches-scan = Lire ou taper un code
+batches-none-fits = Aucun lot ne correspond.

@@ -53,3 +53,5 @@ key-monitor-back = Revoir
 key-monitor-earlier = Une minute plus tôt
 key-monitor-later = Une minute plus tard
 key-place-monitor = Suivi
+key-batch-filter = Filtrer
+key-batch-scan = Lire un code

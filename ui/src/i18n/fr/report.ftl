@@ -32,3 +32,6 @@ report-how-it-travels = Comment il voyage
 report-open-in-this-hall = Ouvert dans cette salle
 report-same-candidate = Même candidat
 report-nothing-reported = Rien de signalé
+report-happened-at = Survenu à
+report-now = maintenant
+report-change-time = changer
