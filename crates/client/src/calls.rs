@@ -51,6 +51,7 @@ const BEFORE_THE_CURTAIN: &[&str] = &[
     "people_here",
     "lock",
     "unlock",
+    "tongue",
 ];
 
 #[derive(Deserialize)]

@@ -13,6 +13,7 @@ import type {
 import { HostFailure, type Host } from '@/host';
 import type { Watched } from '@/lib/watching';
 
+import { busyHost } from './busy';
 import { batchDetail, BATCHES, incidentDetail } from './custody';
 import { AWAY, INCIDENTS, KEPT, at, monitor, NOW, offlineStatus, status } from './day';
 import { TIMETABLE } from './plan';
@@ -112,6 +113,13 @@ function recordAnswers(incidents: IncidentView[]): Record<string, Answer> {
   return {
     tongue: () => null,
     outages: () => OUTAGES,
+    draft_clear: () => null,
+    draft_save: () => null,
+    draft_load: () => null,
+    event: ({ seq }) => eventOf(Number(seq)),
+    review_rows: ({ from, to }) => rows(Number(from), Number(to)),
+    review: (query) => review(query as unknown as ReviewQuery),
+    notifications: () => NOTIFICATIONS,
     monitor_at: ({ at: moment }) => ({
       at: moment,
       seq: 1_481_204,
@@ -232,10 +240,12 @@ function withFirstPassword(): Status {
   return { ...told, user: told.user && { ...told.user, mustChangePassword: true } };
 }
 
-/** The host behind `?gallery`: `conn=offline|catching|first|first-password|quiet|out|closed|broken`. */
+/** The host behind `?gallery`: `conn=busy|offline|catching|first|first-password|quiet|out|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
   localStorage.setItem('watching', JSON.stringify(WATCHED));
   switch (search.get('conn')) {
+    case 'busy':
+      return busyHost(answersOf(status(), INCIDENTS));
     case 'offline':
       return hostOf(answersOf(offlineStatus(), [KEPT, ...INCIDENTS]));
     case 'catching':

@@ -37,7 +37,7 @@ const BEGIN = Date.parse(at('07:00'));
 const HELD = 4000;
 
 /** The event of a number; so many that only the visible ones may be drawn. */
-function row(index: number): ReviewRow {
+export function row(index: number): ReviewRow {
   const happened = BEGIN + index * 4200 + ((index * 7919) % 4000);
   const late = happened > LOST && happened < BACK;
   const [channel, event, text, station, by] = WHAT[index % WHAT.length] ?? WHAT[0];

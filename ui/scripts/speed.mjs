@@ -1,0 +1,163 @@
+// Measures the window in a real browser: `node scripts/speed.mjs PORT`. Limits are those of
+// docs/PERFORMANCE.md; with `--strict` crossing one is a failure (for an idle machine).
+import { chromium } from 'playwright-core';
+
+const port = process.argv[2] ?? '5173';
+const strict = process.argv.includes('--strict');
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
+const at = (query, hash) => `http://localhost:${port}/?gallery${query}${hash}`;
+let crossed = 0;
+
+function say(what, value, unit, limit) {
+  const over = limit !== undefined && value > limit;
+  crossed += over ? 1 : 0;
+  const bound = limit === undefined ? '' : ` (limit ${limit} ${unit})${over ? ' CROSSED' : ''}`;
+  process.stdout.write(`${what}: ${Math.round(value * 10) / 10} ${unit}${bound}\n`);
+}
+
+async function open(query, hash) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(() => {
+    globalThis.long = [];
+    new PerformanceObserver((list) =>
+      globalThis.long.push(...list.getEntries().map((one) => one.duration)),
+    ).observe({ type: 'longtask', buffered: true });
+  });
+  await page.goto(at(query, hash));
+  return page;
+}
+
+/** Until what was drawn is on the screen. */
+const painted = (page) =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+
+async function coldStart() {
+  const page = await open('', '#/monitor');
+  await page.waitForSelector('[data-sitting]');
+  const [first, lanes] = await page.evaluate(() => [
+    performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+    performance.now(),
+  ]);
+  say('cold start, first paint', first, 'ms');
+  say('cold start, lanes of a cached day', lanes, 'ms', 900);
+  await page.close();
+}
+
+async function busy() {
+  const page = await open('&conn=busy', '#/monitor');
+  await page.waitForSelector('[data-sitting]');
+  await page.waitForTimeout(2000);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const cpu = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find((one) => one.name === 'TaskDuration')?.value ?? 0;
+  };
+  await page.evaluate(() => globalThis.long.splice(0));
+  const before = await cpu();
+  await page.waitForTimeout(10_000);
+  const used = (await cpu()) - before;
+  const long = await page.evaluate(() => globalThis.long);
+  say('500 events/s for 10 s, main thread', used * 100, 'ms/s', 150);
+  say('500 events/s, longest task', Math.max(0, ...long), 'ms', 50);
+  say('500 events/s, tasks over 50 ms', long.length, 'tasks');
+  await page.close();
+}
+
+/** Jumps by the scroll bar to rows all over a million, and waits for each to be drawn. */
+async function jumps() {
+  const page = await open('&conn=busy', '#/review');
+  await page.waitForSelector('[data-seq]');
+  const took = await page.evaluate(async () => {
+    const list = document.querySelector('[role="grid"] [role="rowgroup"]');
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const times = [];
+    for (let n = 1; n <= 20; n += 1) {
+      const begin = performance.now();
+      list.scrollTop = ((list.scrollHeight - list.clientHeight) * n) / 20;
+      const wanted = Math.floor((1_000_000 * n) / 20) - 2000;
+      for (;;) {
+        await frame();
+        const rows = [...list.querySelectorAll('[data-seq]')];
+        if (rows.some((row) => Number(row.getAttribute('aria-rowindex')) >= wanted)) break;
+      }
+      times.push(performance.now() - begin);
+    }
+    return times.toSorted((a, b) => a - b);
+  });
+  say('jump to any of 1 000 000 rows, median', took[10], 'ms');
+  say('jump to any of 1 000 000 rows, worst of 20', took[19], 'ms', 100);
+  const last = await page.evaluate(() =>
+    Math.max(
+      ...[...document.querySelectorAll('[aria-rowindex]')].map((row) =>
+        Number(row.getAttribute('aria-rowindex')),
+      ),
+    ),
+  );
+  say('last row that can be reached', last, 'row');
+  await page.close();
+}
+
+async function palette() {
+  const page = await open('', '#/monitor');
+  await page.waitForSelector('[data-sitting]');
+  await page.keyboard.press('Control+k');
+  await page.waitForSelector('[role="dialog"] input');
+  await page.keyboard.type('CHE10');
+  await painted(page);
+  const begin = await page.evaluate(() => performance.now());
+  await page.keyboard.press('4');
+  await page.waitForSelector('[role="menuitem"]:has-text("BATCH-CHE104")');
+  await painted(page);
+  say(
+    'palette, last key to result',
+    (await page.evaluate(() => performance.now())) - begin,
+    'ms',
+    100,
+  );
+  await page.close();
+}
+
+/** A report by the keyboard alone at 40 words a minute: 300 ms a key. */
+async function report() {
+  const page = await open('', '#/monitor');
+  await page.waitForSelector('[data-sitting]');
+  const begin = Date.now();
+  const key = async (name) => {
+    await page.keyboard.press(name);
+    await page.waitForTimeout(300);
+  };
+  await key('r');
+  await page.waitForSelector('input[name="kind"]');
+  for (const name of ['6', 'C', '0', '9', 'Tab']) await key(name);
+  for (const letter of 'Photo on the card is not him') await key(letter === ' ' ? 'Space' : letter);
+  await page.keyboard.press('Control+Enter');
+  await page.waitForSelector('text=Reported, sent');
+  say('report by the keyboard at 40 words a minute', (Date.now() - begin) / 1000, 's', 15);
+  await page.close();
+}
+
+/** A line of the hall log: the seat is typed, then the letter. */
+async function hallLog() {
+  const page = await open('', '#/hall/2?seat=C9');
+  await page.waitForSelector('[data-seat="C9"]');
+  const begin = Date.now();
+  for (const name of ['d', '1', '2', 'o']) {
+    await page.keyboard.press(name);
+    await page.waitForTimeout(300);
+  }
+  await page.waitForSelector('text=D12 out');
+  say('a line of the hall log', (Date.now() - begin) / 1000, 's', 3);
+  await page.close();
+}
+
+for (const measure of [coldStart, busy, jumps, palette, report, hallLog]) {
+  await measure();
+}
+await browser.close();
+process.exitCode = strict && crossed > 0 ? 1 : 0;
