@@ -158,13 +158,6 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
       localNumber: null,
       rejection: null,
     }),
-    notifications: () => NOTIFICATIONS,
-    review: (query) => review(query as unknown as ReviewQuery),
-    review_rows: ({ from, to }) => rows(Number(from), Number(to)),
-    event: ({ seq }) => eventOf(Number(seq)),
-    draft_load: () => null,
-    draft_save: () => null,
-    draft_clear: () => null,
     check_case: () => ({ held: 4, proved: 4, record: told.record }),
     try_now: () => null,
     submit: () => ({
