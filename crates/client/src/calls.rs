@@ -23,8 +23,8 @@
 //! | all others | see [`reading`] | |
 
 mod account;
-mod proving;
 mod papers;
+mod proving;
 pub mod reading;
 mod submit;
 

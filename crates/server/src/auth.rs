@@ -4,14 +4,18 @@
 //! in the set of ended sessions on every use, so that signing out and disabling really end it.
 //! Whether a token has expired is told by the machine's clock, never by the demo day's.
 
+mod crowd;
 mod ended;
 mod own;
 mod passwords;
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;
 mod tokens;
 mod tries;
 
+use crate::limits::{WAITING_FROM_ONE, WAITING_SIGN_INS};
 use std::{path::Path, sync::Arc, time::Duration};
 
 use elms_protocol::{Actor, Timestamp, UserId};
@@ -24,6 +28,7 @@ use crate::{
     clock::Clock,
     config::Config,
 };
+use crowd::Crowd;
 use ended::Ended;
 pub use passwords::{PasswordError, SHORTEST, hash_password, long_enough, verify_password};
 use tokens::Keys;
@@ -37,8 +42,6 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 const LOOK_BACK_MS: i64 = 10_000;
 /// The longest life of an access token: an older session that ended concerns nobody.
 const LONGEST_LIFE_MS: i64 = 86_400_000;
-/// Sign-ins that may wait, the one that computes included.
-const WAITING_SIGN_INS: usize = 32;
 /// What a sign-in is told that finds the others waiting, in seconds.
 const BUSY_S: u64 = 5;
 
@@ -123,6 +126,8 @@ struct Inner {
     nobody: String,
     computing: Semaphore,
     waiting: Semaphore,
+    /// How many of those that wait come from which network address.
+    crowd: Crowd,
 }
 
 impl Auth {
@@ -148,6 +153,7 @@ impl Auth {
             nobody: hash_password(&tokens::random())?,
             computing: Semaphore::new(1),
             waiting: Semaphore::new(WAITING_SIGN_INS),
+            crowd: Crowd::default(),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -174,6 +180,8 @@ impl Auth {
     ) -> Result<SignedIn, AuthError> {
         let email = email.trim().to_lowercase();
         self.inner.tries.one_more(&email, from, Clock::real_now())?;
+        let place = self.inner.crowd.enter(from, WAITING_FROM_ONE);
+        let _place = place.ok_or(AuthError::TooManyTries(BUSY_S))?;
         self.computed(move |inner| {
             let found = inner.accounts.by_email(&email)?;
             let known = found.filter(|(account, _)| inner.may_sign_in(account));
@@ -328,13 +336,6 @@ impl Auth {
         let inner = Arc::clone(&self.inner);
         let done = tokio::task::spawn_blocking(move || work(&inner)).await;
         done.map_err(|_ended| AuthError::Stopping)?
-    }
-
-    /// Signs an account in without its password.
-    #[cfg(test)]
-    pub(crate) fn vouch(&self, user: UserId) -> SignedIn {
-        let account = self.inner.accounts.by_id(user).unwrap().unwrap();
-        self.inner.start(account, None).unwrap()
     }
 
     /// Looks for sessions that another process ended (`elms-server user disable`), until stopped.

@@ -9,6 +9,7 @@ mod pipe;
 mod polling;
 mod websocket;
 
+pub(crate) use crate::limits::{LARGEST_MESSAGE, LARGEST_UNKNOWN, PATIENCE};
 use std::time::Duration;
 
 use axum::{
@@ -32,12 +33,6 @@ pub(crate) use polling::Pollers;
 pub(crate) const PING_INTERVAL: Duration = Duration::from_secs(25);
 /// A client that was not heard for the interval and this long is gone.
 pub(crate) const PING_TIMEOUT: Duration = Duration::from_secs(20);
-/// Who has not authenticated, or finished a change of transport, within this time is closed.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 2 } else { 10 });
-/// The largest message after authentication, in bytes.
-pub(crate) const LARGEST: usize = 256 * 1_024;
-/// The largest message before authentication, and by long polling, in bytes.
-pub(crate) const LARGEST_UNKNOWN: usize = 64 * 1_024;
 
 /// A WebSocket of ours.
 type Socket = WebSocketStream<Pipe>;

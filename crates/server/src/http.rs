@@ -28,6 +28,7 @@ mod tests;
 mod timetables;
 mod watched;
 
+use crate::limits::LARGEST_BODY;
 use std::net::{IpAddr, SocketAddr};
 
 use axum::{
@@ -48,9 +49,6 @@ pub(crate) use looking::{Looking, Signed};
 pub(crate) use paging::{Paging, page};
 pub(crate) use reply::Reply;
 pub(crate) use said::{Asked, Number, Said};
-
-/// The largest body, in bytes.
-const LARGEST_BODY: usize = 256 * 1_024;
 
 /// The network address of the caller.
 #[derive(Debug, Clone, Copy)]
@@ -112,4 +110,12 @@ where
     T: 'static,
 {
     patch(handler.clone()).merge(post(handler))
+}
+
+/// Every route that needs a sign-in, with its methods.
+#[cfg(test)]
+pub(crate) fn routes_of_records() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let closed = openapi::ROUTES.iter().filter(|route| !route.is_public());
+    let closed = closed.filter(|route| !route.path.starts_with("/auth"));
+    closed.map(|route| (route.methods, route.path))
 }

@@ -26,6 +26,7 @@ mod http;
 pub mod import;
 mod keys;
 pub mod ledger;
+mod limits;
 mod notary;
 mod presence;
 mod serving;

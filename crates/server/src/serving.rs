@@ -1,5 +1,6 @@
 //! Opening a data directory and serving it until told to stop.
 
+use crate::limits::{HEADERS, LARGEST_HEAD, MOST_CONNECTIONS};
 use std::{fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use axum::Router;
@@ -26,10 +27,6 @@ use crate::{
 const BACKLOG: u32 = 4_096;
 /// Connections get so long to end in order.
 const GRACE: Duration = Duration::from_secs(3);
-/// A client must have sent its headers within this time.
-const HEADERS: Duration = Duration::from_secs(10);
-/// The most bytes of a request's head.
-const LARGEST_HEAD: usize = 16 * 1_024;
 /// How long nothing is accepted when no more files can be opened.
 const NO_MORE_FILES: Duration = Duration::from_millis(50);
 
@@ -219,6 +216,10 @@ pub async fn serve(app: App, listener: TcpListener) {
     while let Some(accepted) = app.stop.run_until_cancelled(listener.accept()).await {
         match accepted {
             Ok((stream, peer)) => {
+                if MOST_CONNECTIONS <= tasks.len().saturating_add(app.pollers.n_open()) {
+                    tracing::warn!(%peer, "there are too many connections: one is not taken");
+                    continue;
+                }
                 let connection = connection(stream, peer, router.clone(), app.stop.clone());
                 tasks.spawn(connection);
             }

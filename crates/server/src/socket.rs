@@ -14,6 +14,7 @@ mod requests;
 #[cfg(test)]
 mod tests;
 
+use crate::limits::{BURST, PER_SECOND};
 use std::{
     future::poll_fn,
     pin::Pin,
@@ -32,11 +33,6 @@ use crate::{
 use commands::Answering;
 use end::{Closing, End};
 use member::Member;
-
-/// Messages in a row, then [`PER_SECOND`].
-const BURST: f64 = 400.0;
-/// Messages a second.
-const PER_SECOND: f64 = 200.0;
 
 /// A connection with its state.
 struct Session {

@@ -209,7 +209,25 @@ async fn a_flood_of_sign_ins_is_told_to_wait_and_not_queued_for_ever() {
     let busy = refused
         .iter()
         .filter(|told| matches!(told, Err(AuthError::TooManyTries(5))));
-    assert_eq!(busy.count(), 60 - WAITING_SIGN_INS);
+    assert_eq!(busy.count(), 60 - WAITING_FROM_ONE);
+}
+
+#[tokio::test]
+async fn a_flood_from_one_address_does_not_keep_others_out() {
+    let (_dir, auth) = office();
+    let flood = (0..90).map(|n| {
+        let auth = auth.clone();
+        let email = format!("{n}@hall.example");
+        async move {
+            let from = ("10.6.6.6", None);
+            auth.sign_in(&email, "no".to_owned(), from).await.is_err()
+        }
+    });
+    // They come before it, and it waits for those that were taken in and for no more.
+    let flood = futures_util::future::join_all(flood);
+    let (flood, good) = tokio::join!(flood, sign_in(&auth));
+    assert!(flood.into_iter().all(|refused| refused));
+    good.unwrap();
 }
 
 #[tokio::test]

@@ -177,6 +177,16 @@ impl Keys {
         token.map_err(|error| AuthError::Keys(error.to_string()))
     }
 
+    /// The same token under another kind, signed with our own key.
+    #[cfg(test)]
+    pub(super) fn sign_as(&self, kind: &str, token: &str) -> String {
+        let claims = self.verify(token, crate::clock::Clock::real_now()).unwrap();
+        let mut claims = serde_json::to_value(claims).unwrap();
+        claims["typ"] = kind.into();
+        let header = Header::new(Algorithm::HS256);
+        jsonwebtoken::encode(&header, &claims, &self.sign).unwrap()
+    }
+
     pub(super) fn verify(&self, token: &str, now: Timestamp) -> Result<Claims, AuthError> {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);

@@ -1,5 +1,6 @@
 //! How often somebody may try to sign in: for each account and for each network address.
 
+use crate::limits::ACCOUNTS_PER_ADDRESS;
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -9,8 +10,6 @@ use elms_protocol::Timestamp;
 
 use super::AuthError;
 
-/// A network address has so many times the tries of an account: a whole hall may sit behind it.
-const ACCOUNTS_PER_ADDRESS: i64 = 10;
 /// In this time all tries come back, in milliseconds.
 const MINUTE_MS: i64 = 60_000;
 /// Names remembered; when there are more, those that are rested are forgotten.

@@ -1,5 +1,6 @@
 //! Long polling: a GET waits for frames, a POST brings some.
 
+use crate::limits::MOST_POLLED;
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Arc, Mutex, PoisonError},
@@ -22,8 +23,6 @@ use super::{
 };
 use crate::{App, socket};
 
-/// Polled connections at the same time. Consoles use a WebSocket each.
-const MOST: usize = 1_000;
 /// Frames of one connection that wait for its session.
 const WAITING: usize = 8;
 
@@ -126,7 +125,6 @@ impl Pollers {
     }
 
     /// How many connections are open.
-    #[cfg(test)]
     pub(crate) fn n_open(&self) -> usize {
         self.tasks.len()
     }
@@ -138,7 +136,7 @@ impl Pollers {
 
     fn add(&self, sid: &str, poller: Poller) -> Result<(), Gone> {
         let mut by_sid = self.by_sid.lock().unwrap_or_else(PoisonError::into_inner);
-        if MOST <= by_sid.len() {
+        if MOST_POLLED <= by_sid.len() {
             return Err(Gone);
         }
         by_sid.insert(sid.to_owned(), Arc::new(poller));

@@ -23,7 +23,7 @@ use tokio_tungstenite::{
 };
 
 use super::{
-    LARGEST, LARGEST_UNKNOWN, Line, PATIENCE, Pipe, Socket, open, polling::Poller, refuse,
+    LARGEST_MESSAGE, LARGEST_UNKNOWN, Line, PATIENCE, Pipe, Socket, open, polling::Poller, refuse,
 };
 use crate::{App, socket};
 
@@ -68,8 +68,8 @@ async fn upgraded(upgrade: OnUpgrade) -> Option<Socket> {
     // Limits hold before anything is parsed; buffers are small because there are many, and what
     // the library writes is little: our frames go past it.
     let config = WebSocketConfig::default()
-        .max_message_size(Some(LARGEST))
-        .max_frame_size(Some(LARGEST))
+        .max_message_size(Some(LARGEST_MESSAGE))
+        .max_frame_size(Some(LARGEST_MESSAGE))
         .read_buffer_size(4 * 1_024)
         .write_buffer_size(0);
     let may_read = u64::try_from(LARGEST_UNKNOWN).unwrap_or(u64::MAX);
@@ -87,7 +87,7 @@ async fn fresh(app: App, upgrade: OnUpgrade) {
     };
     let sid = uuid::Uuid::new_v4().simple().to_string();
     let mut line = Line::web(Box::new(socket));
-    line.say(&open(&sid, Vec::new(), LARGEST));
+    line.say(&open(&sid, Vec::new(), LARGEST_MESSAGE));
     socket::serve(app, line, sid).await;
 }
 

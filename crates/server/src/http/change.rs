@@ -1,5 +1,6 @@
 //! Changes: each is a command through the door, under the name that the client gave it.
 
+use crate::limits::LONGEST_KEY;
 use axum::{
     extract::{FromRequestParts, Path, State},
     http::{StatusCode, request::Parts},
@@ -16,8 +17,6 @@ use crate::App;
 
 /// Names the keys that are texts and not UUIDs.
 const TEXT_KEYS: Uuid = Uuid::from_u128(0x2f6a_77ba_3d3e_5ac1_9a4d_02c1_66ab_9d30);
-/// The longest key, in bytes.
-const LONGEST_KEY: usize = 200;
 
 /// The `Idempotency-Key` of a request: sent again with the same one, it has no further effect.
 #[derive(Debug, Clone, Copy, Default)]

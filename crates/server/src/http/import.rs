@@ -1,5 +1,6 @@
 //! Reference records from files, for officers and administrators.
 
+use crate::limits::LARGEST_IMPORT;
 use axum::{Router, extract::DefaultBodyLimit, extract::State, http::StatusCode, routing::post};
 use serde::Deserialize;
 
@@ -9,13 +10,10 @@ use crate::{
     import::{File, ImportError, bring_in},
 };
 
-/// The largest import, in bytes: some ten thousand registrations.
-const LARGEST: usize = 8 * 1_024 * 1_024;
-
 pub(super) fn routes() -> Router<App> {
     Router::new().route(
         "/import",
-        post(import).layer(DefaultBodyLimit::max(LARGEST)),
+        post(import).layer(DefaultBodyLimit::max(LARGEST_IMPORT)),
     )
 }
 

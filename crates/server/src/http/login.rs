@@ -1,5 +1,6 @@
 //! Sign-in and what belongs to it.
 
+use crate::limits::LONGEST_STATION;
 use axum::{
     Extension, Router,
     extract::{Path, State},
@@ -20,9 +21,6 @@ use crate::{
     demo,
     store::Import,
 };
-
-/// The longest name of a station that is kept, in characters.
-const LONGEST_STATION: usize = 40;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()

@@ -1,5 +1,6 @@
 //! Who asks, and what they may see.
 
+use crate::limits::LONGEST_STATION;
 use axum::{
     extract::FromRequestParts,
     http::{header, request::Parts},
@@ -12,9 +13,6 @@ use crate::{
     auth::{AuthError, Claims},
     store::{Records, StoreError},
 };
-
-/// The longest name of a station.
-const LONGEST_STATION: usize = 40;
 
 /// Somebody with a valid access token. Their institution may be none at all.
 #[derive(Debug)]

@@ -1,13 +1,11 @@
 //! Pages of lists, as the original words them.
 
+use crate::limits::MOST_ITEMS;
 use axum::http::StatusCode;
 use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::{Map, Value, json};
 
 use super::Reply;
-
-/// The most items of one page.
-const MOST: usize = 500;
 
 /// Which page, and how long one is.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -40,7 +38,7 @@ pub(crate) fn page<T>(
     (paging, usual): (Paging, usize),
     shown: impl Fn(&T) -> Value,
 ) -> Reply {
-    let limit = paging.limit.unwrap_or(usual).clamp(1, MOST);
+    let limit = paging.limit.unwrap_or(usual).clamp(1, MOST_ITEMS);
     let page = paging.page.unwrap_or(1).max(1);
     let first = page.saturating_sub(1).saturating_mul(limit);
     let shown: Vec<Value> = items.iter().skip(first).take(limit).map(shown).collect();

@@ -1,8 +1,7 @@
 //! What a client says: body, query and the number in a path. What cannot be read is answered in
 //! JSON with a sentence.
 
-use std::time::Duration;
-
+use crate::limits::BODY;
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
@@ -13,9 +12,6 @@ use serde::de::DeserializeOwned;
 use super::Reply;
 use crate::App;
 
-/// A body must have come within this time.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// A JSON body; an empty one is `{}`. Fields that are not known are ignored: old clients send
 /// some that we have no use for.
 #[derive(Debug)]
@@ -25,7 +21,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Said<T> {
     type Rejection = Reply;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Reply> {
-        let body = tokio::time::timeout(PATIENCE, Bytes::from_request(request, app)).await;
+        let body = tokio::time::timeout(BODY, Bytes::from_request(request, app)).await;
         let body = body.map_err(|_late| Reply::too_slow())?;
         let body = body.map_err(|refused| Reply::unread(refused.status(), &refused.body_text()))?;
         let text = if body.trim_ascii().is_empty() {

@@ -5,6 +5,7 @@
 
 mod student;
 
+use crate::limits::MOST_SCRIPTS;
 use std::collections::BTreeSet;
 
 use axum::{
@@ -23,9 +24,6 @@ use serde_json::{Value, json};
 use super::{Key, Looking, Number, Reply, Said, carry_out, logged::logged};
 use crate::App;
 use student::{Found, found, in_sitting, is_active, registrations};
-
-/// Scripts in one request.
-const MOST: usize = 500;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -145,7 +143,7 @@ async fn submit_many(
     key: Key,
     Said(asked): Said<Submissions>,
 ) -> Result<Reply, Reply> {
-    if MOST < asked.submissions.len() {
+    if MOST_SCRIPTS < asked.submissions.len() {
         return Err(Reply::bad("At most 500 scripts in one request."));
     }
     let mut results = Vec::with_capacity(asked.submissions.len());

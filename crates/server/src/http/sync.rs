@@ -1,6 +1,7 @@
 //! First copies, commands and the log over HTTP: the same as over the socket, for clients that do
 //! not hold one.
 
+use crate::limits::{MOST_COMMANDS, MOST_EVENTS};
 use axum::{
     Json, Router,
     extract::State,
@@ -14,10 +15,6 @@ use serde_json::json;
 use super::{Asked, Looking, Reply, Said};
 use crate::{App, snapshot::snapshot};
 
-/// Commands in one request.
-const MOST_COMMANDS: usize = 200;
-/// Events in one answer.
-const MOST_EVENTS: usize = 2_000;
 /// Events in one answer when the client names no number.
 const USUAL_EVENTS: usize = 500;
 

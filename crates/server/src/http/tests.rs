@@ -7,6 +7,7 @@ mod entries;
 mod export;
 mod import;
 mod incidents;
+mod limits;
 mod office;
 mod openapi;
 mod originals;

@@ -1,5 +1,6 @@
 //! Somebody who has authenticated: what they may see, where they stand in the log.
 
+use crate::limits::LONGEST_STATION;
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use elms_protocol::{
@@ -17,11 +18,6 @@ use crate::{
     clock::Clock,
     store::{Ear, Store, StoreError},
 };
-
-/// The most rooms that a connection follows.
-pub(super) const MOST_ROOMS: usize = 64;
-/// The longest code of a station, in bytes.
-const LONGEST_STATION: usize = 40;
 
 /// Who sits at the other end, with their place in the log.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::{Closing, End, Session};
-use crate::engine::{Frame, LARGEST, LARGEST_UNKNOWN};
+use crate::engine::{Frame, LARGEST_MESSAGE, LARGEST_UNKNOWN};
 
 /// The frame of one event of ours.
 pub(super) fn event(name: &str, body: &impl Serialize) -> Frame {
@@ -29,7 +29,7 @@ impl Session {
     pub(super) async fn frame(&mut self, frame: &str) -> Result<(), End> {
         self.heard = Instant::now();
         let largest = match self.member {
-            Some(_) => LARGEST,
+            Some(_) => LARGEST_MESSAGE,
             None => LARGEST_UNKNOWN,
         };
         if largest < frame.len() {

@@ -1,5 +1,6 @@
 //! What a client says: hand-shake, rooms, clock, commands.
 
+use crate::limits::{MOST_NAMES, MOST_ROOMS};
 use elms_protocol::{
     Room, Seq, Timestamp,
     frame::{Connect, Pong, Resume, Resync},
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{
     Closing, End, Session,
-    member::{MOST_ROOMS, Member},
+    member::Member,
     packets::{self, answer, event},
 };
 use crate::{
@@ -17,8 +18,6 @@ use crate::{
     store::StoreError,
 };
 
-/// Names of rooms that one message may hold.
-const MOST_NAMES: usize = 1_000;
 /// Characters of a refused room that are repeated.
 const LONGEST_NAME: usize = 80;
 /// When a client may come again whose token could not be looked at, in milliseconds.

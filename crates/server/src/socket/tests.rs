@@ -2,6 +2,8 @@ mod bench;
 mod handshake;
 mod limits;
 mod resume;
+mod rights;
+mod tenants;
 
 use elms_protocol::{
     CommandId, CommandRequest, IncidentRef, IncidentType, LogHall, ReportIncident, Severity,

@@ -81,6 +81,108 @@ async fn who_has_not_signed_in_gets_nothing() {
 }
 
 #[tokio::test]
+async fn no_route_is_opened_by_a_token_that_is_worth_nothing() {
+    let hall = Hall::new().await;
+    hall.incident("HIGH").await;
+    for (token, code) in hall.app.auth.bad_tokens(UserId(OFFICER)) {
+        for (route, method) in closed() {
+            let mut request = hall.request(0, method, &full(route, "1"), &body());
+            let bearer = format!("Bearer {token}").parse().unwrap();
+            request.headers_mut().insert(header::AUTHORIZATION, bearer);
+            hall.send(request).await.refused(401, code);
+        }
+    }
+}
+
+/// What may stand in a path: numbers of records, a name that nobody has.
+fn named(route: &str) -> bool {
+    route.contains('{') && !route.contains("{what}")
+}
+
+#[tokio::test]
+async fn what_another_institution_has_and_what_nobody_has_is_answered_alike() {
+    let hall = Hall::new().await;
+    let incident = hall.incident("HIGH").await;
+    let (reference, number) = (incident["ref"].as_str(), incident["number"].as_str());
+    let nil = uuid::Uuid::nil().to_string();
+    let names = [
+        ("1", "424242"),
+        (reference.unwrap(), nil.as_str()),
+        (number.unwrap(), "INC-26-9999"),
+    ];
+    for (route, method) in closed().filter(|(route, _)| named(route)) {
+        let ask = async |name: &str| {
+            let path = full(route, name);
+            hall.ask(STRANGER, method.clone(), &path, body()).await
+        };
+        for (theirs, nobodys) in names {
+            let (theirs, nobodys) = (ask(theirs).await, ask(nobodys).await);
+            let (status, body) = (theirs.status, theirs.body);
+            assert_eq!(
+                (status, &body),
+                (nobodys.status, &nobodys.body),
+                "{method} {route}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_body_names_of_another_institution_is_answered_as_what_nobody_has() {
+    let hall = Hall::new().await;
+    let incident = hall.incident("HIGH").await;
+    for (method, path, theirs, nobodys) in [
+        (
+            "POST",
+            "/exam-registrations/attendance",
+            json!({ "examEntryId": 1, "studentId": 1001 }),
+            json!({ "examEntryId": 424_242, "studentId": 1001 }),
+        ),
+        (
+            "POST",
+            "/exam-logistics/assign-invigilator",
+            json!({ "examEntryId": 1, "invigilatorId": 8 }),
+            json!({ "examEntryId": 424_242, "invigilatorId": 8 }),
+        ),
+        (
+            "PUT",
+            "/exam-logistics/invigilator-presence",
+            json!({ "assignmentId": "1/8", "action": "check_in" }),
+            json!({ "assignmentId": "424242/8", "action": "check_in" }),
+        ),
+        (
+            "POST",
+            "/incidents",
+            json!({ "type": "OTHER", "description": "x", "examEntryId": 1 }),
+            json!({ "type": "OTHER", "description": "x", "examEntryId": 424_242 }),
+        ),
+        (
+            "POST",
+            "/script-submissions/submit",
+            json!({ "studentQRCode": "1001", "examEntryId": 1 }),
+            json!({ "studentQRCode": "424242", "examEntryId": 424_242 }),
+        ),
+        (
+            "POST",
+            "/incidents/1/merge",
+            json!({ "mergedInto": incident["ref"] }),
+            json!({ "mergedInto": uuid::Uuid::nil() }),
+        ),
+    ] {
+        let ask = async |body: Value| {
+            let method: Method = method.parse().unwrap();
+            let answer = hall
+                .ask(STRANGER, method, &format!("/api{path}"), body)
+                .await;
+            (answer.status, answer.body)
+        };
+        let (theirs, nobodys) = (ask(theirs).await, ask(nobodys).await);
+        assert!(theirs.0.is_client_error(), "{path}: {}", theirs.1);
+        assert_eq!(theirs, nobodys, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_record_of_another_institution_is_as_if_it_were_not_there() {
     let hall = Hall::new().await;
     hall.incident("HIGH").await;

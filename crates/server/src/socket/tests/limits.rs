@@ -6,7 +6,10 @@ use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::{bench::TAKORADI, *};
-use crate::store::Import;
+use crate::{
+    limits::{LARGEST_MESSAGE, MOST_CONNECTIONS},
+    store::Import,
+};
 
 #[tokio::test]
 async fn a_flood_of_messages_ends_its_connection() {
@@ -121,4 +124,53 @@ async fn a_stopping_server_says_good_bye_to_all_within_three_seconds() {
             .await
             .is_none_or(|message| message.is_ok_and(|m| m.is_close()))
     );
+}
+
+/// A message of exactly `n` bytes that asks for nothing.
+fn sized(n: usize) -> String {
+    let (head, tail) = (r#"42["unsubscribe",{"rooms":[],"x":""#, r#""}]"#);
+    format!("{head}{}{tail}", "x".repeat(n - head.len() - tail.len()))
+}
+
+#[tokio::test]
+async fn a_message_is_read_up_to_its_limit() {
+    let bench = Bench::start().await;
+    let mut member = bench.signed_in(OFFICER).await;
+    for n in [LARGEST_MESSAGE - 1, LARGEST_MESSAGE] {
+        member.emit(&sized(n)).await;
+        member.hear("unsubscribed").await;
+    }
+    member.emit(&sized(LARGEST_MESSAGE + 1)).await;
+    assert_eq!(member.hear("closing").await["reason"], "too_large");
+}
+
+#[tokio::test]
+async fn the_last_connection_is_taken_and_the_one_after_it_is_not() {
+    let bench = Bench::start().await;
+    let mut inside = Vec::new();
+    // The server itself counts two: the alarm, and the look for ended sign-ins.
+    while inside.len() < MOST_CONNECTIONS - 2 {
+        inside.push(bench.dial().await);
+    }
+    assert!(bench.try_dial().await.is_none(), "one too many");
+    drop(inside);
+    let began = Instant::now();
+    while bench.try_dial().await.is_none() {
+        assert!(began.elapsed() < Duration::from_secs(15), "nobody comes in");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_burst_up_to_its_limit_is_heard() {
+    let bench = Bench::start().await;
+    let mut phone = bench.signed_in(OFFICER).await;
+    // The hand-shake was one of them.
+    let n_pings = 398;
+    for _ in 0..n_pings {
+        phone.emit(r#"42["ping"]"#).await;
+    }
+    for _ in 0..n_pings {
+        phone.hear("pong").await;
+    }
 }
