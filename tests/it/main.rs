@@ -1,11 +1,13 @@
 //! Whole journeys of the exam hall, with real processes on loopback.
 
+mod client_killed;
 mod fanout;
 mod generated;
 mod many_stations;
 mod node_partner;
 mod offline_story;
 mod record_check;
+mod recovery;
 mod server_cli;
 mod server_killed;
 mod socketio_js;

@@ -55,6 +55,17 @@ impl StationProcess {
         })
     }
 
+    /// Makes a call and waits for nothing: for a station that is killed meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// When the station is gone already.
+    pub async fn shout(&mut self, name: &str, args: Value) -> Result<()> {
+        let asked = json!({ "name": name, "args": args });
+        let line = format!("{asked}\n");
+        Ok(self.stdin.write_all(line.as_bytes()).await?)
+    }
+
     /// Makes a call and waits for its answer.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 
 mod copy;
 mod kept;
+mod leaving;
 mod proving;
 mod words;
 

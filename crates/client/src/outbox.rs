@@ -20,10 +20,11 @@ mod numbers;
 mod order;
 mod receipts;
 mod rows;
+mod sealed;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use elms_protocol::{
     CommandId, CommandRequest, Epoch, Key, Outcome, Rejection, Seq, Timestamp, UserId,
@@ -48,7 +49,12 @@ const LONGEST_KIB: usize = 256;
 const LAYOUT: Layout = Layout {
     application_id: 0x454c_4d4f,
     // Released steps never change; later ones are added behind them.
-    steps: &[rows::TABLES, rows::WAITING_FOR, rows::RECEIPTS],
+    steps: &[
+        rows::TABLES,
+        rows::WAITING_FOR,
+        rows::RECEIPTS,
+        sealed::GRANT,
+    ],
     worth: Worth::Precious,
 };
 
@@ -112,13 +118,15 @@ pub struct Item {
 #[derive(Debug)]
 pub struct Outbox {
     conn: Connection,
+    /// Where what is open is sealed for the institution.
+    sealed: PathBuf,
     /// The count that is shared with others on this computer.
     numbers: Option<Numbers>,
 }
 
 impl Outbox {
-    /// Opens the outbox at `path`, sealed with `key`, making it where it is missing. What was being sent when the
-    /// console stopped waits again.
+    /// Opens the outbox at `path`, sealed with `key`, making it where it is missing. What was being
+    /// sent when the console stopped waits again.
     ///
     /// # Errors
     ///
@@ -127,9 +135,11 @@ impl Outbox {
     pub fn open(path: &Path, key: &FileKey) -> Result<Self, OutboxError> {
         let mut outbox = Self {
             conn: db::open(path, key, LAYOUT)?,
+            sealed: sealed::beside(path),
             numbers: None,
         };
         outbox.back_to_waiting()?;
+        outbox.seal_again();
         Ok(outbox)
     }
 
@@ -151,11 +161,13 @@ impl Outbox {
         if let Some(kept) = rows::known(&tx, entry.request)? {
             return Ok(kept);
         }
-        numbers::counted(&mut self.numbers, |numbers| {
+        let kept = numbers::counted(&mut self.numbers, |numbers| {
             let kept = rows::insert(&tx, entry, None, numbers)?;
             tx.commit()?;
             Ok(kept)
-        })
+        })?;
+        self.seal_new(entry.request.command_id);
+        Ok(kept)
     }
 
     /// The commands of `author` that may be sent now, the oldest first: the head of each record
@@ -251,6 +263,7 @@ impl Outbox {
                 ],
             )?,
         };
+        self.tidy_sealed();
         Ok(0 < n)
     }
 
@@ -325,11 +338,13 @@ impl Outbox {
         }
         let now = rows::recorded(entry.request);
         rows::set_withdrawn(&tx, old, now)?;
-        numbers::counted(&mut self.numbers, |numbers| {
+        let kept = numbers::counted(&mut self.numbers, |numbers| {
             let kept = rows::insert(&tx, entry, Some(&item), numbers)?;
             tx.commit()?;
             Ok(kept)
-        })
+        })?;
+        self.seal_new(entry.request.command_id);
+        Ok(kept)
     }
 
     /// Everything that is open, and the 200 newest of what is not, in the order of this station.

@@ -9,6 +9,7 @@
 //! * [`Record`] and its kinds: what the log folds to.
 //! * [`proof`]: what makes a log provable: its tree, signed ends, and how it is audited.
 //! * [`frame`], [`wire`]: messages and packets of the socket.
+//! * [`recovery`]: what was not sent, sealed for the institution.
 //! * [`host`]: what the user interface asks of the console.
 //!
 //! This crate does no I/O and knows no clock, runtime, database or web framework.
@@ -34,6 +35,7 @@ mod permission;
 pub mod proof;
 mod reckoning;
 mod record;
+pub mod recovery;
 mod rejection;
 mod room;
 mod sight;

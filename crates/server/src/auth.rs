@@ -6,6 +6,7 @@
 
 mod crowd;
 mod ended;
+mod office;
 mod own;
 mod passwords;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use crate::{
     accounts::{Account, Accounts, AccountsError, Refreshed},
     clock::Clock,
     config::Config,
+    recovery::Recovery,
 };
 use crowd::Crowd;
 use ended::Ended;
@@ -118,6 +120,7 @@ pub struct Auth {
 struct Inner {
     accounts: Accounts,
     keys: Keys,
+    recovery: Option<Recovery>,
     access_seconds: i64,
     demo: bool,
     ended: Ended,
@@ -146,6 +149,7 @@ impl Auth {
         let inner = Inner {
             accounts,
             keys: Keys::open(&dir.join("keys"))?,
+            recovery: Recovery::load(dir).map_err(|error| AuthError::Keys(error.to_string()))?,
             access_seconds: config.access_seconds,
             demo: config.demo,
             ended: Ended::new(ended),

@@ -29,6 +29,7 @@ pub mod ledger;
 mod limits;
 mod notary;
 mod presence;
+pub mod recovery;
 mod serving;
 mod snapshot;
 mod socket;

@@ -6,6 +6,8 @@ mod exporting;
 mod importing;
 #[path = "main/keeping.rs"]
 mod keeping;
+#[path = "main/recovery.rs"]
+mod recovery;
 #[path = "main/running.rs"]
 mod running;
 #[path = "main/users.rs"]
@@ -72,6 +74,16 @@ enum Do {
     Restored(keeping::Kept),
     /// Sign the logs with another key from now on. The log says so, signed with both.
     NewKey(keeping::Kept),
+    /// Make the recovery key of the institution.
+    RecoveryKey {
+        #[command(subcommand)]
+        what: recovery::RecoveryKey,
+    },
+    /// Bring back what a station could not send any more.
+    Recovery {
+        #[command(subcommand)]
+        what: recovery::FromStation,
+    },
     /// Look after accounts, also while a server runs.
     User {
         #[command(subcommand)]
@@ -136,6 +148,8 @@ fn run(command: Do) -> Result<ExitCode> {
         Do::Export(export) => export.carry_out(),
         Do::Restored(kept) => kept.carry_out(),
         Do::NewKey(kept) => kept.change_key(),
+        Do::RecoveryKey { what } => what.carry_out(),
+        Do::Recovery { what } => what.carry_out(),
         Do::User { what } => users::look_after(what),
     };
     done.map(|()| ExitCode::SUCCESS)

@@ -4,6 +4,7 @@ use elms_protocol::{
     Actor, DepartmentId, Epoch, Event, FacultyId, InstitutionId, Role, UserId,
     frame::Snapshot,
     host::{DemoAccount, SignInView},
+    recovery::RecoveryGrant,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -63,6 +64,8 @@ pub struct Grant {
     pub life_s: i64,
     /// Who signed in.
     pub account: Account,
+    /// To which key what is not sent is sealed too.
+    pub recovery: Option<RecoveryGrant>,
 }
 
 #[derive(Deserialize)]
@@ -72,6 +75,8 @@ struct RawGrant {
     refresh_token: String,
     #[serde(default)]
     expires_in: Value,
+    #[serde(default)]
+    recovery: Option<RecoveryGrant>,
     user: RawUser,
     #[serde(default)]
     primary_role: Option<Role>,
@@ -117,6 +122,7 @@ pub(super) fn grant(mut answer: Value) -> Result<Grant, Trouble> {
         refresh,
         life_s,
         account,
+        recovery: raw.recovery,
     })
 }
 

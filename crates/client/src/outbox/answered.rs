@@ -21,9 +21,11 @@ impl Outbox {
         let sql = "UPDATE command SET state = 'waiting', first_seq = NULL, seq = NULL, \
                    epoch = NULL, settled = NULL \
                    WHERE state = 'done' AND seq > ?1 AND epoch IS NOT ?2";
-        Ok(self
+        let n = self
             .conn
-            .execute(sql, params![after.0, epoch.to_string()])?)
+            .execute(sql, params![after.0, epoch.to_string()])?;
+        self.seal_again();
+        Ok(n)
     }
 
     /// Forgets what was answered or taken back more than 30 days ago. How many.

@@ -74,6 +74,7 @@ impl Outbox {
             ],
         )?;
         tx.commit()?;
+        self.seal_new(fresh);
         Ok(true)
     }
 

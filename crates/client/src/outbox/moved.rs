@@ -52,6 +52,7 @@ impl Outbox {
             tx.execute(sql, params![station, n])?;
         }
         tx.commit()?;
+        self.seal_again();
         Ok(n_taken)
     }
 }

@@ -3,6 +3,7 @@
 mod elsewhere;
 mod numbers;
 mod order_of_sending;
+mod sealed;
 
 use std::path::PathBuf;
 

@@ -184,6 +184,7 @@ impl Owner {
                 open_desk(&self.shared, (server, card), key).await?
             }
         };
+        desk.seal_for(grant.recovery.clone()).await;
         let tokens = Tokens::of(&grant, self.now().mono);
         self.kept(unkept.as_ref());
         if let Some(exchange) = clock {

@@ -15,7 +15,12 @@ use crate::{error::OutboxError, outbox::Outbox};
 
 /// The log of the database goes first: a log without its file is waited for, a file without its log
 /// would be taken for whole.
-const FILES: [&str; 3] = ["outbox.db-wal", "outbox.db-shm", "outbox.db"];
+const FILES: [&str; 4] = [
+    "recovery.jsonl",
+    "outbox.db-wal",
+    "outbox.db-shm",
+    "outbox.db",
+];
 
 /// Moves the outbox that was sealed with the key of `check` out of the way; where it lies now, when
 /// there was one. The copy of the server's record under that key is of no use and goes.

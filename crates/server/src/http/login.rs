@@ -66,7 +66,7 @@ async fn login(
         .sign_in(&login.email, login.password, (&from, station))
         .await?;
     introduce(&app, &signed_in.account).await?;
-    Ok(granted("Login successful", &signed_in))
+    Ok(granted(&app, "Login successful", &signed_in))
 }
 
 /// Puts an account into the records of its institution: others must be able to name the person.
@@ -120,11 +120,11 @@ struct Refresh {
 
 async fn refresh(State(app): State<App>, Said(refresh): Said<Refresh>) -> Result<Reply, Reply> {
     let signed_in = app.auth.refresh(refresh.refresh_token).await?;
-    Ok(granted("Token refreshed successfully", &signed_in))
+    Ok(granted(&app, "Token refreshed successfully", &signed_in))
 }
 
 /// The answer of a sign-in, in the original's shape.
-fn granted(message: &str, signed_in: &SignedIn) -> Reply {
+fn granted(app: &App, message: &str, signed_in: &SignedIn) -> Reply {
     let account = &signed_in.account;
     let data = json!({
         "token": signed_in.token,
@@ -134,6 +134,7 @@ fn granted(message: &str, signed_in: &SignedIn) -> Reply {
         "primaryRole": account.role,
         "roles": [account.role],
         "permissions": permissions(account.role),
+        "recovery": app.auth.recovery().map(|key| key.grant(account.id)),
     });
     Reply::done(StatusCode::OK, message, data)
 }
