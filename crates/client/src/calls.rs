@@ -82,13 +82,12 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "change_password" | "sign_ins" | "end_sign_ins" => {
             account::answer(console, name, args).await
         }
-        "tongue" => speak(console, read(args)?).await,
+        "tongue" | "paper" => beside(console, name, args).await,
         "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
         "check_case" => proving::check_case(console, read(args)?)
             .await
             .and_then(json),
         "submit" => submit::submit(console, read(args)?).await.and_then(json),
-        "paper" => json(papers::paper(console, read(args)?).await?),
         "outbox_withdraw" => {
             let OfCommand { command_id } = read(args)?;
             submit::withdraw(console, command_id)
@@ -102,6 +101,14 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         }
         _ => reading::answer(console, name, args).await,
     }
+}
+
+/// What is said and made beside the window.
+async fn beside(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
+    if name == "tongue" {
+        return speak(console, read(args)?).await;
+    }
+    json(papers::paper(console, read(args)?).await?)
 }
 
 /// Who works here, and what stands between them and the next.

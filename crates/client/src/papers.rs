@@ -94,6 +94,8 @@ pub struct Foot {
     pub by: String,
     /// When it was made, and up to where the log was read.
     pub made: String,
+    /// How far the signed log was proved on this station: its size, its root and the key's words.
+    pub proved: Option<String>,
 }
 
 /// Why there is no paper.
@@ -124,10 +126,11 @@ impl Paper {
     /// [`PaperError::Drawing`].
     pub fn pdf(&self, foot: &Foot, tongue: Tongue) -> Result<Vec<u8>, PaperError> {
         let hash = self.hash();
-        let lines = [
+        let mut lines = vec![
             format!("{}  {}", foot.by, foot.made),
             tongue.say_with("paper-hash", [("hash", hash.into())]),
         ];
+        lines.extend(foot.proved.clone());
         sheet::pdf(self, &lines, tongue).ok_or(PaperError::Drawing)
     }
 

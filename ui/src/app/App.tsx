@@ -34,6 +34,7 @@ import { go, goWith, useRoute } from './router';
 import { Scanned } from './Scanned';
 import { Shell } from './Shell';
 import { ShortcutSheet } from './ShortcutSheet';
+import { useAlarms } from './sound';
 
 function Screen({ name }: { name: string }): ReactNode {
   switch (name) {
@@ -64,6 +65,7 @@ function Working() {
   const { path, search } = useRoute();
   const name = path[0] ?? 'monitor';
   useEverywhereKeys();
+  useAlarms();
   useIdleLock();
   return (
     <>

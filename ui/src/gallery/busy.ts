@@ -3,7 +3,7 @@
 import type { Batched, Event, Status } from '@/generated/protocol';
 
 import { NOW } from './day';
-import { hostOf, type GlassHost } from './host';
+import { hostOf, type GlassHost } from './glass';
 import { eventOf, row } from './record';
 
 const HELD = 1_000_000;

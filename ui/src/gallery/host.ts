@@ -1,6 +1,5 @@
 // A console of glass: it answers from `day.ts` and remembers what it was asked.
 import type {
-  Batched,
   IncidentType,
   IncidentView,
   PersonHere,
@@ -14,6 +13,7 @@ import { HostFailure, type Host } from '@/host';
 import type { Watched } from '@/lib/watching';
 
 import { busyHost } from './busy';
+import { hostOf, type Answer } from './glass';
 import { batchDetail, BATCHES, incidentDetail } from './custody';
 import { AWAY, INCIDENTS, KEPT, at, monitor, NOW, offlineStatus, status } from './day';
 import { TIMETABLE } from './plan';
@@ -70,49 +70,12 @@ const PEOPLE: PersonHere[] = (
   here,
 }));
 
-type Answer = (args: Record<string, unknown>) => unknown;
-
-/** What was asked of a host, in order. */
-export interface Asked {
-  name: string;
-  args: Record<string, unknown>;
-}
-
-/** A host whose answers and news are given to it. */
-export interface GlassHost extends Host {
-  asked: Asked[];
-  /** Tells the window a batch, as the console does. */
-  tell: (batch: Batched) => void;
-}
-
-/** A host that answers by name; what it does not know fails. */
-export function hostOf(answers: Record<string, Answer>): GlassHost {
-  const asked: Asked[] = [];
-  const hearers = new Set<(batch: Batched) => void>();
-  return {
-    asked,
-    tell: (batch) => hearers.forEach((hear) => hear(batch)),
-    call: async <T>(name: string, args: Record<string, unknown> = {}) => {
-      asked.push({ name, args });
-      const answer = answers[name];
-      if (!answer) {
-        throw new HostFailure('no_such_call', `There is no call ${name} here.`);
-      }
-      return structuredClone(await answer(args)) as T;
-    },
-    subscribe: (hear) => {
-      hearers.add(hear);
-      return () => void hearers.delete(hear);
-    },
-    onGo: () => () => {},
-  };
-}
-
 /** What the record answers of the past, and what it prints. */
 function recordAnswers(incidents: IncidentView[]): Record<string, Answer> {
   return {
     tongue: () => null,
     outages: () => OUTAGES,
+    incidents: () => incidents,
     draft_clear: () => null,
     draft_save: () => null,
     draft_load: () => null,
@@ -140,7 +103,6 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     status: () => told,
     monitor: () => monitor(incidents),
     ...recordAnswers(incidents),
-    incidents: () => incidents,
     incident: ({ ref }) => incidentDetail(incidents.find((one) => one.ref === ref) ?? KEPT),
     report_options: () => OPTIONS,
     candidates: ({ text }) => (text === 'C9' ? [CANDIDATE] : []),

@@ -8,7 +8,8 @@ import type { IncidentView, Status } from '@/generated/protocol';
 import { setHost } from '@/host';
 
 import { INCIDENTS } from './day';
-import { answersOf, hostOf } from './host';
+import { hostOf } from './glass';
+import { answersOf } from './host';
 
 // Slow machines take seconds for what people see at once; a fact is waited for, never a time.
 configure({ asyncUtilTimeout: 10_000 });

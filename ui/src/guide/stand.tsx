@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 
 import { RealtimeProvider } from '@/contexts/RealtimeContext';
 import { status } from '@/gallery/day';
-import { hostOf, type GlassHost } from '@/gallery/host';
+import { hostOf, type GlassHost } from '@/gallery/glass';
 import type { Event, Link } from '@/generated/protocol';
 import { setHost } from '@/host';
 import { ConsoleQueryClient } from '@/lib/query';

@@ -13,7 +13,7 @@ export interface Shortcut {
   /** What it does, in the language that is spoken. */
   readonly words: string;
   /** Ways to press it: `r`, `g m` one after the other, `Ctrl Shift Enter` together. */
-  keys: readonly string[];
+  readonly keys: readonly string[];
 }
 
 /** All keys, in the order of the sheet. */
@@ -21,11 +21,87 @@ export const SHORTCUTS = Object.fromEntries(
   Object.entries(keys).map(([id, shortcut]) => [id, worded(id, shortcut)]),
 ) as Record<ShortcutId, Shortcut>;
 
+const OWN = 'keys';
+const hearers = new Set<() => void>();
+
+/** The keys that somebody chose on this machine, by the shortcut's name. */
+function ownKeys(): OwnKeys {
+  const text = keysText();
+  if (text !== known.text) {
+    known = { text, keys: parsed(text) };
+  }
+  return known.keys;
+}
+
+type OwnKeys = Partial<Record<string, string[]>>;
+
+let known: { text: string; keys: OwnKeys } = { text: '', keys: {} };
+
+function parsed(text: string): OwnKeys {
+  try {
+    return JSON.parse(text === '' ? '{}' : text) as OwnKeys;
+  } catch {
+    return {};
+  }
+}
+
+/** Puts other keys on a shortcut; none takes the usual ones back. */
+export function setKeys(id: ShortcutId, ways: string[] | null): void {
+  const { [id]: _, ...others } = ownKeys();
+  const next = ways === null ? others : { ...others, [id]: ways };
+  localStorage.setItem(OWN, JSON.stringify(next));
+  for (const hear of hearers) {
+    hear();
+  }
+}
+
+/** Whether the keys of a shortcut were chosen here. */
+export function hasOwnKeys(id: ShortcutId): boolean {
+  return id in ownKeys();
+}
+
+/** All keys as text: another text when one was changed. */
+export function keysText(): string {
+  return localStorage.getItem(OWN) ?? '';
+}
+
+/** Hears that keys were changed. */
+export function onKeys(hear: () => void): () => void {
+  hearers.add(hear);
+  return () => void hearers.delete(hear);
+}
+
+/** What else is pressed by `way` where both could be meant. */
+export function clashOf(id: ShortcutId, way: string): ShortcutId | undefined {
+  const mine = SHORTCUTS[id].place;
+  return (Object.keys(SHORTCUTS) as ShortcutId[]).find((other) => {
+    const { place, keys: ways } = SHORTCUTS[other];
+    const meets = place === mine || place === 'everywhere' || mine === 'everywhere';
+    return other !== id && meets && ways.includes(way);
+  });
+}
+
+/** A press as the table writes it: `Ctrl Shift Enter`. */
+export function wayOf(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const named = /^[a-z]$/.test(key) || key.length > 1;
+  const held = [
+    (event.ctrlKey || event.metaKey) && 'Ctrl',
+    event.altKey && 'Alt',
+    event.shiftKey && named && 'Shift',
+  ];
+  return [...held.filter(Boolean), key].join(' ');
+}
+
 function worded(id: string, { place, keys: ways }: { place: string; keys: string[] }): Shortcut {
   const name = `key-${id.replaceAll('.', '-').toLowerCase()}`;
   return {
     place: place as Place,
-    keys: ways,
+    get keys() {
+      return ownKeys()[id] ?? ways;
+    },
     get words() {
       return t(name);
     },

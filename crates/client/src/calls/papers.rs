@@ -66,6 +66,7 @@ fn foot(reader: &Reader, scene: &Scene<'_>, writing: &Writing<'_>, station: &str
     let seq = scene.overlay.records().upto().0;
     let tongue = writing.tongue;
     Foot {
+        proved: proved(reader, tongue),
         by: tongue.say_with(
             "paper-by-station",
             [
@@ -83,6 +84,23 @@ fn foot(reader: &Reader, scene: &Scene<'_>, writing: &Writing<'_>, station: &str
             ],
         ),
     }
+}
+
+/// The end of the signed log that was proved here; none before any was.
+fn proved(reader: &Reader, tongue: Tongue) -> Option<String> {
+    let note = reader.kept_note().ok().flatten()?;
+    // A checkpoint is its origin, its size and the root of its tree, a line each.
+    let mut lines = note.lines().skip(1);
+    let (size, root) = (lines.next()?, lines.next()?);
+    let key = reader.record_check().ok()?.key.unwrap_or_default();
+    Some(tongue.say_with(
+        "paper-proved",
+        [
+            ("size", size.into()),
+            ("root", root.into()),
+            ("key", key.into()),
+        ],
+    ))
 }
 
 fn save(

@@ -28,6 +28,7 @@ fn foot() -> Foot {
     Foot {
         by: "TU Ghana, station EO-02, Ama Boateng.".to_owned(),
         made: "Made 2026-11-24 10:42:18 GMT from the record up to #1482907.".to_owned(),
+        proved: Some("Proved up to 1482907 events.".to_owned()),
     }
 }
 

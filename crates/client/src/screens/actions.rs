@@ -9,8 +9,9 @@ use elms_protocol::{
     BatchStatus, CloseIncident, Command, CommandId, CommandRequest, CountScripts, DeclareCount,
     EscalateIncident, Incident, IncidentOutcome, IncidentStatus, IncidentType, NoteIncident,
     OfferBatch, OpenCollection, Person, ReceiveBatch, ReferIncident, RejectionCode, ReopenIncident,
-    ResolveIncident, Role, SealBatch, SetBatchStatus, SetPhase, SetSeverity, Sitting, Subject,
-    Times, Transfer, TransferRef, UnsealBatch, UserId, decide,
+    ResolveIncident, Role, SealBatch, SetBatchStatus, SetPhase, SetSeverity, SignMethod,
+    SignStatement, Sitting, Subject, Times, Transfer, TransferRef, UnsealBatch, UserId,
+    VoidIncident, decide,
     host::{NextPhase, Offered},
     may, words,
 };
@@ -84,6 +85,8 @@ fn incident_probes(scene: Scene<'_>, incident: &Incident) -> Vec<(Action, Comman
             .into(),
         ),
         (Action::Resolve, resolve(incident)),
+        (Action::Witness, statement(incident)),
+        (Action::DeleteIncident, void(incident)),
         (Action::CloseIncident, close_or_reopen(incident)),
         (Action::NoteIncident, words.into()),
         (Action::Amend, amend(incident)),
@@ -107,6 +110,25 @@ fn resolve(incident: &Incident) -> Command {
         merged_into: None,
     };
     resolve.into()
+}
+
+fn statement(incident: &Incident) -> Command {
+    let statement = SignStatement {
+        incident: incident.reference.into(),
+        statement: "-".to_owned(),
+        method: SignMethod::Pin,
+        witness: None,
+        name: None,
+    };
+    statement.into()
+}
+
+fn void(incident: &Incident) -> Command {
+    let void = VoidIncident {
+        incident: incident.reference,
+        reason: "-".to_owned(),
+    };
+    void.into()
 }
 
 /// A correction that differs from what stands there.

@@ -22,14 +22,33 @@ const FORMS: readonly FormName[] = [
   'closeIncident',
   'amend',
   'refer',
+  'statement',
+  'merge',
+  'void',
 ];
 
+/** What the console calls the right behind a form, where it is not its name. */
+const RIGHTS: Partial<Record<FormName, Action>> = {
+  statement: 'witness',
+  merge: 'resolve',
+  void: 'deleteIncident',
+};
+
 /** What is there when it is needed, and is seldom the next thing to do. */
-const QUIET = new Set<FormName>(['resolve', 'closeIncident', 'amend', 'refer']);
+const QUIET = new Set<FormName>([
+  'resolve',
+  'closeIncident',
+  'amend',
+  'refer',
+  'statement',
+  'merge',
+  'void',
+]);
 
 /** What comes next for an incident that is open, or that is over. */
 function formsOf(done: boolean): typeof FORMS {
-  return FORMS.filter((name) => (name === 'closeIncident' ? done : name !== 'resolve' || !done));
+  const open = new Set<FormName>(['resolve', 'merge']);
+  return FORMS.filter((name) => (name === 'closeIncident' ? done : !open.has(name) || !done));
 }
 
 function offerOf(actions: readonly Offered[], action: Action): Offered | undefined {
@@ -103,7 +122,7 @@ export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: ()
             key={name}
             name={name}
             closed={view.status === 'CLOSED'}
-            offer={offerOf(actions, name)}
+            offer={offerOf(actions, RIGHTS[name] ?? (name as Action))}
             onOpen={() => setOpen(open === name ? null : name)}
           />
         ))}

@@ -11,6 +11,7 @@ import { useCall } from '@/live/queries';
 
 import { Amend } from './Amend';
 import styles from './Forms.module.css';
+import { Merge, Statement, Void } from './MoreForms';
 import { Confirm, Frame, type FormProps } from './Frame';
 
 export type FormName =
@@ -20,7 +21,10 @@ export type FormName =
   | 'changeSeverity'
   | 'closeIncident'
   | 'amend'
-  | 'refer';
+  | 'refer'
+  | 'statement'
+  | 'merge'
+  | 'void';
 
 const OUTCOMES = (Object.keys(words.outcome) as IncidentOutcome[]).filter(
   (one) => one !== 'DUPLICATE',
@@ -230,5 +234,11 @@ export function ActionForm({ name, ...rest }: FormProps & { name: FormName }) {
       return <Amend {...rest} />;
     case 'refer':
       return <Refer {...rest} />;
+    case 'statement':
+      return <Statement {...rest} />;
+    case 'merge':
+      return <Merge {...rest} />;
+    case 'void':
+      return <Void {...rest} />;
   }
 }

@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 
+import type { IncidentView } from '@/generated/protocol';
 import { incidentDetail } from '@/gallery/custody';
 import { INCIDENTS, status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
@@ -51,4 +52,24 @@ test('before the first copy is there nobody is told that nothing happened', asyn
   await screen.findByText('The incidents come with the first copy.');
   expect(screen.getByTestId('first-copy-band').textContent).toContain('You may report already');
   expect(screen.queryByText('No incidents so far')).toBeNull();
+});
+
+test('a case that was reported twice is merged into the one that stands', async () => {
+  const [one, other] = INCIDENTS;
+  const detail = incidentDetail(one as IncidentView);
+  const offered = { ...detail, actions: [{ action: 'resolve' as const, reason: null }] };
+  const { user, inputs } = mount(status(), {
+    hash: `#/incidents/${one?.ref}`,
+    answers: { incident: () => offered },
+  });
+  await user.click(await screen.findByRole('button', { name: /^Merge/ }));
+  const select = await screen.findByRole('combobox', { name: 'It is the same as' });
+  await user.selectOptions(select, String(other?.ref));
+  await user.click(screen.getByRole('button', { name: /^Merge into it/ }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]?.['command']).toEqual({
+    command: 'mergeIncident',
+    input: { incident: one?.ref, mergedInto: other?.ref },
+  });
+  expect(screen.queryByRole('button', { name: /^Strike through/ })).toBeNull();
 });

@@ -6,6 +6,7 @@ import { Header } from '@/app/Header';
 import { isFirstCopy, useMoment } from '@/app/link';
 import { PaperButton } from '@/app/PaperButton';
 import { goWith, useRoute, writeRoute } from '@/app/router';
+import { SoundButton } from '@/app/SoundButton';
 import { Button } from '@/components/Button';
 import { Skeleton } from '@/components/Skeleton';
 import type { IncidentView, Monitor as MonitorView, SittingView } from '@/generated/protocol';
@@ -156,6 +157,7 @@ function Loaded({ monitor: present }: { monitor: MonitorView }) {
       <Header title={t('monitor-monitor')} sub={dayLong(day, zone)}>
         <DaySums at={now} zone={zone} />
         {at === null && <LookBackButton now={now} />}
+        <SoundButton />
         <HallFilter sitting={sittings.find((one) => String(one.id) === hall)} />
       </Header>
       {at === null ? (

@@ -96,3 +96,19 @@ test('a sign-in elsewhere is ended, and this one is not offered', async () => {
   await user.click(within(list).getByRole('button', { name: 'End all others' }));
   await waitFor(() => expect(inputs('end_sign_ins')[1]).toEqual({ id: null }));
 });
+
+test('a key is changed by pressing it, works at once, and a clash is said and not kept', async () => {
+  const { user } = mount(status(), { hash: '#/settings/shortcuts' });
+  const change = () => screen.findByRole('button', { name: 'Change the key of Report incident' });
+  await user.click(await change());
+  await user.keyboard('/');
+  expect((await screen.findByText(/already/)).textContent).toBe('That key is Search here already.');
+  await user.click(await change());
+  await user.keyboard('p');
+  await screen.findByText(/already/);
+  await user.click(await change());
+  await user.keyboard('y');
+  await screen.findByRole('button', { name: 'Usual key' });
+  await user.keyboard('y');
+  expect(await screen.findByRole('dialog', { name: 'Report incident' })).toBeTruthy();
+});

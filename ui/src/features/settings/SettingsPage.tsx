@@ -18,6 +18,7 @@ import {
   type Theme,
 } from './appearance';
 import { Diagnostics } from './Diagnostics';
+import { KeyTable } from './KeyTable';
 import { PinPage } from './PinPage';
 import styles from './Settings.module.css';
 
@@ -133,6 +134,7 @@ function ShortcutsPage() {
       <Button kbd={kbdOf('shortcuts')} onPress={() => goWith('keys', 'on')}>
         {t('settings-all-keys')}
       </Button>
+      <KeyTable />
     </section>
   );
 }

@@ -99,3 +99,4 @@ app-record-case = { $proved } of { $held } entries proved
 app-paper-saved = Saved as { $file }, SHA-256 { $hash }…
 app-paper = Export record
 app-not-scanned = Nothing on this station has the code { $code }
+app-sound = Sound

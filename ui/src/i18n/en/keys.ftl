@@ -55,3 +55,6 @@ key-monitor-later = A minute later
 key-place-monitor = Monitor
 key-batch-filter = Filter
 key-batch-scan = Scan a code
+key-incident-statement = Statement
+key-incident-merge = Merge
+key-incident-void = Strike through

@@ -22,3 +22,6 @@ notifications-nothing-answers = nothing answers
 notifications-desktop-messages-do-not-arrive = Desktop messages do not arrive: { $reason }
 notifications-yes = yes
 notifications-no = no
+notifications-sound = Sound
+notifications-two-low-tones = Two low tones for a critical incident, again every 30 s until somebody acknowledges it
+notifications-try-it = Try it

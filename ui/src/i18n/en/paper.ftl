@@ -59,3 +59,4 @@ paper-page = { $at } of { $last }
 paper-by-station = { $institution }, station { $station }, { $person }.
 paper-made = Made { $moment } from the record up to #{ $seq }, chain { $tag }.
 paper-noted = { $title } { $about }, SHA-256 { $hash }
+paper-proved = Proved up to { $size } events: root { $root }, key { $key }.

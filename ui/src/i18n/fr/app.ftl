@@ -99,3 +99,4 @@ app-record-case = { $proved } entrées prouvées sur { $held }
 app-paper-saved = Enregistré sous { $file }, SHA-256 { $hash }…
 app-paper = Exporter le dossier
 app-not-scanned = Rien sur ce poste ne porte le code { $code }
+app-sound = Son

@@ -55,3 +55,6 @@ key-monitor-later = Une minute plus tard
 key-place-monitor = Suivi
 key-batch-filter = Filtrer
 key-batch-scan = Lire un code
+key-incident-statement = Déclaration
+key-incident-merge = Fusionner
+key-incident-void = Rayer

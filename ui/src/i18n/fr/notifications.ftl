@@ -25,3 +25,6 @@ notifications-nothing-answers = rien ne répond
 notifications-desktop-messages-do-not-arrive = Les messages du bureau n’arrivent pas : { $reason }
 notifications-yes = oui
 notifications-no = non
+notifications-sound = Son
+notifications-two-low-tones = Deux sons graves pour un incident critique, toutes les 30 s jusqu’à sa prise en compte
+notifications-try-it = Écouter

@@ -59,3 +59,4 @@ paper-page = { $at } sur { $last }
 paper-by-station = { $institution }, poste { $station }, { $person }.
 paper-made = Fait le { $moment } du registre jusqu’à #{ $seq }, chaîne { $tag }.
 paper-noted = { $title } { $about }, SHA-256 { $hash }
+paper-proved = Prouvé jusqu’à { $size } événements : racine { $root }, clé { $key }.
