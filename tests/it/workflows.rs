@@ -6,6 +6,7 @@ mod first_copy;
 mod handover;
 mod moved;
 mod pauses;
+mod routine;
 mod seals;
 
 use std::path::PathBuf;

@@ -66,6 +66,7 @@ fn candidate(id: i64, seat: &str, name: &str) -> Record {
         minutes_late: None,
         added_sec: 0,
         moved_from: None,
+        came: None,
         left_at: None,
     })
 }

@@ -71,7 +71,7 @@ pub fn decide(
 fn by_its_rule(asked: Asked<'_>) -> Decision {
     match &asked.request.command {
         Command::ReportIncident(input) => incidents::report(asked, input),
-        Command::AcknowledgeIncident(input) => incidents::acknowledge(asked, input),
+        Command::AcknowledgeIncident(input) => escalation::acknowledge(asked, input),
         Command::AssignIncident(input) => incidents::assign(asked, input),
         Command::NoteIncident(input) => incidents::add_note(asked, input),
         Command::SetSeverity(input) => incidents::set_severity(asked, input),

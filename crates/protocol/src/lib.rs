@@ -72,7 +72,7 @@ pub use names::Profile;
 pub use permission::{Action, COLUMNS, Reach, Subject, may, may_by_office, may_everywhere, reach};
 pub use reckoning::{Reckoning, reconcile};
 pub use record::*;
-pub use rejection::{Rejection, RejectionCode};
+pub use rejection::{Rejection, RejectionCode, Standing};
 pub use room::{ParseRoomError, Room};
 pub use sight::Sight;
 pub use stamp::Stamp;

@@ -17,7 +17,7 @@ pub use people::*;
 pub use script::*;
 pub use sitting::*;
 
-use crate::UserId;
+use crate::{Event, Timestamp, UserId};
 
 /// Which kind of record. With the id it is the key of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -162,6 +162,30 @@ impl Record {
             Self::Notification(record) => Key::new(Kind::Notification, record.id),
             Self::Station(record) => Key::new(Kind::Station, &record.code),
             Self::Script(record) => Key::new(Kind::Script, &record.id),
+        }
+    }
+}
+
+/// Who wrote something down, when it happened and at which station.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Trace {
+    /// Their name; none is the system.
+    pub by: Option<String>,
+    /// When it happened, corrected.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub at: Timestamp,
+    /// The station's code.
+    pub station: Option<String>,
+}
+
+impl Trace {
+    /// Who wrote down what an event says.
+    pub fn of(event: &Event) -> Self {
+        Self {
+            by: event.actor.name.clone(),
+            at: event.happened_at(),
+            station: event.actor.station_code.clone(),
         }
     }
 }

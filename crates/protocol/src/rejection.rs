@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Key;
+use crate::{Key, Timestamp, Trace};
 
 /// The reason of a refusal; the user interface has words for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -44,6 +44,33 @@ impl RejectionCode {
     ];
 }
 
+/// What stands in the record instead of what was asked: the other side of a conflict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Standing {
+    /// What it says, in a few words: `71 scripts counted`.
+    pub what: String,
+    /// Who wrote it down; none is the system.
+    pub by: Option<String>,
+    /// When it happened, corrected.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub at: Option<Timestamp>,
+    /// At which station.
+    pub station: Option<String>,
+}
+
+impl Standing {
+    /// What stands there, and who wrote it down as far as that is known.
+    pub fn of(what: impl Into<String>, trace: Option<&Trace>) -> Self {
+        Self {
+            what: what.into(),
+            by: trace.and_then(|trace| trace.by.clone()),
+            at: trace.map(|trace| trace.at),
+            station: trace.and_then(|trace| trace.station.clone()),
+        }
+    }
+}
+
 /// A refusal with its reason in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -61,6 +88,10 @@ pub struct Rejection {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub missing: Option<Key>,
+    /// What stands in the record instead, where somebody else was there before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Standing>"))]
+    pub standing: Option<Box<Standing>>,
 }
 
 impl Rejection {
@@ -71,6 +102,7 @@ impl Rejection {
             message: message.into(),
             allowed: Vec::new(),
             missing: None,
+            standing: None,
         }
     }
 
@@ -78,6 +110,13 @@ impl Rejection {
     #[must_use]
     pub fn with_allowed(mut self, allowed: Vec<String>) -> Self {
         self.allowed = allowed;
+        self
+    }
+
+    /// The same refusal, naming what stands in the record.
+    #[must_use]
+    pub fn against(mut self, standing: Standing) -> Self {
+        self.standing = Some(Box::new(standing));
         self
     }
 
@@ -98,6 +137,7 @@ impl Rejection {
             message: format!("This {what} is {from}, so it cannot become {to}."),
             allowed,
             missing: None,
+            standing: None,
         }
     }
 

@@ -320,6 +320,7 @@ fn answers(cfg: &Config) -> Vec<String> {
         StationEvent,
         Outcome,
         RejectionCode,
+        Standing,
         Rejection,
         Actor,
     ]
@@ -333,6 +334,7 @@ fn records(cfg: &Config) -> Vec<String> {
         Key,
         Record,
         Named,
+        Trace,
         Institution,
         Policy,
         Venue,

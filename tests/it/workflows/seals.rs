@@ -1,7 +1,8 @@
 //! Count, seal, and the script that is one too many.
 
-use anyhow::{Result, ensure};
-use serde_json::json;
+use anyhow::{Context as _, Result, ensure};
+use elms_tests::station::StationProcess;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
@@ -74,5 +75,45 @@ async fn two_counts_made_apart_that_differ_are_told_in_words_and_nobody_is_overr
     ensure!(field(&office, "status").await? == "IN_COLLECTION");
     let counts = events(&office, "batch:stats_updated").await?;
     ensure!(counts.len() == 2, "both counts are on record");
+    stands_beside_it(&mut chief).await?;
+
+    // Both count again; then the seal that was refused is sent again as it was.
+    witness.submit(declare(70)).await?;
+    witness.live(0).await?;
+    chief.live(office.head().await?).await?;
+    let again = json!({ "commandId": refused(&mut chief).await?.get("commandId") });
+    chief.call("outbox_resend", again).await?;
+    chief.live(0).await?;
+    ensure!(to_decide(&mut chief).await?.is_empty());
+    ensure!(field(&office, "status").await? == "SEALED");
+    ensure!(field(&office, "scriptsCollected").await? == "70");
     day.server.stop().await
+}
+
+/// What was refused at a station.
+async fn refused(station: &mut StationProcess) -> Result<Value> {
+    let items = station.call("outbox", Value::Null).await?;
+    let mut items = items.as_array().into_iter().flatten();
+    let found = items.find(|item| item.get("state") == Some(&json!("attention")));
+    Ok(found.context("nothing was refused")?.clone())
+}
+
+/// The two facts are told apart without reading sentences: what stands there, by whom, and where.
+async fn stands_beside_it(station: &mut StationProcess) -> Result<()> {
+    let item = refused(station).await?;
+    let standing = |name: &str| {
+        item.pointer(&format!("/rejection/standing/{name}"))
+            .cloned()
+    };
+    ensure!(
+        standing("what") == Some(json!("69 scripts counted")),
+        "{item}"
+    );
+    ensure!(standing("station") == Some(json!("GH-B")), "{item}");
+    ensure!(
+        standing("by").is_some_and(|by| by.to_string().contains("Agbeko")),
+        "{item}"
+    );
+    ensure!(standing("at").is_some_and(|at| at.is_string()), "{item}");
+    Ok(())
 }

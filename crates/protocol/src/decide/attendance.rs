@@ -4,7 +4,7 @@ use super::{Asked, Decision, LONGEST_LINE, note, words};
 use crate::{
     Action, Arrival, AttendanceStatus, Candidate, CheckInCandidate, CheckInInvigilator,
     CheckOutInvigilator, Fact, InvigilatorMoved, Kind, ReassignInvigilator, Record, Rejection,
-    RejectionCode, Sitting, SittingId, StudentCheckedIn, StudentId, Subject, UserId,
+    RejectionCode, Sitting, SittingId, Standing, StudentCheckedIn, StudentId, Subject, UserId,
     admission::arrival_after,
 };
 
@@ -59,7 +59,8 @@ fn once(candidate: &Candidate, attendance: AttendanceStatus) -> Result<(), Rejec
         index_number, seat, ..
     } = candidate;
     let message = format!("{index_number} is in already, on seat {seat}.");
-    Err(Rejection::new(RejectionCode::AlreadyExists, message))
+    let standing = Standing::of(format!("in, seat {seat}"), candidate.came.as_ref());
+    Err(Rejection::new(RejectionCode::AlreadyExists, message).against(standing))
 }
 
 /// Whether somebody is let in with it.

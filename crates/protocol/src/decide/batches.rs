@@ -4,7 +4,7 @@ use super::{Asked, Decision};
 use crate::{
     Action, AssignBatch, Batch, BatchAssigned, BatchId, BatchStats, BatchStatsUpdated, BatchStatus,
     BatchStatusChanged, CountScripts, DeclareCount, Fact, OpenCollection, ReceiveBatch, Rejection,
-    RejectionCode, Role, SetBatchStatus, Sitting, Subject, UserId,
+    RejectionCode, Role, SetBatchStatus, Sitting, Standing, Subject, Trace, UserId,
 };
 
 /// Scripts beyond the registered ones that a count may still name: strays from the next hall.
@@ -15,13 +15,7 @@ pub(crate) fn open(asked: Asked<'_>, input: &OpenCollection) -> Decision {
     asked.need_in(Action::CollectScripts, &sitting)?;
     // A sealed batch is opened before a witness, which breaks its seal.
     if batch.status != BatchStatus::Pending {
-        let allowed = allowed(&batch);
-        return Err(Rejection::illegal(
-            "batch",
-            batch.status.text(),
-            "opened",
-            allowed,
-        ));
+        return Err(not_from_there(&batch, "opened"));
     }
     let opened = changed(asked, &batch, BatchStatus::InCollection);
     Ok(vec![Fact::BatchStatusChanged(opened)])
@@ -84,12 +78,26 @@ pub(crate) fn open_for(batch: &Batch, what: &str) -> Result<(), Rejection> {
     if batch.status == BatchStatus::InCollection {
         return Ok(());
     }
-    Err(Rejection::illegal(
-        "batch",
-        batch.status.text(),
-        what,
-        allowed(batch),
-    ))
+    Err(not_from_there(batch, what))
+}
+
+/// The batch is where it cannot become `to`, and who brought it there.
+fn not_from_there(batch: &Batch, to: &str) -> Rejection {
+    let refusal = Rejection::illegal("batch", batch.status.text(), to, allowed(batch));
+    let Some(step) = batch.steps.last() else {
+        return refusal;
+    };
+    let status = batch.status.text().to_lowercase().replace('_', " ");
+    let what = match &batch.seal_number {
+        Some(seal) => format!("{status}, seal {seal}, {} scripts", batch.scripts_collected),
+        None => status,
+    };
+    let trace = Trace {
+        by: step.by.as_ref().map(|named| named.name.clone()),
+        at: step.at,
+        station: step.station.clone(),
+    };
+    refusal.against(Standing::of(what, Some(&trace)))
 }
 
 pub(crate) fn receive(asked: Asked<'_>, input: &ReceiveBatch) -> Decision {
@@ -270,8 +278,7 @@ pub(crate) fn lawful(batch: &Batch, to: BatchStatus) -> Result<(), Rejection> {
     if batch.status.may_become(to) {
         return Ok(());
     }
-    let from = batch.status.text();
-    Err(Rejection::illegal("batch", from, to.text(), allowed(batch)))
+    Err(not_from_there(batch, to.text()))
 }
 
 pub(crate) fn allowed(batch: &Batch) -> Vec<String> {

@@ -5,15 +5,37 @@
 
 use super::{Asked, Decision, custody, incidents, note};
 use crate::{
-    Action, Counter, EscalateIncident, ExpireOffer, Fact, Holder, Incident, IncidentChange,
-    IncidentStatus, NotificationId, NotificationNew, Rejection, RejectionCode, Role, Severity,
-    Sitting, Timestamp, Transfer, UnacknowledgeIncident, UserId,
+    AcknowledgeIncident, Action, Counter, EscalateIncident, ExpireOffer, Fact, Holder, Incident,
+    IncidentChange, IncidentStatus, NotificationId, NotificationNew, Rejection, RejectionCode,
+    Role, Severity, Sitting, Standing, Timestamp, Transfer, UnacknowledgeIncident, UserId,
 };
 
 /// The highest level: everybody is called.
 pub(crate) const LAST_LEVEL: i64 = 3;
 /// From this long before its receipt a notification says when a thing was written down.
 const WORTH_SAYING_MS: i64 = 2 * 60_000;
+
+pub(crate) fn acknowledge(asked: Asked<'_>, input: &AcknowledgeIncident) -> Decision {
+    let incident = incidents::open_incident(asked, input.incident, Action::Acknowledge)?;
+    if incident.acknowledged_at.is_some() {
+        let message = "Somebody has acknowledged this incident already.";
+        let noticed =
+            incidents::noticed(incident.acknowledged_by.as_ref(), incident.acknowledged_at);
+        let standing = Standing::of("acknowledged", noticed.as_ref());
+        return Err(Rejection::new(RejectionCode::AlreadyExists, message).against(standing));
+    }
+    let change = IncidentChange {
+        acknowledged: Some(true),
+        ..IncidentChange::default()
+    };
+    incidents::updated(
+        asked,
+        &incident,
+        incident.status,
+        change,
+        note(input.note.as_ref())?,
+    )
+}
 
 pub(crate) fn unacknowledge(asked: Asked<'_>, input: &UnacknowledgeIncident) -> Decision {
     let incident = incidents::open_incident(asked, input.incident, Action::Acknowledge)?;

@@ -5,11 +5,11 @@ use super::{
     unknown_case, words,
 };
 use crate::{
-    AcknowledgeIncident, Action, AssignIncident, CloseIncident, Counter, Fact, Incident,
-    IncidentChange, IncidentReported, IncidentResolved, IncidentStatus, IncidentType,
-    IncidentUpdated, Involved, NoteIncident, NotificationId, NotificationNew, Part, Rejection,
-    RejectionCode, ReportIncident, ResolveIncident, Role, SetSeverity, Severity, Sitting, Subject,
-    is_subtype, may, subtypes,
+    Action, AssignIncident, CloseIncident, Counter, Fact, Incident, IncidentChange,
+    IncidentReported, IncidentResolved, IncidentStatus, IncidentType, IncidentUpdated, Involved,
+    Named, NoteIncident, NotificationId, NotificationNew, Part, Rejection, RejectionCode,
+    ReportIncident, ResolveIncident, Role, SetSeverity, Severity, Sitting, Standing, Subject,
+    Timestamp, Trace, is_subtype, may, subtypes,
 };
 
 pub(crate) fn report(asked: Asked<'_>, input: &ReportIncident) -> Decision {
@@ -158,25 +158,6 @@ fn notify_officers(
     })
 }
 
-pub(crate) fn acknowledge(asked: Asked<'_>, input: &AcknowledgeIncident) -> Decision {
-    let incident = open_incident(asked, input.incident, Action::Acknowledge)?;
-    if incident.acknowledged_at.is_some() {
-        let message = "Somebody has acknowledged this incident already.";
-        return Err(Rejection::new(RejectionCode::AlreadyExists, message));
-    }
-    let change = IncidentChange {
-        acknowledged: Some(true),
-        ..IncidentChange::default()
-    };
-    updated(
-        asked,
-        &incident,
-        incident.status,
-        change,
-        note(input.note.as_ref())?,
-    )
-}
-
 pub(crate) fn assign(asked: Asked<'_>, input: &AssignIncident) -> Decision {
     let incident = open_incident(asked, input.incident, Action::Assign)?;
     let name = asked.name_of(input.assignee)?;
@@ -303,9 +284,20 @@ pub(crate) fn open_incident(
     if incident.is_over() {
         let allowed = allowed(&incident);
         let from = incident.status.text();
-        return Err(Rejection::illegal("incident", from, "changed", allowed));
+        let refusal = Rejection::illegal("incident", from, "changed", allowed);
+        let end = incident.resolution.clone().unwrap_or_default();
+        let ended = noticed(incident.resolved_by.as_ref(), incident.resolved_at);
+        let what = format!("{}: {end}", from.to_lowercase());
+        return Err(refusal.against(Standing::of(what, ended.as_ref())));
     }
     Ok(incident)
+}
+
+/// Who did something to an incident, and when.
+pub(crate) fn noticed(by: Option<&Named>, at: Option<Timestamp>) -> Option<Trace> {
+    let by = by.map(|named| named.name.clone());
+    let station = None;
+    at.map(|at| Trace { by, at, station })
 }
 
 /// Whether the actor decides about this incident for the exam office.

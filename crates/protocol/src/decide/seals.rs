@@ -4,7 +4,7 @@ use super::batches::{changed, lawful, not_on_offer, plausible};
 use super::{Asked, Decision, LONGEST_LINE, words};
 use crate::{
     Action, Actor, Batch, BatchSealed, BatchStatus, Fact, IncidentRef, IncidentType, Rejection,
-    RejectionCode, SealBatch, Sitting, Subject, UnsealBatch, UserId, may,
+    RejectionCode, SealBatch, Sitting, Standing, Subject, UnsealBatch, UserId, may,
 };
 
 pub(crate) fn seal(asked: Asked<'_>, input: &SealBatch) -> Decision {
@@ -133,7 +133,10 @@ fn counts_agree(batch: &Batch, input: &SealBatch) -> Result<(), Rejection> {
             "{} counted {}, the seal says {}: count again.",
             count.by.name, count.count, input.count
         );
-        return Err(Rejection::new(RejectionCode::Discrepancy, message));
+        let counted = format!("{} scripts counted", count.count);
+        let mut standing = Standing::of(counted, count.trace.as_ref());
+        standing.by = Some(count.by.name.clone());
+        return Err(Rejection::new(RejectionCode::Discrepancy, message).against(standing));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, note, words};
 use crate::{
     Action, BatchStatus, CheckinCounts, CheckinStats, CountPresent, DeclareRegister, ExtendTime,
     Fact, HallLog, Key, Kind, LogHall, Pause, Phase, PhaseChanged, Record, Rejection,
-    RejectionCode, SetPhase, Sitting, TimeExtended,
+    RejectionCode, SetPhase, Sitting, Standing, TimeExtended,
 };
 
 pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
@@ -18,12 +18,9 @@ pub(crate) fn set_phase(asked: Asked<'_>, input: &SetPhase) -> Decision {
             .map(|phase| phase.text().to_owned())
             .collect();
         let from = sitting.phase.text();
-        return Err(Rejection::illegal(
-            "sitting",
-            from,
-            input.to.text(),
-            allowed,
-        ));
+        let refusal = Rejection::illegal("sitting", from, input.to.text(), allowed);
+        let what = from.to_lowercase();
+        return Err(refusal.against(Standing::of(what, sitting.changed.as_ref())));
     }
     match input.to {
         Phase::Closed => closable(asked, &sitting)?,
@@ -96,11 +93,19 @@ fn in_its_hall(asked: Asked<'_>, sitting: &Sitting) -> Result<(), Rejection> {
 /// Two stations that write the same pause down, one of them late, make one pause.
 fn another_pause(asked: Asked<'_>, sitting: &Sitting) -> Result<(), Rejection> {
     let known = |pause: &&Pause| asked.happened() <= pause.to;
-    if sitting.pauses.iter().rev().find(known).is_none() {
+    let Some(pause) = sitting.pauses.iter().rev().find(known) else {
         return Ok(());
-    }
+    };
     let message = "Another station has written this pause down already.";
-    Err(Rejection::new(RejectionCode::AlreadyExists, message))
+    let minutes = pause.to.since_ms(pause.from) / 60_000;
+    let standing = Standing {
+        at: Some(pause.from),
+        ..Standing::of(
+            format!("a pause of {minutes} min"),
+            sitting.changed.as_ref(),
+        )
+    };
+    Err(Rejection::new(RejectionCode::AlreadyExists, message).against(standing))
 }
 
 /// Nobody resumes before the pause: that was the end of another one, heard of late.

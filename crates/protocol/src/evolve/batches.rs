@@ -4,7 +4,7 @@ use super::scripts;
 use crate::{
     Batch, BatchAssigned, BatchCreated, BatchId, BatchSealed, BatchStatsUpdated, BatchStatus,
     BatchStatusChanged, Counted, DeclaredCount, Event, Holder, Named, Record, ScriptGraded,
-    ScriptMoved, Step, View,
+    ScriptMoved, Step, Trace, View,
 };
 
 /// A batch was made from the timetable.
@@ -136,7 +136,8 @@ pub(crate) fn stats_updated(
         }
         if let (Some(count), Some(by)) = (payload.declared_count, author(event)) {
             batch.counts.retain(|declared| declared.by.id != by.id);
-            batch.counts.push(DeclaredCount { by, count });
+            let trace = Some(Trace::of(event));
+            batch.counts.push(DeclaredCount { by, count, trace });
         }
     })
 }
@@ -164,6 +165,7 @@ pub(crate) fn step(batch: &mut Batch, event: &Event, status: BatchStatus) {
         at: event.happened_at(),
         by: author(event),
         holder: batch.holder.name().to_owned(),
+        station: event.actor.station_code.clone(),
     });
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     AttendanceStatus, Candidate, CheckinStats, Counted, Event, HallLog, Invigilator,
     InvigilatorMoved, InvigilatorRole, Pause, Phase, PhaseChanged, Record, Sitting, SittingId,
-    StudentCheckedIn, TimeExtended, View,
+    StudentCheckedIn, TimeExtended, Trace, View,
 };
 
 /// The sitting after `change`; nothing when this copy does not have it.
@@ -47,6 +47,7 @@ pub(crate) fn phase(view: &dyn View, event: &Event, payload: &PhaseChanged) -> V
             sitting.paused_sec = sitting.paused_sec.saturating_add(seconds);
         }
         sitting.phase = payload.new_phase;
+        sitting.changed = Some(Trace::of(event));
     })
 }
 
@@ -148,6 +149,7 @@ pub(crate) fn student_checked_in(
     };
     let comes_in = is_in(payload.attendance) && !is_in(candidate.attendance);
     candidate.attendance = payload.attendance;
+    candidate.came = Some(Trace::of(event));
     candidate.minutes_late = payload.minutes_late.or(candidate.minutes_late);
     let mut records = vec![Record::Candidate(candidate)];
     if comes_in {

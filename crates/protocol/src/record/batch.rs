@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     BatchId, BatchStatus, Counted, CustodyState, IncidentRef, Named, Policy, Seq, SittingId,
-    Timestamp, TransferRef, UserId,
+    Timestamp, Trace, TransferRef, UserId,
 };
 
 /// Who holds a batch.
@@ -56,6 +56,10 @@ pub struct Step {
     pub by: Option<Named>,
     /// Who holds it since.
     pub holder: String,
+    /// At which station it was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub station: Option<String>,
 }
 
 /// A bundle of scripts of one sitting.
@@ -153,6 +157,10 @@ pub struct DeclaredCount {
     pub by: Named,
     /// How many.
     pub count: i64,
+    /// When and where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub trace: Option<Trace>,
 }
 
 /// A handover of a batch from one holder to the next.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AttendanceStatus, DepartmentId, FacultyId, IncidentType, InstitutionId, Role, SittingId,
-    StudentId, Timestamp, UserId, VenueId,
+    StudentId, Timestamp, Trace, UserId, VenueId,
 };
 
 /// An institution and what it has decided.
@@ -130,6 +130,10 @@ pub struct Candidate {
     /// Seconds given back to this candidate alone.
     #[serde(default)]
     pub added_sec: i64,
+    /// Who wrote down how they came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub came: Option<Trace>,
 }
 
 /// A console in a hall or an office.

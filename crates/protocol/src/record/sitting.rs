@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ApprovalStatus, BatchId, Candidate, DepartmentId, EntryStatus, FacultyId, InvigilatorRole,
-    Named, Phase, Seq, SittingId, Timestamp, TimetableId, TimetableStatus, UserId, VenueId,
+    Named, Phase, Seq, SittingId, Timestamp, TimetableId, TimetableStatus, Trace, UserId, VenueId,
 };
 
 /// A timetable.
@@ -159,6 +159,10 @@ pub struct Sitting {
     pub ends_at: Timestamp,
     /// Where it stands.
     pub phase: Phase,
+    /// Who took it to that phase.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub changed: Option<Trace>,
     /// Real start.
     #[cfg_attr(feature = "ts", ts(type = "string | null"))]
     pub started_at: Option<Timestamp>,
@@ -216,6 +220,7 @@ impl Sitting {
             starts_at,
             ends_at,
             phase: Phase::Setup,
+            changed: None,
             started_at: None,
             stopped_at: None,
             paused_at: None,

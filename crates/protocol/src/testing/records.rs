@@ -118,6 +118,7 @@ pub(super) fn candidate(sitting: i64, seat: i64) -> Candidate {
         minutes_late: None,
         added_sec: 0,
         moved_from: None,
+        came: None,
         left_at: None,
     }
 }

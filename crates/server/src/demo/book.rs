@@ -212,6 +212,7 @@ impl Book {
                     minutes_late: None,
                     added_sec: 0,
                     moved_from: None,
+                    came: None,
                     left_at: None,
                 },
             )

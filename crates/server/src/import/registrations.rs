@@ -106,6 +106,7 @@ fn read(
         minutes_late: None,
         added_sec: 0,
         moved_from: None,
+        came: None,
         left_at: None,
     };
     let candidate = match &before {

@@ -106,6 +106,7 @@ fn a_candidate_who_writes_two_papers_at_once_is_counted_once() {
         added_sec: 0,
         left_at: None,
         moved_from: None,
+        came: None,
     });
     assert!(shown(other(), vec![also.clone()]).clashes.is_empty());
     let at_once = Sitting {
@@ -141,6 +142,7 @@ fn the_plan_of_a_hall_has_all_its_seats_in_order() {
             added_sec: 0,
             left_at: None,
             moved_from: None,
+            came: None,
         });
         hall.records.insert(candidate.key(), candidate);
     }
