@@ -34,6 +34,8 @@ const SILENCE_MS: i64 = 12_000;
 const OPENING_MS: i64 = 15_000;
 /// First copies are taken at most this often.
 const COPY_EVERY_MS: i64 = 60_000;
+/// And this often where the person may see something else than before.
+const SCOPE_EVERY_MS: i64 = 2_000;
 /// How long to wait after a renewal that failed while the link is up.
 const RENEW_AGAIN_MS: i64 = 10_000;
 

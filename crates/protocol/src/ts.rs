@@ -365,6 +365,7 @@ fn records(cfg: &Config) -> Vec<String> {
 }
 
 /// Frames of the socket and what the console shows.
+#[expect(clippy::too_many_lines, reason = "a list of names")]
 fn frames_and_views(cfg: &Config) -> Vec<String> {
     declare![
         cfg,

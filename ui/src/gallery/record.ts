@@ -154,6 +154,24 @@ export const OUTBOX: OutboxItem[] = [
       message: 'It was resolved by Selorm Hayford at 10:35.',
     },
   }),
+  sent(15, 'Seal batch: 20418', {
+    state: 'attention',
+    command: {
+      command: 'sealBatch',
+      input: { batchId: 1, count: 70, sealNumber: '20418' },
+    },
+    incident: null,
+    rejection: {
+      code: 'DISCREPANCY',
+      message: 'Mrs Selina Agbeko counted 69, the seal says 70: count again.',
+      standing: {
+        what: '69 scripts counted',
+        by: 'Mrs Selina Agbeko',
+        at: at('10:31:07'),
+        station: 'GH-B',
+      },
+    },
+  }),
   sent(18, 'Reported EO-02/018', { state: 'sending' }),
   sent(19, 'Reported EO-02/019', { state: 'waiting' }),
   sent(20, 'Sign statement: I saw the phone from the door.', {

@@ -272,6 +272,23 @@ commandId: CommandId,
  */
 rejection: Rejection, };
 export type RejectionCode = "FORBIDDEN" | "NOT_FOUND" | "ILLEGAL_TRANSITION" | "INVALID" | "SEPARATION_OF_DUTY" | "DISCREPANCY" | "SEAL_TAKEN" | "ALREADY_EXISTS" | "KEY_REUSED";
+export type Standing = { 
+/**
+ * What it says, in a few words: `71 scripts counted`.
+ */
+what: string, 
+/**
+ * Who wrote it down; none is the system.
+ */
+by: string | null, 
+/**
+ * When it happened, corrected.
+ */
+at: string | null, 
+/**
+ * At which station.
+ */
+station: string | null, };
 export type Rejection = { 
 /**
  * The reason.
@@ -289,7 +306,11 @@ allowed?: Array<string>,
  * The record that is not known, as the command names it, where a station may have made it
  * that has not been heard since: it can still come.
  */
-missing?: Key, };
+missing?: Key, 
+/**
+ * What stands in the record instead, where somebody else was there before.
+ */
+standing?: Standing, };
 export type Actor = { 
 /**
  * The person; none is the system itself.
@@ -339,6 +360,19 @@ id: UserId,
  * Title and name as shown.
  */
 name: string, };
+export type Trace = { 
+/**
+ * Their name; none is the system.
+ */
+by: string | null, 
+/**
+ * When it happened, corrected.
+ */
+at: string, 
+/**
+ * The station's code.
+ */
+station: string | null, };
 export type Institution = { 
 /**
  * Its id.
@@ -481,7 +515,11 @@ leftAt: string | null,
 /**
  * Seconds given back to this candidate alone.
  */
-addedSec: number, };
+addedSec: number, 
+/**
+ * Who wrote down how they came.
+ */
+came?: Trace, };
 export type Timetable = { 
 /**
  * Its id.
@@ -607,6 +645,10 @@ endsAt: string,
  * Where it stands.
  */
 phase: Phase, 
+/**
+ * Who took it to that phase.
+ */
+changed?: Trace, 
 /**
  * Real start.
  */
@@ -926,7 +968,11 @@ by: Named | null,
 /**
  * Who holds it since.
  */
-holder: string, };
+holder: string, 
+/**
+ * At which station it was written down.
+ */
+station?: string, };
 export type Batch = { 
 /**
  * Its id.
@@ -1028,7 +1074,11 @@ by: Named,
 /**
  * How many.
  */
-count: number, };
+count: number, 
+/**
+ * When and where.
+ */
+trace?: Trace, };
 export type Transfer = { 
 /**
  * The name the offering station gave it.
@@ -1856,6 +1906,10 @@ endsAt: string,
  * Where it stands.
  */
 phase: Phase, 
+/**
+ * Who took it to that phase.
+ */
+changed?: Trace, 
 /**
  * Real start.
  */

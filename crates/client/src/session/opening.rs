@@ -4,7 +4,7 @@ use elms_protocol::frame::ResyncReason;
 
 use super::{
     At, Begin, COPY_EVERY_MS, CopyNews, Effect, Line, PING_MS, Passes, RENEW_AGAIN_MS, Refusal,
-    Session, Speech, Stage, TokenNews, Waits, Why, Worth,
+    SCOPE_EVERY_MS, Session, Speech, Stage, TokenNews, Waits, Why, Worth,
 };
 
 /// Nudges come in swarms; one in this time is enough.
@@ -266,10 +266,16 @@ impl Session {
         self.cursor = None;
         self.why_copy = Why::Resync(reason);
         self.down_since.get_or_insert(at.now);
-        let next = self.copied_at.map(|last| last.plus(COPY_EVERY_MS));
+        // Somebody who is offered one batch after the other sees more each time; only a server that
+        // goes on finding the copy wrong is left alone for longer.
+        let every_ms = match reason {
+            ResyncReason::Scope => SCOPE_EVERY_MS,
+            ResyncReason::Diverged | ResyncReason::Trimmed => COPY_EVERY_MS,
+        };
+        let next = self.copied_at.map(|last| last.plus(every_ms));
         match next.filter(|next| at.now < *next) {
             Some(next) => {
-                let reason = "The server has asked twice within a minute to start again.";
+                let reason = "The server has asked again so soon for a new copy.";
                 self.wait(reason.to_owned(), next.since(at.now), at);
             }
             None => effects.extend(self.go(at)),

@@ -322,6 +322,20 @@ fn copies_are_taken_at_most_once_a_minute() {
 }
 
 #[test]
+fn who_is_offered_two_batches_in_a_row_is_not_cut_off_for_it() {
+    let mut session = live();
+    for ms in [1_000, 3_100] {
+        let effects = session.handle(Input::Resync(ResyncReason::Scope), at(ms));
+        let why = Why::Resync(ResyncReason::Scope);
+        assert_eq!(effects, [Effect::Close, Effect::Copy(why)], "after {ms} ms");
+        session.handle(Input::Copy(CopyNews::Came(cursor(7))), at(ms + 50));
+        session.handle(Input::Admitted, at(ms + 60));
+    }
+    session.handle(Input::Resync(ResyncReason::Scope), at(3_200));
+    assert!(session.retry_in_ms(Mono(3_200)).unwrap() < 2_000);
+}
+
+#[test]
 fn an_original_server_is_followed_live_and_sent_nothing() {
     let mut session = Session::default();
     session.handle(begin(None), at(0));

@@ -4,13 +4,14 @@ import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { Button } from '@/components/Button';
 import { Tag } from '@/components/Tag';
-import type { OutboxItem, OutboxState } from '@/generated/protocol';
+import type { OutboxItem, OutboxState, Standing } from '@/generated/protocol';
 import { call, failureOf } from '@/host';
 import { clock } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useCall, useStatus } from '@/live/queries';
 
+import { Facts, Recount, ToTheOffice } from './Conflict';
 import styles from './Outbox.module.css';
 
 const TONE: Record<OutboxState, 'plain' | 'high' | 'ok' | 'accent'> = {
@@ -47,6 +48,9 @@ export function OutboxPage() {
                   {item.rejection.message}
                 </span>
               )}
+              {item.state === 'attention' && item.rejection?.standing && (
+                <Conflict item={item} standing={item.rejection.standing} />
+              )}
             </span>
             <Tag tone={TONE[item.state]}>
               {item.waitsFor === null
@@ -58,6 +62,18 @@ export function OutboxPage() {
         ))}
       </ul>
     </div>
+  );
+}
+
+function Conflict({ item, standing }: { item: OutboxItem; standing: Standing }) {
+  return (
+    <>
+      <Facts item={item} standing={standing} />
+      <span className={styles['choices']}>
+        <Recount item={item} />
+        <ToTheOffice item={item} standing={standing} />
+      </span>
+    </>
   );
 }
 
@@ -81,7 +97,7 @@ function Choices({ item }: { item: OutboxItem }) {
         </Button>
       )}
       <Button variant="bare" onPress={() => void ask('outbox_withdraw', t('outbox-withdrawn'))}>
-        {t('outbox-withdraw')}
+        {t(item.rejection?.standing ? 'outbox-keep-theirs' : 'outbox-withdraw')}
       </Button>
     </span>
   );
