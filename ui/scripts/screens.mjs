@@ -1,6 +1,7 @@
 // Every screen and state of the gallery: name, what the console says, place.
 export const SCREENS = [
   ['live', '', '#/monitor'],
+  ['look-back', '', '#/monitor?at=1795515120000'],
   ['offline', '&conn=offline', '#/monitor'],
   ['catching-up', '&conn=catching', '#/monitor'],
   ['closed', '&conn=closed', '#/monitor'],
@@ -22,6 +23,8 @@ export const SCREENS = [
   ['outbox', '', '#/outbox'],
   ['notifications', '', '#/notifications'],
   ['settings', '', '#/settings'],
+  ['language', '', '#/settings/language'],
+  ['shortcuts', '', '#/settings/shortcuts'],
   ['diagnostics', '', '#/settings/diagnostics'],
   ['wall', '', '#/monitor?wall=on'],
   ['new-password', '&conn=first-password', '#/monitor'],
