@@ -43,7 +43,7 @@ test('the report names no person', () => {
   const told = status();
   const text = reportOf(told, checksOf(told, undefined, 'UTC'), sentOf(OUTBOX));
   expect(text).toContain('station EO-02');
-  expect(text).toContain('Refused: 1');
+  expect(text).toContain('Refused: 2');
   expect(text).not.toContain('Boateng');
 });
 
