@@ -19,6 +19,8 @@ use crate::{desk::Desk, process::binary, until};
 
 /// How long the window may take to show what it was asked for.
 pub const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a console may take to end after its window was closed.
+const ENDING: Duration = Duration::from_secs(20);
 /// The name under which the protocol hands elements over.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -41,6 +43,7 @@ pub mod keys {
 pub struct Window {
     session: String,
     http: reqwest::Client,
+    data: PathBuf,
     _driver: Child,
 }
 
@@ -79,6 +82,7 @@ impl Window {
         let mut window = Self {
             session: format!("http://127.0.0.1:{port}"),
             http,
+            data: data.to_owned(),
             _driver: driver,
         };
         window.begin(&binary("elms-console")?).await?;
@@ -278,8 +282,33 @@ impl Window {
     ///
     /// When the driver does not answer.
     pub async fn close(self) -> Result<()> {
-        self.ask("DELETE", "", None).await.map(drop)
+        self.ask("DELETE", "", None).await?;
+        let ended = async || consoles_of(&self.data).is_empty();
+        if until("the console ends", ENDING, ended).await.is_err() {
+            use std::io::Write as _;
+            writeln!(std::io::stderr(), "a console did not end and was killed")?;
+            for pid in consoles_of(&self.data) {
+                rustix::process::kill_process(pid, rustix::process::Signal::KILL)?;
+            }
+        }
+        Ok(())
     }
+}
+
+/// The consoles that run over `data`. The driver says that the window is closed, not that the
+/// program behind it has let go of its files.
+fn consoles_of(data: &Path) -> Vec<rustix::process::Pid> {
+    let wanted = format!("ELMS_CONSOLE_DATA={}", data.display());
+    let is_one = |dir: &Path| {
+        let name = std::fs::read_to_string(dir.join("comm")).unwrap_or_default();
+        let environ = std::fs::read(dir.join("environ")).unwrap_or_default();
+        let mut variables = environ.split(|byte| *byte == 0);
+        name.trim() == "elms-console" && variables.any(|one| one == wanted.as_bytes())
+    };
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let dirs = entries.map(|entry| entry.path()).filter(|dir| is_one(dir));
+    let pids = dirs.filter_map(|dir| dir.file_name()?.to_str()?.parse().ok());
+    pids.filter_map(rustix::process::Pid::from_raw).collect()
 }
 
 fn element(found: &Value) -> Result<&str> {

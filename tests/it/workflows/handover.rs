@@ -115,14 +115,23 @@ async fn handed_over(receiver_first: bool) -> Result<Vec<(String, Value)>> {
         day.wire.set(Wire::Whole);
         receiver.call("try_now", Value::Null).await?;
         waits_for_a_handover(&mut receiver).await?;
-        day.mend(&mut [&mut giver, &mut receiver]).await?;
-    } else {
-        day.mend(&mut [&mut giver, &mut receiver]).await?;
     }
+    day.mend(&mut [&mut giver, &mut receiver]).await?;
     ensure!(to_decide(&mut receiver).await?.is_empty());
-    ensure!(field(&office, "status").await? == "IN_TRANSIT");
-    one_holder_at_a_time(&office).await?;
-    let log = office.events().await?;
+    let chain = arrived(&office).await?;
+    day.server.stop().await?;
+    Ok(chain)
+}
+
+/// The custody of a batch that is on its way without a gap.
+async fn arrived(office: &Rest) -> Result<Vec<(String, Value)>> {
+    ensure!(field(office, "status").await? == "IN_TRANSIT");
+    one_holder_at_a_time(office).await?;
+    Ok(chain(&office.events().await?))
+}
+
+/// The custody events of a log, each with who did it.
+fn chain(log: &[Value]) -> Vec<(String, Value)> {
     let custody = log
         .iter()
         .filter(|one| one.get("channel") == Some(&json!("custody")));
@@ -133,9 +142,7 @@ async fn handed_over(receiver_first: bool) -> Result<Vec<(String, Value)>> {
             one.pointer("/actor/userId").cloned().unwrap_or_default(),
         )
     });
-    let chain = chain.collect();
-    day.server.stop().await?;
-    Ok(chain)
+    chain.collect()
 }
 
 async fn waits_for_a_handover(station: &mut StationProcess) -> Result<()> {
