@@ -38,6 +38,7 @@ async fn a_sign_in_has_the_shape_of_the_original() {
         "primaryRole",
         "roles",
         "permissions",
+        "recovery",
     ];
     assert_eq!(keys, expected);
     let user = data["user"].as_object().unwrap();
