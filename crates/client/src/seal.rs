@@ -16,6 +16,7 @@ pub(crate) mod wrap;
 
 use std::fmt;
 
+use elms_protocol::hex;
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
@@ -57,13 +58,13 @@ impl FileKey {
 
     /// The key that [`Self::text`] was made of; none when it is not one.
     pub fn from_text(text: &str) -> Option<Self> {
-        let bytes = unhex(text.trim())?;
+        let bytes = hex::decode(text.trim())?;
         Some(Self(Zeroizing::new(bytes.as_slice().try_into().ok()?)))
     }
 
     /// The key as the key store keeps it: 64 digits.
     pub fn text(&self) -> Secret {
-        Secret::new(hex(&*self.0))
+        Secret::new(hex::encode(&*self.0))
     }
 
     /// Tells this key from others, and nothing else about it.
@@ -71,7 +72,7 @@ impl FileKey {
         let digest = Sha256::new()
             .chain_update(b"elms file key\0")
             .chain_update(*self.0);
-        hex(digest.finalize().get(..8).unwrap_or_default())
+        hex::encode(digest.finalize().get(..8).unwrap_or_default())
     }
 
     pub(crate) fn bytes(&self) -> &[u8; 32] {
@@ -94,32 +95,8 @@ impl FileKey {
 
     /// The key as an SQL literal between quotes.
     pub(crate) fn quoted(&self) -> Zeroizing<String> {
-        Zeroizing::new(format!("x'{}'", hex(&*self.0)))
+        Zeroizing::new(format!("x'{}'", hex::encode(&*self.0)))
     }
-}
-
-/// Bytes as digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    halves
-        .filter_map(|half| char::from_digit(u32::from(half), 16))
-        .collect()
-}
-
-/// Digits as bytes; none when there is anything else.
-pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |c: u8| {
-        char::from(c)
-            .to_digit(16)
-            .and_then(|d| u8::try_from(d).ok())
-    };
-    let pairs = text.as_bytes().chunks(2);
-    pairs
-        .map(|pair| match pair {
-            [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
-            _ => None,
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! * [`Record`] and its kinds: what the log folds to.
 //! * [`proof`]: what makes a log provable: its tree, signed ends, and how it is audited.
 //! * [`frame`], [`wire`]: messages and packets of the socket.
+//! * [`hex`]: bytes as digits.
 //! * [`recovery`]: what was not sent, sealed for the institution.
 //! * [`host`]: what the user interface asks of the console.
 //!
@@ -26,6 +27,7 @@ mod event;
 mod evolve;
 mod fact;
 pub mod frame;
+pub mod hex;
 pub mod host;
 mod ids;
 mod lists;

@@ -8,7 +8,7 @@ use std::{fs, io, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use elms_protocol::{
-    Actor, InstitutionId, Outcome, UserId,
+    Actor, InstitutionId, Outcome, UserId, hex,
     recovery::{INFO, RecoveryGrant, SealedItem, SealedLine},
 };
 use hpke::{
@@ -66,13 +66,13 @@ impl Recovery {
         }
         let (private, public) = X25519HkdfSha256::gen_keypair();
         let recovery = Self {
-            key: hex(&public.to_bytes()),
-            vouching: hex(&rand::random::<[u8; 32]>()),
+            key: hex::encode(&public.to_bytes()),
+            vouching: hex::encode(&rand::random::<[u8; 32]>()),
         };
         fs::create_dir_all(dir.join("keys"))?;
         let text = serde_json::to_vec_pretty(&recovery).map_err(io::Error::from)?;
         write_for_owner(&path, &text)?;
-        Ok(hex(&private.to_bytes()))
+        Ok(hex::encode(&private.to_bytes()))
     }
 
     /// The key of the data directory `dir`, if there is one.
@@ -104,7 +104,7 @@ impl Recovery {
             .chain_update(b"elms voucher\0")
             .chain_update(self.vouching.as_bytes())
             .chain_update(user.0.to_le_bytes());
-        hex(&digest.finalize())
+        hex::encode(&digest.finalize())
     }
 
     /// Whether it was they who sealed it.
@@ -120,7 +120,7 @@ impl Recovery {
 ///
 /// [`RecoveryError`] that names the first line which it does not fit.
 pub fn open(text: &str, private: &str) -> Result<Vec<SealedItem>, RecoveryError> {
-    let private = unhex(private.trim()).ok_or(RecoveryError::NotAKey)?;
+    let private = hex::decode(private.trim()).ok_or(RecoveryError::NotAKey)?;
     let private = <X25519HkdfSha256 as hpke::Kem>::PrivateKey::from_bytes(&private);
     let private = private.map_err(|_bytes| RecoveryError::NotAKey)?;
     let lines = text.lines().enumerate();
@@ -211,27 +211,6 @@ pub fn write_for_owner(path: &Path, text: &[u8]) -> io::Result<()> {
     let mut file = options.open(path)?;
     file.write_all(text)?;
     file.sync_all()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    halves
-        .filter_map(|half| char::from_digit(u32::from(half), 16))
-        .collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |c: u8| {
-        let digit = char::from(c).to_digit(16)?;
-        u8::try_from(digit).ok()
-    };
-    let pairs = text.as_bytes().chunks(2);
-    pairs
-        .map(|pair| match pair {
-            [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
-            _ => None,
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use std::{
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use elms_protocol::{
-    CommandId,
+    CommandId, hex,
     recovery::{INFO, RecoveryGrant, SealedItem, SealedLine},
 };
 use hpke::{
@@ -23,7 +23,7 @@ use hpke::{
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::{Item, Outbox, rows};
-use crate::{error::OutboxError, seal::unhex};
+use crate::error::OutboxError;
 
 /// Where the grant of the last sign-in lies.
 pub(super) const GRANT: &str = "
@@ -158,7 +158,7 @@ impl Sealing {
             request: item.request.clone(),
         };
         let inside = serde_json::to_vec(&inside).map_err(io::Error::from)?;
-        let key = unhex(&self.key).ok_or(Unsealed::Key)?;
+        let key = hex::decode(&self.key).ok_or(Unsealed::Key)?;
         let key = <X25519HkdfSha256 as hpke::Kem>::PublicKey::from_bytes(&key);
         let key = key.map_err(|_bytes| Unsealed::Key)?;
         let id = item.request.command_id;

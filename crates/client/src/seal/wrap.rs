@@ -2,11 +2,12 @@
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce, aead::Aead as _};
+use elms_protocol::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use super::{FileKey, chance, hex, unhex};
+use super::{FileKey, chance};
 use crate::auth::Secret;
 
 /// What one guess costs.
@@ -58,15 +59,15 @@ impl Wrapped {
         let (memory_kib, passes) = cost.figures();
         let (salt, nonce) = (chance::<16>().map_err(told)?, chance::<24>().map_err(told)?);
         let mut wrapped = Self {
-            salt: hex(&salt),
+            salt: hex::encode(&salt),
             memory_kib,
             passes,
-            nonce: hex(&nonce),
+            nonce: hex::encode(&nonce),
             sealed: String::new(),
         };
         let cipher = wrapped.cipher(words, pepper)?;
         let sealed = cipher.encrypt(&XNonce::from(nonce), key.bytes().as_slice());
-        wrapped.sealed = hex(&sealed.map_err(told)?);
+        wrapped.sealed = hex::encode(&sealed.map_err(told)?);
         Ok(wrapped)
     }
 
@@ -76,7 +77,7 @@ impl Wrapped {
     ///
     /// [`WrapError`] when there is no memory, or the file is not one of ours.
     pub(crate) fn open(&self, words: &Secret, pepper: &[u8]) -> Result<Option<FileKey>, WrapError> {
-        let parts = unhex(&self.nonce).zip(unhex(&self.sealed));
+        let parts = hex::decode(&self.nonce).zip(hex::decode(&self.sealed));
         let (nonce, sealed) = parts.ok_or_else(|| told("it is damaged"))?;
         let nonce: [u8; 24] = nonce.try_into().map_err(|_long| told("it is damaged"))?;
         let cipher = self.cipher(words, pepper)?;
@@ -88,7 +89,7 @@ impl Wrapped {
     }
 
     fn cipher(&self, words: &Secret, pepper: &[u8]) -> Result<XChaCha20Poly1305, WrapError> {
-        let salt = unhex(&self.salt).ok_or_else(|| told("it is damaged"))?;
+        let salt = hex::decode(&self.salt).ok_or_else(|| told("it is damaged"))?;
         let params = Params::new(self.memory_kib, self.passes, 1, Some(32)).map_err(told)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let mut stretched = Zeroizing::new([0; 32]);

@@ -5,11 +5,8 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    Digest,
-    tree::{from_hex, leaf_of},
-};
-use crate::{Event, Seq, Timestamp};
+use super::{Digest, tree::leaf_of};
+use crate::{Event, Seq, Timestamp, hex};
 
 /// Bytes of a salt.
 pub const SALT: usize = 16;
@@ -60,14 +57,10 @@ pub fn commitment(salt: &[u8; SALT], body: &str) -> Digest {
 
 /// A salt as 32 hexadecimal digits.
 pub fn salt_to_hex(salt: &[u8; SALT]) -> String {
-    let digits = salt.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .collect()
+    hex::encode(salt)
 }
 
 /// A salt of its 32 hexadecimal digits.
 pub fn salt_from_hex(text: &str) -> Option<[u8; SALT]> {
-    let mut salt = [0; SALT];
-    from_hex(text, &mut salt).map(|()| salt)
+    hex::decode(text)?.try_into().ok()
 }

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
+use crate::hex;
+
 /// The height of the subtrees whose roots are stored; with them a proof is made of few rows.
 pub const TILE_LEVEL: u32 = 8;
 /// Leaves in such a subtree.
@@ -31,9 +33,8 @@ impl std::str::FromStr for Digest {
     type Err = ParseDigestError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let mut bytes = [0; 32];
-        from_hex(text, &mut bytes).ok_or(ParseDigestError)?;
-        Ok(Self(bytes))
+        let bytes = hex::decode(text).and_then(|bytes| bytes.try_into().ok());
+        bytes.map(Self).ok_or(ParseDigestError)
     }
 }
 
@@ -48,19 +49,6 @@ impl<'de> Deserialize<'de> for Digest {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
     }
-}
-
-/// Fills `bytes` from exactly as many pairs of digits.
-pub(super) fn from_hex(text: &str, bytes: &mut [u8]) -> Option<()> {
-    let text = text.as_bytes();
-    if text.len() != bytes.len().checked_mul(2)? {
-        return None;
-    }
-    for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
-        let pair = pair.iter().all(u8::is_ascii_hexdigit).then_some(pair)?;
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(())
 }
 
 /// The leaf of some bytes.
@@ -217,32 +205,58 @@ pub fn consistency<E>(
     Ok(path)
 }
 
+/// The way up from a leaf to the root, as RFC 9162 (2.1.3.2 and 2.1.4.2) walks it.
+struct Climb {
+    place: u64,
+    /// The last place of this height; 0 at the root.
+    last: u64,
+}
+
+/// On which side of the way a sibling stands.
+enum Side {
+    Left,
+    Right,
+}
+
+impl Climb {
+    /// Goes up past the next sibling; none when this is the root.
+    fn step(&mut self) -> Option<Side> {
+        if self.last == 0 {
+            return None;
+        }
+        let side = if self.place & 1 == 1 || self.place == self.last {
+            // The last node of a height has no sibling there: it goes up until it has one.
+            self.rise(self.place.trailing_zeros());
+            Side::Left
+        } else {
+            Side::Right
+        };
+        self.rise(1);
+        Some(side)
+    }
+
+    fn rise(&mut self, levels: u32) {
+        self.place = self.place.checked_shr(levels).unwrap_or(0);
+        self.last = self.last.checked_shr(levels).unwrap_or(0);
+    }
+}
+
 /// Whether `path` proves that `leaf` is at `index` of the tree with `size` leaves and this root.
 pub fn includes(leaf: Digest, index: u64, (size, root): (u64, Digest), path: &[Digest]) -> bool {
     if size <= index {
         return false;
     }
-    let (mut place, mut last, mut hash) = (index, size.saturating_sub(1), leaf);
-    for sibling in path {
-        if last == 0 {
-            return false;
-        }
-        if place & 1 == 1 || place == last {
-            hash = node(*sibling, hash);
-            let up = if place & 1 == 1 {
-                0
-            } else {
-                place.trailing_zeros()
-            };
-            place = place.checked_shr(up).unwrap_or(0);
-            last = last.checked_shr(up).unwrap_or(0);
-        } else {
-            hash = node(hash, *sibling);
-        }
-        place >>= 1;
-        last >>= 1;
-    }
-    last == 0 && hash == root
+    let mut climb = Climb {
+        place: index,
+        last: size.saturating_sub(1),
+    };
+    let top = path.iter().try_fold(leaf, |hash, sibling| {
+        Some(match climb.step()? {
+            Side::Left => node(*sibling, hash),
+            Side::Right => node(hash, *sibling),
+        })
+    });
+    climb.last == 0 && top == Some(root)
 }
 
 /// Whether `path` proves that the tree `new` begins with the tree `old`, each a size and a root.
@@ -254,10 +268,11 @@ pub fn extends(old: (u64, Digest), new: (u64, Digest), path: &[Digest]) -> bool 
     if new_size <= old_size {
         return old == new && path.is_empty();
     }
-    let (mut place, mut last) = (old_size.saturating_sub(1), new_size.saturating_sub(1));
-    let up = place.trailing_ones();
-    place = place.checked_shr(up).unwrap_or(0);
-    last = last.checked_shr(up).unwrap_or(0);
+    let mut climb = Climb {
+        place: old_size.saturating_sub(1),
+        last: new_size.saturating_sub(1),
+    };
+    climb.rise(climb.place.trailing_ones());
     let mut rest = path.iter().copied();
     let seed = if old_size.is_power_of_two() {
         Some(old_root)
@@ -265,28 +280,13 @@ pub fn extends(old: (u64, Digest), new: (u64, Digest), path: &[Digest]) -> bool 
         rest.next()
     };
     let Some(seed) = seed else { return false };
-    let (mut before, mut after) = (seed, seed);
-    for sibling in rest {
-        if last == 0 {
-            return false;
-        }
-        if place & 1 == 1 || place == last {
-            before = node(sibling, before);
-            after = node(sibling, after);
-            let up = if place & 1 == 1 {
-                0
-            } else {
-                place.trailing_zeros()
-            };
-            place = place.checked_shr(up).unwrap_or(0);
-            last = last.checked_shr(up).unwrap_or(0);
-        } else {
-            after = node(after, sibling);
-        }
-        place >>= 1;
-        last >>= 1;
-    }
-    last == 0 && before == old_root && after == new_root
+    let top = rest.try_fold((seed, seed), |(before, after), sibling| {
+        Some(match climb.step()? {
+            Side::Left => (node(sibling, before), node(sibling, after)),
+            Side::Right => (before, node(after, sibling)),
+        })
+    });
+    climb.last == 0 && top == Some((old_root, new_root))
 }
 
 #[cfg(test)]

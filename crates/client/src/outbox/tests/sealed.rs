@@ -8,7 +8,7 @@ use super::*;
 fn grant() -> RecoveryGrant {
     let (_private, public) = X25519HkdfSha256::gen_keypair();
     RecoveryGrant {
-        key: crate::seal::hex(&public.to_bytes()),
+        key: elms_protocol::hex::encode(&public.to_bytes()),
         voucher: "it was Esi".to_owned(),
     }
 }

@@ -60,9 +60,7 @@ fn roots_are_those_of_the_published_vectors() {
     let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     assert_eq!(tree.root().to_string(), empty);
     for (leaf, root) in leaves.iter().zip(roots) {
-        let mut bytes = vec![0; leaf.len() / 2];
-        from_hex(leaf, &mut bytes).unwrap();
-        tree.push(leaf_of(&bytes));
+        tree.push(leaf_of(&hex::decode(leaf).unwrap()));
         assert_eq!(tree.root().to_string(), root);
     }
 }
