@@ -67,6 +67,9 @@ pub enum StoreError {
     /// The server is stopping.
     #[error("the server is stopping")]
     Stopping,
+    /// The database has given the transaction up; nothing of it was kept.
+    #[error("the log database gave up the transaction")]
+    GivenUp,
     /// A rule has a fault; nothing of the command was kept.
     #[error("a rule failed on this command")]
     Fault,

@@ -48,3 +48,18 @@ payloads! {
         erased: Vec<Seq>,
     }
 }
+
+impl LogNoted {
+    /// A note of a change by somebody, with nothing besides.
+    pub fn of(change: LogChange, by: &str, text: &str) -> Self {
+        Self {
+            change,
+            text: text.to_owned(),
+            by: by.to_owned(),
+            origin: None,
+            before: None,
+            keys: None,
+            erased: Vec::new(),
+        }
+    }
+}

@@ -114,7 +114,7 @@ impl<'a> Group<'a> {
     ) -> Result<T, StoreError> {
         if self.disk.conn.is_autocommit() {
             // SQLite has given up the transaction (the disk is full): nothing may be written now.
-            return Err(rusqlite::Error::ExecuteReturnedResults.into());
+            return Err(StoreError::GivenUp);
         }
         let mut working = match self.working.remove(&institution) {
             Some(working) => working,
@@ -139,7 +139,7 @@ impl<'a> Group<'a> {
     fn commit(&mut self) -> Result<(), StoreError> {
         if self.disk.conn.is_autocommit() {
             // Given up already: what is written now would stand alone.
-            return Err(rusqlite::Error::ExecuteReturnedResults.into());
+            return Err(StoreError::GivenUp);
         }
         for working in self.working.values_mut() {
             working.advance(self.disk)?;

@@ -39,7 +39,7 @@ pub(super) fn keep(
         Keeping::Life => begin_life(disk, working, by)?,
         Keeping::Key(keys) => LogNoted {
             keys: Some(keys.clone()),
-            ..noted(LogChange::Key, by, "Another key signs the log".to_owned())
+            ..LogNoted::of(LogChange::Key, by, "Another key signs the log")
         },
     };
     note(disk, working, noted, now)
@@ -94,20 +94,8 @@ fn begin_life(disk: &Disk, working: &mut Working, by: &str) -> Result<LogNoted, 
     Ok(LogNoted {
         origin: Some(origin(institution, epoch)),
         before: Some(before),
-        ..noted(LogChange::Life, by, text)
+        ..LogNoted::of(LogChange::Life, by, &text)
     })
-}
-
-fn noted(change: LogChange, by: &str, text: String) -> LogNoted {
-    LogNoted {
-        change,
-        text,
-        by: by.to_owned(),
-        origin: None,
-        before: None,
-        keys: None,
-        erased: Vec::new(),
-    }
 }
 
 fn note(

@@ -160,18 +160,6 @@ fn rule(verdict: &Verdict) -> Option<(Rule, i64)> {
     }
 }
 
-fn noted(change: LogChange) -> LogNoted {
-    LogNoted {
-        change,
-        text: String::new(),
-        by: String::new(),
-        origin: None,
-        before: None,
-        keys: None,
-        erased: Vec::new(),
-    }
-}
-
 #[test]
 fn a_log_that_nobody_touched_is_sound() {
     let log = Log::of(20);
@@ -238,7 +226,7 @@ fn the_eight_ways_to_tamper_are_named() {
     cut.note(&LogNoted {
         origin: Some(cut.origin.clone()),
         before: Some(before),
-        ..noted(LogChange::Life)
+        ..LogNoted::of(LogChange::Life, "", "")
     });
     let Verdict::Unclear(doubts) = cut.audit(hold) else {
         panic!("a restored log has lost what came after the backup");
@@ -279,7 +267,7 @@ fn a_new_key_must_be_signed_by_the_old_one() {
     log.pen = 2;
     log.note(&LogNoted {
         keys: Some(keys.clone()),
-        ..noted(LogChange::Key)
+        ..LogNoted::of(LogChange::Key, "", "")
     });
     log.append("hall_log", json!({}));
     log.sign();
@@ -295,7 +283,7 @@ fn a_new_key_must_be_signed_by_the_old_one() {
             by_old: keys.by_new.clone(),
             ..keys
         }),
-        ..noted(LogChange::Key)
+        ..LogNoted::of(LogChange::Key, "", "")
     });
     assert_eq!(rule(&stolen.audit(|_| ())), Some((Rule::Key, 6)));
 }
@@ -310,7 +298,7 @@ fn an_erased_body_leaves_the_log_sound_when_an_entry_says_so() {
     assert_eq!(rule(&log.audit(|_| ())), Some((Rule::Erasure, 2)));
     log.note(&LogNoted {
         erased: vec![Seq(2)],
-        ..noted(LogChange::Erasure)
+        ..LogNoted::of(LogChange::Erasure, "", "")
     });
     assert!(matches!(log.audit(|_| ()), Verdict::Sound { size: 7, .. }));
 }

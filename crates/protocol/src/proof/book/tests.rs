@@ -116,18 +116,6 @@ fn book_of(server: &Server) -> Book {
     book
 }
 
-fn noted(change: LogChange) -> LogNoted {
-    LogNoted {
-        change,
-        text: String::new(),
-        by: String::new(),
-        origin: None,
-        before: None,
-        keys: None,
-        erased: Vec::new(),
-    }
-}
-
 #[test]
 fn a_log_that_grows_is_verified_with_the_events_that_were_asked_for() {
     let mut server = Server::with(5);
@@ -207,7 +195,7 @@ fn another_key_needs_the_word_of_the_old_one() {
             by_old: sign(&old),
             by_new: sign(&new),
         }),
-        ..noted(LogChange::Key)
+        ..LogNoted::of(LogChange::Key, "", "")
     });
     let checked = book.take(&server.proves(3, &[])).unwrap();
     assert_eq!(checked.key, new.key().words());
@@ -234,7 +222,7 @@ fn a_restored_backup_is_told_with_what_it_has_lost() {
             size: before.size,
             root: before.root,
         }),
-        ..noted(LogChange::Life)
+        ..LogNoted::of(LogChange::Life, "", "")
     });
     assert_eq!(book.hear(&restored.says()), Ok(Heard::News(9)));
     assert_eq!(
