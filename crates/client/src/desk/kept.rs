@@ -180,11 +180,14 @@ impl Desk {
         at: Timestamp,
     ) -> Result<(), OutboxError> {
         let epoch = self.known().await.cursor.map(|cursor| cursor.epoch);
+        let Some(elsewhere) = Elsewhere::of(&outcome) else {
+            return self
+                .posting(move |outbox| outbox.settle(&outcome, epoch, at).map(drop))
+                .await;
+        };
         let records = self.records().await;
         self.posting(move |outbox| {
-            if let Some(elsewhere) = Elsewhere::of(&outcome)
-                && outbox.wait_for(&elsewhere, fresh, &*records, at)?
-            {
+            if outbox.wait_for(&elsewhere, fresh, &*records, at)? {
                 // It may have come between the server's look and its answer.
                 return outbox.let_go(&*records).map(drop);
             }
@@ -195,9 +198,12 @@ impl Desk {
 
     /// Lets go what waits for a record that has come; whether there was any.
     pub(crate) async fn let_go(&self) -> bool {
+        // Asked after every batch, and nearly always nothing waits: the records are read only then.
+        if !any(self.posting(|outbox| outbox.elsewhere()).await) {
+            return false;
+        }
         let records = self.records().await;
-        let n = self.posting(move |outbox| outbox.let_go(&*records)).await;
-        any(n)
+        any(self.posting(move |outbox| outbox.let_go(&*records)).await)
     }
 
     /// Lets go everything that waits for a record, to ask the server again; whether there was any.
