@@ -21,18 +21,12 @@ const WORDS: &str = "Phone under the script";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_station_without_its_key_had_not_sent_reaches_the_log_exactly_once() -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let (data, hall) = (dir.path().join("server"), dir.path().join("hall"));
-    let safe = dir.path().join("safe.key");
-    elms_server(&[
-        "recovery-key",
-        "init",
-        "--data",
-        text(&data)?,
-        "--out",
-        text(&safe)?,
-    ])
-    .await?;
+    let Office {
+        _dir,
+        data,
+        hall,
+        safe,
+    } = Office::with_a_recovery_key().await?;
     let server = ServerProcess::start(&data, 0, &[]).await?;
     let sealed = lose_the_key(&server, &hall).await?;
     let port = server.port()?;
@@ -44,15 +38,7 @@ async fn what_a_station_without_its_key_had_not_sent_reaches_the_log_exactly_onc
         !shown.contains("voucher"),
         "what proves the author is shown"
     );
-    let bring = [
-        "recovery",
-        "open",
-        "--key",
-        text(&safe)?,
-        "--data",
-        text(&data)?,
-    ];
-    let bring = [&bring[..], &[text(&sealed)?]].concat();
+    let bring = bringing(&safe, &data, &sealed)?;
     for _ in 0..2 {
         let brought = elms_server(&bring).await?;
         ensure!(brought.contains("in the log"), "not brought in: {brought}");
@@ -71,18 +57,12 @@ async fn what_a_station_without_its_key_had_not_sent_reaches_the_log_exactly_onc
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_brings_in_a_report_in_the_name_of_somebody_else() -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let (data, hall) = (dir.path().join("server"), dir.path().join("hall"));
-    let safe = dir.path().join("safe.key");
-    elms_server(&[
-        "recovery-key",
-        "init",
-        "--data",
-        text(&data)?,
-        "--out",
-        text(&safe)?,
-    ])
-    .await?;
+    let Office {
+        _dir,
+        data,
+        hall,
+        safe,
+    } = Office::with_a_recovery_key().await?;
     let server = ServerProcess::start(&data, 0, &[]).await?;
     let sealed = lose_the_key(&server, &hall).await?;
     server.stop().await?;
@@ -92,20 +72,48 @@ async fn nobody_brings_in_a_report_in_the_name_of_somebody_else() -> Result<()> 
     let other = recovery.get_mut("vouching").context("no vouching")?;
     *other = Value::String("07".repeat(32));
     fs::write(&kept, recovery.to_string())?;
-    let bring = [
-        "recovery",
-        "open",
-        "--key",
-        text(&safe)?,
-        "--data",
-        text(&data)?,
-    ];
-    let brought = elms_server(&[&bring[..], &[text(&sealed)?]].concat()).await?;
+    let brought = elms_server(&bringing(&safe, &data, &sealed)?).await?;
     ensure!(
         brought.contains("nobody vouches"),
         "it was brought in: {brought}"
     );
     Ok(())
+}
+
+/// An exams office before the day: the server's folder, the hall's, and where the private half lies.
+struct Office {
+    _dir: tempfile::TempDir,
+    data: PathBuf,
+    hall: PathBuf,
+    safe: PathBuf,
+}
+
+impl Office {
+    async fn with_a_recovery_key() -> Result<Self> {
+        let dir = tempfile::tempdir()?;
+        let [data, hall, safe] = ["server", "hall", "safe.key"].map(|name| dir.path().join(name));
+        let asked = [
+            "recovery-key",
+            "init",
+            "--data",
+            text(&data)?,
+            "--out",
+            text(&safe)?,
+        ];
+        elms_server(&asked).await?;
+        Ok(Self {
+            _dir: dir,
+            data,
+            hall,
+            safe,
+        })
+    }
+}
+
+/// The words that open what is sealed and bring it into the log.
+fn bringing<'a>(safe: &'a Path, data: &'a Path, sealed: &'a Path) -> Result<[&'a str; 7]> {
+    let (safe, data, sealed) = (text(safe)?, text(data)?, text(sealed)?);
+    Ok(["recovery", "open", "--key", safe, "--data", data, sealed])
 }
 
 /// A report is kept without a line, then the key store forgets the key, and the same person signs in

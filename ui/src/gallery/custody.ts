@@ -8,18 +8,9 @@ import type {
   Step,
 } from '@/generated/protocol';
 
-import { at, detail, INCIDENTS, SITTINGS } from './day';
+import { WAY } from '@/features/batches/custody';
 
-const WAY: readonly BatchStatus[] = [
-  'PENDING',
-  'IN_COLLECTION',
-  'SEALED',
-  'IN_TRANSIT',
-  'WITH_LECTURER',
-  'GRADING_IN_PROGRESS',
-  'GRADING_COMPLETED',
-  'RETURNED_TO_REGISTRY',
-];
+import { at, detail, INCIDENTS, SITTINGS } from './day';
 
 const TIMES = ['08:04', '10:30', '10:38', '10:40', '10:41', '10:41', '10:41', '10:42'];
 

@@ -43,7 +43,7 @@ export const batchStatus: Record<BatchStatus, string> = table('batch-status', [
   'ARCHIVED',
 ]);
 
-export const phase: Record<Phase, string> = table('phase', [
+const PHASES: readonly Phase[] = [
   'SETUP',
   'ADMITTING',
   'WRITING',
@@ -53,9 +53,9 @@ export const phase: Record<Phase, string> = table('phase', [
   'CLOSED',
   'CANCELLED',
   'POSTPONED',
-]);
+];
 
-export const attendance: Record<AttendanceStatus, string> = table('attendance', [
+const ATTENDANCES: readonly AttendanceStatus[] = [
   'EXPECTED',
   'PRESENT',
   'LATE',
@@ -64,32 +64,17 @@ export const attendance: Record<AttendanceStatus, string> = table('attendance', 
   'ABSENT',
   'WITHDRAWN',
   'FINISHED',
-]);
+];
+
+export const phase: Record<Phase, string> = table('phase', PHASES);
+
+export const attendance: Record<AttendanceStatus, string> = table('attendance', ATTENDANCES);
 
 /** Writes down that somebody is at the door, as a button. */
-export const toAttendance: Record<AttendanceStatus, string> = table('to-attendance', [
-  'EXPECTED',
-  'PRESENT',
-  'LATE',
-  'VERY_LATE',
-  'REFUSED',
-  'ABSENT',
-  'WITHDRAWN',
-  'FINISHED',
-]);
+export const toAttendance: Record<AttendanceStatus, string> = table('to-attendance', ATTENDANCES);
 
 /** What leads to a phase, as a button. */
-export const toPhase: Record<Phase, string> = table('to-phase', [
-  'SETUP',
-  'ADMITTING',
-  'WRITING',
-  'PAUSED',
-  'COLLECTING',
-  'RECONCILING',
-  'CLOSED',
-  'CANCELLED',
-  'POSTPONED',
-]);
+export const toPhase: Record<Phase, string> = table('to-phase', PHASES);
 
 export const timetableStatus: Record<TimetableStatus, string> = table('timetable-status', [
   'DRAFT',

@@ -3,7 +3,7 @@
 use crate::{
     AttendanceStatus, Candidate, CheckinStats, Counted, Event, HallLog, Invigilator,
     InvigilatorMoved, InvigilatorRole, Pause, Phase, PhaseChanged, Record, Sitting, SittingId,
-    StudentCheckedIn, TimeExtended, Trace, View,
+    StudentCheckedIn, TimeExtended, Timestamp, Trace, View,
 };
 
 /// The sitting after `change`; nothing when this copy does not have it.
@@ -167,14 +167,7 @@ pub(crate) fn staff_checked_in(
     event: &Event,
     payload: &InvigilatorMoved,
 ) -> Vec<Record> {
-    let at = event.happened_at();
-    change(view, event, payload.exam_entry_id, |sitting| {
-        for person in &mut sitting.invigilators {
-            if person.user_id == payload.invigilator_id && person.checked_in_at.is_none() {
-                person.checked_in_at = Some(at);
-            }
-        }
-    })
+    staff_moved(view, event, payload, |person| &mut person.checked_in_at)
 }
 
 /// An invigilator has left; the first time counts.
@@ -183,11 +176,20 @@ pub(crate) fn staff_checked_out(
     event: &Event,
     payload: &InvigilatorMoved,
 ) -> Vec<Record> {
+    staff_moved(view, event, payload, |person| &mut person.checked_out_at)
+}
+
+fn staff_moved(
+    view: &dyn View,
+    event: &Event,
+    payload: &InvigilatorMoved,
+    time: impl Fn(&mut Invigilator) -> &mut Option<Timestamp>,
+) -> Vec<Record> {
     let at = event.happened_at();
     change(view, event, payload.exam_entry_id, |sitting| {
         for person in &mut sitting.invigilators {
-            if person.user_id == payload.invigilator_id && person.checked_out_at.is_none() {
-                person.checked_out_at = Some(at);
+            if person.user_id == payload.invigilator_id {
+                time(person).get_or_insert(at);
             }
         }
     })
