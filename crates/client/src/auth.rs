@@ -1,8 +1,8 @@
 //! Tokens: kept in memory, written to the key store, renewed before they expire.
 //!
 //! A refresh token is used up by using it. The new one is written to the key store before the old
-//! one is given up; a crash in between costs nothing, because the server takes the old one once
-//! more for a minute.
+//! one is given up; a crash in between costs nothing, because the server takes the old one until
+//! its successor is used, for a quarter of an hour.
 
 use std::{fmt, sync::Arc};
 

@@ -2,7 +2,9 @@
 //!
 //! Only hashes are kept. A token that was exchanged before ends its family: either its owner or a
 //! thief shows a copy, and nobody can tell which. The one exception is the token just before the
-//! last, once and for a minute, because the answer with its successor may have been lost.
+//! last, until the last one is used and for a quarter of an hour at most: the answer with its
+//! successor may have been lost, and a station whose power comes and goes loses several in a row.
+//! A copy that is used meanwhile is found out all the same, when the owner uses what it replaced.
 
 use std::collections::HashSet;
 
@@ -13,8 +15,9 @@ use uuid::Uuid;
 
 use super::{Account, Accounts, AccountsError, COLUMNS, account};
 
-/// How long a refresh token may be used once more after its successor was made.
-const GRACE_MS: i64 = 60_000;
+/// How long a refresh token may be used again after it was first exchanged: a console uses the
+/// successor within the life of an access token, which is as long.
+const GRACE_MS: i64 = 15 * 60_000;
 /// A sign-in that was not used for so long is over: 30 days.
 const IDLE_MS: i64 = 30 * 86_400_000;
 
@@ -220,12 +223,12 @@ fn rotate(
     if IDLE_MS < now.0.saturating_sub(family.used_at) {
         return Ok(Refreshed::Unknown);
     }
-    // What was lost once is worth nothing the second time.
-    let previous = current.then_some(token);
+    // Asking again does not make the grace longer.
+    let rotated_at = if current { Some(now.0) } else { family.rotated_at };
     tx.execute(
-        "UPDATE session SET refresh = ?2, previous = ?3, rotated_at = ?4, used_at = ?4
+        "UPDATE session SET refresh = ?2, previous = ?3, rotated_at = ?4, used_at = ?5
          WHERE id = ?1",
-        params![session.as_bytes(), next, previous, now.0],
+        params![session.as_bytes(), next, token, rotated_at, now.0],
     )?;
     tx.execute(
         "INSERT OR IGNORE INTO spent (refresh, session) VALUES (?1, ?2)",

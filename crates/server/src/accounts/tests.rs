@@ -30,9 +30,9 @@ fn a_refresh_token_used_after_its_grace_ends_the_session() {
         .unwrap();
     let first = accounts.rotate("a", "b", Timestamp(1_000)).unwrap();
     assert!(matches!(first, Refreshed::Good { .. }));
-    let stolen = accounts.rotate("a", "x", Timestamp(100_000)).unwrap();
+    let stolen = accounts.rotate("a", "x", Timestamp(901_000)).unwrap();
     assert!(matches!(stolen, Refreshed::Reused { .. }));
-    let after = accounts.rotate("b", "c", Timestamp(100_001)).unwrap();
+    let after = accounts.rotate("b", "c", Timestamp(901_001)).unwrap();
     assert!(matches!(after, Refreshed::Unknown));
 }
 
@@ -49,16 +49,31 @@ fn a_token_from_long_ago_ends_the_session_too() {
 }
 
 #[test]
-fn a_lost_answer_may_be_asked_for_once_more() {
+fn answers_that_are_lost_again_and_again_may_be_asked_for_again() {
     let (_dir, accounts, user) = accounts();
     accounts
         .start_session(user, ("a", None), Timestamp(0))
         .unwrap();
-    accounts.rotate("a", "b", Timestamp(1_000)).unwrap();
-    let again = accounts.rotate("a", "c", Timestamp(2_000)).unwrap();
-    assert!(matches!(again, Refreshed::Good { .. }));
-    let thrice = accounts.rotate("a", "d", Timestamp(3_000)).unwrap();
-    assert!(matches!(thrice, Refreshed::Reused { .. }));
+    for (next, at) in [("b", 1_000), ("c", 2_000), ("d", 900_999)] {
+        let again = accounts.rotate("a", next, Timestamp(at)).unwrap();
+        assert!(matches!(again, Refreshed::Good { .. }), "{next}");
+    }
+    let late = accounts.rotate("a", "e", Timestamp(901_000)).unwrap();
+    assert!(matches!(late, Refreshed::Reused { .. }));
+}
+
+#[test]
+fn a_copy_used_within_the_grace_is_found_out_when_the_owner_goes_on() {
+    let (_dir, accounts, user) = accounts();
+    accounts
+        .start_session(user, ("a", None), Timestamp(0))
+        .unwrap();
+    accounts.rotate("a", "owner's", Timestamp(1_000)).unwrap();
+    accounts.rotate("a", "thief's", Timestamp(2_000)).unwrap();
+    let found = accounts.rotate("owner's", "b", Timestamp(3_000)).unwrap();
+    assert!(matches!(found, Refreshed::Reused { .. }));
+    let thief = accounts.rotate("thief's", "c", Timestamp(3_001)).unwrap();
+    assert!(matches!(thief, Refreshed::Unknown));
 }
 
 #[test]
