@@ -107,8 +107,8 @@ test('every message is asked for', () => {
   expect(unused).toEqual([]);
 });
 
-test('French says everything', () => {
-  const known = idsOf('fr');
+test.each(['fr', 'ar'])('%s says everything', (tongue) => {
+  const known = idsOf(tongue);
   expect([...english.keys()].filter((id) => !known.has(id))).toEqual([]);
 });
 

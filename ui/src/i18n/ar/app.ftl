@@ -96,3 +96,7 @@ app-record-changed = تم تغيير السجل
 app-record-restored = استُعيد بعد الحدث رقم { $seq }
 app-record-verified = السجل مُتحقَّق منه حتى رقم { $seq }
 app-record-case = أُثبت { $proved } من { $held } من القيود
+app-paper-saved = حُفظ في { $file }، SHA-256 { $hash }…
+app-paper = تصدير السجل
+app-not-scanned = لا شيء في هذه المحطة يحمل الرمز { $code }
+app-sound = الصوت

@@ -67,3 +67,7 @@ batches-group-sealed = مختومة
 batches-group-transit = في النقل
 batches-group-lecturers = لدى المصححين
 batches-group-registry = عادت إلى السجل
+batches-paper-custody = تصدير
+batches-filter = تصفية
+batches-scan = امسح رمزاً أو اكتبه
+batches-none-fits = لا دفعة مطابقة.

@@ -49,3 +49,13 @@ hall-admitted = سُمح بدخول { $name }
 hall-why-admitted = سبب السماح بالدخول رغم ذلك
 hall-admit = السماح بالدخول
 hall-admit-with-form = السماح بالدخول مع نموذج المجلس
+hall-head-count = عدّ الحاضرين
+hall-counted = { $n ->
+    [one] عُدّ حاضر واحد
+    [two] عُدّ حاضران
+    [few] عُدّ { $n } حاضرين
+   *[other] عُدّ { $n } حاضراً
+}
+hall-count-differs = العدّ { $n }، والكشف يقول { $present }
+hall-keep-count = احفظ العدّ
+hall-log = سجل القاعة

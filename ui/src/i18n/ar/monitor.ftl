@@ -58,3 +58,25 @@ monitor-postponed = مؤجلة
 monitor-morning-session = الفترة الصباحية
 monitor-afternoon-session = فترة بعد الظهر
 monitor-evening-session = الفترة المسائية
+monitor-look-back = نظرة إلى الوراء
+monitor-as-it-was = كما كان في { $time }
+monitor-moment = اللحظة المعروضة
+monitor-up-to = حتى الحدث { $seq }
+monitor-not-whole = السجل الأقدم ما زال في الطريق إلى هنا.
+monitor-back-to-now = عودة إلى الآن
+monitor-read-only = هذا هو الماضي: عد إلى الآن لتفعل شيئاً.
+monitor-missed = أثناء غيابك
+monitor-missed-line = { $from } – { $to }، { $span }: { $n ->
+    [one] حدث واحد
+    [two] حدثان
+    [few] { $n } أحداث
+   *[other] { $n } حدثاً
+}
+monitor-missed-incidents = { $n } في الحوادث
+monitor-missed-batches = { $n } في الدفعات والعهدة
+monitor-missed-halls = { $n } في القاعات
+monitor-missed-timetable = { $n } في الجدول
+monitor-missed-show = اعرض في المراجعة
+monitor-missed-seen = شوهد
+monitor-mark-seen = علّم أنه شوهد
+monitor-day-sums = مجاميع اليوم

@@ -1,5 +1,28 @@
 native-alarm = { $severity }: { $kind }
 native-seat = المقعد { $seat }
+native-folded = { $n ->
+    [one] حادث واحد في { $place }
+    [two] حادثان في { $place }
+    [few] { $n } حوادث في { $place }
+   *[other] { $n } حادثاً في { $place }
+}
+native-folded-halls = { $n ->
+    [one] حادث واحد في عدة قاعات
+    [two] حادثان في عدة قاعات
+    [few] { $n } حوادث في عدة قاعات
+   *[other] { $n } حادثاً في عدة قاعات
+}
+native-loud = { $critical } حرجة، { $high } عالية.
+native-missed = { $n ->
+    [one] حدث واحد أثناء غياب هذه المحطة
+    [two] حدثان أثناء غياب هذه المحطة
+    [few] { $n } أحداث أثناء غياب هذه المحطة
+   *[other] { $n } حدثاً أثناء غياب هذه المحطة
+}
+native-missed-none = لا حادث بينها عالٍ أو حرج.
+native-missed-critical = من الحوادث بينها: { $critical } حرجة.
+native-missed-high = من الحوادث بينها: { $high } عالية.
+native-missed-both = من الحوادث بينها: { $critical } حرجة، { $high } عالية.
 native-report = الإبلاغ عن حادث
 native-open = فتح
 native-quit = إنهاء
@@ -10,3 +33,9 @@ native-line-offline = غير متصل، محفوظ في هذه المحطة
 native-line-auth-required = سجّل الدخول مجدداً
 native-line-signed-out = لا أحد مسجل
 native-to-send = { $n } للإرسال
+native-decide = { $n ->
+    [one] واحد بحاجة إلى قرارك
+    [two] اثنان بحاجة إلى قرارك
+   *[other] { $n } بحاجة إلى قرارك
+}
+native-critical = { $n } حرجة لم تُستلم

@@ -32,3 +32,6 @@ report-how-it-travels = كيف يصل
 report-open-in-this-hall = مفتوح في هذه القاعة
 report-same-candidate = الطالب نفسه
 report-nothing-reported = لا بلاغ
+report-happened-at = وقع في
+report-now = الآن
+report-change-time = تغيير

@@ -1,0 +1,15 @@
+outbox-sent = المُرسل
+outbox-kept-on-this-station-sent = محفوظ في هذه المحطة، يُرسل مرة واحدة بالترتيب
+outbox-nothing-was-written-on-this = لم يُكتب شيء في هذه المحطة بعد.
+outbox-will-be-sent-again = سيُرسل مجدداً
+outbox-send-again = أرسل مجدداً
+outbox-withdrawn = سُحب
+outbox-withdraw = سحب
+outbox-yours = ما كتبته
+outbox-theirs = في السجل
+outbox-counted-again = بعد إعادة العدّ
+outbox-send-this-count = أرسل هذا العدد
+outbox-keep-theirs = أبقِ ما في السجل
+outbox-to-the-office = أخبر المكتب
+outbox-both-facts = { $batch }: تقول هذه المحطة «{ $mine }»، ويقول السجل «{ $theirs }».
+outbox-office-has-it = صارت حالة لدى المكتب
