@@ -22,7 +22,7 @@ async fn a_station_that_is_killed_everywhere_loses_nothing_and_repeats_nothing()
     station.sign_in(&server.url, OFFICER).await?;
     station.live(0).await?;
     let (mut kept, mut begun) = (Vec::new(), Vec::new());
-    for n in 0..kills()? {
+    for n in 0..kills(KILLS)? {
         let (words, command) = report(n);
         if n % 4 == 1 {
             // In the middle of keeping: it may be there or not, but never twice.
@@ -55,14 +55,21 @@ async fn a_station_that_is_killed_everywhere_loses_nothing_and_repeats_nothing()
     server.stop().await
 }
 
-fn kills() -> Result<usize> {
-    match std::env::var("ELMS_KILLS") {
-        Ok(text) => text.parse().context("ELMS_KILLS is no number"),
-        Err(_unset) => Ok(KILLS),
+/// How often something is killed: `usual`, or what `ELMS_KILLS` says.
+pub(crate) fn kills(usual: usize) -> Result<usize> {
+    number_of("ELMS_KILLS", usual)
+}
+
+/// The number in an environment variable, or the usual one.
+pub(crate) fn number_of(name: &str, usual: usize) -> Result<usize> {
+    match std::env::var(name) {
+        Ok(text) => text.parse().with_context(|| format!("{name} is no number")),
+        Err(_unset) => Ok(usual),
     }
 }
 
-fn report(n: usize) -> (String, Value) {
+/// A report under words of its own.
+pub(crate) fn report(n: usize) -> (String, Value) {
     let words = format!("Phone under the script, number {n}");
     let input = json!({
         "ref": Uuid::now_v7(), "type": "ACADEMIC_MISCONDUCT", "severity": "MEDIUM",
@@ -75,7 +82,7 @@ fn report(n: usize) -> (String, Value) {
 }
 
 /// What stands in the incidents of the server.
-async fn arrived(server: &ServerProcess) -> Result<Vec<String>> {
+pub(crate) async fn arrived(server: &ServerProcess) -> Result<Vec<String>> {
     let officer = Rest::sign_in(&server.url, OFFICER).await?;
     let mut words = Vec::new();
     for page in 1.. {

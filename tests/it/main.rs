@@ -6,6 +6,7 @@ mod generated;
 mod many_stations;
 mod node_partner;
 mod offline_story;
+mod outage;
 mod record_check;
 mod recovery;
 mod server_cli;

@@ -224,7 +224,11 @@ fn rotate(
         return Ok(Refreshed::Unknown);
     }
     // Asking again does not make the grace longer.
-    let rotated_at = if current { Some(now.0) } else { family.rotated_at };
+    let rotated_at = if current {
+        Some(now.0)
+    } else {
+        family.rotated_at
+    };
     tx.execute(
         "UPDATE session SET refresh = ?2, previous = ?3, rotated_at = ?4, used_at = ?5
          WHERE id = ?1",
