@@ -5,6 +5,7 @@ import type { Status } from '@/generated/protocol';
 import { call } from '@/host';
 import { clock } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { said } from '@/lib/said';
 import { useStatus } from '@/live/queries';
 
 import styles from './Band.module.css';
@@ -108,7 +109,7 @@ function SignInAgain({ status }: { status: Status }) {
       <strong>{t('app-sign-in-again')}</strong>
       <span className={styles.words}>
         {t('app-work-goes-on-here-and', {
-          reason: status.link.reason ?? t('app-the-server-asks-who-you'),
+          reason: said(status.link.reason) ?? t('app-the-server-asks-who-you'),
         })}
       </span>
       <span className={styles.facts}>
@@ -127,7 +128,7 @@ function KeyStore({ status }: { status: Status }) {
       <strong>{t('app-the-key-store-does-not')}</strong>
       <span className={styles.words}>
         {t('app-you-stay-signed-in-until', {
-          reason: status.keystore.reason ?? t('app-it-did-not-answer'),
+          reason: said(status.keystore.reason) ?? t('app-it-did-not-answer'),
         })}
       </span>
       <span className={styles.facts}>
@@ -158,7 +159,7 @@ export function Band() {
       )}
       {status.warnings.map((warning) => (
         <div key={warning} className={styles.warning} role="status">
-          {warning}
+          {said(warning)}
         </div>
       ))}
     </>

@@ -1,4 +1,5 @@
 import type { Batched } from '@/generated/protocol';
+import { said } from '@/lib/said';
 
 /** Everything the user interface may ask of the outside. There is no other way out of the web view. */
 export interface Host {
@@ -15,7 +16,7 @@ export class HostFailure extends Error {
   readonly code: string;
 
   constructor(code: string, message: string) {
-    super(message);
+    super(said(message));
     this.code = code;
   }
 }

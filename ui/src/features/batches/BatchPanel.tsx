@@ -9,6 +9,7 @@ import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
 import { t, table } from '@/lib/tongue';
 import { words } from '@/lib/words';
+import { said } from '@/lib/said';
 import { useCall, useStatus } from '@/live/queries';
 
 import styles from './Batches.module.css';
@@ -164,7 +165,7 @@ function Actions({ detail, onForm }: { detail: BatchDetail; onForm: (form: FormK
               <Button
                 key={offer.action}
                 variant={offer === first ? 'ink' : 'plain'}
-                reason={offer.reason}
+                reason={said(offer.reason)}
                 onPress={() => onForm(form)}
               >
                 {SHORT[form] ?? FORMS[form].title}
@@ -179,7 +180,7 @@ function Actions({ detail, onForm }: { detail: BatchDetail; onForm: (form: FormK
           </>
         )}
       </div>
-      {blocked && <p className={styles['reason']}>{blocked.reason}</p>}
+      {blocked && <p className={styles['reason']}>{said(blocked.reason)}</p>}
     </>
   );
 }

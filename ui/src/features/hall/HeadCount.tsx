@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { Button } from '@/components/Button';
 import type { HallView } from '@/generated/protocol';
 import { t } from '@/lib/tongue';
+import { said } from '@/lib/said';
 
 import { useKeeping } from './deeds';
 import styles from './Hall.module.css';
@@ -40,7 +41,7 @@ export function HeadCount({ hall }: { hall: HallView }) {
       {isCount && n !== present && (
         <span role="status">{t('hall-count-differs', { n, present })}</span>
       )}
-      <Button type="submit" isDisabled={!isCount} reason={offer.reason}>
+      <Button type="submit" isDisabled={!isCount} reason={said(offer.reason)}>
         {t('hall-keep-count')}
       </Button>
     </form>

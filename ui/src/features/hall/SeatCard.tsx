@@ -10,6 +10,7 @@ import { kbdOf } from '@/lib/shortcuts';
 import { ago } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
+import { said } from '@/lib/said';
 
 import styles from './Hall.module.css';
 import type { HallDeeds } from './deeds';
@@ -75,7 +76,7 @@ export function SeatCard({ seat, now, deeds }: { seat: Seat; now: number; deeds:
       data-seat-card={seat.name}
     >
       <About seat={seat} now={now} />
-      {arrival && arrival.attendance !== 'PRESENT' && <p className="muted">{arrival.tell}</p>}
+      {arrival && arrival.attendance !== 'PRESENT' && <p className="muted">{said(arrival.tell)}</p>}
       <div className={styles.big}>
         {report && (
           <Button variant="ink" icon={<Plus size={16} />} onPress={report}>

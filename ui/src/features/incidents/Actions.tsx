@@ -7,6 +7,7 @@ import type { Action, IncidentDetail, Offered } from '@/generated/protocol';
 import { useShortcut } from '@/lib/keys';
 import { kbdOf, SHORTCUTS } from '@/lib/shortcuts';
 import { t } from '@/lib/tongue';
+import { said } from '@/lib/said';
 import { useStatus } from '@/live/queries';
 
 import styles from './Actions.module.css';
@@ -75,7 +76,7 @@ function FormButton({
     <Button
       kbd={kbdOf(id)}
       variant={QUIET.has(name) ? 'bare' : 'plain'}
-      reason={offer.reason}
+      reason={said(offer.reason)}
       icon={name === 'assign' ? <UserPlus size={15} aria-hidden="true" /> : undefined}
       onPress={onOpen}
     >
@@ -110,7 +111,7 @@ export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: ()
             variant="ink"
             kbd={kbdOf('incident.acknowledge')}
             icon={<Check size={15} aria-hidden="true" />}
-            reason={notice.reason}
+            reason={said(notice.reason)}
             isDisabled={busy}
             onPress={acknowledge}
           >

@@ -3,6 +3,7 @@ import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 import { Button } from '@/components/Button';
 import type { IncidentDetail } from '@/generated/protocol';
 import { t } from '@/lib/tongue';
+import { said } from '@/lib/said';
 import { useStatus } from '@/live/queries';
 
 import { useAsking } from './commands';
@@ -56,7 +57,7 @@ export function Composer({
           value={text}
           disabled={offer.reason !== null}
           placeholder={
-            offer.reason ??
+            said(offer.reason) ??
             (live ? t('incidents-write-a-note') : t('incidents-write-a-note-it-will'))
           }
           onChange={(event) => setText(event.target.value)}

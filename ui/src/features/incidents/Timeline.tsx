@@ -2,6 +2,7 @@ import type { IncidentDetail, TimelineEntry } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
 import { clock, grouped, lag } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { told } from '@/lib/said';
 
 import styles from './Timeline.module.css';
 
@@ -60,7 +61,7 @@ export function Timeline({ detail, zone }: { detail: IncidentDetail; zone: strin
           <span className={styles.bullet}>
             <Bullet entry={entry} first={index === 0} detail={detail} />
           </span>
-          <span className={styles.text}>{entry.text}</span>
+          <span className={styles.text}>{told(entry.text, entry.event)}</span>
           <span className={styles.origin}>
             <Origin entry={entry} />
           </span>

@@ -10,6 +10,7 @@ import { useShortcut } from '@/lib/keys';
 import { kbdOf } from '@/lib/shortcuts';
 import { hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { said } from '@/lib/said';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
 
 import { Reaches } from './Reaches';
@@ -31,14 +32,15 @@ function Row({
   zone: string;
   onRead: (id: number) => void;
 }) {
-  const { id, incident, title } = notification;
+  const { id, incident } = notification;
+  const title = said(notification.title);
   return (
     <li data-read={notification.read}>
       <span className={styles['unread']} aria-hidden="true" />
       <SeverityGlyph severity={SEVERITY_OF[notification.priority] ?? 'LOW'} />
       <span className={styles['words']}>
         {incident ? <a href={`#/incidents/${incident}`}>{title}</a> : <b>{title}</b>}
-        <span className="muted">{notification.message}</span>
+        <span className="muted">{said(notification.message)}</span>
       </span>
       <span className="muted">{hm(notification.createdAt, zone)}</span>
       {notification.read ? (

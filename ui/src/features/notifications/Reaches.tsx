@@ -4,6 +4,7 @@ import { Check } from 'lucide-react';
 import { play, setSound, TONES, useSound } from '@/app/sound';
 import { Button } from '@/components/Button';
 import { t } from '@/lib/tongue';
+import { said } from '@/lib/said';
 
 import styles from './Reaches.module.css';
 
@@ -76,7 +77,7 @@ export function Reaches({ desktop }: { desktop: { ok: boolean; reason: string | 
       {!desktop.ok && (
         <p role="status" className={styles.off}>
           {t('notifications-desktop-messages-do-not-arrive', {
-            reason: desktop.reason ?? t('notifications-nothing-answers'),
+            reason: said(desktop.reason) ?? t('notifications-nothing-answers'),
           })}
         </p>
       )}

@@ -8,6 +8,7 @@ import { call, failureOf } from '@/host';
 import { newRef } from '@/lib/ref';
 import { clock } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { askedFor, said } from '@/lib/said';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
 
 import styles from './Outbox.module.css';
@@ -31,12 +32,12 @@ export function Facts({ item, standing }: { item: OutboxItem; standing: Standing
     <dl className={styles['facts']}>
       <div>
         <dt>{t('outbox-yours')}</dt>
-        <dd>{item.text}</dd>
+        <dd>{askedFor(item.text, item.command.command)}</dd>
         <dd className="muted">{mine}</dd>
       </div>
       <div>
         <dt>{t('outbox-theirs')}</dt>
-        <dd>{standing.what}</dd>
+        <dd>{said(standing.what)}</dd>
         <dd className="muted">{traceOf(standing.by, standing.at, standing.station, zone)}</dd>
       </div>
     </dl>
@@ -118,8 +119,8 @@ export function ToTheOffice({ item, standing }: { item: OutboxItem; standing: St
       severity: 'HIGH',
       description: t('outbox-both-facts', {
         batch: batch.batchQRCode,
-        mine: item.text,
-        theirs: [standing.what, standing.by, standing.station].filter(Boolean).join(', '),
+        mine: askedFor(item.text, item.command.command),
+        theirs: [said(standing.what), standing.by, standing.station].filter(Boolean).join(', '),
       }),
       sittingId: batch.sittingId,
       batchId: batch.id,

@@ -9,6 +9,7 @@ import { call, failureOf } from '@/host';
 import { clock } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
+import { askedFor, said } from '@/lib/said';
 import { useCall, useStatus } from '@/live/queries';
 
 import { Facts, Recount, ToTheOffice } from './Conflict';
@@ -42,10 +43,16 @@ export function OutboxPage() {
             <span className="code muted">{item.stationSeq}</span>
             <span>{clock(item.recordedAt, zone)}</span>
             <span className={styles['text']}>
-              {item.incident ? <a href={`#/incidents/${item.incident}`}>{item.text}</a> : item.text}
+              {item.incident ? (
+                <a href={`#/incidents/${item.incident}`}>
+                  {askedFor(item.text, item.command.command)}
+                </a>
+              ) : (
+                askedFor(item.text, item.command.command)
+              )}
               {item.rejection && (
                 <span role="alert" className={styles['refused']}>
-                  {item.rejection.message}
+                  {said(item.rejection.message)}
                 </span>
               )}
               {item.state === 'attention' && item.rejection?.standing && (
@@ -55,7 +62,7 @@ export function OutboxPage() {
             <Tag tone={TONE[item.state]}>
               {item.waitsFor === null
                 ? words.outboxState[item.state]
-                : words.waitsFor(item.waitsFor)}
+                : words.waitsFor(said(item.waitsFor))}
             </Tag>
             <Choices item={item} />
           </li>

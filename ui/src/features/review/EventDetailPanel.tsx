@@ -3,6 +3,7 @@ import { Tag } from '@/components/Tag';
 import type { EventDetail } from '@/generated/protocol';
 import { clockParts, lag } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { told } from '@/lib/said';
 import { useCall } from '@/live/queries';
 
 import styles from './Review.module.css';
@@ -28,7 +29,7 @@ export function EventDetailPanel({ seq, zone }: { seq: number; zone: string }) {
   return (
     <aside className={styles['panel']} aria-label={t('review-event-2', { seq })}>
       {shown.late && <Tag tone="late">{t('review-replayed')}</Tag>}
-      <h2>{shown.text}</h2>
+      <h2>{told(shown.text, event.event)}</h2>
       <p className="muted">
         {[event.actor.name, event.actor.stationCode].filter(Boolean).join(', ') ||
           t('review-console')}

@@ -7,6 +7,7 @@ import { call } from '@/host';
 import { useShortcut } from '@/lib/keys';
 import { clock, clockParts, lag } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { told } from '@/lib/said';
 
 import { marked } from './query';
 import styles from './Review.module.css';
@@ -208,7 +209,7 @@ function Cells({
       <span role="gridcell" className={styles['what']}>
         <Gap row={row} before={before} zone={zone} outages={outages} />
         {row.severity && <SeverityGlyph severity={row.severity} size={12} />}{' '}
-        <Marked text={row.text} search={search} />
+        <Marked text={told(row.text, row.event)} search={search} />
       </span>
       <span role="gridcell" className={styles['what']}>
         {[row.station, row.by].filter(Boolean).join(' ') || t('review-console')}

@@ -12,6 +12,7 @@ import { call } from '@/host';
 import { clock, dayShort, grouped, hm, lag, span } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { copyText } from '@/lib/trouble';
+import { said } from '@/lib/said';
 import { useCall } from '@/live/queries';
 
 import { checksOf, reportOf, sentOf, type Check } from './checks';
@@ -124,7 +125,7 @@ export function Diagnostics({ status }: { status: Status }) {
         </ul>
         {status.warnings.map((warning) => (
           <p key={warning} role="alert">
-            {warning}
+            {said(warning)}
           </p>
         ))}
       </section>

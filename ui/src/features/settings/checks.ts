@@ -2,6 +2,7 @@
 import type { OutboxItem, ServerCheck, Status } from '@/generated/protocol';
 import { ago, clock, lag } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { said } from '@/lib/said';
 
 /** One link of the chain. */
 export interface Check {
@@ -19,7 +20,7 @@ const CLOCK_OFF_MS = 2000;
 function serverCheck(status: Status, found: ServerCheck | undefined): Check {
   const url = status.server?.url ?? t('settings-no-server-chosen');
   if (found) {
-    const words = found.ok ? url : (found.message ?? url);
+    const words = found.ok ? url : found.message ? said(found.message) : url;
     return {
       name: t('settings-server'),
       ok: found.ok,
@@ -40,7 +41,7 @@ function lineCheck({ link }: Status, zone: string): Check {
     ok: live || link.state === 'catching_up',
     words: live
       ? t('settings-open', { since })
-      : `${link.reason ?? t('settings-no-line')}, ${since}`,
+      : `${said(link.reason) ?? t('settings-no-line')}, ${since}`,
     figure:
       link.roundTripMs === null
         ? ''
@@ -54,7 +55,9 @@ function signInCheck({ link, user }: Status): Check {
   return {
     name: t('settings-sign-in-2'),
     ok,
-    words: ok ? t('settings-is-accepted') : (link.reason ?? t('settings-the-server-asks-who-you')),
+    words: ok
+      ? t('settings-is-accepted')
+      : (said(link.reason) ?? t('settings-the-server-asks-who-you')),
     figure: '',
     fix: 'sign-in',
   };
@@ -108,13 +111,13 @@ export function checksOf(status: Status, found: ServerCheck | undefined, zone: s
     {
       name: t('settings-key-store'),
       ok: keystore.ok,
-      words: keystore.reason ?? t('settings-keeps-secrets'),
+      words: said(keystore.reason) ?? t('settings-keeps-secrets'),
       figure: '',
     },
     {
       name: t('settings-desktop-messages'),
       ok: notifications.ok,
-      words: notifications.reason ?? t('settings-arrive'),
+      words: said(notifications.reason) ?? t('settings-arrive'),
       figure: '',
     },
   ];

@@ -2,6 +2,7 @@ import type { ServerCheck, Status } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph } from '@/glyphs';
 import { grouped, lag } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { said } from '@/lib/said';
 
 import styles from './SignIn.module.css';
 
@@ -27,9 +28,9 @@ function linesOf(status: Status, check: ServerCheck | undefined): Line[] {
     [
       t('signin-desktop-messages'),
       status.notifications.ok,
-      status.notifications.reason ?? t('signin-arrive'),
+      said(status.notifications.reason) ?? t('signin-arrive'),
     ],
-    [t('signin-key-store'), status.keystore.ok, status.keystore.reason ?? t('signin-works')],
+    [t('signin-key-store'), status.keystore.ok, said(status.keystore.reason) ?? t('signin-works')],
   );
   return lines;
 }
@@ -54,7 +55,7 @@ export function Ready({ status, check }: { status: Status; check: ServerCheck | 
       </dl>
       {status.warnings.map((warning) => (
         <p key={warning} role="alert" className={styles['problem']}>
-          {warning}
+          {said(warning)}
         </p>
       ))}
     </>

@@ -13,6 +13,7 @@ import { clock, dayLong } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { troubleOf } from '@/lib/trouble';
 import { words } from '@/lib/words';
+import { said } from '@/lib/said';
 import { adopt } from '@/live/store';
 
 import { asksForGuard, Guard } from './Guard';
@@ -121,7 +122,7 @@ function ServerField({
         {check?.ok && <span className={styles['ms']}>{t('signin-ms-2', { ms: check.ms })}</span>}
       </div>
       <p id={`${id}-check`} className={styles['check']} role="status">
-        {check && !check.ok ? check.message : ''}
+        {check && !check.ok && check.message ? said(check.message) : ''}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import type { Clash, SittingView } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { said } from '@/lib/said';
 
 import { across, axisOf, isOn, stretch, ticks, type Axis } from '../monitor/lanes';
 import { lanesOf, rowsOf, type Day, type Row } from './days';
@@ -57,7 +58,9 @@ function Paper({
       {clash && (
         <>
           <SeverityGlyph severity="CRITICAL" size={12} />
-          <span className="visually-hidden">{t('timetable-clash', { text: clash.text })}</span>
+          <span className="visually-hidden">
+            {t('timetable-clash', { text: said(clash.text) })}
+          </span>
         </>
       )}
     </button>

@@ -7,6 +7,7 @@ import { SeverityGlyph } from '@/glyphs';
 import { dayShort, hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
+import { said, told } from '@/lib/said';
 
 import type { Day } from './days';
 import styles from './Timetable.module.css';
@@ -94,7 +95,7 @@ function Clashes({ day }: { day: Day }) {
       {day.clashes.map((clash) => (
         <div key={clash.text} className={styles.clash}>
           <SeverityGlyph severity="CRITICAL" />
-          <p>{clash.text}</p>
+          <p>{said(clash.text)}</p>
         </div>
       ))}
     </section>
@@ -113,7 +114,7 @@ function Changes({ changes, zone }: { changes: readonly TimelineEntry[]; zone: s
           .toReversed()
           .map((change) => (
             <li key={change.seq}>
-              <span>{change.text}</span>
+              <span>{told(change.text, change.event)}</span>
               <time dateTime={change.at}>
                 {dayShort(change.at, zone)} {hm(change.at, zone)}
               </time>
