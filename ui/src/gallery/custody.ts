@@ -81,7 +81,21 @@ export const BATCHES: BatchView[] = [
 export function incidentDetail(view: IncidentView): IncidentDetail {
   const about = BATCHES.find((one) => one.id === 1 && view.sittingId === 5);
   const sitting = SITTINGS.find((one) => one.id === view.sittingId) ?? null;
-  return { ...detail(view), batch: about ?? null, sitting };
+  const proposals = about
+    ? [
+        {
+          score: 84,
+          batchId: 2,
+          reason: 'ITN203 wrote beside it and BATCH-ITN203-2026 has 1 too many.',
+        },
+        {
+          score: 60,
+          batchId: null,
+          reason: 'BT/CHE/23/088 left early: look among the scripts taken at the desk.',
+        },
+      ]
+    : [];
+  return { ...detail(view), batch: about ?? null, sitting, proposals };
 }
 
 /** A batch with all about it. */

@@ -371,14 +371,16 @@ export function detail(view: IncidentView): IncidentDetail {
       {
         ...entry,
         at: view.times.occurredAt,
-        text: 'Kwame Asante reported this',
+        event: 'incident:reported',
+        by: 'Kwame Asante',
+        text: view.description,
         station: 'GH-01',
         seq: 1_482_898,
       },
       {
         ...entry,
         at: at('10:42:09'),
-        text: 'Ama Boateng wrote: Porter is on the way',
+        text: 'Porter is on the way',
         seq: 1_482_903,
       },
       ...(view.sync === 'server'

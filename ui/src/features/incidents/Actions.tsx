@@ -1,6 +1,7 @@
 // The buttons of an incident. What a role never may is absent; what cannot be now says why.
 import { Check, UserPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
 
 import { Button } from '@/components/Button';
 import type { Action, IncidentDetail, Offered } from '@/generated/protocol';
@@ -27,6 +28,9 @@ const FORMS: readonly FormName[] = [
   'merge',
   'void',
 ];
+
+/** What stands in the line above the screen, when there is one for it. */
+const ABOVE = new Set<FormName>(['assign', 'escalate']);
 
 /** What the console calls the right behind a form, where it is not its name. */
 const RIGHTS: Partial<Record<FormName, Action>> = {
@@ -85,8 +89,42 @@ function FormButton({
   );
 }
 
-/** The buttons and the form that one of them opened. */
-export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: () => void }) {
+function Take({
+  reason,
+  busy,
+  onPress,
+}: {
+  reason: string | null;
+  busy: boolean;
+  onPress: () => void;
+}) {
+  return (
+    <Button
+      variant="ink"
+      kbd={kbdOf('incident.acknowledge')}
+      icon={<Check size={15} aria-hidden="true" />}
+      reason={reason}
+      isDisabled={busy}
+      onPress={onPress}
+    >
+      {t('incidents-acknowledge')}
+    </Button>
+  );
+}
+
+/**
+ * The buttons and the form that one of them opened. `slot` is where what comes next is put: the
+ * line above the screen.
+ */
+export function Actions({
+  detail,
+  onNote,
+  slot,
+}: {
+  detail: IncidentDetail;
+  onNote: () => void;
+  slot?: HTMLElement | null | undefined;
+}) {
   const { view, actions } = detail;
   const [open, setOpen] = useState<FormName | null>(null);
   const { ask, error, busy } = useAsking();
@@ -103,30 +141,26 @@ export function Actions({ detail, onNote }: { detail: IncidentDetail; onNote: ()
     notice !== undefined && notice.reason === null && !busy,
   );
   useShortcut('incident.note', onNote, offerOf(actions, 'noteIncident')?.reason === null);
+  const take = notice && (
+    <Take key="acknowledge" reason={said(notice.reason)} busy={busy} onPress={acknowledge} />
+  );
+  const forms = formsOf(isDone(view));
+  const buttons = (names: readonly FormName[]) =>
+    names.map((name) => (
+      <FormButton
+        key={name}
+        name={name}
+        closed={view.status === 'CLOSED'}
+        offer={offerOf(actions, RIGHTS[name] ?? (name as Action))}
+        onOpen={() => setOpen(open === name ? null : name)}
+      />
+    ));
   return (
     <div>
+      {slot && createPortal([...buttons(forms.filter((name) => ABOVE.has(name))), take], slot)}
       <div className={styles.line}>
-        {notice && (
-          <Button
-            variant="ink"
-            kbd={kbdOf('incident.acknowledge')}
-            icon={<Check size={15} aria-hidden="true" />}
-            reason={said(notice.reason)}
-            isDisabled={busy}
-            onPress={acknowledge}
-          >
-            {t('incidents-acknowledge')}
-          </Button>
-        )}
-        {formsOf(isDone(view)).map((name) => (
-          <FormButton
-            key={name}
-            name={name}
-            closed={view.status === 'CLOSED'}
-            offer={offerOf(actions, RIGHTS[name] ?? (name as Action))}
-            onOpen={() => setOpen(open === name ? null : name)}
-          />
-        ))}
+        {!slot && take}
+        {buttons(slot ? forms.filter((name) => !ABOVE.has(name)) : forms)}
         {!live && <span className={styles.wait}>{t('incidents-changes-wait-here-until-the')}</span>}
       </div>
       {error && (

@@ -1,4 +1,4 @@
-import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent, type RefObject } from 'react';
 
 import { Button } from '@/components/Button';
 import type { IncidentDetail } from '@/generated/protocol';
@@ -8,6 +8,7 @@ import { useStatus } from '@/live/queries';
 
 import { useAsking } from './commands';
 import styles from './Composer.module.css';
+import { fieldOf, Replies, useReplies } from './Replies';
 
 /** Ctrl Enter sends, Escape leaves the field. */
 function hear(event: KeyboardEvent<HTMLTextAreaElement>, send: () => void): void {
@@ -32,6 +33,8 @@ export function Composer({
   const [text, setText] = useState('');
   const { ask, error, busy } = useAsking();
   const live = useStatus()?.link.state === 'live';
+  const list = useId();
+  const replies = useReplies(text, setText);
   useEffect(() => setText(''), [ref]);
   if (!offer) {
     return null;
@@ -49,11 +52,13 @@ export function Composer({
           {error}
         </p>
       )}
+      <Replies {...replies} list={list} onChoose={setText} />
       <div className={styles.box}>
         <textarea
           ref={field}
           aria-label={t('incidents-note')}
           rows={1}
+          {...fieldOf(list, replies.offered, replies.at)}
           value={text}
           disabled={offer.reason !== null}
           placeholder={
@@ -61,7 +66,7 @@ export function Composer({
             (live ? t('incidents-write-a-note') : t('incidents-write-a-note-it-will'))
           }
           onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => hear(event, () => void send())}
+          onKeyDown={(event) => replies.hear(event) || hear(event, () => void send())}
         />
         <Button
           variant="bare"

@@ -18,6 +18,7 @@ import { useCall } from '@/live/queries';
 import { Actions } from './Actions';
 import { Composer } from './Composer';
 import { Custody } from './Custody';
+import { Proposals } from './Proposals';
 import { isUnnoticed } from './groups';
 import styles from './IncidentPane.module.css';
 import { Timeline } from './Timeline';
@@ -118,7 +119,16 @@ function Watch({ view }: { view: IncidentView }) {
 }
 
 /** The pane; `full` is the page of its own, with the words large. */
-export function IncidentPane({ incident, full = false }: { incident: string; full?: boolean }) {
+export function IncidentPane({
+  incident,
+  full = false,
+  slot,
+}: {
+  incident: string;
+  full?: boolean;
+  /** Where what comes next is put, when not beneath the title. */
+  slot?: HTMLElement | null | undefined;
+}) {
   const { detail, error, refetch } = useIncident(incident);
   const { zone, behindSince } = useMoment();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -153,7 +163,7 @@ export function IncidentPane({ incident, full = false }: { incident: string; ful
         <h2 className={styles.title}>{view.title}</h2>
         {!full && <Where detail={detail} />}
         {full && <p className={styles.words}>{view.description}</p>}
-        <Actions detail={detail} onNote={() => field.current?.focus()} />
+        <Actions detail={detail} onNote={() => field.current?.focus()} slot={slot} />
       </div>
       <div className={styles.since} role="region" aria-label={t('incidents-history')} tabIndex={0}>
         {!full && view.description && view.description !== view.title && (
@@ -166,6 +176,7 @@ export function IncidentPane({ incident, full = false }: { incident: string; ful
           </p>
         )}
         {full && <Custody detail={detail} zone={zone} />}
+        {full && <Proposals detail={detail} />}
         {full && <h3 className={styles.sub}>{t('incidents-what-happened-since')}</h3>}
         <Timeline detail={detail} zone={zone} />
       </div>

@@ -73,3 +73,46 @@ test('a case that was reported twice is merged into the one that stands', async 
   });
   expect(screen.queryByRole('button', { name: /^Strike through/ })).toBeNull();
 });
+
+test('a slash offers what is written again and again, and the words stay open to change', async () => {
+  const { user, inputs } = mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
+  const field = await screen.findByRole('textbox', { name: 'Note' });
+  // Keys that follow each other as fast as a test types them are a scanner's.
+  await user.click(field);
+  await user.paste('/photo');
+  const list = screen.getByRole('listbox', { name: 'Canned replies' });
+  const only = within(list).getByRole('option', { selected: true });
+  expect(field.getAttribute('aria-activedescendant')).toBe(only.id);
+  await user.keyboard('{Enter}');
+  expect((field as HTMLTextAreaElement).value).toBe('Please send a photo of it.');
+  expect(screen.queryByRole('listbox')).toBeNull();
+  await user.paste(' Seat C9.');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() =>
+    expect(JSON.stringify(inputs('submit'))).toContain('Please send a photo of it. Seat C9.'),
+  );
+});
+
+test('what comes next stands in the line above the screen, in the order of the keyboard', async () => {
+  mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
+  const above = await screen.findByRole('banner');
+  await within(above).findByRole('button', { name: /Acknowledge/ });
+  const names = within(above)
+    .getAllByRole('button')
+    .map((button) => button.querySelector('span')?.textContent);
+  expect(names.slice(-3)).toEqual(['Assign', 'Escalate', 'Acknowledge']);
+});
+
+test('a missing script has places to look, the likeliest first', async () => {
+  mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
+  const places = await screen.findByRole('region', { name: 'Where it may be' });
+  const first = within(places).getAllByRole('listitem')[0];
+  await waitFor(() => expect(first?.querySelector('a')?.hash).toBe('#/batches/BATCH-ITN203-2026'));
+});
+
+test('the history says who did what', async () => {
+  mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
+  const history = await screen.findByRole('list', { name: 'What happened' });
+  expect(history.textContent).toContain('Kwame Asante reported this');
+  expect(history.textContent).toContain('Ama Boateng: Porter is on the way');
+});

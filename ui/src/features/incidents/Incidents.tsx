@@ -1,5 +1,5 @@
 import { ChevronRight, Link2 } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 
 import { ErrorPanel, Guarded } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
@@ -152,6 +152,7 @@ export function Incidents() {
   useMoving(refs, chosen, (ref) => go(`#/incidents/${ref}`));
   const named = data?.find((one) => one.ref === chosen);
   const number = named?.number ?? named?.localNumber;
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <>
       <Header
@@ -170,6 +171,7 @@ export function Incidents() {
         {named && named.number !== null && (
           <PaperButton wanted={{ kind: 'malpractice', id: named.ref }} at={named.receivedAt} />
         )}
+        <span ref={setSlot} className={styles.acts} />
       </Header>
       {data?.length === 0 && (firstCopy ? <Skeleton words={t(COMING)} /> : <Quiet />)}
       <div className={styles.screen} hidden={data?.length === 0}>
@@ -180,7 +182,7 @@ export function Incidents() {
         </nav>
         {chosen && (
           <Guarded key={chosen}>
-            <IncidentPane incident={chosen} full />
+            <IncidentPane incident={chosen} full slot={slot} />
             <Facts incident={chosen} />
           </Guarded>
         )}

@@ -1,7 +1,7 @@
 import type { IncidentDetail, TimelineEntry } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
 import { clock, grouped, lag } from '@/lib/time';
-import { t } from '@/lib/tongue';
+import { Said, t } from '@/lib/tongue';
 import { told } from '@/lib/said';
 
 import styles from './Timeline.module.css';
@@ -47,6 +47,16 @@ function Origin({ entry }: { entry: TimelineEntry }) {
   );
 }
 
+/** Who did what. The words of the report itself stand above the history. */
+function Words({ entry }: { entry: TimelineEntry }) {
+  const by = entry.by && <b>{entry.by}</b>;
+  if (by && entry.event === 'incident:reported') {
+    return <Said id="incidents-reported-this" args={{ name: by }} />;
+  }
+  const text = told(entry.text, entry.event);
+  return by ? <Said id="incidents-did" args={{ name: by, text }} /> : text;
+}
+
 /** What happened since, oldest first. */
 export function Timeline({ detail, zone }: { detail: IncidentDetail; zone: string }) {
   return (
@@ -61,7 +71,9 @@ export function Timeline({ detail, zone }: { detail: IncidentDetail; zone: strin
           <span className={styles.bullet}>
             <Bullet entry={entry} first={index === 0} detail={detail} />
           </span>
-          <span className={styles.text}>{told(entry.text, entry.event)}</span>
+          <span className={styles.text}>
+            <Words entry={entry} />
+          </span>
           <span className={styles.origin}>
             <Origin entry={entry} />
           </span>
