@@ -1,9 +1,11 @@
 //! Whole journeys of the exam hall, with real processes on loopback.
 
+mod attacks;
 mod client_killed;
 mod fanout;
 mod generated;
 mod many_stations;
+mod named;
 mod node_partner;
 mod offline_story;
 mod outage;

@@ -1,6 +1,7 @@
 //! The bench of the exam hall: real servers, real stations, and a wire between them that can be
 //! cut, delayed and garbled.
 
+pub mod attacks;
 pub mod desk;
 pub mod fanout;
 pub mod morning;

@@ -18,6 +18,9 @@ ELMS Console: set-up and everyday commands
   cargo xtask setup           only install what is missing
   cargo xtask bundle          build the Debian package with console and server
   cargo xtask bench [args]    measure; see docs/PERFORMANCE.md
+  cargo xtask attack URL [OWNER THIEF]
+                              try the holes of the original on a server of your own; the two are officers
+                              of two institutions there, each as address:password
   cargo xtask icons           draw every icon again from icons/*.svg (needs rsvg-convert)
   cargo xtask --help          this text
 
@@ -39,6 +42,8 @@ pub(crate) enum Task {
     Bundle,
     /// Measure, passing the words on to the benchmark.
     Bench(Vec<String>),
+    /// Try the holes of the original on a server, passing the words on.
+    Attack(Vec<String>),
     /// Draw the icons again.
     Icons,
     /// Used by the other commands inside a private message bus: key store, then the command given.
@@ -110,6 +115,7 @@ pub(crate) fn parse(words: &[String]) -> Result<Task, Stop> {
     match name.as_str() {
         "run" => run_options(rest),
         "test" => Ok(Task::Test(rest.to_vec())),
+        "attack" => Ok(Task::Attack(rest.to_vec())),
         "bench" => Ok(Task::Bench(rest.to_vec())),
         "session" => Ok(Task::Session(rest.to_vec())),
         _ => alone(name, rest),

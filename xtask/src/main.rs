@@ -49,6 +49,7 @@ fn carry_out(task: Task) -> Result<(), Stop> {
         Task::Test(filter) => test::test(&places, &filter),
         Task::Bundle => bundle::bundle(&places),
         Task::Bench(rest) => test::bench(&places, &rest),
+        Task::Attack(rest) => test::attack(&places, &rest),
         Task::Icons => icons::icons(&places),
         Task::Session(command) => session::session(&command),
     }

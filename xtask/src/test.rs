@@ -81,6 +81,26 @@ pub(crate) fn bench(places: &Places, rest: &[String]) -> Result<(), Stop> {
     stage("Measure", &mut measure)
 }
 
+/// Tries the holes of the original on a server that runs somewhere.
+pub(crate) fn attack(places: &Places, rest: &[String]) -> Result<(), Stop> {
+    let node = ready(places)?;
+    let mut attack = cargo();
+    attack
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "elms-tests",
+            "--bin",
+            "attack",
+            "--",
+        ])
+        .args(rest)
+        .env("PATH", node.path())
+        .env("CARGO_TARGET_DIR", &places.target);
+    stage("Attack", &mut attack)
+}
+
 /// What needs no running program: the interface's own checks, form and lints.
 fn check(places: &Places, node: &Node) -> Result<(), Stop> {
     let ui = places.root.join("ui");
