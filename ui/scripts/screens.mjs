@@ -19,6 +19,8 @@ export const SCREENS = [
   ['hall-offline', '&conn=offline', '#/hall/2?seat=C9'],
   ['timetable', '', '#/timetable'],
   ['timetable-clash', '', '#/timetable/2026-11-25?sitting=23'],
+  ['fortnight', '', '#/timetable/2026-11-25?view=fortnight&sitting=23'],
+  ['timetable-list', '', '#/timetable?view=list'],
   ['review', '', '#/review'],
   ['outbox', '', '#/outbox'],
   ['notifications', '', '#/notifications'],

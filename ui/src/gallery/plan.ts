@@ -31,7 +31,7 @@ export const TIMETABLE: TimetableView = {
         approvedBy: null,
         rejectionReason: null,
       },
-      unconfirmed: [],
+      unconfirmed: [103, 104, 4711],
     },
   ],
   clashes: [

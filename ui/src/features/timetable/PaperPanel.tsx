@@ -2,12 +2,13 @@
 import type { ReactNode } from 'react';
 
 import { Tag } from '@/components/Tag';
-import type { SittingView, TimelineEntry } from '@/generated/protocol';
+import type { Monitor, Person, SittingView, TimelineEntry, Timetable } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { dayShort, hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { said, told } from '@/lib/said';
+import { useCall } from '@/live/queries';
 
 import type { Day } from './days';
 import styles from './Timetable.module.css';
@@ -125,22 +126,59 @@ function Changes({ changes, zone }: { changes: readonly TimelineEntry[]; zone: s
   );
 }
 
+/** The names of people, as far as this station knows them. */
+function useNames(): ReadonlyMap<number, string> {
+  const sittings = useCall<Monitor>('monitor').data?.sittings ?? [];
+  const people = useCall<Person[]>('people').data ?? [];
+  const duties = sittings.flatMap((sitting) => sitting.invigilators);
+  return new Map([
+    ...people.map((one) => [one.id, one.name] as const),
+    ...duties.map((one) => [one.userId, one.name] as const),
+  ]);
+}
+
+/** Who was asked to confirm this version, and has not. */
+function Unconfirmed({ timetable }: { timetable: Timetable }) {
+  const names = useNames();
+  const known = timetable.unconfirmed.flatMap((id) => names.get(id) ?? []);
+  const more = timetable.unconfirmed.length - known.length;
+  const title = t('timetable-not-confirmed', { revision: timetable.revision });
+  return (
+    <section aria-label={title}>
+      <h3>
+        {title} <span className="muted">{timetable.unconfirmed.length}</span>
+      </h3>
+      <ul className={styles.names}>
+        {known
+          .toSorted((one, other) => one.localeCompare(other))
+          .map((name) => (
+            <li key={name}>{name}</li>
+          ))}
+        {more > 0 && <li className="muted">{t('timetable-and-more', { n: more })}</li>}
+      </ul>
+    </section>
+  );
+}
+
 /** The panel beside the grid. */
 export function PaperPanel({
   day,
   sitting,
   changes,
+  timetable,
   zone,
 }: {
   day: Day;
   sitting: SittingView | undefined;
   changes: readonly TimelineEntry[];
+  timetable: Timetable | undefined;
   zone: string;
 }) {
   return (
     <aside className={styles.panel} aria-label={t('timetable-paper')}>
       {sitting && <About sitting={sitting} zone={zone} />}
       <Clashes day={day} />
+      {timetable && timetable.unconfirmed.length > 0 && <Unconfirmed timetable={timetable} />}
       <Changes changes={changes} zone={zone} />
     </aside>
   );

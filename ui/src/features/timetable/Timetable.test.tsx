@@ -58,3 +58,36 @@ test('the version and where it stands are beside the title', async () => {
   mount(status(), { hash: '#/timetable' });
   await screen.findByText(/Version 7, published/);
 });
+
+test('two weeks stand beside each other, hall by hall, and a paper opens from there', async () => {
+  const { user } = mount(status(), { hash: '#/timetable/2026-11-24' });
+  await user.click(await screen.findByRole('button', { name: 'Fortnight' }));
+  const sheet = await screen.findByRole('region', { name: 'Papers of two weeks' });
+  expect(
+    within(sheet)
+      .getAllByRole('columnheader')
+      .map((head) => head.textContent),
+  ).toEqual(['Hall', 'Tue 24 Nov', 'Wed 25 Nov']);
+  await user.click(within(sheet).getByRole('link', { name: /ACC310/ }));
+  await waitFor(() =>
+    expect(window.location.hash).toBe('#/timetable/2026-11-25?view=fortnight&sitting=23'),
+  );
+});
+
+test('who has not confirmed the version is named, and how many are not known here', async () => {
+  mount(status(), { hash: '#/timetable' });
+  const names = await screen.findByRole('region', { name: 'Have not confirmed version 7' });
+  await waitFor(() =>
+    expect(
+      within(names)
+        .getAllByRole('listitem')
+        .map((one) => one.textContent),
+    ).toEqual(['Invigilator 3', 'Invigilator 4', 'and 1 more']),
+  );
+});
+
+test('the list names every paper from the day on', async () => {
+  mount(status(), { hash: '#/timetable/2026-11-25?view=list' });
+  const list = await screen.findByRole('region', { name: 'Papers as a list' });
+  expect(within(list).getAllByRole('rowheader')).toHaveLength(PLANNED.length);
+});

@@ -5,11 +5,11 @@ import { useMemo } from 'react';
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { useMoment } from '@/app/link';
-import { go, useRoute } from '@/app/router';
+import { go, goWith, useRoute } from '@/app/router';
 import { Button } from '@/components/Button';
 import { Empty } from '@/components/Empty';
 import { Tag } from '@/components/Tag';
-import type { Monitor, Timetable, TimetableView } from '@/generated/protocol';
+import type { Monitor, SittingView, Timetable, TimetableView } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { useTimetableUpdates } from '@/hooks/useRealtimeSubscription';
 import { useShortcut } from '@/lib/keys';
@@ -22,6 +22,7 @@ import { useQueryClient } from '@tanstack/react-query';
 
 import { DayGrid } from './DayGrid';
 import { dayOf, daysOf, type Day } from './days';
+import { Fortnight, PaperList } from './Fortnight';
 import { PaperPanel } from './PaperPanel';
 import styles from './Timetable.module.css';
 
@@ -73,12 +74,12 @@ function DayTab({ day, here, zone }: { day: Day; here: boolean; zone: string }) 
   );
 }
 
-function Steps({ days, day }: { days: readonly Day[]; day: Day }) {
+function Steps({ days, day, within }: { days: readonly Day[]; day: Day; within: string }) {
   const at = days.indexOf(day);
   const step = (by: number) => {
     const next = days[at + by];
     if (next) {
-      go(`#/timetable/${next.key}`);
+      go(`#/timetable/${next.key}?${within}`);
     }
   };
   return (
@@ -90,7 +91,7 @@ function Steps({ days, day }: { days: readonly Day[]; day: Day }) {
         isDisabled={at <= 0}
         onPress={() => step(-1)}
       />
-      <Button variant="bare" onPress={() => go('#/timetable')}>
+      <Button variant="bare" onPress={() => go(`#/timetable?${within}`)}>
         {t('timetable-today')}
       </Button>
       <Button
@@ -104,6 +105,52 @@ function Steps({ days, day }: { days: readonly Day[]; day: Day }) {
   );
 }
 
+const VIEWS = ['day', 'fortnight', 'list'] as const;
+type View = (typeof VIEWS)[number];
+
+function Views({ view }: { view: View }) {
+  return (
+    <div role="group" aria-label={t('timetable-view')} className={styles.views}>
+      {VIEWS.map((one) => (
+        <Button
+          key={one}
+          variant={one === view ? 'plain' : 'bare'}
+          aria-pressed={one === view}
+          onPress={() => goWith('view', one === 'day' ? null : one)}
+        >
+          {t(`timetable-view-${one}`)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** The days as tabs, and one of them; or two weeks; or a list. */
+function Body({
+  view,
+  days,
+  day,
+  selected,
+  onSelect,
+}: {
+  view: View;
+  days: readonly Day[];
+  day: Day;
+  selected: SittingView | undefined;
+  onSelect: (id: number) => void;
+}) {
+  const now = useServerNow();
+  const { zone } = useMoment();
+  if (view === 'fortnight') {
+    return <Fortnight {...{ days, day, selected, zone }} />;
+  }
+  return view === 'list' ? (
+    <PaperList {...{ days, day, selected, zone }} />
+  ) : (
+    <DayGrid {...{ day, selected, now, zone, onSelect }} />
+  );
+}
+
 function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
   const now = useServerNow();
   const { zone } = useMoment();
@@ -114,9 +161,11 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
   );
   const day = dayOf(days, path[1], dayKey(now, zone));
   const asked = search.get('sitting');
+  const view = VIEWS.find((one) => one === search.get('view')) ?? 'day';
+  const within = view === 'day' ? '' : `view=${view}&`;
   const selected = day?.sittings.find((one) => String(one.id) === asked) ?? day?.sittings[0];
   const select = (id: number | undefined) =>
-    id !== undefined && day && go(`#/timetable/${day.key}?sitting=${id}`);
+    id !== undefined && day && go(`#/timetable/${day.key}?${within}sitting=${id}`);
   const move = (by: number) =>
     day && selected && select(day.sittings[day.sittings.indexOf(selected) + by]?.id);
   useShortcut('list.down', () => move(1));
@@ -143,16 +192,19 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
           </>
         }
       >
-        <Steps days={days} day={day} />
+        <Steps {...{ days, day, within }} />
+        <Views view={view} />
       </Header>
-      <nav className={styles.days} aria-label={t('timetable-days')}>
-        {days.map((one) => (
-          <DayTab key={one.key} day={one} here={one === day} zone={zone} />
-        ))}
-      </nav>
+      {view === 'day' && (
+        <nav className={styles.days} aria-label={t('timetable-days')}>
+          {days.map((one) => (
+            <DayTab key={one.key} day={one} here={one === day} zone={zone} />
+          ))}
+        </nav>
+      )}
       <div className={styles.body}>
-        <DayGrid {...{ day, selected, now, zone }} onSelect={select} />
-        <PaperPanel {...{ day, zone }} sitting={selected} changes={plan.changes} />
+        <Body {...{ view, days, day, selected }} onSelect={select} />
+        <PaperPanel {...{ day, zone, timetable }} sitting={selected} changes={plan.changes} />
       </div>
     </>
   );

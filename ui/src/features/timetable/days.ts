@@ -95,7 +95,7 @@ export function dayOf(
 }
 
 /** The halls of a day by name, each with its papers in order of start. */
-export function rowsOf(day: Day): Row[] {
+export function rowsOf(day: Pick<Day, 'sittings'>): Row[] {
   const rows = new Map<string, Row>();
   for (const sitting of day.sittings) {
     const key = `${sitting.venueId}`;
@@ -124,4 +124,14 @@ export function lanesOf(sittings: readonly SittingView[]): [SittingView, number]
       ends[lane] = Date.parse(sitting.effectiveEnd);
       return [sitting, lane];
     });
+}
+
+/** So many days with papers are shown beside each other. */
+const FORTNIGHT = 10;
+
+/** The days around `day`, and the halls in which something is written on one of them. */
+export function fortnightOf(days: readonly Day[], day: Day): { shown: Day[]; rows: Row[] } {
+  const at = Math.max(0, Math.min(days.indexOf(day) - 2, days.length - FORTNIGHT));
+  const shown = days.slice(at, at + FORTNIGHT);
+  return { shown, rows: rowsOf({ sittings: shown.flatMap((one) => one.sittings) }) };
 }

@@ -60,3 +60,10 @@ paper-by-station = { $institution }، المحطة { $station }، { $person }.
 paper-made = أُعدّ { $moment } من السجل حتى رقم { $seq }، السلسلة { $tag }.
 paper-noted = { $title } { $about }، SHA-256 { $hash }
 paper-proved = أُثبت حتى { $size } حدثاً: الجذر { $root }، المفتاح { $key }.
+paper-events = أحداث السجل
+paper-n-events = { $n ->
+    [one] حدث واحد
+    [two] حدثان
+    [few] { $n } أحداث
+   *[other] { $n } حدثاً
+}

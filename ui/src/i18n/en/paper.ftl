@@ -60,3 +60,8 @@ paper-by-station = { $institution }, station { $station }, { $person }.
 paper-made = Made { $moment } from the record up to #{ $seq }, chain { $tag }.
 paper-noted = { $title } { $about }, SHA-256 { $hash }
 paper-proved = Proved up to { $size } events: root { $root }, key { $key }.
+paper-events = Events of the record
+paper-n-events = { $n ->
+    [one] 1 event
+   *[other] { $n } events
+}

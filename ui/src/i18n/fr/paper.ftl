@@ -60,3 +60,8 @@ paper-by-station = { $institution }, poste { $station }, { $person }.
 paper-made = Fait le { $moment } du registre jusqu’à #{ $seq }, chaîne { $tag }.
 paper-noted = { $title } { $about }, SHA-256 { $hash }
 paper-proved = Prouvé jusqu’à { $size } événements : racine { $root }, clé { $key }.
+paper-events = Événements du registre
+paper-n-events = { $n ->
+    [one] { $n } événement
+   *[other] { $n } événements
+}
