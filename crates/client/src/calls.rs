@@ -18,11 +18,13 @@
 //! | `tongue` | `{tongue}`: `en`, `fr` or `ar` | `null` |
 //! | `submit` | `Submit` | `Submitted` |
 //! | `paper` | `{kind: hall\|custody\|malpractice, id, zone}` or `{kind: day, from, to, zone}` | `SavedPaper` |
+//! | `export` | `{format: csv\|jsonl, query: ReviewQuery}` | `SavedPaper` |
 //! | `outbox_withdraw` | `{commandId}` | `null` |
 //! | `outbox_resend` | `{commandId, command?}`: the same again, or something else in its place | `Submitted` |
 //! | all others | see [`reading`] | |
 
 mod account;
+mod extracts;
 mod papers;
 mod proving;
 pub mod reading;
@@ -82,7 +84,7 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "change_password" | "sign_ins" | "end_sign_ins" => {
             account::answer(console, name, args).await
         }
-        "tongue" | "paper" => beside(console, name, args).await,
+        "tongue" | "paper" | "export" => beside(console, name, args).await,
         "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
         "check_case" => proving::check_case(console, read(args)?)
             .await
@@ -107,6 +109,9 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
 async fn beside(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
     if name == "tongue" {
         return speak(console, read(args)?).await;
+    }
+    if name == "export" {
+        return json(extracts::export(console, read(args)?).await?);
     }
     json(papers::paper(console, read(args)?).await?)
 }

@@ -11,6 +11,7 @@ mod console;
 mod db;
 mod desk;
 pub mod error;
+pub mod extract;
 #[cfg(test)]
 mod fixture;
 pub mod http;

@@ -108,8 +108,10 @@ mod tests {
         assert_eq!(Tongue::Ar.say("native-quit"), "إنهاء");
         assert_eq!(
             Tongue::Ar.say_with("native-critical", [("n", 2.into())]),
-            "2 critical not acknowledged"
+            "2 حرجة لم تُستلم"
         );
+        // The letters of papers are Latin ones.
+        assert_eq!(Tongue::Ar.say("paper-hall"), "Hall incident log");
         assert_eq!(Tongue::En.say("no-such-message"), "no-such-message");
     }
 

@@ -57,6 +57,7 @@ pub const CALLS: &[&str] = &[
     "event",
     "check_case",
     "paper",
+    "export",
 ];
 
 macro_rules! views {

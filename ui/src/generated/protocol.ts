@@ -2828,6 +2828,7 @@ export const CALLS = [
   "event",
   "check_case",
   "paper",
+  "export",
 ] as const;
 /** Why a command may be refused. */
 export const REJECTION_CODES = [

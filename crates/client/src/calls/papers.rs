@@ -47,11 +47,12 @@ pub(super) async fn paper(console: &Console, asked: Asked) -> Result<SavedPaper,
         made.ok_or_else(|| sentence("not_found", "There is nothing to print here."))?;
     let saved = save(&paper, &foot, tongue, &console.shared.config.papers_dir);
     let saved = saved.map_err(|error| unmade(&error))?;
-    note(console, &paper, tongue).await;
+    let hash = paper.hash();
+    note(console, "pdf", (&paper.title, &paper.about, &hash)).await;
     Ok(saved)
 }
 
-fn now(console: &Console) -> Timestamp {
+pub(super) fn now(console: &Console) -> Timestamp {
     let now = console.shared.now();
     console.shared.clock(|clock| clock.server_or_wall(now))
 }
@@ -120,19 +121,24 @@ fn save(
     })
 }
 
-/// The record says that the paper was made. Who may not export has a paper all the same, and the
+/// The record says that the paper was made, by its title, what it is about and its hash. Who may not export has a paper all the same, and the
 /// record of this station's server says nothing of it.
-async fn note(console: &Console, paper: &Paper, tongue: Tongue) {
+pub(super) async fn note(
+    console: &Console,
+    format: &str,
+    (title, about, hash): (&str, &str, &str),
+) {
+    let tongue = console.shared.tongue();
     let text = tongue.say_with(
         "paper-noted",
         [
-            ("title", paper.title.clone().into()),
-            ("about", paper.about.clone().into()),
-            ("hash", paper.hash().into()),
+            ("title", title.to_owned().into()),
+            ("about", about.to_owned().into()),
+            ("hash", hash.to_owned().into()),
         ],
     );
     let command = Command::from(NoteExport {
-        format: vec!["pdf".to_owned()],
+        format: vec![format.to_owned()],
         text,
     });
     let kept = submit::submit(
@@ -148,7 +154,7 @@ async fn note(console: &Console, paper: &Paper, tongue: Tongue) {
     }
 }
 
-fn unmade(error: &PaperError) -> HostError {
+pub(super) fn unmade(error: &PaperError) -> HostError {
     let code = match error {
         PaperError::Cache(_) => "cache",
         PaperError::Drawing => "internal",

@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
 import { status } from '@/gallery/day';
@@ -56,4 +56,26 @@ test('what is new does not move the list that is read: it is offered', async () 
   expect(inputs('review')).toHaveLength(asked);
   await user.keyboard('.');
   await waitFor(() => expect(inputs('review')).toHaveLength(asked + 1));
+});
+
+test('what was found is taken out as it was asked for, and where it lies is said', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/review?q=late' });
+  await screen.findByRole('grid', { name: 'Events' });
+  await user.keyboard('{Control>}e{/Control}');
+  await screen.findByText(/Saved as .*events-51b0aa03\.csv/);
+  expect(inputs('export')).toMatchObject([{ format: 'csv', query: { lateOnly: true } }]);
+  await user.click(screen.getByRole('button', { name: 'JSON Lines' }));
+  await waitFor(() => expect(inputs('export').at(-1)).toMatchObject({ format: 'jsonl' }));
+});
+
+test('a moment narrows the span without a mouse, and shows the board as it was', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/review' });
+  const slider = await screen.findByRole('slider', { name: 'Moment of the record' });
+  const { min, max } = slider as HTMLInputElement;
+  const at = Number(min) + 30 * 60_000;
+  fireEvent.change(slider, { target: { value: String(at) } });
+  await user.click(screen.getByRole('button', { name: 'From here' }));
+  await waitFor(() => expect(inputs('review').at(-1)).toMatchObject({ from: at, to: Number(max) }));
+  await user.click(await screen.findByRole('button', { name: 'Board as it was then' }));
+  await waitFor(() => expect(window.location.hash).toMatch(/^#\/monitor\?at=\d+$/));
 });

@@ -17,13 +17,15 @@ import type {
 import type { HostFailure } from '@/host';
 import { useShortcut } from '@/lib/keys';
 import { kbdOf } from '@/lib/shortcuts';
-import { dayLong, hm, span } from '@/lib/time';
+import { dayLong, hm, span as lengthOf } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { useCall, useStatus } from '@/live/queries';
 
 import { EventDetailPanel } from './EventDetailPanel';
 import { EventList } from './EventList';
+import { Export } from './Export';
 import { Histogram } from './Histogram';
+import { Moment } from './Moment';
 import { parse } from './query';
 import styles from './Review.module.css';
 
@@ -114,7 +116,8 @@ function Outages({ review, zone }: { review: Review; zone: string }) {
           {hm(outage.from, zone)} – {outage.to ? hm(outage.to, zone) : t('review-now')}{' '}
           <span className="muted">
             {t('review-replayed-missing-kept-here', {
-              span: outage.to === null ? '' : span(Date.parse(outage.to) - Date.parse(outage.from)),
+              span:
+                outage.to === null ? '' : lengthOf(Date.parse(outage.to) - Date.parse(outage.from)),
               replayed: outage.replayed,
               missing: outage.missing,
               kept: outage.kept,
@@ -134,20 +137,17 @@ export function ReviewPage() {
   const incidents = useCall<IncidentView[]>('incidents').data ?? [];
   const found = result.data;
   const first = found?.histogram[0]?.from;
+  const span = (from: number, to: number) => setSpanOf({ from, to });
   return (
     <div className={styles['page']}>
       <Header title={t('review-review')} sub={first === undefined ? '' : dayLong(first, zone)}>
         <RecordLine />
         <span className="muted">{t('review-at-this-station', { n: outages.length })}</span>
+        <Export query={review.query} />
       </Header>
       <QueryLine review={review} zone={zone} />
-      {found && (
-        <Histogram
-          {...{ outages, zone, incidents }}
-          result={found}
-          onSpan={(from, to) => setSpanOf({ from, to })}
-        />
-      )}
+      {found && <Histogram {...{ outages, zone, incidents }} result={found} onSpan={span} />}
+      {found && <Moment result={found} zone={zone} onSpan={span} />}
       <div className={styles['body']} data-open={selected !== undefined || undefined}>
         {found ? (
           <EventList

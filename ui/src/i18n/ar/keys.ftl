@@ -58,3 +58,4 @@ key-batch-scan = مسح رمز
 key-incident-statement = إفادة
 key-incident-merge = دمج
 key-incident-void = شطب
+key-review-export = تصدير

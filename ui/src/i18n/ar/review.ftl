@@ -37,3 +37,9 @@ review-at-this-station = { $n ->
 }
 review-reading-the-record = قراءة السجل.
 review-now = الآن
+review-export = تصدير CSV
+review-export-lines = JSON Lines
+review-moment = لحظة من السجل
+review-up-to-here = حتى هنا
+review-from-here = من هنا
+review-board-then = المتابعة كما كانت حينها

@@ -58,3 +58,4 @@ key-batch-scan = Scan a code
 key-incident-statement = Statement
 key-incident-merge = Merge
 key-incident-void = Strike through
+key-review-export = Export

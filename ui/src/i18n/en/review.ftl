@@ -35,3 +35,9 @@ review-at-this-station = { $n ->
 }
 review-reading-the-record = Reading the record.
 review-now = now
+review-export = Export CSV
+review-export-lines = JSON Lines
+review-moment = Moment of the record
+review-up-to-here = Up to here
+review-from-here = From here
+review-board-then = Board as it was then

@@ -58,3 +58,4 @@ key-batch-scan = Lire un code
 key-incident-statement = Déclaration
 key-incident-merge = Fusionner
 key-incident-void = Rayer
+key-review-export = Exporter

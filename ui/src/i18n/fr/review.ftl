@@ -35,3 +35,9 @@ review-at-this-station = { $n ->
 }
 review-reading-the-record = Lecture du registre.
 review-now = maintenant
+review-export = Exporter en CSV
+review-export-lines = JSON Lines
+review-moment = Moment du registre
+review-up-to-here = Jusqu’ici
+review-from-here = À partir d’ici
+review-board-then = Tableau à ce moment
