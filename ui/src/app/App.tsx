@@ -24,6 +24,7 @@ import { ConsoleQueryClient } from '@/lib/query';
 import { locale, onTongue, tongue as spoken, useTongue } from '@/lib/tongue';
 import { keepTrue, useClosed, useStatus } from '@/live/queries';
 import { startLive } from '@/live/store';
+import { keepTrips } from '@/live/trips';
 
 import { LiveRegion } from './announce';
 import { Closed } from './Closed';
@@ -129,6 +130,7 @@ function tellTongue(): () => void {
 /** The whole user interface. */
 export function App() {
   useEffect(startLive, []);
+  useEffect(keepTrips, []);
   useEffect(() => onGo(go), []);
   useEffect(tellTongue, []);
   const tongue = useTongue();

@@ -112,6 +112,22 @@ function Take({
   );
 }
 
+/** Taking notice of an incident, if it waits for that. */
+function useTaking({ view, actions }: IncidentDetail, { ask, busy }: ReturnType<typeof useAsking>) {
+  const notice = isUnnoticed(view) ? offerOf(actions, 'acknowledge') : undefined;
+  const acknowledge = () => {
+    const input = { incident: view.ref };
+    void ask({ command: 'acknowledgeIncident', input }, t('incidents-acknowledged'));
+  };
+  const may = notice !== undefined && notice.reason === null && !busy;
+  useShortcut('incident.acknowledge', acknowledge, may);
+  return (
+    notice && (
+      <Take key="acknowledge" reason={said(notice.reason)} busy={busy} onPress={acknowledge} />
+    )
+  );
+}
+
 /**
  * The buttons and the form that one of them opened. `slot` is where what comes next is put: the
  * line above the screen.
@@ -127,23 +143,12 @@ export function Actions({
 }) {
   const { view, actions } = detail;
   const [open, setOpen] = useState<FormName | null>(null);
-  const { ask, error, busy } = useAsking();
+  const asking = useAsking();
+  const { ask, error, busy } = asking;
   const live = useStatus()?.link.state === 'live';
   useEffect(() => setOpen(null), [view.ref]);
-  const notice = isUnnoticed(view) ? offerOf(actions, 'acknowledge') : undefined;
-  const acknowledge = () => {
-    const input = { incident: view.ref };
-    void ask({ command: 'acknowledgeIncident', input }, t('incidents-acknowledged'));
-  };
-  useShortcut(
-    'incident.acknowledge',
-    acknowledge,
-    notice !== undefined && notice.reason === null && !busy,
-  );
+  const take = useTaking(detail, asking);
   useShortcut('incident.note', onNote, offerOf(actions, 'noteIncident')?.reason === null);
-  const take = notice && (
-    <Take key="acknowledge" reason={said(notice.reason)} busy={busy} onPress={acknowledge} />
-  );
   const forms = formsOf(isDone(view));
   const buttons = (names: readonly FormName[]) =>
     names.map((name) => (

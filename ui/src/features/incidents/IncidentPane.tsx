@@ -118,6 +118,32 @@ function Watch({ view }: { view: IncidentView }) {
   return <WatchButton one={hall} shortcut="incident.watch" />;
 }
 
+function Head({ detail, full }: { detail: IncidentDetail; full: boolean }) {
+  const { view } = detail;
+  const { zone, behindSince } = useMoment();
+  return (
+    <div className={styles.tags}>
+      <Tags view={view} full={full} />
+      <span className={styles.side}>
+        {behindSince !== null && (
+          <span className="muted">{t('incidents-as-of', { time: clock(behindSince, zone) })}</span>
+        )}
+        <Due view={view} />
+        <Watch view={view} />
+        {!full && (
+          <Link
+            to={`#/incidents/${view.ref}`}
+            aria-label={t('incidents-open-incident')}
+            title={t('incidents-open-incident')}
+          >
+            <ArrowUpRight size={15} aria-hidden="true" />
+          </Link>
+        )}
+      </span>
+    </div>
+  );
+}
+
 /** The pane; `full` is the page of its own, with the words large. */
 export function IncidentPane({
   incident,
@@ -130,7 +156,7 @@ export function IncidentPane({
   slot?: HTMLElement | null | undefined;
 }) {
   const { detail, error, refetch } = useIncident(incident);
-  const { zone, behindSince } = useMoment();
+  const { zone } = useMoment();
   const field = useRef<HTMLTextAreaElement>(null);
   if (!detail) {
     return error ? <ErrorPanel failure={error} onAgain={() => void refetch()} /> : <Skeleton />;
@@ -139,27 +165,7 @@ export function IncidentPane({
   return (
     <section className={styles.pane} aria-label={view.title} data-full={full || undefined}>
       <div className={styles.head}>
-        <div className={styles.tags}>
-          <Tags view={view} full={full} />
-          <span className={styles.side}>
-            {behindSince !== null && (
-              <span className="muted">
-                {t('incidents-as-of', { time: clock(behindSince, zone) })}
-              </span>
-            )}
-            <Due view={view} />
-            <Watch view={view} />
-            {!full && (
-              <Link
-                to={`#/incidents/${view.ref}`}
-                aria-label={t('incidents-open-incident')}
-                title={t('incidents-open-incident')}
-              >
-                <ArrowUpRight size={15} aria-hidden="true" />
-              </Link>
-            )}
-          </span>
-        </div>
+        <Head detail={detail} full={full} />
         <h2 className={styles.title}>{view.title}</h2>
         {!full && <Where detail={detail} />}
         {full && <p className={styles.words}>{view.description}</p>}

@@ -16,6 +16,7 @@ import { said } from '@/lib/said';
 import { useCall } from '@/live/queries';
 
 import { checksOf, reportOf, sentOf, type Check } from './checks';
+import { Hour } from './Hour';
 import styles from './Settings.module.css';
 
 /** Does what the button beside a link says. */
@@ -110,25 +111,28 @@ export function Diagnostics({ status }: { status: Status }) {
   };
   return (
     <div className={styles.diagnostics}>
-      <section aria-label={t('settings-connection')}>
-        <h2>
-          {t('settings-connection')}
-          <Button onPress={look}>{t('settings-check-again')}</Button>
-          <Button icon={<Copy size={14} aria-hidden="true" />} onPress={() => void copy()}>
-            {t('settings-copy-report')}
-          </Button>
-        </h2>
-        <ul>
-          {checks.map((check) => (
-            <Line key={check.name} check={check} />
+      <div>
+        <section aria-label={t('settings-connection')}>
+          <h2>
+            {t('settings-connection')}
+            <Button onPress={look}>{t('settings-check-again')}</Button>
+            <Button icon={<Copy size={14} aria-hidden="true" />} onPress={() => void copy()}>
+              {t('settings-copy-report')}
+            </Button>
+          </h2>
+          <ul>
+            {checks.map((check) => (
+              <Line key={check.name} check={check} />
+            ))}
+          </ul>
+          {status.warnings.map((warning) => (
+            <p key={warning} role="alert">
+              {said(warning)}
+            </p>
           ))}
-        </ul>
-        {status.warnings.map((warning) => (
-          <p key={warning} role="alert">
-            {said(warning)}
-          </p>
-        ))}
-      </section>
+        </section>
+        <Hour outages={outages} zone={zone} />
+      </div>
       <div>
         <Pairs title={t('settings-on-this-station')} pairs={onStation(status, zone)} />
         <Pairs title={t('settings-sent-from-here')} pairs={sentOf(outbox)} />

@@ -24,6 +24,47 @@ export function asksForGuard(failure: HostFailure | undefined): boolean {
 const isNew = (failure: HostFailure): boolean =>
   failure.code === 'no_keystore' || failure.code === 'short_passphrase';
 
+/** The passphrase; Enter sends it, and not the form around it. */
+function Words({
+  id,
+  fresh,
+  words,
+  onWords,
+  onEnter,
+}: {
+  id: string;
+  fresh: boolean;
+  words: string;
+  onWords: (words: string) => void;
+  onEnter: () => void;
+}) {
+  const enter = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      onEnter();
+    }
+  };
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={`${id}-words`}>{t('signin-passphrase')}</label>
+      <input
+        id={`${id}-words`}
+        name="passphrase"
+        type="password"
+        autoComplete={fresh ? 'new-password' : 'current-password'}
+        autoFocus
+        value={words}
+        aria-describedby={`${id}-about`}
+        onChange={(event) => onWords(event.target.value)}
+        onKeyDown={enter}
+      />
+      <p id={`${id}-about`} className="muted">
+        {fresh ? t('signin-passphrase-new', { n: SHORTEST }) : t('signin-passphrase-known')}
+      </p>
+    </div>
+  );
+}
+
 /** Asks for a passphrase, or whether to keep nothing beyond this session. */
 export function Guard({
   failure,
@@ -40,35 +81,15 @@ export function Guard({
   const [words, setWords] = useState('');
   const fresh = isNew(failure);
   const ready = words.length >= (fresh ? SHORTEST : 1);
-  const enter = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      if (ready) {
-        onPassphrase(words);
-      }
-    }
-  };
   return (
     <section className={styles['guard']} data-testid="guard" aria-labelledby={`${id}-what`}>
       <h2 id={`${id}-what`}>{fresh ? t('signin-what-guards') : t('signin-open-what-is-kept')}</h2>
       <p role="alert">{failure.message}</p>
-      <div className={styles['field']}>
-        <label htmlFor={`${id}-words`}>{t('signin-passphrase')}</label>
-        <input
-          id={`${id}-words`}
-          name="passphrase"
-          type="password"
-          autoComplete={fresh ? 'new-password' : 'current-password'}
-          autoFocus
-          value={words}
-          aria-describedby={`${id}-about`}
-          onChange={(event) => setWords(event.target.value)}
-          onKeyDown={enter}
-        />
-        <p id={`${id}-about`} className="muted">
-          {fresh ? t('signin-passphrase-new', { n: SHORTEST }) : t('signin-passphrase-known')}
-        </p>
-      </div>
+      <Words
+        {...{ id, fresh, words }}
+        onWords={setWords}
+        onEnter={() => ready && onPassphrase(words)}
+      />
       <Button
         name="with-passphrase"
         variant="ink"

@@ -231,6 +231,18 @@ function useComingIn() {
   return { failure, busy, way, comeIn };
 }
 
+function Title({ status }: { status: Status }) {
+  return (
+    <>
+      <p className={styles['product']}>
+        <Mark size={28} /> {t('signin-elms-console')}
+      </p>
+      <h1>{t('signin-sign-in-to-this-station')}</h1>
+      <p className={styles['about']}>{status.institution?.name ?? status.station.label}</p>
+    </>
+  );
+}
+
 function SignInForm({
   status,
   check,
@@ -254,11 +266,7 @@ function SignInForm({
     way === 'sign_in' ? signIn({ passphrase }) : void comeIn('work_offline', { passphrase });
   return (
     <form className={styles['form']} onSubmit={submit} aria-label={t('signin-sign-in')}>
-      <p className={styles['product']}>
-        <Mark size={28} /> {t('signin-elms-console')}
-      </p>
-      <h1>{t('signin-sign-in-to-this-station')}</h1>
-      <p className={styles['about']}>{status.institution?.name ?? status.station.label}</p>
+      <Title status={status} />
       <ServerField server={form.server} check={check} onChange={(server) => onChange({ server })} />
       <Who form={form} failure={guarded ? undefined : failure} onChange={onChange} />
       <label className={styles['keep']}>
