@@ -29,11 +29,17 @@ function patternOf(line: string): Pattern | undefined {
   };
 }
 
-const PATTERNS = english
-  .split('\n')
-  .map(patternOf)
-  .filter((one) => one !== undefined)
-  .toSorted((one, other) => other.fixed - one.fixed);
+let made: Pattern[] | undefined;
+
+/** Made when they are first needed: a window that speaks English never does. */
+function patterns(): Pattern[] {
+  made ??= english
+    .split('\n')
+    .map(patternOf)
+    .filter((one) => one !== undefined)
+    .toSorted((one, other) => other.fixed - one.fixed);
+  return made;
+}
 
 /** What is put into a sentence and is a sentence itself. */
 const SENTENCES = new Set(['why', 'what', 'counted', 'courses', 'text']);
@@ -79,7 +85,7 @@ function argOf(name: string, text: string, family: string): string | number {
 
 /** The sentence by the patterns whose names begin with `prefix`. */
 function known(sentence: string, prefix: string, inside = false): string | undefined {
-  for (const { id, names, reads } of PATTERNS) {
+  for (const { id, names, reads } of patterns()) {
     const fits = id.startsWith(prefix) && (inside || !ONLY_INSIDE.has(id));
     const found = fits ? reads.exec(sentence) : null;
     if (found) {
