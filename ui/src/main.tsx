@@ -11,7 +11,7 @@ import {
   type Theme,
 } from '@/features/settings/appearance';
 import { setHost } from '@/host';
-import { keptTongue, speak, type Tongue } from '@/lib/tongue';
+import { keptTongue, learn, speak, type Tongue } from '@/lib/tongue';
 
 /** The gallery is looked at in each theme: `?theme=dark`. */
 function themeOf(search: URLSearchParams): Partial<Appearance> {
@@ -31,7 +31,9 @@ async function begin(): Promise<void> {
     const { galleryHost } = await import('@/gallery/host');
     setHost(galleryHost(search));
   }
-  speak(tongueOf(search));
+  const tongue = tongueOf(search);
+  await learn(tongue);
+  speak(tongue);
   applyAppearance({ ...loadAppearance(), ...themeOf(search) });
   const root = document.getElementById('root');
   if (root) {

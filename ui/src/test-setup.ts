@@ -1,6 +1,8 @@
 import { cleanup } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
+import { learn } from '@/lib/tongue';
+
 afterEach(cleanup);
 
 // jsdom has no layout; components that measure themselves get a fixed size.
@@ -16,3 +18,6 @@ Element.prototype.scrollIntoView ??= () => {};
 globalThis.CSS ??= {
   escape: (text: string) => text.replaceAll(/[^\w-]/g, String.raw`\$&`),
 } as typeof CSS;
+
+// In a test a language is spoken at once.
+await Promise.all([learn('fr'), learn('ar')]);

@@ -1,8 +1,7 @@
 // Sentences that the console and the server make arrive in English: in the record, in old logs and
 // from servers of any age. Here they are known again by their English pattern and said in the
 // language that is spoken; a sentence that is not known stays as it came.
-import english from '../i18n/en/said.ftl?raw';
-import { has, t, tongue, type Args } from './tongue';
+import { has, sentences, t, tongue, type Args } from './tongue';
 
 interface Pattern {
   id: string;
@@ -33,7 +32,7 @@ let made: Pattern[] | undefined;
 
 /** Made when they are first needed: a window that speaks English never does. */
 function patterns(): Pattern[] {
-  made ??= english
+  made ??= sentences()
     .split('\n')
     .map(patternOf)
     .filter((one) => one !== undefined)

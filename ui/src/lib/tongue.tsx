@@ -17,11 +17,37 @@ const LOCALES: Record<Tongue, string> = {
   pseudo: 'en-GB',
 };
 
-const files = import.meta.glob<string>('../i18n/*/*.ftl', {
+/** The message files of a language, by their paths. */
+type Files = Record<string, string>;
+
+/** English is always here: it says what another language lacks. */
+const english = import.meta.glob<string>(['../i18n/en/*.ftl', '!../i18n/en/said.ftl'], {
   query: '?raw',
   import: 'default',
   eager: true,
 });
+
+const FETCHED = { fr: () => import('../i18n/fr'), ar: () => import('../i18n/ar') };
+
+const known = new Map<Tongue, Files>([
+  ['en', english],
+  ['pseudo', english],
+]);
+let patterns = '';
+
+/** Fetches the words of a language, once. */
+export async function learn(tongue: Tongue): Promise<void> {
+  if (tongue in FETCHED && !known.has(tongue)) {
+    const fetched = await FETCHED[tongue as keyof typeof FETCHED]();
+    known.set(tongue, fetched.files);
+    patterns = fetched.patterns;
+  }
+}
+
+/** The English sentences of the console as messages; empty while nothing but English was spoken. */
+export function sentences(): string {
+  return patterns;
+}
 
 /** A number with narrow spaces between thousands, which also chooses the plural. */
 class Counted extends FluentNumber {
@@ -45,16 +71,13 @@ function longer(text: string): string {
 }
 
 function bundleOf(tongue: Tongue): FluentBundle {
-  const folder = tongue === 'pseudo' ? 'en' : tongue;
   const bundle = new FluentBundle(LOCALES[tongue], {
     // What is put into a sentence that runs the other way must not turn it.
     useIsolating: tongue === 'ar',
     ...(tongue === 'pseudo' ? { transform: longer } : {}),
   });
-  for (const [path, text] of Object.entries(files)) {
-    if (path.includes(`/i18n/${folder}/`)) {
-      bundle.addResource(new FluentResource(text));
-    }
+  for (const text of Object.values(known.get(tongue) ?? {})) {
+    bundle.addResource(new FluentResource(text));
   }
   return bundle;
 }
@@ -83,7 +106,7 @@ export function keptTongue(): Tongue {
 let spoken: Tongue = 'en';
 const hearers = new Set<() => void>();
 
-/** Speaks a language from now on: words, direction, days. */
+/** Speaks a language from now on: words, direction, days. Its words are known already. */
 export function speak(tongue: Tongue): void {
   spoken = tongue;
   const root = document.documentElement;
@@ -102,7 +125,7 @@ export function onTongue(hear: () => void): () => void {
 /** Speaks a language, and keeps it for the next start. */
 export function chooseTongue(tongue: Tongue): void {
   localStorage.setItem(KEY, tongue);
-  speak(tongue);
+  void learn(tongue).then(() => speak(tongue));
 }
 
 /** The language that is spoken now. */
