@@ -10,6 +10,7 @@ use tauri::Manager as _;
 use tauri::ipc::{Invoke, InvokeBody, InvokeError};
 
 use crate::shell::Shell;
+use crate::window;
 
 /// Answers one call, later; `false` when there is none of that name.
 pub(crate) fn answer(invoke: Invoke) -> bool {
@@ -18,7 +19,16 @@ pub(crate) fn answer(invoke: Invoke) -> bool {
     };
     let arguments = arguments(invoke.message.payload());
     let app = invoke.message.webview_ref().app_handle().clone();
+    if *name == "open_window" {
+        invoke.resolver.respond_async(async move {
+            window::beside(&app, &arguments).map_err(InvokeError::from)
+        });
+        return true;
+    }
     invoke.resolver.respond_async(async move {
+        if *name == "status" {
+            crate::try_again(&app).await;
+        }
         let shell = app.state::<Shell>();
         shell.call(name, arguments).await.map_err(InvokeError::from)
     });

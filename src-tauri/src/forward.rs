@@ -11,6 +11,7 @@ use tauri::{AppHandle, Emitter as _, Manager as _};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
+use crate::menu::MenuBar;
 use crate::notify::{Click, Desktop, Note};
 use crate::tray::{Shape, Tray};
 use crate::window::{self, MAIN};
@@ -24,13 +25,23 @@ const GO: &str = "go";
 /// How often the tray follows, at most.
 const TRAY: Duration = Duration::from_secs(1);
 
-/// Hands every batch to the window and keeps the tray true, until the client ends.
-pub(crate) async fn batches(app: AppHandle, console: Console, mut tray: Option<Tray>) {
+/// Hands every batch to the windows and keeps the tray true, until the client ends.
+pub(crate) async fn batches(
+    app: AppHandle,
+    console: Console,
+    mut tray: Option<Tray>,
+    mut bar: Option<MenuBar>,
+) {
     let mut heard = console.watch();
     let mut critical = 0;
     let mut last = tokio::time::Instant::now();
     while let Some(batch) = next(&mut heard).await {
-        tell(&app, BATCH, &batch);
+        if let Err(error) = app.emit(BATCH, &batch) {
+            tracing::warn!(%error, "the windows could not be told");
+        }
+        if let Some(bar) = &mut bar {
+            bar.speak(console.tongue());
+        }
         let Some(tray) = &mut tray else { continue };
         // Alarms and the state of the line at once; the count of alarms at most once a second.
         if batch.changed.contains(&Topic::Incidents) && last.elapsed() >= TRAY {

@@ -9,7 +9,9 @@
 mod commands;
 mod companion;
 mod forward;
+mod link;
 mod logs;
+mod menu;
 mod notify;
 mod renderer;
 mod shell;
@@ -27,6 +29,7 @@ use elms_client::config::DesktopWorks;
 use tauri::{App, AppHandle, Manager as _, RunEvent, WindowEvent};
 
 use companion::Companion;
+use menu::MenuBar;
 use shell::Shell;
 use station::Station;
 use tray::{Choice, Tray};
@@ -76,7 +79,12 @@ fn context() -> tauri::Context {
 ///
 /// Consoles with a folder of their own are stations of their own, and may run beside each other.
 fn alone() -> tauri::plugin::TauriPlugin<tauri::Wry> {
-    tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app))
+    tauri_plugin_single_instance::init(|app, arguments, _folder| {
+        window::show(app);
+        if let Some(route) = link::route_of(&arguments) {
+            forward::go(app, &route);
+        }
+    })
 }
 
 /// The station's folder, when `ELMS_CONSOLE_DATA` chooses one.
@@ -101,15 +109,42 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
     }
     let frame = Frame::kept(&folder.join("window.json"));
     let opened = console.as_ref().ok().cloned();
-    app.manage(Shell::new(console, companion, folder));
-    window::open(app, frame)?;
+    let tongue = opened.as_ref().map(Console::tongue).unwrap_or_default();
+    app.manage(Shell::new(console, companion, folder, papers));
+    let bar = MenuBar::make(app, tongue)?;
+    let arguments: Vec<String> = std::env::args().collect();
+    window::open(app, frame, &bar, link::route_of(&arguments).as_deref())?;
+    app.on_menu_event(menu::choose);
     if let Some(console) = opened {
-        let tray = Tray::put(app, console.tongue(), choose);
-        tauri::async_runtime::spawn(forward::batches(app.clone(), console.clone(), tray));
-        tauri::async_runtime::spawn(forward::notices(app.clone(), console));
+        follow(app, console, Some(bar));
     }
     end_when_asked(app.clone());
     Ok(())
+}
+
+/// Brings what the client tells to the windows, the tray and the desktop.
+fn follow(app: &AppHandle, console: Console, bar: Option<MenuBar>) {
+    let tray = Tray::put(app, console.tongue(), choose);
+    tauri::async_runtime::spawn(forward::batches(app.clone(), console.clone(), tray, bar));
+    tauri::async_runtime::spawn(forward::notices(app.clone(), console));
+}
+
+/// Opens the client once more when it could not be opened before: what was in its way may be gone.
+pub(crate) async fn try_again(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    if shell.console().is_ok() {
+        return;
+    }
+    let _one = shell.trying.lock().await;
+    if shell.console().is_ok() {
+        return;
+    }
+    let (console, companion) = open(&shell.folder, &shell.papers).await;
+    let opened = console.as_ref().ok().cloned();
+    shell.hold(console, companion).await;
+    if let Some(console) = opened {
+        follow(app, console, None);
+    }
 }
 
 /// Where papers are saved: `ELMS` among the person's documents, or in the station's own folder.
@@ -202,6 +237,10 @@ fn attend(app: &AppHandle, event: &RunEvent) {
         || matches!(event, RunEvent::ExitRequested { .. })
     {
         keep_frame(app);
+    }
+    if matches!(event, RunEvent::WindowEvent { label, event, .. } if label == MAIN && closed(event))
+    {
+        window::close_besides(app);
     }
     if matches!(event, RunEvent::Exit) {
         tauri::async_runtime::block_on(app.state::<Shell>().close());

@@ -1,6 +1,7 @@
 //! What the shell holds while the window is open: the client, the desktop, the hosted server.
 
 use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use elms_client::Console;
@@ -16,10 +17,14 @@ const CLOSING: Duration = Duration::from_secs(8);
 /// The open console, or why there is none.
 #[derive(Debug)]
 pub(crate) struct Shell {
-    console: Result<Console, String>,
+    console: RwLock<Result<Console, String>>,
     companion: Mutex<Option<Companion>>,
+    /// Where papers are saved.
+    pub(crate) papers: PathBuf,
     /// Where the station keeps everything.
     pub(crate) folder: PathBuf,
+    /// One try to open at a time.
+    pub(crate) trying: Mutex<()>,
 }
 
 impl Shell {
@@ -28,11 +33,35 @@ impl Shell {
         console: Result<Console, String>,
         companion: Option<Companion>,
         folder: PathBuf,
+        papers: PathBuf,
     ) -> Self {
         Self {
-            console,
+            console: RwLock::new(console),
+            papers,
             companion: Mutex::new(companion),
             folder,
+            trying: Mutex::new(()),
+        }
+    }
+
+    /// The open client, or why there is none.
+    ///
+    /// # Errors
+    /// The sentence that says why it could not be opened.
+    pub(crate) fn console(&self) -> Result<Console, String> {
+        let held = self.console.read().unwrap_or_else(PoisonError::into_inner);
+        held.clone()
+    }
+
+    /// Holds what another try to open has come to.
+    pub(crate) async fn hold(
+        &self,
+        console: Result<Console, String>,
+        companion: Option<Companion>,
+    ) {
+        *self.console.write().unwrap_or_else(PoisonError::into_inner) = console;
+        if companion.is_some() {
+            *self.companion.lock().await = companion;
         }
     }
 
@@ -41,11 +70,11 @@ impl Shell {
     /// # Errors
     /// What the client answers; when it could not be opened, why.
     pub(crate) async fn call(&self, name: &str, arguments: Value) -> Result<Value, HostError> {
-        match &self.console {
+        match self.console() {
             Ok(console) => console.call(name, arguments).await,
-            Err(reason) => Err(HostError {
+            Err(message) => Err(HostError {
                 code: "closed".to_owned(),
-                message: reason.clone(),
+                message,
             }),
         }
     }
@@ -53,8 +82,8 @@ impl Shell {
     /// Ends the client, then the hosted server that it may have used.
     pub(crate) async fn close(&self) {
         let close = async {
-            if let Ok(console) = &self.console {
-                console.clone().shutdown().await;
+            if let Ok(console) = self.console() {
+                console.shutdown().await;
             }
             self.dismiss().await;
         };

@@ -2,10 +2,14 @@
 
 use std::path::Path;
 
+use elms_protocol::host::HostError;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-/// The one window's label, which the capabilities in `tauri.conf.json` name.
+use crate::menu::MenuBar;
+
+/// The first window's label, which the capabilities in `tauri.conf.json` name.
 pub(crate) const MAIN: &str = "main";
 
 /// The smallest window in which every screen still works, in logical pixels.
@@ -76,12 +80,20 @@ impl Frame {
     }
 }
 
-/// Opens the window in `frame`, or where the system likes when that screen is gone.
+/// Opens the window in `frame`, or where the system likes when that screen is gone; at `route`, when
+/// a link has asked for one.
 ///
 /// # Errors
 /// When the window system refuses.
-pub(crate) fn open(app: &AppHandle, frame: Frame) -> tauri::Result<WebviewWindow> {
-    let mut builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+pub(crate) fn open(
+    app: &AppHandle,
+    frame: Frame,
+    bar: &MenuBar,
+    route: Option<&str>,
+) -> tauri::Result<WebviewWindow> {
+    let page = route.map_or_else(WebviewUrl::default, page_at);
+    let mut builder = WebviewWindowBuilder::new(app, MAIN, page)
+        .menu(bar.menu())
         .title("ELMS Console")
         .inner_size(frame.width, frame.height)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
@@ -92,6 +104,62 @@ pub(crate) fn open(app: &AppHandle, frame: Frame) -> tauri::Result<WebviewWindow
         builder = builder.position(x, y);
     }
     builder.build()
+}
+
+fn page_at(route: &str) -> WebviewUrl {
+    WebviewUrl::App(format!("index.html{route}").into())
+}
+
+/// The wall display in a window of its own.
+pub(crate) const WALL: &str = "#/monitor?wall=on&second=on";
+
+/// The label of the window beside the first that shows `route`; none for what has no such window.
+fn label_of(route: &str) -> Option<String> {
+    if route == WALL {
+        return Some("beside-wall".to_owned());
+    }
+    let sitting: u32 = route.strip_prefix("#/clock/")?.parse().ok()?;
+    Some(format!("beside-clock-{sitting}"))
+}
+
+/// Opens the window that the page asks for beside the first, or brings it to the front.
+///
+/// # Errors
+/// When there is no such window, or the window system refuses.
+pub(crate) fn beside(app: &AppHandle, arguments: &Value) -> Result<Value, HostError> {
+    let refused = |message: String| HostError {
+        code: "no_window".to_owned(),
+        message,
+    };
+    let route = arguments
+        .get("route")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let label = label_of(route).ok_or_else(|| refused(format!("No window shows {route}.")))?;
+    if let Some(window) = app.get_webview_window(&label) {
+        window
+            .set_focus()
+            .map_err(|error| refused(error.to_string()))?;
+        return Ok(Value::Null);
+    }
+    WebviewWindowBuilder::new(app, label, page_at(route))
+        .title("ELMS Console")
+        .inner_size(1024.0, 700.0)
+        .disable_drag_drop_handler()
+        .build()
+        .map_err(|error| refused(error.to_string()))?;
+    Ok(Value::Null)
+}
+
+/// Closes the windows beside the first, which does not stay open without it.
+pub(crate) fn close_besides(app: &AppHandle) {
+    for (label, window) in app.webview_windows() {
+        if label != MAIN
+            && let Err(error) = window.close()
+        {
+            tracing::warn!(%error, label, "a window was not closed");
+        }
+    }
 }
 
 /// Left, top, width and height of each screen, in logical pixels.
@@ -138,6 +206,21 @@ mod tests {
         assert!(!at(2400.0, 100.0).is_reachable(&[SCREEN]));
         assert!(!at(200.0, -300.0).is_reachable(&[SCREEN]));
         assert!(!Frame::default().is_reachable(&[SCREEN]));
+    }
+
+    #[test]
+    fn only_a_clock_and_the_wall_have_a_window_of_their_own() {
+        assert_eq!(label_of(WALL).as_deref(), Some("beside-wall"));
+        assert_eq!(label_of("#/clock/7").as_deref(), Some("beside-clock-7"));
+        for route in [
+            "#/clock/",
+            "#/clock/7?x",
+            "#/settings",
+            "https://elsewhere",
+            "",
+        ] {
+            assert_eq!(label_of(route), None, "{route}");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ export const SCREENS = [
   ['batches', '', '#/batches'],
   ['hall', '', '#/hall/2?seat=C9'],
   ['hall-offline', '&conn=offline', '#/hall/2?seat=C9'],
+  ['clock', '', '#/clock/2'],
   ['timetable', '', '#/timetable'],
   ['timetable-clash', '', '#/timetable/2026-11-25?sitting=23'],
   ['fortnight', '', '#/timetable/2026-11-25?view=fortnight&sitting=23'],

@@ -58,6 +58,7 @@ pub const CALLS: &[&str] = &[
     "check_case",
     "paper",
     "export",
+    "open_window",
 ];
 
 macro_rules! views {

@@ -6,6 +6,7 @@ import { Toaster } from 'sonner';
 
 import { RealtimeProvider } from '@/contexts/RealtimeContext';
 import { BatchesPage } from '@/features/batches/BatchesPage';
+import { ClockPage } from '@/features/hall/ClockPage';
 import { HallPage } from '@/features/hall/HallPage';
 import { Incidents } from '@/features/incidents';
 import { useIdleLock } from '@/features/lock/idle';
@@ -61,15 +62,21 @@ function Screen({ name }: { name: string }): ReactNode {
   }
 }
 
+/** What only the first window does: a second one neither sounds nor locks the station. */
+function First() {
+  useAlarms();
+  useIdleLock();
+  return null;
+}
+
 /** The window of somebody who works here. */
 function Working() {
   const { path, search } = useRoute();
   const name = path[0] ?? 'monitor';
   useEverywhereKeys();
-  useAlarms();
-  useIdleLock();
   return (
     <>
+      {!search.has('second') && <First />}
       <Shell>
         <Guarded key={name}>
           <Screen name={name} />
@@ -87,11 +94,12 @@ function Working() {
 
 /** What one person asks for. Another one has other rights, and begins with nothing. */
 function Desk() {
+  const { path } = useRoute();
   const [client] = useState(() => new ConsoleQueryClient());
   useEffect(() => keepTrue(client), [client]);
   return (
     <QueryClientProvider client={client}>
-      <Working />
+      {path[0] === 'clock' ? <ClockPage /> : <Working />}
     </QueryClientProvider>
   );
 }
@@ -104,7 +112,12 @@ function Place() {
   if (!status) {
     return closed ? <Closed failure={closed} /> : null;
   }
-  if ((status.locked && path[0] !== 'sign-in') || (!status.user && path[0] === 'people')) {
+  // The clock of a hall goes on while nobody may work here.
+  const isClock = path[0] === 'clock' && status.user !== null;
+  if (
+    (status.locked && path[0] !== 'sign-in' && !isClock) ||
+    (!status.user && path[0] === 'people')
+  ) {
     return <LockPage status={status} />;
   }
   if (!status.user || path[0] === 'sign-in') {

@@ -2829,6 +2829,7 @@ export const CALLS = [
   "check_case",
   "paper",
   "export",
+  "open_window",
 ] as const;
 /** Why a command may be refused. */
 export const REJECTION_CODES = [

@@ -3,8 +3,10 @@ import { useMemo } from 'react';
 
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { useMoment } from '@/app/link';
+import { openBeside } from '@/app/beside';
 import { PaperButton } from '@/app/PaperButton';
 import { go, useRoute } from '@/app/router';
+import { Button } from '@/components/Button';
 import { Empty } from '@/components/Empty';
 import type { HallView, IncidentView, ReportOptions } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
@@ -129,6 +131,9 @@ function Loaded({ hall }: { hall: HallView }) {
           {seat && <SeatCard {...{ seat, now, deeds }} />}
           <Reports incidents={hall.incidents} zone={zone} />
           <HeadCount hall={hall} />
+          <Button variant="bare" onPress={() => openBeside(`#/clock/${hall.view.id}`)}>
+            {t('hall-clock-window')}
+          </Button>
           <PaperButton
             wanted={{ kind: 'hall', id: hall.view.id }}
             at={hall.view.startsAt}

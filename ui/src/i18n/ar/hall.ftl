@@ -59,3 +59,6 @@ hall-counted = { $n ->
 hall-count-differs = العدّ { $n }، والكشف يقول { $present }
 hall-keep-count = احفظ العدّ
 hall-log = سجل القاعة
+hall-writing-stops = توقف الكتابة
+hall-clock-window = نافذة الساعة
+hall-no-window = تعذر فتح نافذة ثانية.

@@ -39,3 +39,18 @@ native-decide = { $n ->
    *[other] { $n } بحاجة إلى قرارك
 }
 native-critical = { $n } حرجة لم تُستلم
+native-menu-file = ملف
+native-menu-go = انتقال
+native-menu-window = نافذة
+native-menu-help = مساعدة
+native-wall = شاشة جدارية
+native-monitor = المتابعة
+native-incidents = الحوادث
+native-batches = الدفعات
+native-timetable = الجدول
+native-review = المراجعة
+native-hall = عرض القاعة
+native-notifications = الإشعارات
+native-settings = الإعدادات
+native-keys = كل المفاتيح
+native-diagnostics = التشخيص

@@ -54,3 +54,6 @@ hall-counted = { $n } heads counted
 hall-count-differs = { $n } counted, the register says { $present }
 hall-keep-count = Keep the count
 hall-log = Hall log
+hall-writing-stops = Writing stops
+hall-clock-window = Clock window
+hall-no-window = A second window could not be opened.

@@ -33,3 +33,18 @@ native-decide = { $n ->
    *[other] { $n } need your decision
 }
 native-critical = { $n } critical not acknowledged
+native-menu-file = File
+native-menu-go = Go
+native-menu-window = Window
+native-menu-help = Help
+native-wall = Wall display
+native-monitor = Monitor
+native-incidents = Incidents
+native-batches = Batches
+native-timetable = Timetable
+native-review = Review
+native-hall = Hall view
+native-notifications = Notifications
+native-settings = Settings
+native-keys = All keys
+native-diagnostics = Diagnostics

@@ -54,3 +54,6 @@ hall-counted = { $n } présents comptés
 hall-count-differs = { $n } comptés, le registre dit { $present }
 hall-keep-count = Garder le compte
 hall-log = Journal
+hall-writing-stops = Fin de l’épreuve
+hall-clock-window = Fenêtre de l’horloge
+hall-no-window = Une seconde fenêtre n’a pas pu s’ouvrir.

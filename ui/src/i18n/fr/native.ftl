@@ -32,3 +32,18 @@ native-decide = { $n ->
    *[other] { $n } attendent votre décision
 }
 native-critical = { $n } critiques sans prise en compte
+native-menu-file = Fichier
+native-menu-go = Aller
+native-menu-window = Fenêtre
+native-menu-help = Aide
+native-wall = Affichage mural
+native-monitor = Suivi
+native-incidents = Incidents
+native-batches = Lots
+native-timetable = Calendrier
+native-review = Relecture
+native-hall = Salle
+native-notifications = Notifications
+native-settings = Réglages
+native-keys = Toutes les touches
+native-diagnostics = Diagnostic
