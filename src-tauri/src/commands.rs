@@ -10,6 +10,7 @@ use tauri::Manager as _;
 use tauri::ipc::{Invoke, InvokeBody, InvokeError};
 
 use crate::shell::Shell;
+use crate::station;
 use crate::window;
 
 /// Answers one call, later; `false` when there is none of that name.
@@ -19,6 +20,14 @@ pub(crate) fn answer(invoke: Invoke) -> bool {
     };
     let arguments = arguments(invoke.message.payload());
     let app = invoke.message.webview_ref().app_handle().clone();
+    if *name == "describe_station" {
+        let kept = station::describe(&app.state::<Shell>().folder, &arguments);
+        match kept {
+            Ok(()) => invoke.resolver.resolve(Value::Null),
+            Err(error) => invoke.resolver.invoke_error(InvokeError::from(error)),
+        }
+        return true;
+    }
     if *name == "open_window" {
         invoke.resolver.respond_async(async move {
             window::beside(&app, &arguments).map_err(InvokeError::from)

@@ -128,7 +128,8 @@ pub(crate) async fn notices(app: AppHandle, console: Console) {
     let mut notices = console.notices();
     while let Some(notice) = notices.recv().await {
         // Somebody who looks at the window sees a HIGH incident there.
-        if notice.level == Level::High && is_watched(&app) {
+        let seen = notice.level == Level::High && is_watched(&app);
+        if seen || !console.reaches().shows(notice.level) {
             continue;
         }
         let (to, by) = (app.clone(), console.clone());

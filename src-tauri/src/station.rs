@@ -6,23 +6,34 @@
 use std::path::{Path, PathBuf};
 
 use elms_client::config::Config;
-use serde::Deserialize;
+use elms_protocol::host::HostError;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The most characters of a code that is made up from the computer's name.
 const CODE: usize = 12;
 
+/// The most characters of a station's words.
+const LABEL: usize = 60;
+/// The most characters of a server's address.
+const ADDRESS: usize = 200;
+
 /// What `station.json` may say.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Station {
     /// The station's code, unique in its institution. Also `ELMS_CONSOLE_STATION`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
     /// The station in words. Also `ELMS_CONSOLE_LABEL`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
     /// The server that is offered at sign-in. Also `ELMS_SERVER_URL`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     server: Option<String>,
     /// Where the bundled server listens (`ADDR:PORT`), when this station hosts it. Also
     /// `ELMS_CONSOLE_HOST`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     host: Option<String>,
 }
 
@@ -76,6 +87,52 @@ impl Station {
             server_url: hosted.or(self.server),
         }
     }
+}
+
+/// Keeps the name and the server that somebody gave the station; they hold from the next start.
+///
+/// # Errors
+/// When the code is none, or the file cannot be read or written.
+pub(crate) fn describe(folder: &Path, arguments: &Value) -> Result<(), HostError> {
+    let failed = |code: &str, message: String| HostError {
+        code: code.to_owned(),
+        message,
+    };
+    let given = |name: &str, most: usize| {
+        let text = arguments
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let text: String = text.trim().chars().take(most).collect();
+        Some(text).filter(|text| !text.is_empty())
+    };
+    let code = given("code", CODE).filter(|code| {
+        code.chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
+    });
+    let Some(code) = code else {
+        return Err(failed(
+            "invalid",
+            "A station's code has capitals, digits and hyphens.".to_owned(),
+        ));
+    };
+    let kept =
+        Station::read(folder, |_| None).map_err(|error| failed("station", error.to_string()))?;
+    let station = Station {
+        code: Some(code),
+        label: given("label", LABEL).or(kept.label),
+        server: given("server", ADDRESS).or(kept.server),
+        host: kept.host,
+    };
+    serde_json::to_vec_pretty(&station)
+        .map_err(std::io::Error::from)
+        .and_then(|text| std::fs::write(folder.join("station.json"), text))
+        .map_err(|error| {
+            failed(
+                "disk",
+                format!("The station's files cannot be used: {error}."),
+            )
+        })
 }
 
 /// The computer's name, as its users know it.
@@ -170,6 +227,24 @@ mod tests {
             Some("http://127.0.0.1:4620".to_owned()),
         );
         assert_eq!(config.server_url.as_deref(), Some("http://127.0.0.1:4620"));
+    }
+
+    #[test]
+    fn what_somebody_called_the_station_holds_at_the_next_start_and_the_host_stays() {
+        let folder = std::env::temp_dir().join(format!("elms-station-name-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("station.json"), r#"{"host":"0.0.0.0:4620"}"#).unwrap();
+        let named =
+            serde_json::json!({ "code": "EC1-01", "label": " Exam Centre 1 ", "server": "" });
+        describe(&folder, &named).unwrap();
+        let wrong = describe(&folder, &serde_json::json!({ "code": "ec 1" }));
+        let read = Station::read(&folder, |_| None).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(wrong.unwrap_err().code, "invalid");
+        assert_eq!(
+            (read.code.as_deref(), read.label.as_deref(), read.host()),
+            (Some("EC1-01"), Some("Exam Centre 1"), Some("0.0.0.0:4620"))
+        );
     }
 
     #[test]

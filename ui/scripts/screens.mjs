@@ -33,4 +33,6 @@ export const SCREENS = [
   ['new-password', '&conn=first-password', '#/monitor'],
   ['account', '', '#/settings/account'],
   ['sign-in', '&conn=out', '#/sign-in'],
+  ['set-up', '&conn=new', '#/monitor'],
+  ['people', '&conn=out', '#/people'],
 ];

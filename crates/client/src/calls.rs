@@ -16,6 +16,7 @@
 //! | `end_sign_ins` | `EndSignIns` | `null` |
 //! | `check_case` | `{ref}`: asks the server for proofs | `CaseCheck` |
 //! | `tongue` | `{tongue}`: `en`, `fr` or `ar` | `null` |
+//! | `reaches` | – or `{high, away}`: what the desktop shows beside CRITICAL incidents | `{high, away}` |
 //! | `submit` | `Submit` | `Submitted` |
 //! | `paper` | `{kind: hall\|custody\|malpractice, id, zone}` or `{kind: day, from, to, zone}` | `SavedPaper` |
 //! | `export` | `{format: csv\|jsonl, query: ReviewQuery}` | `SavedPaper` |
@@ -84,7 +85,7 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "change_password" | "sign_ins" | "end_sign_ins" => {
             account::answer(console, name, args).await
         }
-        "tongue" | "paper" | "export" => beside(console, name, args).await,
+        "tongue" | "reaches" | "paper" | "export" => beside(console, name, args).await,
         "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
         "check_case" => proving::check_case(console, read(args)?)
             .await
@@ -109,6 +110,9 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
 async fn beside(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
     if name == "tongue" {
         return speak(console, read(args)?).await;
+    }
+    if name == "reaches" {
+        return reach(console, &args);
     }
     if name == "export" {
         return json(extracts::export(console, read(args)?).await?);
@@ -150,6 +154,14 @@ fn or_nothing(args: Value) -> Value {
     } else {
         args
     }
+}
+
+/// Takes the choice that was made, if one was, and says which holds.
+fn reach(console: &Console, args: &Value) -> Result<Value, HostError> {
+    if args.get("high").is_some() {
+        console.shared.set_reaches(read(args.clone())?);
+    }
+    json(console.shared.reaches())
 }
 
 /// Desktop messages, tray and papers speak the window's language from now on, and at the next start.

@@ -15,6 +15,7 @@ use crate::{
     http::{Http, ServerUrl},
     notices::Notice,
     profile::{Lock, ProfileError, Profiles},
+    reaches::Reaches,
     run::{Ask, Ends, Owner, sentence},
     seal::keep::{KeyTrouble, Wish},
     shared::{Outside, Shared},
@@ -124,6 +125,11 @@ impl Console {
     pub fn set_keystore_works(&self, works: Works) {
         self.shared.set_works(|known| known.keystore = works);
         self.touch();
+    }
+
+    /// What reaches the person on this desktop, as they chose.
+    pub fn reaches(&self) -> Reaches {
+        self.shared.reaches()
     }
 
     /// The language of what is said outside of the window.

@@ -20,6 +20,7 @@ pub mod outbox;
 pub mod overlay;
 pub mod papers;
 pub mod profile;
+pub mod reaches;
 mod run;
 pub mod screens;
 mod seal;

@@ -19,6 +19,7 @@ use crate::{
     desk::Desk,
     http::Http,
     profile::Profiles,
+    reaches::Reaches,
     tongue::Tongue,
     vault::Vault,
 };
@@ -68,6 +69,7 @@ pub(crate) struct Shared {
     is_live: AtomicBool,
     is_locked: AtomicBool,
     tongue: RwLock<Tongue>,
+    reaches: RwLock<Reaches>,
 }
 
 impl Shared {
@@ -80,6 +82,7 @@ impl Shared {
     ) -> Self {
         Self {
             tongue: RwLock::new(Tongue::kept(&config.data_dir)),
+            reaches: RwLock::new(Reaches::kept(&config.data_dir)),
             config,
             outside,
             profiles,
@@ -164,6 +167,17 @@ impl Shared {
     }
 
     /// The language of what is said outside of the window.
+    pub(crate) fn reaches(&self) -> Reaches {
+        *self.reaches.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_reaches(&self, reaches: Reaches) {
+        *self.reaches.write().unwrap_or_else(PoisonError::into_inner) = reaches;
+        if let Err(error) = reaches.keep(&self.config.data_dir) {
+            tracing::warn!(%error, "what reaches the person was not kept for the next start");
+        }
+    }
+
     pub(crate) fn tongue(&self) -> Tongue {
         *self.tongue.read().unwrap_or_else(PoisonError::into_inner)
     }

@@ -32,6 +32,7 @@ pub const CALLS: &[&str] = &[
     "sign_ins",
     "end_sign_ins",
     "tongue",
+    "reaches",
     "monitor",
     "monitor_at",
     "incidents",
@@ -59,6 +60,7 @@ pub const CALLS: &[&str] = &[
     "paper",
     "export",
     "open_window",
+    "describe_station",
 ];
 
 macro_rules! views {

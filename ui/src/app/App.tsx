@@ -18,6 +18,7 @@ import { ReportDialog } from '@/features/report/ReportDialog';
 import { ReviewPage } from '@/features/review/ReviewPage';
 import { SettingsPage } from '@/features/settings/SettingsPage';
 import { NewPassword } from '@/features/signin/NewPassword';
+import { isFirstStart, SetUp } from '@/features/signin/SetUp';
 import { SignIn } from '@/features/signin/SignIn';
 import { TimetablePage } from '@/features/timetable/TimetablePage';
 import { call, onGo } from '@/host';
@@ -119,6 +120,9 @@ function Place() {
     (!status.user && path[0] === 'people')
   ) {
     return <LockPage status={status} />;
+  }
+  if (path[0] !== 'sign-in' && isFirstStart(status)) {
+    return <SetUp status={status} />;
   }
   if (!status.user || path[0] === 'sign-in') {
     return <SignIn status={status} />;

@@ -24,6 +24,26 @@ export function setSound(on: boolean): void {
   }
 }
 
+const HIGH = 'sound-high';
+
+/** Whether a high incident is heard, where anything is. */
+function highIsHeard(): boolean {
+  return localStorage.getItem(HIGH) !== 'off';
+}
+
+/** Lets a high incident be heard or not, on this machine. */
+export function setHighSound(on: boolean): void {
+  localStorage.setItem(HIGH, on ? 'on' : 'off');
+  for (const hear of hearers) {
+    hear();
+  }
+}
+
+/** Whether a high incident is heard; renders again when it changes. */
+export function useHighSound(): boolean {
+  return useSyncExternalStore(subscribe, highIsHeard);
+}
+
 function subscribe(hear: () => void): () => void {
   hearers.add(hear);
   return () => void hearers.delete(hear);
@@ -96,7 +116,7 @@ export function useAlarms(sound: (tones: readonly Tone[]) => void = play): void 
     }
     if (unanswered(incidents, 'CRITICAL').some(isNew)) {
       sound(TONES.critical);
-    } else if (unanswered(incidents, 'HIGH').some(isNew)) {
+    } else if (highIsHeard() && unanswered(incidents, 'HIGH').some(isNew)) {
       sound(TONES.high);
     }
   }, [incidents, sound]);

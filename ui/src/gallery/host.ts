@@ -90,6 +90,8 @@ function recordAnswers(incidents: IncidentView[]): Record<string, Answer> {
       monitor: monitor(incidents.filter((one) => one.times.occurredAt <= String(moment))),
     }),
     open_window: () => null,
+    describe_station: () => null,
+    reaches: (chosen) => ({ high: true, away: true, ...chosen }),
     export: ({ format }) => ({
       file: `/home/exam/Documents/ELMS/events-51b0aa03.${String(format)}`,
       hash: '51b0aa0377d2',
@@ -201,7 +203,7 @@ function withFirstPassword(): Status {
   return { ...told, user: told.user && { ...told.user, mustChangePassword: true } };
 }
 
-/** The host behind `?gallery`: `conn=busy|offline|catching|first|first-password|quiet|out|closed|broken`. */
+/** The host behind `?gallery`: `conn=busy|offline|catching|first|first-password|quiet|new|out|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
   localStorage.setItem('watching', JSON.stringify(WATCHED));
   switch (search.get('conn')) {
@@ -233,6 +235,16 @@ export function galleryHost(search: URLSearchParams): Host {
       return closedHost();
     case 'broken':
       return brokenHost();
+    case 'new':
+      return hostOf(
+        answersOf(
+          status(
+            { user: null, institution: null, server: null, asOf: null },
+            { state: 'signed_out' },
+          ),
+          [],
+        ),
+      );
     case 'out':
       return hostOf(
         answersOf(status({ user: null, institution: null }, { state: 'signed_out' }), []),

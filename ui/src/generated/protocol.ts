@@ -2803,6 +2803,7 @@ export const CALLS = [
   "sign_ins",
   "end_sign_ins",
   "tongue",
+  "reaches",
   "monitor",
   "monitor_at",
   "incidents",
@@ -2830,6 +2831,7 @@ export const CALLS = [
   "paper",
   "export",
   "open_window",
+  "describe_station",
 ] as const;
 /** Why a command may be refused. */
 export const REJECTION_CODES = [

@@ -1,12 +1,44 @@
-// What the console tells whom, and how. A table of what it does, not of what could be chosen.
+// What the console tells whom, and how. What can be chosen is a box; the rest is what it always does.
 import { Check } from 'lucide-react';
 
-import { play, setSound, TONES, useSound } from '@/app/sound';
+import { useQueryClient } from '@tanstack/react-query';
+
+import { play, setHighSound, setSound, TONES, useHighSound, useSound } from '@/app/sound';
 import { Button } from '@/components/Button';
+import { call } from '@/host';
 import { t } from '@/lib/tongue';
 import { said } from '@/lib/said';
+import { useCall } from '@/live/queries';
 
 import styles from './Reaches.module.css';
+
+interface Chosen {
+  high: boolean;
+  away: boolean;
+}
+
+/** What the console shows on the desktop, as was chosen here. */
+function useChosen() {
+  const client = useQueryClient();
+  const chosen = useCall<Chosen>('reaches').data ?? { high: true, away: true };
+  const choose = async (part: Partial<Chosen>) => {
+    const next = await call<Chosen>('reaches', { ...chosen, ...part });
+    client.setQueryData(['reaches'], next);
+  };
+  return { chosen, choose };
+}
+
+/** The boxes, by what they are about and the way it goes. */
+function useBoxes(): Record<string, [boolean, (on: boolean) => void]> {
+  const { chosen, choose } = useChosen();
+  const [sound, high] = [useSound(), useHighSound()];
+  return {
+    'notifications-critical-incident sound': [sound, setSound],
+    'notifications-high-incident sound': [sound && high, setHighSound],
+    'notifications-high-incident desktop': [chosen.high, (on) => void choose({ high: on })],
+    'notifications-while-you-were-away desktop': [chosen.away, (on) => void choose({ away: on })],
+  };
+}
 
 type Way = 'app' | 'desktop' | 'sound' | 'tray';
 
@@ -26,6 +58,17 @@ const RULES: readonly [string, readonly Way[]][] = [
   ['notifications-script-by-script', []],
 ];
 
+function Box({ name, box: [on, set] }: { name: string; box: [boolean, (on: boolean) => void] }) {
+  return (
+    <input
+      type="checkbox"
+      aria-label={name}
+      checked={on}
+      onChange={(event) => set(event.target.checked)}
+    />
+  );
+}
+
 /** Whether it is heard, and what it sounds like. */
 function Sound() {
   const on = useSound();
@@ -42,6 +85,7 @@ function Sound() {
 
 /** The rules beside the list. */
 export function Reaches({ desktop }: { desktop: { ok: boolean; reason: string | null } }) {
+  const boxes = useBoxes();
   return (
     <aside className={styles.side} aria-label={t('notifications-what-reaches-you')}>
       <h2>{t('notifications-what-reaches-you-and-how')}</h2>
@@ -58,9 +102,14 @@ export function Reaches({ desktop }: { desktop: { ok: boolean; reason: string | 
           {RULES.map(([when, ways]) => (
             <tr key={when}>
               <td>{t(when)}</td>
-              {WAYS.map(([way]) => (
+              {WAYS.map(([way, name]) => (
                 <td key={way}>
-                  {ways.includes(way) ? (
+                  {boxes[`${when} ${way}`] ? (
+                    <Box
+                      name={`${t(when)}, ${t(name)}`}
+                      box={boxes[`${when} ${way}`] ?? [false, () => {}]}
+                    />
+                  ) : ways.includes(way) ? (
                     <Check size={14} aria-label={t('notifications-yes')} />
                   ) : (
                     <span aria-label={t('notifications-no')}>–</span>
@@ -71,6 +120,7 @@ export function Reaches({ desktop }: { desktop: { ok: boolean; reason: string | 
           ))}
         </tbody>
       </table>
+      <p>{t('notifications-critical-always')}</p>
       <p>{t('notifications-more-than-three-in-ten')}</p>
       <h2>{t('notifications-sound')}</h2>
       <Sound />

@@ -25,3 +25,4 @@ notifications-no = لا
 notifications-sound = الصوت
 notifications-two-low-tones = نغمتان منخفضتان للحادث الحرج، تتكرران كل 30 ث حتى يستلمه أحد
 notifications-try-it = جرّبه
+notifications-critical-always = الحادث الحرج يصلك دائماً على سطح المكتب؛ ولا يستطيع أحد إيقاف ذلك.

@@ -389,3 +389,4 @@ command-noteexport = تدوين التصدير
 command-noteimport = تدوين الإدخال
 command-notelog = تدوين في السجل
 command-notestation = تدوين المحطة
+said-station-code = رمز المحطة حروف كبيرة وأرقام وشرطات.

@@ -25,3 +25,4 @@ notifications-no = no
 notifications-sound = Sound
 notifications-two-low-tones = Two low tones for a critical incident, again every 30 s until somebody acknowledges it
 notifications-try-it = Try it
+notifications-critical-always = A critical incident always reaches you on the desktop; nobody can switch that off.

@@ -389,3 +389,4 @@ command-noteexport = Note export
 command-noteimport = Note import
 command-notelog = Note log
 command-notestation = Note station
+said-station-code = A station's code has capitals, digits and hyphens.

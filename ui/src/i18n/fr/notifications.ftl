@@ -28,3 +28,4 @@ notifications-no = non
 notifications-sound = Son
 notifications-two-low-tones = Deux sons graves pour un incident critique, toutes les 30 s jusqu’à sa prise en compte
 notifications-try-it = Écouter
+notifications-critical-always = Un incident critique vous parvient toujours sur le bureau ; personne ne peut le couper.

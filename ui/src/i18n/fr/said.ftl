@@ -389,3 +389,4 @@ command-noteexport = Noter l’export
 command-noteimport = Noter l’import
 command-notelog = Noter au journal
 command-notestation = Noter le poste
+said-station-code = Le code d’un poste a des majuscules, des chiffres et des tirets.
