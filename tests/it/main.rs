@@ -14,6 +14,7 @@ mod recovery;
 mod server_cli;
 mod server_killed;
 mod socketio_js;
+mod supply_chain;
 mod window;
 mod window_lock;
 mod window_trouble;

@@ -4,6 +4,7 @@ mod accounts;
 mod alarm;
 mod import;
 pub(crate) mod proving;
+mod release;
 
 use std::{path::Path, process::Stdio, time::Duration};
 

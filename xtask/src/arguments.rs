@@ -21,6 +21,8 @@ ELMS Console: set-up and everyday commands
   cargo xtask attack URL [OWNER THIEF]
                               try the holes of the original on a server of your own; the two are officers
                               of two institutions there, each as address:password
+  cargo xtask deny            hold what others have written against deny.toml and runs-while-building.toml
+  cargo xtask sbom            list every crate that is built in, as CycloneDX
   cargo xtask icons           draw every icon again from icons/*.svg (needs rsvg-convert)
   cargo xtask --help          this text
 
@@ -44,6 +46,10 @@ pub(crate) enum Task {
     Bench(Vec<String>),
     /// Try the holes of the original on a server, passing the words on.
     Attack(Vec<String>),
+    /// Check what others have written.
+    Deny,
+    /// List what others have written.
+    Sbom,
     /// Draw the icons again.
     Icons,
     /// Used by the other commands inside a private message bus: key store, then the command given.
@@ -131,6 +137,8 @@ fn alone(name: &str, rest: &[String]) -> Result<Task, Stop> {
         "help" | "--help" | "-h" => Ok(Task::Help),
         "setup" => Ok(Task::Setup),
         "bundle" => Ok(Task::Bundle),
+        "deny" => Ok(Task::Deny),
+        "sbom" => Ok(Task::Sbom),
         "icons" => Ok(Task::Icons),
         _ => Err(unknown(name)),
     }

@@ -15,6 +15,7 @@ mod processes;
 mod run;
 mod session;
 mod stage;
+mod supply;
 mod test;
 mod tour;
 mod web;
@@ -50,6 +51,8 @@ fn carry_out(task: Task) -> Result<(), Stop> {
         Task::Bundle => bundle::bundle(&places),
         Task::Bench(rest) => test::bench(&places, &rest),
         Task::Attack(rest) => test::attack(&places, &rest),
+        Task::Deny => supply::deny(),
+        Task::Sbom => supply::sbom(&places),
         Task::Icons => icons::icons(&places),
         Task::Session(command) => session::session(&command),
     }

@@ -8,6 +8,8 @@ mod importing;
 mod keeping;
 #[path = "main/recovery.rs"]
 mod recovery;
+#[path = "main/releasing.rs"]
+mod releasing;
 #[path = "main/running.rs"]
 mod running;
 #[path = "main/users.rs"]
@@ -84,6 +86,11 @@ enum Do {
         #[command(subcommand)]
         what: recovery::FromStation,
     },
+    /// Check a release before it is installed: the right key, not older than the last, not expired,
+    /// every file as it was signed.
+    CheckUpdate(releasing::CheckUpdate),
+    /// Sign a release.
+    SignUpdate(releasing::SignUpdate),
     /// Look after accounts, also while a server runs.
     User {
         #[command(subcommand)]
@@ -147,6 +154,8 @@ fn run(command: Do) -> Result<ExitCode> {
         Do::Import(import) => import.carry_out(),
         Do::Export(export) => export.carry_out(),
         Do::Restored(kept) => kept.carry_out(),
+        Do::CheckUpdate(check) => check.carry_out(),
+        Do::SignUpdate(sign) => sign.carry_out(),
         Do::NewKey(kept) => kept.change_key(),
         Do::RecoveryKey { what } => what.carry_out(),
         Do::Recovery { what } => what.carry_out(),
