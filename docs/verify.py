@@ -206,6 +206,8 @@ def main():
             receipts.update(enumerate(receipt["leaves"], receipt["firstSeq"]))
         lines = [json.loads(line) for line in read(asked.bundle).split("\n")[:-1]]
         first = lines.pop(0)["bundle"]
+        if not first["origin"].startswith(f"elms/{first['institution']}/"):
+            raise Unclear("it says that it is of another institution than its log")
         log = Log(first, [(path, Note(read(path))) for path in asked.checkpoint], receipts)
         end = lines.pop()
         for line in lines:

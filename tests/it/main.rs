@@ -3,6 +3,7 @@
 mod attacks;
 mod client_killed;
 mod fanout;
+mod fuzzing;
 mod generated;
 mod many_stations;
 mod named;

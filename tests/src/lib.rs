@@ -4,6 +4,7 @@
 pub mod attacks;
 pub mod desk;
 pub mod fanout;
+pub mod fuzz;
 pub mod morning;
 pub mod process;
 pub mod proxy;

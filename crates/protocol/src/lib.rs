@@ -8,7 +8,6 @@
 //! * [`decide`], [`evolve`], [`may`], [`Sight`]: the rules, as pure functions.
 //! * [`Record`] and its kinds: what the log folds to.
 //! * [`proof`]: what makes a log provable: its tree, signed ends, and how it is audited.
-//! * [`update`]: what a release is known by.
 //! * [`frame`], [`wire`]: messages and packets of the socket.
 //! * [`hex`]: bytes as digits.
 //! * [`recovery`]: what was not sent, sealed for the institution.
@@ -48,7 +47,6 @@ mod testing;
 mod time;
 #[cfg(feature = "ts")]
 pub mod ts;
-pub mod update;
 pub mod wire;
 
 pub use actor::{Actor, Counter, View};

@@ -4,12 +4,14 @@
 //! Every event is a leaf of its institution's Merkle tree (RFC 6962). The root of the tree is
 //! signed at every commit as a C2SP checkpoint; stations keep checkpoints, reporters keep receipts,
 //! and an [`Audit`] reads a log beside them. Nothing here does I/O.
+//! A release ([`update`]) is signed with the same pens.
 
 mod audit;
 mod book;
 mod leaf;
 mod note;
 mod tree;
+pub mod update;
 mod words;
 
 pub use audit::{Audit, Entry, Fault, Held, Receipt, Rule, Verdict};

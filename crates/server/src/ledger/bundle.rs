@@ -108,7 +108,10 @@ impl<R: BufRead> Bundle<R> {
             return Err(BundleError::Unknown);
         };
         let key = key.parse().map_err(|_no_key| BundleError::Unknown)?;
-        if kind != KIND {
+        // The origin is what is signed: whoever says another institution beside it is believed
+        // nothing.
+        let is_theirs = origin.starts_with(&format!("elms/{institution}/"));
+        if kind != KIND || !is_theirs {
             return Err(BundleError::Unknown);
         }
         let head = Head {

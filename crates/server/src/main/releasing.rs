@@ -11,8 +11,10 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use elms_protocol::{
     Timestamp,
-    proof::{Digest, Key, Pen},
-    update::{Manifest, Released},
+    proof::{
+        Digest, Key, Pen,
+        update::{Manifest, Released},
+    },
 };
 use elms_server::clock::Clock;
 use sha2::{Digest as _, Sha256};

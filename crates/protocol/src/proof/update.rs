@@ -19,10 +19,8 @@ use std::{fmt, str::FromStr};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use crate::{
-    Timestamp,
-    proof::{Digest, Key, Pen},
-};
+use super::{Digest, Key, Pen};
+use crate::Timestamp;
 
 /// The longest list that is read, in bytes.
 const LONGEST: usize = 64 * 1_024;

@@ -1,0 +1,6 @@
+//! The target `bodies` of `elms_tests::fuzz`, fed by libFuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    elms_fuzz::feed("bodies", bytes);
+});
