@@ -92,7 +92,7 @@ impl Station {
 /// Keeps the name and the server that somebody gave the station; they hold from the next start.
 ///
 /// # Errors
-/// When the code is none, or the file cannot be read or written.
+/// When the code is none, the station has a server already, or the file cannot be read or written.
 pub(crate) fn describe(folder: &Path, arguments: &Value) -> Result<(), HostError> {
     let failed = |code: &str, message: String| HostError {
         code: code.to_owned(),
@@ -118,10 +118,14 @@ pub(crate) fn describe(folder: &Path, arguments: &Value) -> Result<(), HostError
     };
     let kept =
         Station::read(folder, |_| None).map_err(|error| failed("station", error.to_string()))?;
+    if kept.server.is_some() {
+        let message = "This station has a server already: station.json says which.";
+        return Err(failed("station", message.to_owned()));
+    }
     let station = Station {
         code: Some(code),
         label: given("label", LABEL).or(kept.label),
-        server: given("server", ADDRESS).or(kept.server),
+        server: given("server", ADDRESS),
         host: kept.host,
     };
     serde_json::to_vec_pretty(&station)
@@ -239,7 +243,12 @@ mod tests {
         describe(&folder, &named).unwrap();
         let wrong = describe(&folder, &serde_json::json!({ "code": "ec 1" }));
         let read = Station::read(&folder, |_| None).unwrap();
+        let served = serde_json::json!({ "code": "EC1-01", "server": "http://hall.local" });
+        describe(&folder, &served).unwrap();
+        let elsewhere = serde_json::json!({ "code": "EC1-01", "server": "http://elsewhere" });
+        let again = describe(&folder, &elsewhere);
         std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(again.unwrap_err().code, "station");
         assert_eq!(wrong.unwrap_err().code, "invalid");
         assert_eq!(
             (read.code.as_deref(), read.label.as_deref(), read.host()),

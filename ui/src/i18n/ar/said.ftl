@@ -390,3 +390,4 @@ command-noteimport = تدوين الإدخال
 command-notelog = تدوين في السجل
 command-notestation = تدوين المحطة
 said-station-code = رمز المحطة حروف كبيرة وأرقام وشرطات.
+said-station-served = لهذه المحطة خادم من قبل: station.json يقول أيها.

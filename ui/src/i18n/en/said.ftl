@@ -390,3 +390,4 @@ command-noteimport = Note import
 command-notelog = Note log
 command-notestation = Note station
 said-station-code = A station's code has capitals, digits and hyphens.
+said-station-served = This station has a server already: station.json says which.

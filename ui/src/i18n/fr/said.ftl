@@ -390,3 +390,4 @@ command-noteimport = Noter l’import
 command-notelog = Noter au journal
 command-notestation = Noter le poste
 said-station-code = Le code d’un poste a des majuscules, des chiffres et des tirets.
+said-station-served = Ce poste a déjà un serveur : station.json dit lequel.
