@@ -5,6 +5,7 @@ mod client_killed;
 mod fanout;
 mod fuzzing;
 mod generated;
+mod hostile;
 mod many_stations;
 mod named;
 mod node_partner;
