@@ -323,6 +323,7 @@ pub(crate) fn report(n: u128, text: &str) -> elms_protocol::ReportIncident {
         action_taken: None,
         parts: Vec::new(),
         from_log: None,
+        precision: None,
     }
 }
 

@@ -119,6 +119,7 @@ commands! {
     CountPresent,
     DeclareRegister,
     CheckInCandidate,
+    SendOn,
     CheckInInvigilator,
     CheckOutInvigilator,
     ReassignInvigilator,

@@ -18,12 +18,14 @@ mod revisions;
 mod scripts;
 mod seals;
 mod sittings;
+mod strays;
 #[cfg(test)]
 mod tests;
 mod timetable;
 
 pub use disputes::case_of_dispute;
 pub use incidents::label;
+pub use strays::SENT_ON;
 pub use timetable::leads;
 
 use crate::{
@@ -110,6 +112,7 @@ fn by_its_rule(asked: Asked<'_>) -> Decision {
         Command::CountPresent(input) => sittings::count(asked, input),
         Command::DeclareRegister(input) => sittings::declare_register(asked, input),
         Command::CheckInCandidate(input) => attendance::check_in(asked, input),
+        Command::SendOn(input) => strays::send_on(asked, input),
         Command::CheckInInvigilator(input) => attendance::check_in_staff(asked, input),
         Command::CheckOutInvigilator(input) => attendance::check_out_staff(asked, input),
         Command::ReassignInvigilator(input) => attendance::reassign(asked, input),
@@ -136,6 +139,15 @@ impl Asked<'_> {
             return Ok(());
         }
         let message = "This belongs to another institution.";
+        Err(Rejection::new(RejectionCode::Forbidden, message))
+    }
+
+    /// Refuses all but the server itself.
+    pub(crate) fn by_the_server(&self) -> Result<(), Rejection> {
+        if self.actor.user.is_none() {
+            return Ok(());
+        }
+        let message = "Only the server itself notes this.";
         Err(Rejection::new(RejectionCode::Forbidden, message))
     }
 

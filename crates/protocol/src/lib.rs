@@ -54,7 +54,9 @@ pub use admission::{Arrival, arrivals};
 pub use catalogue::{is_subtype, subtypes};
 pub use clash::{Clash, ClashKind, clashes, sittings_of};
 pub use command::*;
-pub use decide::{Decision, LONGEST_LINE, LONGEST_TEXT, case_of_dispute, decide, label, leads};
+pub use decide::{
+    Decision, LONGEST_LINE, LONGEST_TEXT, SENT_ON, case_of_dispute, decide, label, leads,
+};
 pub use describe::{describe, words};
 pub use due::{Due, due};
 pub use event::{Author, Event, SCHEMA};

@@ -341,5 +341,6 @@ pub(crate) fn report(n: u128, severity: Severity) -> ReportIncident {
         action_taken: None,
         parts: Vec::new(),
         from_log: None,
+        precision: None,
     }
 }

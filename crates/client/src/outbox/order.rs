@@ -97,7 +97,10 @@ fn one_of_many(command: &Command) -> Option<(Key, Key)> {
         return None;
     }
     let names = Names::of(command);
-    let student = names.key(Kind::Candidate, "student")?.id;
+    let student = names
+        .key(Kind::Candidate, "student")
+        .or_else(|| names.key(Kind::Candidate, "indexNumber"))?
+        .id;
     if let Some(batch) = names.key(Kind::Batch, "batchId") {
         let script = format!("batch-{}/{student}", batch.id);
         return Some((Key::new(Kind::Script, script), batch));

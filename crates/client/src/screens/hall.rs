@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use elms_protocol::{
-    AttendanceStatus, BatchId, Candidate, Event, Fact, Key, Kind, Sitting, SittingId, StudentId,
-    View as _, arrivals,
-    host::{Away, Finish, HallView, IncidentView},
+    AttendanceStatus, BatchId, Candidate, Event, Fact, Key, Kind, SENT_ON, Sitting, SittingId,
+    StudentId, View as _, arrivals,
+    host::{Away, Finish, HallView, IncidentView, Stray},
 };
 
 use super::{Scene, actions, candidates, incidents, monitor};
 use crate::cache::Held;
+
+/// As many strays as a screen has room for.
+const STRAYS: usize = 5;
 
 /// The records whose history a hall shows: its sitting, and its batch.
 pub fn hall_keys(scene: &Scene<'_>, id: SittingId) -> Vec<Key> {
@@ -45,10 +48,23 @@ pub fn hall(scene: &Scene<'_>, id: SittingId, history: &[Held]) -> Option<HallVi
         away: away.collect(),
         arrivals: arrivals(&policy, sitting.starts_at),
         finishes: finishes(sitting, &seated),
+        strays: strays(&events),
         actions: actions::of_hall(*scene, sitting),
         next: actions::next_phases(*scene, sitting),
         candidates: seated,
     })
+}
+
+/// Who is between two halls, the latest first.
+fn strays(events: &[&Event]) -> Vec<Stray> {
+    let found = events.iter().rev().filter_map(|event| {
+        let Some(Fact::HallLog(log)) = event.fact() else {
+            return None;
+        };
+        let at = event.happened_at();
+        (log.action == SENT_ON).then_some(Stray { at, text: log.text })
+    });
+    found.take(STRAYS).collect()
 }
 
 /// Who writes longer than the others, by access arrangement or because time was given to them.

@@ -46,6 +46,11 @@ inputs! {
         #[serde(default)] minutes_late: Option<i64>,
         #[serde(default)] reason: Option<String>,
     }
+    /// Send a candidate who has come to the wrong hall on to the right one: both halls get a line.
+    SendOn {
+        sitting_id: SittingId,
+        index_number: String,
+    }
     /// An invigilator has come.
     CheckInInvigilator {
         sitting_id: SittingId,

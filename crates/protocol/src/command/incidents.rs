@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::inputs;
 use crate::{
-    BatchId, CaseName, IncidentOutcome, IncidentRef, IncidentType, Involved, Severity, SignMethod,
-    SittingId, StudentId, UserId, VenueId,
+    BatchId, CaseName, IncidentOutcome, IncidentRef, IncidentType, Involved, Precision, Severity,
+    SignMethod, SittingId, StudentId, UserId, VenueId,
 };
 
 inputs! {
@@ -32,6 +32,9 @@ inputs! {
         #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Involved>>"))]
         parts: Vec<Involved>,
         #[serde(default)] from_log: Option<Uuid>,
+        #[serde(default)]
+        #[cfg_attr(feature = "ts", ts(optional, as = "Option<Precision>"))]
+        precision: Option<Precision>,
     }
     /// Correct what was written about an incident; what stood there before stays in its history.
     AmendIncident {

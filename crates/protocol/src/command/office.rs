@@ -71,7 +71,11 @@ inputs! {
         missing: i64,
     }
     /// Note that reference records (people, venues, sittings, candidates) were brought in.
-    NoteImport { text: String }
+    NoteImport {
+        text: String,
+        /// Who had it brought in.
+        by: String,
+    }
     /// Note something about the log itself; only the server does.
     NoteLog { noted: LogNoted }
     /// Note that a report was taken out.

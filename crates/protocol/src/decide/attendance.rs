@@ -1,11 +1,10 @@
 //! Who is there: candidates and invigilators.
 
-use super::{Asked, Decision, LONGEST_LINE, note, words};
+use super::{Asked, Decision, LONGEST_LINE, note, strays::not_here, words};
 use crate::{
     Action, Arrival, AttendanceStatus, Candidate, CheckInCandidate, CheckInInvigilator,
-    CheckOutInvigilator, Fact, InvigilatorMoved, Kind, ReassignInvigilator, Record, Rejection,
-    RejectionCode, Sitting, SittingId, Standing, StudentCheckedIn, StudentId, Subject, UserId,
-    admission::arrival_after,
+    CheckOutInvigilator, Fact, InvigilatorMoved, ReassignInvigilator, Rejection, RejectionCode,
+    Sitting, SittingId, Standing, StudentCheckedIn, Subject, UserId, admission::arrival_after,
 };
 
 pub(crate) fn check_in(asked: Asked<'_>, input: &CheckInCandidate) -> Decision {
@@ -69,30 +68,6 @@ fn admits(attendance: AttendanceStatus) -> bool {
         attendance,
         AttendanceStatus::Present | AttendanceStatus::Late | AttendanceStatus::VeryLate
     )
-}
-
-/// Who is not registered here is sent to the hall where they are.
-fn not_here(asked: Asked<'_>, sitting: &Sitting, student: StudentId) -> Rejection {
-    let nearest = asked.view.list(Kind::Candidate).into_iter();
-    let nearest = nearest
-        .filter_map(|record| {
-            let Record::Candidate(candidate) = record else {
-                return None;
-            };
-            let there = asked.view.sitting(candidate.sitting_id)?;
-            (candidate.student_id == student).then_some((candidate, there))
-        })
-        .min_by_key(|(_, there)| there.starts_at.since_ms(sitting.starts_at).abs());
-    let Some((candidate, there)) = nearest else {
-        return Rejection::not_found("candidate");
-    };
-    let venue = asked.view.venue(there.venue_id).map(|venue| venue.name);
-    let venue = venue.unwrap_or_default();
-    let message = format!(
-        "{} sits in {venue}, {}, seat {} ({}).",
-        candidate.index_number, there.room, candidate.seat, there.course_code
-    );
-    Rejection::new(RejectionCode::NotFound, message).with_allowed(vec![venue])
 }
 
 /// Nobody is let in after the scripts were called in.

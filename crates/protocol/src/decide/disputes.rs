@@ -62,6 +62,7 @@ fn case(
         action_taken: None,
         parts: Vec::new(),
         from_log: None,
+        precision: None,
     }
 }
 

@@ -7,9 +7,9 @@ use super::{
 use crate::{
     Action, AssignIncident, CloseIncident, Counter, Fact, Incident, IncidentChange,
     IncidentReported, IncidentResolved, IncidentStatus, IncidentType, IncidentUpdated, Involved,
-    Named, NoteIncident, NotificationId, NotificationNew, Part, Rejection, RejectionCode,
-    ReportIncident, ResolveIncident, Role, SetSeverity, Severity, Sitting, Standing, Subject,
-    Timestamp, Trace, is_subtype, may, subtypes,
+    Named, NoteIncident, NotificationId, NotificationNew, Part, Precision, Rejection,
+    RejectionCode, ReportIncident, ResolveIncident, Role, SetSeverity, Severity, Sitting, Standing,
+    Subject, Timestamp, Trace, is_subtype, may, subtypes,
 };
 
 pub(crate) fn report(asked: Asked<'_>, input: &ReportIncident) -> Decision {
@@ -91,7 +91,21 @@ fn reported(
         action_taken: note(input.action_taken.as_ref())?,
         parts: involved,
         from_log: input.from_log,
+        precision: precise(asked, input.precision)?,
     })
+}
+
+/// A span ends after it begins, and not in the future.
+fn precise(asked: Asked<'_>, precision: Option<Precision>) -> Result<Option<Precision>, Rejection> {
+    let Some(Precision::Range { until }) = precision else {
+        return Ok(precision);
+    };
+    if asked.happened() < until && until <= asked.now {
+        return Ok(precision);
+    }
+    Err(Rejection::invalid(
+        "It happened in a span that ends after it begins, and before now.",
+    ))
 }
 
 /// The candidates with their parts; who is only named is what it is about.

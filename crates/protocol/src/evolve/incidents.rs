@@ -72,6 +72,7 @@ fn opened(event: &Event, payload: &IncidentReported) -> Incident {
         referred: None,
         voided: None,
         from_log: payload.from_log,
+        precision: payload.precision,
         times: event.times,
         received_at: event.timestamp,
         n_events: 0,

@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::payloads;
 use crate::{
     Amended, BatchId, IncidentOutcome, IncidentRef, IncidentStatus, IncidentType, InstitutionId,
-    Involved, Referral, Severity, SittingId, Statement, StudentId, Timestamp, UserId, VenueId,
+    Involved, Precision, Referral, Severity, SittingId, Statement, StudentId, Timestamp, UserId,
+    VenueId,
 };
 
 payloads! {
@@ -55,6 +56,8 @@ payloads! {
         parts: Vec<Involved>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from_log: Option<Uuid>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        precision: Option<Precision>,
     }
     /// What an `incident:updated` changed; only what is there changed.
     #[derive(Default)]

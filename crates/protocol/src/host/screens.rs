@@ -157,6 +157,14 @@ views! {
         /// Why not now; none when it may.
         reason: Option<String>,
     }
+    /// A candidate between two halls.
+    Stray {
+        /// When that was said, corrected.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        at: Timestamp,
+        /// Who, from where or to where, in one sentence.
+        text: String,
+    }
     /// One hall with all who write in it.
     HallView {
         /// Its lane.
@@ -173,6 +181,8 @@ views! {
         arrivals: Vec<Arrival>,
         /// Who writes longer, the earliest first.
         finishes: Vec<Finish>,
+        /// Who was sent on to another hall or is on the way from one, the latest first.
+        strays: Vec<Stray>,
         /// What may be done in it.
         actions: Vec<Offered>,
         /// What it may become.

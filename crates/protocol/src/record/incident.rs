@@ -100,6 +100,9 @@ pub struct Incident {
     /// The line of the hall log that it was made from.
     #[serde(default)]
     pub from_log: Option<Uuid>,
+    /// How exactly it is known when it happened; absent where it is known to the minute.
+    #[serde(default)]
+    pub precision: Option<Precision>,
     /// Happened, recorded and the clock offset.
     pub times: Times,
     /// When the server received it.
@@ -125,6 +128,21 @@ impl Incident {
         let calls = self.acknowledged_at.is_none() && !self.is_over() && self.escalation_level < 3;
         self.ack_due_at.filter(|_| calls)
     }
+}
+
+/// When it happened is not known to the minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "is", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Precision {
+    /// About that time.
+    About,
+    /// Some time between then and `until`.
+    Range {
+        /// The latest it can have been, corrected.
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        until: Timestamp,
+    },
 }
 
 /// A candidate's part in an incident.

@@ -290,6 +290,10 @@ fn hall_commands() -> impl Strategy<Value = Command> {
         1 => (sitting_id(), -1_i64..6)
             .prop_map(|(sitting_id, checked_in)| CountPresent { sitting_id, checked_in }.into()),
         2 => comings,
+        1 => (sitting_id(), student()).prop_map(|(sitting_id, student)| {
+            let index_number = format!("AUT/{student}");
+            SendOn { sitting_id, index_number }.into()
+        }),
         1 => sitting_id().prop_map(|sitting_id| DeclareRegister { sitting_id }.into()),
         1 => (sitting_id(), user()).prop_map(|(sitting_id, invigilator)| {
             CheckInInvigilator { sitting_id, invigilator }.into()
@@ -363,7 +367,7 @@ fn office_commands() -> impl Strategy<Value = Command> {
         1 => select(vec![(8, 4, 4), (8, 4, 3), (4, 4, 4)]).prop_map(|(registered, present, scripts)| {
             ReconcileDay { registered, present, scripts, missing: 0 }.into()
         }),
-        1 => text().prop_map(|text| NoteImport { text }.into()),
+        1 => text().prop_map(|text| NoteImport { text, by: "Exam office".to_owned() }.into()),
         1 => text().prop_map(|text| NoteExport { format: vec!["pdf".to_owned()], text }.into()),
         1 => text().prop_map(|text| NoteLog { noted: LogNoted {
             change: LogChange::Erasure, text, by: String::new(),

@@ -93,6 +93,7 @@ impl Office {
             action_taken: None,
             parts: Vec::new(),
             from_log: None,
+            precision: None,
         };
         self.ask(person(8, Role::Invigilator), fans).await;
     }

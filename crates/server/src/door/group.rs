@@ -229,13 +229,15 @@ fn renew(
     }
     let note = NoteImport {
         text: planned.report.sentence(),
+        by: renewal.actor.name.clone(),
     };
     let request = CommandRequest {
         command_id: CommandId(Uuid::now_v7()),
         times: Times::at(now),
         command: note.into(),
     };
-    match command(disk, working, (&renewal.actor, &request), now)? {
+    let system = Actor::system(renewal.actor.institution);
+    match command(disk, working, (&system, &request), now)? {
         Outcome::Applied { .. } => Ok(Vec::new()),
         Outcome::Rejected { .. } => Err(StoreError::Fault),
     }

@@ -133,6 +133,7 @@ fn report(description: &str) -> CommandRequest {
         action_taken: None,
         parts: Vec::new(),
         from_log: None,
+        precision: None,
     })
 }
 

@@ -40,6 +40,7 @@ pub(super) fn report(description: &str) -> CommandRequest {
         action_taken: None,
         parts: Vec::new(),
         from_log: None,
+        precision: None,
     })
 }
 

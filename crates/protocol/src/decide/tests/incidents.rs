@@ -1,8 +1,8 @@
 use super::code;
 use crate::{
     AcknowledgeIncident, AssignIncident, CloseIncident, EscalateIncident, Fact, IncidentOutcome,
-    IncidentStatus, NoteIncident, RejectionCode, ReopenIncident, ReportIncident, ResolveIncident,
-    SetSeverity, Severity, Times, UserId, View as _,
+    IncidentStatus, NoteIncident, Precision, RejectionCode, ReopenIncident, ReportIncident,
+    ResolveIncident, SetSeverity, Severity, Times, UserId, View as _,
     testing::{EIGHT, Hall, actor, case, report, system},
 };
 
@@ -78,6 +78,47 @@ fn a_fast_station_clock_does_not_move_the_report() {
     };
     assert_eq!(reported.reported_at, EIGHT);
     assert_eq!(hall.log[0].happened_at(), EIGHT);
+}
+
+#[test]
+fn a_span_in_which_it_happened_lies_between_then_and_now() {
+    use Precision::{About, Range};
+    let mut hall = Hall::new();
+    let then = Times::at(hall.now.plus_ms(-600_000));
+    let known = [
+        (1, About, true),
+        (
+            2,
+            Range {
+                until: hall.now.plus_ms(-300_000),
+            },
+            true,
+        ),
+        (
+            3,
+            Range {
+                until: then.occurred_at,
+            },
+            false,
+        ),
+        (
+            4,
+            Range {
+                until: hall.now.plus_ms(1),
+            },
+            false,
+        ),
+    ];
+    for (n, precision, is_taken) in known {
+        let told = ReportIncident {
+            precision: Some(precision),
+            ..report(n, Severity::Low)
+        };
+        let answer = hall.ask_at(&actor(8), told, then);
+        assert_eq!(answer.is_ok(), is_taken, "{precision:?}");
+        let kept = hall.incident(case(n)).and_then(|case| case.precision);
+        assert_eq!(kept, is_taken.then_some(precision));
+    }
 }
 
 #[test]

@@ -4,8 +4,8 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::code;
 use crate::{
-    AttendanceStatus, CheckInCandidate, DeclareRegister, ExtendTime, Phase, Record, RejectionCode,
-    SetPhase, SittingId, StudentId, Times, VenueId, View as _,
+    AttendanceStatus, CheckInCandidate, DeclareRegister, ExtendTime, Fact, Phase, Record,
+    RejectionCode, SendOn, SetPhase, SittingId, StudentId, Times, VenueId, View as _,
     testing::{EIGHT, Hall, actor, system},
 };
 
@@ -136,6 +136,41 @@ fn a_candidate_in_the_wrong_hall_is_told_the_right_one() {
         .ask(&actor(9), come(999, AttendanceStatus::Present))
         .unwrap_err();
     assert!(nobody.allowed.is_empty());
+}
+
+#[test]
+fn a_stray_is_sent_on_with_one_line_to_each_of_the_two_halls() {
+    let mut hall = writing();
+    let mut there = hall.sitting_now(2);
+    there.room = "Old Library".to_owned();
+    hall.put(Record::Sitting(Box::new(there)));
+    let send_on = |index_number: &str| SendOn {
+        sitting_id: SittingId(1),
+        index_number: index_number.to_owned(),
+    };
+    let told = hall.ask(&actor(9), send_on(" aut/202 ")).unwrap();
+    let lines: Vec<(SittingId, &str)> = told
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::HallLog(log) => Some((log.exam_entry_id, log.text.as_str())),
+            _ => None,
+        })
+        .collect();
+    let [(here, sent), (other, coming)] = lines[..] else {
+        panic!("{told:?}");
+    };
+    assert_eq!((here, other), (SittingId(1), SittingId(2)));
+    assert!(
+        sent.contains("AUT/202") && sent.contains("Old Library"),
+        "{sent}"
+    );
+    assert!(coming.contains("AUT/202 is on the way from"), "{coming}");
+    let at_home = hall.ask(&actor(9), send_on("AUT/101"));
+    assert_eq!(code(at_home), RejectionCode::AlreadyExists);
+    let nobody = hall.ask(&actor(9), send_on("AUT/999"));
+    assert_eq!(code(nobody), RejectionCode::NotFound);
+    let lecturer = hall.ask(&actor(24), send_on("AUT/202"));
+    assert_eq!(code(lecturer), RejectionCode::Forbidden);
 }
 
 #[test]

@@ -139,6 +139,7 @@ impl Report {
             action_taken: self.action_taken,
             parts: self.parts,
             from_log: None,
+            precision: None,
         }
     }
 }
