@@ -81,11 +81,11 @@ async fn over_a_line_that_comes_and_goes_each_entry_arrives_once() -> Result<()>
             let (words, command) = report(written.len());
             station.submit(command).await?;
             written.push(words);
-            if n % 2 == 0 {
-                station.call("try_now", Value::Null).await?;
-            }
             // The line's own rhythm: what comes and goes does so in time.
             tokio::time::sleep(lasts).await;
+        }
+        if n % 2 == 0 {
+            station.call("try_now", Value::Null).await?;
         }
     }
     wire.set(Wire::Whole);

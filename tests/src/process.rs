@@ -15,6 +15,9 @@ use tokio::{
 /// The password of every demo account in tests.
 pub const DEMO_PASSWORD: &str = "hall-test-password";
 
+/// What says how long tests try; a server refuses settings that it does not know.
+const OF_TESTS: [&str; 4] = ["ELMS_KILLS", "ELMS_MISSED", "ELMS_FLAPS", "ELMS_FLAP_MS"];
+
 /// A binary of this workspace, beside the test's own.
 ///
 /// # Errors
@@ -57,7 +60,11 @@ impl ServerProcess {
     ///
     /// As [`Self::start`].
     pub async fn serve(data: &Path, port: u16, extra: &[&str]) -> Result<Self> {
-        let mut child = Command::new(binary("elms-server")?)
+        let mut server = Command::new(binary("elms-server")?);
+        for name in OF_TESTS {
+            server.env_remove(name);
+        }
+        let mut child = server
             .arg("serve")
             .arg("--data")
             .arg(data)
