@@ -2,6 +2,7 @@
 
 mod attacks;
 mod client_killed;
+mod evidence;
 mod fanout;
 mod fuzzing;
 mod generated;

@@ -16,7 +16,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::{
-    io::copy_bidirectional,
+    io::{AsyncReadExt as _, AsyncWriteExt as _, copy},
     net::{TcpListener, TcpStream},
     sync::watch,
 };
@@ -48,6 +48,12 @@ pub struct Faults {
     pub repeat_every: AtomicU64,
     /// Frames from the server are held back so long, in milliseconds.
     pub delay_ms: AtomicU64,
+    /// A request is cut off in its middle after every so many bytes of requests; 0 is never.
+    pub cut_every: AtomicU64,
+    /// Bytes of requests that passed, those of sockets not counted.
+    pub n_bytes: AtomicU64,
+    /// Requests that were cut off.
+    pub n_cut: AtomicU64,
     /// Frames that passed, both ways.
     pub n_frames: AtomicU64,
     /// Connections that were made.
@@ -124,7 +130,7 @@ async fn accept_all(
 }
 
 async fn carry(
-    mut station: TcpStream,
+    station: TcpStream,
     to: SocketAddr,
     faults: Arc<Faults>,
     wire: watch::Receiver<Wire>,
@@ -132,12 +138,11 @@ async fn carry(
     let mut head = [0_u8; 2_048];
     let n = station.peek(&mut head).await?;
     let text = String::from_utf8_lossy(head.get(..n).unwrap_or_default()).to_lowercase();
-    let mut server = TcpStream::connect(to).await?;
+    let server = TcpStream::connect(to).await?;
     station.set_nodelay(true)?;
     server.set_nodelay(true)?;
     if !text.contains("upgrade: websocket") {
-        copy_bidirectional(&mut station, &mut server).await?;
-        return Ok(());
+        return requests(station, server, &faults).await;
     }
     let mut path = String::new();
     #[expect(clippy::result_large_err, reason = "the library asks for this type")]
@@ -148,6 +153,34 @@ async fn carry(
     let station = accept_hdr_async(station, keep_path).await?;
     let (server, _) = client_async(format!("ws://{to}{path}"), server).await?;
     frames(station, server, faults, wire).await
+}
+
+/// Carries requests and their answers, until one is cut off.
+async fn requests(station: TcpStream, server: TcpStream, faults: &Faults) -> Result<()> {
+    let (mut from_station, mut to_station) = station.into_split();
+    let (mut from_server, mut to_server) = server.into_split();
+    let up = async {
+        let mut bytes = [0_u8; 4_096];
+        loop {
+            let n = from_station.read(&mut bytes).await?;
+            let (passing, n_bytes) = (bytes.get(..n).unwrap_or_default(), u64::try_from(n)?);
+            let before = faults.n_bytes.fetch_add(n_bytes, Ordering::Relaxed);
+            let every = faults.cut_every.load(Ordering::Relaxed);
+            if every != 0 && before / every != before.saturating_add(n_bytes) / every {
+                faults.n_cut.fetch_add(1, Ordering::Relaxed);
+                return Ok(());
+            }
+            if n == 0 {
+                return Ok(to_server.shutdown().await?);
+            }
+            to_server.write_all(passing).await?;
+        }
+    };
+    let down = async {
+        copy(&mut from_server, &mut to_station).await?;
+        anyhow::Ok(())
+    };
+    tokio::select! { ended = up => ended, ended = down => ended }
 }
 
 type Socket = WebSocketStream<TcpStream>;

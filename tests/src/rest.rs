@@ -65,6 +65,18 @@ impl Rest {
         }
     }
 
+    /// Reads a file below `/api`: the status, and the bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the server does not answer.
+    pub async fn bytes(&self, path: &str) -> Result<(u16, Vec<u8>)> {
+        let url = format!("{}/api{path}", self.server);
+        let answer = self.http.get(url).bearer_auth(&self.token).send().await?;
+        let status = answer.status().as_u16();
+        Ok((status, answer.bytes().await?.to_vec()))
+    }
+
     /// Reads a path below `/api`.
     ///
     /// # Errors

@@ -20,12 +20,16 @@
 //! | `submit` | `Submit` | `Submitted` |
 //! | `paper` | `{kind: hall\|custody\|malpractice, id, zone}` or `{kind: day, from, to, zone}` | `SavedPaper` |
 //! | `export` | `{format: csv\|jsonl, query: ReviewQuery}` | `SavedPaper` |
+//! | `evidence_attach` | `AttachFile`; kept like `submit` | `Submitted` |
+//! | `evidence_shown` | `OfFile` | `ShownFile` |
+//! | `evidence_open` | `OfFile`; who opened it is noted | `SavedPaper` |
 //! | `outbox_withdraw` | `{commandId}` | `null` |
 //! | `outbox_resend` | `{commandId, command?}`: the same again, or something else in its place | `Submitted` |
 //! | all others | see [`reading`] | |
 
 mod account;
 mod extracts;
+mod files;
 mod papers;
 mod proving;
 pub mod reading;
@@ -85,7 +89,8 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "change_password" | "sign_ins" | "end_sign_ins" => {
             account::answer(console, name, args).await
         }
-        "tongue" | "reaches" | "paper" | "export" => beside(console, name, args).await,
+        "tongue" | "reaches" | "paper" | "export" | "evidence_attach" | "evidence_shown"
+        | "evidence_open" => beside(console, name, args).await,
         "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
         "check_case" => proving::check_case(console, read(args)?)
             .await
@@ -108,16 +113,13 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
 
 /// What is said and made beside the window.
 async fn beside(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
-    if name == "tongue" {
-        return speak(console, read(args)?).await;
+    match name {
+        "tongue" => speak(console, read(args)?).await,
+        "reaches" => reach(console, &args),
+        "paper" => json(papers::paper(console, read(args)?).await?),
+        "export" => json(extracts::export(console, read(args)?).await?),
+        _ => files::answer(console, name, args).await,
     }
-    if name == "reaches" {
-        return reach(console, &args);
-    }
-    if name == "export" {
-        return json(extracts::export(console, read(args)?).await?);
-    }
-    json(papers::paper(console, read(args)?).await?)
 }
 
 /// Who works here, and what stands between them and the next.

@@ -4,6 +4,7 @@
 //! reads go beside it, each with a connection of its own.
 
 mod copy;
+mod files;
 mod kept;
 mod leaving;
 mod proving;

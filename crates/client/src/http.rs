@@ -3,6 +3,7 @@
 
 mod address;
 mod answer;
+mod files;
 mod shapes;
 
 use std::time::{Duration, Instant};
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 
 pub use address::{AddressError, ServerUrl};
 pub use answer::Trouble;
+pub use files::FileStanding;
 pub use shapes::{Account, Grant, Stretch};
 
 use crate::auth::Secret;

@@ -15,6 +15,7 @@
 mod answered;
 mod drafts;
 mod elsewhere;
+mod files;
 mod moved;
 mod numbers;
 mod order;
@@ -33,6 +34,7 @@ use elms_protocol::{
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 pub(crate) use elsewhere::Elsewhere;
+pub use files::Waiting;
 pub use numbers::Numbers;
 pub use order::subject_of;
 pub(crate) use order::{Names, key, known_as};
@@ -54,6 +56,7 @@ const LAYOUT: Layout = Layout {
         rows::WAITING_FOR,
         rows::RECEIPTS,
         sealed::GRANT,
+        files::TABLES,
     ],
     worth: Worth::Precious,
 };
@@ -317,6 +320,7 @@ impl Outbox {
         for id in &gone {
             rows::set_withdrawn(&tx, *id, now)?;
         }
+        files::forget(&tx, &gone)?;
         tx.commit()?;
         Ok(gone)
     }
@@ -338,6 +342,7 @@ impl Outbox {
         }
         let now = rows::recorded(entry.request);
         rows::set_withdrawn(&tx, old, now)?;
+        files::follow(&tx, old, entry.request.command_id)?;
         let kept = numbers::counted(&mut self.numbers, |numbers| {
             let kept = rows::insert(&tx, entry, Some(&item), numbers)?;
             tx.commit()?;

@@ -11,6 +11,7 @@ mod asks;
 mod board;
 mod coming;
 mod effects;
+mod files;
 mod frames;
 mod gathered;
 mod history;
@@ -97,6 +98,8 @@ pub(crate) struct Owner {
     /// The sitting for which older events are being fetched.
     filling: Option<u64>,
     line: Option<Line>,
+    /// Files of evidence on their way.
+    carrier: files::Carrier,
     gathered: Gathered,
     notices: Notices,
     /// The last event that was considered for a notice.
@@ -148,6 +151,7 @@ impl Owner {
             sitting: 0,
             filling: None,
             line: None,
+            carrier: files::Carrier::default(),
             gathered: Gathered::default(),
             notices: Notices::speaking(tongue),
             notified: Seq::ZERO,
@@ -304,6 +308,7 @@ impl Owner {
         if stepped.is_some() || self.way_has_changed().await {
             self.feed(Input::Nudge).await;
         }
+        self.carry_files().await;
         if self.again_at <= now.mono && self.session.is_live() {
             self.again_at = now.mono.plus(AGAIN_MS);
             if let Some(input) = self.ask_again().await {

@@ -4,6 +4,7 @@
 
 mod actions;
 mod batches;
+mod files;
 mod hall;
 mod incidents;
 mod monitor;
@@ -20,6 +21,8 @@ use elms_protocol::{
 };
 
 pub use batches::{batch, batches};
+pub(crate) use files::file;
+pub use files::files;
 pub use hall::{hall, hall_keys};
 pub use incidents::{incident, incidents};
 pub use monitor::monitor;

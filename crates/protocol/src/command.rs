@@ -6,12 +6,14 @@ use crate::{CommandId, Rejection, Seq, Times, proof::Digest};
 
 mod batches;
 mod custody;
+mod evidence;
 mod halls;
 mod incidents;
 mod office;
 
 pub use batches::*;
 pub use custody::*;
+pub use evidence::*;
 pub use halls::*;
 pub use incidents::*;
 pub use office::*;
@@ -93,6 +95,9 @@ commands! {
     MergeIncident,
     UnmergeIncident,
     VoidIncident,
+    AttachEvidence,
+    ReceiveEvidence,
+    OpenEvidence,
     OpenCollection,
     CountScripts,
     DeclareCount,

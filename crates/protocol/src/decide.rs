@@ -9,6 +9,7 @@ mod batches;
 mod custody;
 mod disputes;
 mod escalation;
+mod evidence;
 mod exceptions;
 mod incidents;
 mod logs;
@@ -89,6 +90,9 @@ fn by_its_rule(asked: Asked<'_>) -> Decision {
         Command::MergeIncident(input) => merging::merge(asked, input),
         Command::UnmergeIncident(input) => merging::unmerge(asked, input),
         Command::VoidIncident(input) => merging::void(asked, input),
+        Command::AttachEvidence(input) => evidence::attach(asked, input),
+        Command::ReceiveEvidence(input) => evidence::receive(asked, input),
+        Command::OpenEvidence(input) => evidence::open(asked, input),
         Command::OpenCollection(input) => batches::open(asked, input),
         Command::CountScripts(input) => batches::count(asked, input),
         Command::DeclareCount(input) => batches::declare(asked, input),

@@ -70,6 +70,14 @@ fn sentence(fact: &Fact) -> String {
             format!("Entered in error: {}", p.resolution)
         }
         Fact::IncidentResolved(p) => format!("Resolved: {}", p.resolution),
+        Fact::EvidenceAttached(p) => {
+            let note = p.note.as_deref().map(|note| format!(": {note}"));
+            format!("{} attached{}", p.name, note.unwrap_or_default())
+        }
+        Fact::EvidenceReceived(p) => format!("{} has reached the server whole", p.name),
+        Fact::EvidenceOpened(p) => {
+            format!("{} opened the original of {}", p.handled_by_name, p.name)
+        }
         Fact::NotificationNew(p) => p.title.clone(),
         Fact::NotificationRead(p) => format!("Notification {} read", p.id),
         Fact::AnnouncementIssued(p) => format!("Announcement: {}", p.text),

@@ -3,6 +3,7 @@
 
 mod batches;
 mod custody;
+mod evidence;
 mod halls;
 mod incidents;
 mod notices;
@@ -25,6 +26,8 @@ pub fn evolve(view: &dyn View, event: &Event) -> Vec<Record> {
         Fact::IncidentReported(p) => incidents::reported(event, p),
         Fact::IncidentUpdated(p) => incidents::updated(view, event, p),
         Fact::IncidentResolved(p) => incidents::resolved(view, event, p),
+        Fact::EvidenceAttached(p) => evidence::attached(view, event, p),
+        Fact::EvidenceReceived(p) => evidence::received(view, event, p),
         Fact::ScriptCollected(p) => batches::collected(view, event, p),
         Fact::ScriptSubmitted(p) | Fact::ScriptVerified(p) => batches::touched(view, event, p),
         Fact::ScriptMarked(p) => scripts::marked(view, event, p),
@@ -60,7 +63,8 @@ pub fn evolve(view: &dyn View, event: &Event) -> Vec<Record> {
         Fact::StationSignedOut(p) => stations::signed_out(view, event, p),
         Fact::StationClockSkew(p) => stations::clock_skew(view, p),
         Fact::StationUserSwitched(p) => stations::noticed(view, p),
-        Fact::TimetableBatchesCreated(_)
+        Fact::EvidenceOpened(_)
+        | Fact::TimetableBatchesCreated(_)
         | Fact::AnnouncementIssued(_)
         | Fact::AnnouncementAcknowledged(_)
         | Fact::DayReconciled(_)

@@ -6,12 +6,14 @@
 
 use serde::{Deserialize, Serialize};
 
+mod evidence;
 mod halls;
 mod incidents;
 mod logs;
 mod office;
 mod scripts;
 
+pub use evidence::*;
 pub use halls::*;
 pub use incidents::*;
 pub use logs::*;
@@ -76,6 +78,12 @@ pub enum Fact {
     IncidentUpdated(Box<IncidentUpdated>),
     #[serde(rename = "incident:resolved")]
     IncidentResolved(IncidentResolved),
+    #[serde(rename = "evidence:attached")]
+    EvidenceAttached(Box<EvidenceAttached>),
+    #[serde(rename = "evidence:received")]
+    EvidenceReceived(EvidenceHandled),
+    #[serde(rename = "evidence:opened")]
+    EvidenceOpened(EvidenceHandled),
     #[serde(rename = "notification:new")]
     NotificationNew(NotificationNew),
     #[serde(rename = "notification:read")]

@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::Kind;
 
+mod files;
 mod review;
 mod screens;
 mod status;
 
+pub use files::*;
 pub use review::*;
 pub use screens::*;
 pub use status::*;
@@ -57,6 +59,9 @@ pub const CALLS: &[&str] = &[
     "draft_clear",
     "event",
     "check_case",
+    "evidence_attach",
+    "evidence_shown",
+    "evidence_open",
     "paper",
     "export",
     "open_window",

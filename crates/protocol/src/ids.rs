@@ -64,6 +64,10 @@ id! {
     NotificationId(i64)
 }
 id! {
+    /// A file of evidence, by the name that the station gave it.
+    EvidenceId(Uuid)
+}
+id! {
     /// An incident, by the name that the reporting station gave it: it exists offline.
     IncidentRef(Uuid)
 }

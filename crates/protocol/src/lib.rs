@@ -24,6 +24,7 @@ mod decide;
 mod describe;
 mod due;
 mod event;
+mod evidence;
 mod evolve;
 mod fact;
 pub mod frame;
@@ -60,11 +61,13 @@ pub use decide::{
 pub use describe::{describe, words};
 pub use due::{Due, due};
 pub use event::{Author, Event, SCHEMA};
+pub use evidence::{FileKind, LARGEST_FILE, MOST_FILES};
 pub use evolve::{about, evolve};
 pub use fact::*;
 pub use ids::{
-    BatchId, CaseName, CommandId, DepartmentId, Epoch, FacultyId, IncidentRef, InstitutionId,
-    NotificationId, Seq, SittingId, StudentId, TimetableId, TransferRef, UserId, VenueId,
+    BatchId, CaseName, CommandId, DepartmentId, Epoch, EvidenceId, FacultyId, IncidentRef,
+    InstitutionId, NotificationId, Seq, SittingId, StudentId, TimetableId, TransferRef, UserId,
+    VenueId,
 };
 pub use lists::{
     ApprovalStatus, AttendanceStatus, BatchStatus, CustodyState, EntryStatus, IncidentOutcome,

@@ -72,6 +72,8 @@ fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
             [p.updates.assignee_id, None],
         ),
         Fact::IncidentResolved(p) => of_incident(view, p.client_ref),
+        Fact::EvidenceAttached(p) => of_incident(view, p.client_ref),
+        Fact::EvidenceReceived(p) | Fact::EvidenceOpened(p) => of_incident(view, p.client_ref),
         Fact::AnnouncementIssued(p) | Fact::AnnouncementAcknowledged(p) => {
             let halls = p.exam_entry_ids.iter();
             halls.flat_map(|id| in_sitting(view, Some(*id))).collect()

@@ -6,6 +6,7 @@
 
 mod batches;
 mod change;
+mod evidence;
 mod export;
 mod health;
 mod import;
@@ -73,6 +74,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(logistics::routes())
         .merge(notices::routes())
         .merge(import::routes())
+        .merge(evidence::routes())
         .merge(export::routes())
         .merge(sync::routes())
         .merge(openapi::routes());

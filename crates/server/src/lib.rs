@@ -3,6 +3,7 @@
 //! # Layout
 //!
 //! * [`door`], [`store`]: the one writer, the log and the records it folds to.
+//! * `shelf`: files of evidence, byte for byte.
 //! * `alarm`: what falls due by the clock.
 //! * `socket`, `engine`: connections; each reads the log from its own cursor.
 //! * [`auth`], [`accounts`]: who may sign in.
@@ -31,6 +32,7 @@ mod notary;
 mod presence;
 pub mod recovery;
 mod serving;
+mod shelf;
 mod snapshot;
 mod socket;
 pub mod store;
@@ -60,6 +62,8 @@ pub struct App {
     pub presence: Presence,
     /// Ends everything when cancelled.
     pub stop: CancellationToken,
+    /// Files of evidence.
+    pub(crate) shelf: shelf::Shelf,
     /// Connections by long polling.
     pub(crate) pollers: engine::Pollers,
 }

@@ -20,6 +20,7 @@ use crate::{
     door::Door,
     engine::Pollers,
     http,
+    shelf::Shelf,
     store::{Import, StoreError},
 };
 
@@ -87,6 +88,7 @@ pub async fn open(
         config.demo_password = Some(demo_password(&config)?);
     }
     let app = App {
+        shelf: Shelf::new(&config.data),
         config: Arc::new(config),
         clock,
         store,

@@ -391,6 +391,7 @@ export function detail(view: IncidentView): IncidentDetail {
     candidates: [],
     batch: null,
     sitting: null,
+    files: [],
     seenAt: at('10:41:27'),
     proposals: [],
   };

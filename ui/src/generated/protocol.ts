@@ -23,6 +23,8 @@ export type BatchId = number;
 export type TimetableId = number;
 export type NotificationId = number;
 export type IncidentRef = string;
+export type EvidenceId = string;
+export type FileKind = "JPEG" | "PNG" | "WEBP" | "HEIC" | "PDF" | "MP4" | "TEXT";
 export type CaseName = IncidentRef | string;
 export type TransferRef = string;
 export type CommandId = string;
@@ -146,6 +148,8 @@ export type IncidentReported = { incidentId?: number, clientRef: IncidentRef, nu
 export type IncidentChange = { acknowledged?: boolean, ackDueAt: string, assigneeId?: UserId, assigneeName?: string, severity?: Severity, escalationLevel?: number, evidence: Array<string>, witnessId?: UserId, witnessName?: string, amended: Array<Amended>, parts?: Array<Involved>, statement?: Statement, confidential?: boolean, referred?: Referral, mergedFrom?: IncidentRef, unmergedFrom?: IncidentRef, };
 export type IncidentUpdated = { incidentId?: number, batchScriptId?: BatchId, clientRef: IncidentRef, status: IncidentStatus, updatedBy?: UserId, updatedByName: string, notes?: string, updates: IncidentChange, confidential: boolean, };
 export type IncidentResolved = { incidentId?: number, batchScriptId?: BatchId, clientRef: IncidentRef, status: IncidentStatus, outcome: IncidentOutcome, resolution: string, resolvedBy?: UserId, resolvedByName: string, resolvedAt: string, mergedInto?: IncidentRef, voided?: string, confidential: boolean, };
+export type EvidenceAttached = { evidenceId: EvidenceId, clientRef: IncidentRef, incidentId?: number, batchScriptId?: BatchId, sha256: string, size: number, kind: FileKind, name: string, note?: string, attachedBy?: UserId, attachedByName: string, capturedAt: string, confidential: boolean, };
+export type EvidenceHandled = { evidenceId: EvidenceId, clientRef: IncidentRef, incidentId?: number, sha256: string, name: string, handledBy?: UserId, handledByName: string, confidential: boolean, };
 export type NotificationNew = { id: NotificationId, notificationId: NotificationId, type: string, title: string, message: string, userId?: UserId, userIds: Array<UserId>, createdAt: string, isRead: boolean, priority: string, incidentRef?: IncidentRef, link?: string, data: JsonValue, };
 export type NotificationRead = { id: NotificationId, notificationId: NotificationId, userId: UserId, readAt: string, };
 export type Announcement = { announcementId: string, examEntryIds: Array<SittingId>, text: string, requiresAck: boolean, by: string, };
@@ -166,7 +170,7 @@ export type CheckinCounts = { expected: number, checkedIn: number, absent?: numb
 export type CheckinStats = { examEntryId: SittingId, courseCode: string, stats: CheckinCounts, };
 export type CustodyMoved = { transferRef: TransferRef, batchId: BatchId, batchQRCode: string, state: CustodyState, fromUserId: UserId, fromName: string, toUserId?: UserId, toLocation?: string, toName: string, count: number, seal?: string, sealSeen?: string, note?: string, by: string, expiresAt: string, countReceived?: number, confirmedBy: Array<UserId>, };
 export type StationNews = { station: string, text: string, clockOffsetMs: number, lastSeen: string, delivered?: number, unsent?: number, };
-export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "script:marked", "payload": ScriptMarked } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:confirmed", "payload": TimetableConfirmed } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_checked_out", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "records_imported", "payload": RecordsImported } | { "event": "report_exported", "payload": ReportExported } | { "event": "log_noted", "payload": LogNoted } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "custody:expired", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews };
+export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "script:marked", "payload": ScriptMarked } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:confirmed", "payload": TimetableConfirmed } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "evidence:attached", "payload": EvidenceAttached } | { "event": "evidence:received", "payload": EvidenceHandled } | { "event": "evidence:opened", "payload": EvidenceHandled } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_checked_out", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "records_imported", "payload": RecordsImported } | { "event": "report_exported", "payload": ReportExported } | { "event": "log_noted", "payload": LogNoted } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "custody:expired", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews };
 export type ReportIncident = { ref: IncidentRef, type: IncidentType, severity: Severity, title?: string, description: string, sittingId?: SittingId, venueId?: VenueId, seat?: string, candidates: Array<StudentId>, batchId?: BatchId, localNumber?: string, confidential: boolean, subtype?: string, actionTaken?: string, parts?: Array<Involved>, fromLog?: string, };
 export type AcknowledgeIncident = { incident: IncidentRef, note?: string, };
 export type UnacknowledgeIncident = { incident: IncidentRef, note?: string, };
@@ -184,6 +188,9 @@ export type ReferIncident = { incident: IncidentRef, fileNumber?: string, note?:
 export type MergeIncident = { incident: IncidentRef, mergedInto: IncidentRef, note?: string, };
 export type UnmergeIncident = { incident: IncidentRef, reason: string, };
 export type VoidIncident = { incident: IncidentRef, reason: string, };
+export type AttachEvidence = { incident: IncidentRef, evidence: EvidenceId, sha256: string, size: number, kind: FileKind, name: string, note?: string, };
+export type ReceiveEvidence = { incident: IncidentRef, evidence: EvidenceId, };
+export type OpenEvidence = { incident: IncidentRef, evidence: EvidenceId, };
 export type OpenCollection = { batchId: BatchId, };
 export type CountScripts = { batchId: BatchId, collected: number, };
 export type DeclareCount = { batchId: BatchId, count: number, };
@@ -242,8 +249,8 @@ recordedAt: string,
 /**
  * Station clock minus server clock, in milliseconds, as measured then.
  */
-clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog });
-export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog };
+clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "attachEvidence", "input": AttachEvidence } | { "command": "receiveEvidence", "input": ReceiveEvidence } | { "command": "openEvidence", "input": OpenEvidence } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog });
+export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "attachEvidence", "input": AttachEvidence } | { "command": "receiveEvidence", "input": ReceiveEvidence } | { "command": "openEvidence", "input": OpenEvidence } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog };
 export type ScriptStep = "SUBMITTED" | "VERIFIED" | "COLLECTED";
 export type StationEvent = "online" | "offline" | "clock_skew" | "user_switched" | "signed_out";
 export type Outcome = { "outcome": "applied", 
@@ -855,6 +862,10 @@ voided: Voided | null,
  */
 fromLog: string | null, 
 /**
+ * Its files.
+ */
+files?: Array<Evidence>, 
+/**
  * Happened, recorded and the clock offset.
  */
 times: Times, 
@@ -870,6 +881,47 @@ nEvents: number,
  * The last event about it.
  */
 seq: Seq, };
+export type Evidence = { 
+/**
+ * The name the station gave it.
+ */
+id: EvidenceId, 
+/**
+ * SHA-256 of the file when it was attached, in hexadecimal.
+ */
+sha256: string, 
+/**
+ * What it is, by its content.
+ */
+kind: FileKind, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * What it was called where it came from.
+ */
+name: string, 
+/**
+ * What it shows.
+ */
+note: string | null, 
+/**
+ * Who attached it.
+ */
+by: Named | null, 
+/**
+ * The station it was attached at.
+ */
+station: string | null, 
+/**
+ * When, corrected.
+ */
+capturedAt: string, 
+/**
+ * When the server had all of it; none while it is on its way.
+ */
+receivedAt: string | null, };
 export type Involved = { 
 /**
  * Who.
@@ -1752,6 +1804,10 @@ voided: Voided | null,
  */
 fromLog: string | null, 
 /**
+ * Its files.
+ */
+files?: Array<Evidence>, 
+/**
  * Happened, recorded and the clock offset.
  */
 times: Times, 
@@ -1800,6 +1856,99 @@ lagMs: number,
  * Whether it has reached the server.
  */
 sync: SyncMark, };
+export type FileState = "waiting" | "sending" | "kept" | "refused";
+export type FileView = { 
+/**
+ * How far it has come.
+ */
+state: FileState, 
+/**
+ * Bytes that the server has, as far as this station knows.
+ */
+sent: number, 
+/**
+ * Whether it lies on this station.
+ */
+here: boolean, 
+/**
+ * What stands in its way, in one sentence.
+ */
+reason: string | null, 
+/**
+ * The name the station gave it.
+ */
+id: EvidenceId, 
+/**
+ * SHA-256 of the file when it was attached, in hexadecimal.
+ */
+sha256: string, 
+/**
+ * What it is, by its content.
+ */
+kind: FileKind, 
+/**
+ * Its size in bytes.
+ */
+size: number, 
+/**
+ * What it was called where it came from.
+ */
+name: string, 
+/**
+ * What it shows.
+ */
+note: string | null, 
+/**
+ * Who attached it.
+ */
+by: Named | null, 
+/**
+ * The station it was attached at.
+ */
+station: string | null, 
+/**
+ * When, corrected.
+ */
+capturedAt: string, 
+/**
+ * When the server had all of it; none while it is on its way.
+ */
+receivedAt: string | null, };
+export type ShownFile = { 
+/**
+ * Its media type.
+ */
+mime: string, 
+/**
+ * Its bytes.
+ */
+base64: string, };
+export type AttachFile = { 
+/**
+ * The incident.
+ */
+incident: IncidentRef, 
+/**
+ * What the file is called where it comes from.
+ */
+name: string, 
+/**
+ * Its bytes.
+ */
+base64: string, 
+/**
+ * What it shows.
+ */
+note?: string, };
+export type OfFile = { 
+/**
+ * The incident.
+ */
+incident: IncidentRef, 
+/**
+ * The file.
+ */
+evidence: EvidenceId, };
 export type IncidentDetail = { 
 /**
  * The incident.
@@ -1829,6 +1978,10 @@ sitting: Sitting | null,
  * When this station first saw it.
  */
 seenAt: string | null, 
+/**
+ * Its files.
+ */
+files: Array<FileView>, 
 /**
  * Where its missing script may be, the likeliest place first.
  */
@@ -2756,6 +2909,9 @@ export const EVENTS = [
   {"channel":"incident","seed":"incident:reported","backend":"incident:reported","frontend":"incident_reported"},
   {"channel":"incident","seed":"incident:updated","backend":"incident:updated","frontend":"incident_updated"},
   {"channel":"incident","seed":"incident:resolved","backend":"incident:resolved","frontend":"incident_resolved"},
+  {"channel":"incident","seed":"evidence:attached","backend":"evidence:attached","frontend":"evidence:attached"},
+  {"channel":"incident","seed":"evidence:received","backend":"evidence:received","frontend":"evidence:received"},
+  {"channel":"incident","seed":"evidence:opened","backend":"evidence:opened","frontend":"evidence:opened"},
   {"channel":"notification","seed":"notification:new","backend":"notification:new","frontend":"new_notification"},
   {"channel":"notification","seed":"notification:read","backend":"notification:read","frontend":"notification_read"},
   {"channel":"notification","seed":"announcement:issued","backend":"announcement:issued","frontend":"announcement:issued"},
@@ -2828,6 +2984,9 @@ export const CALLS = [
   "draft_clear",
   "event",
   "check_case",
+  "evidence_attach",
+  "evidence_shown",
+  "evidence_open",
   "paper",
   "export",
   "open_window",

@@ -192,7 +192,10 @@ impl Look {
             Ok(screens::incident(&scene, reference, &history))
         });
         let found = shown.await.map_err(unread)?;
-        let detail = found.ok_or_else(|| sentence("not_found", "There is no such incident."))?;
+        let mut detail =
+            found.ok_or_else(|| sentence("not_found", "There is no such incident."))?;
+        let here = self.desk.files_of(reference).await;
+        detail.files = screens::files(&detail.view.incident, &here);
         if detail.view.arrived_late {
             self.desk.look_at(reference).await;
             console.ask(Ask::Changed(vec![Topic::Incidents])).await?;

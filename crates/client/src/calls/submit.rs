@@ -25,6 +25,15 @@ pub(super) struct Resend {
 
 /// Keeps a command. When this returns without an error or a rejection, it is on the disk.
 pub(super) async fn submit(console: &Console, asked: Submit) -> Result<Submitted, HostError> {
+    submit_with(console, asked, None).await
+}
+
+/// The same with the file that the command attaches.
+pub(super) async fn submit_with(
+    console: &Console,
+    asked: Submit,
+    file: Option<Vec<u8>>,
+) -> Result<Submitted, HostError> {
     let desk = console.desk()?;
     let request = request(console, asked.command, asked.occurred_at);
     let now = console.shared.now();
@@ -34,7 +43,7 @@ pub(super) async fn submit(console: &Console, asked: Submit) -> Result<Submitted
         live: console.shared.is_live(),
     };
     let submitted = desk
-        .keep(request, seen)
+        .keep(request, seen, file)
         .await
         .map_err(|error| trouble(&error))?;
     if submitted.rejection.is_none() {

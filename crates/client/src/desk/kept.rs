@@ -30,7 +30,7 @@ pub(crate) enum Trust {
 
 impl Desk {
     /// Keeps a command, unless it is certain that the server will refuse it. When this returns, it
-    /// is on the disk.
+    /// is on the disk, as is the file that it attaches.
     ///
     /// # Errors
     ///
@@ -39,6 +39,7 @@ impl Desk {
         &self,
         request: CommandRequest,
         seen: Seen,
+        file: Option<Vec<u8>>,
     ) -> Result<Submitted, OutboxError> {
         let (card, records) = (self.card(), self.records().await);
         let trust = if seen.live { Trust::Live } else { Trust::Old };
@@ -58,7 +59,8 @@ impl Desk {
                 });
             }
             let author = card.account.user;
-            let kept = file(outbox, &request, author, &overlay, station_of(&card))?;
+            let asked = (&request, file.as_deref());
+            let kept = put_in(outbox, asked, author, &overlay, station_of(&card))?;
             Ok(Submitted {
                 command_id,
                 local_number: kept.local_number,
@@ -304,9 +306,9 @@ fn any(let_go: Result<usize, OutboxError>) -> bool {
     0 < n
 }
 
-fn file(
+fn put_in(
     outbox: &mut Outbox,
-    request: &CommandRequest,
+    (request, file): (&CommandRequest, Option<&[u8]>),
     author: UserId,
     view: &dyn View,
     station: &str,
@@ -315,12 +317,16 @@ fn file(
     if matches!(request.command, Command::ReportIncident(_)) {
         outbox.is_known(station, given_by(station, view))?;
     }
-    outbox.keep(Entry {
+    let entry = Entry {
         request,
         author,
         about: &about,
         station,
-    })
+    };
+    match file {
+        Some(bytes) => outbox.keep_file(entry, bytes),
+        None => outbox.keep(entry),
+    }
 }
 
 /// The highest number of a station that the records hold: a computer that was set up anew goes on

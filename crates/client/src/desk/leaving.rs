@@ -3,13 +3,14 @@
 use elms_protocol::{Timestamp, recovery::RecoveryGrant};
 
 use super::{Desk, off_thread};
-use crate::seal::gate;
+use crate::{error::OutboxError, seal::gate};
 
 impl Desk {
     /// What has not reached the server yet.
     pub(crate) async fn unsent(&self) -> i64 {
-        let counts = self.posting(|outbox| outbox.counts()).await;
-        counts.map_or(0, |n| n.waiting + n.sending + n.attention)
+        let left = self.posting(|outbox| Ok((outbox.counts()?, outbox.files_left()?)));
+        let left: Result<_, OutboxError> = left.await;
+        left.map_or(0, |(n, files)| n.waiting + n.sending + n.attention + files)
     }
 
     /// The server was reached at `wall`, by the clock of this computer.
@@ -27,8 +28,7 @@ impl Desk {
     /// The key goes with the console: takes away what nobody could read any more. An outbox with
     /// something in it stays, for whoever can open it.
     pub(crate) async fn end_session(&self) {
-        let open = self.posting(|outbox| outbox.counts()).await;
-        let is_done = open.is_ok_and(|n| n.waiting == 0 && n.sending == 0 && n.attention == 0);
+        let is_done = self.unsent().await == 0;
         let path = self.path.clone();
         off_thread(move || {
             let mut gone = vec!["cache.db", "cache.db-wal", "cache.db-shm"];

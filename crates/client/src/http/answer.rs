@@ -42,9 +42,41 @@ pub enum Trouble {
 
 /// Sends `request` and reads the JSON of its answer, at most `largest` bytes.
 pub(super) async fn json(request: RequestBuilder, largest: usize) -> Result<Value, Trouble> {
+    let response = answered(request).await?;
+    let status = response.status();
+    if !has_json(&response) {
+        return Err(Trouble::NotElms);
+    }
+    let body = read(response, largest).await?;
+    let value: Value = serde_json::from_slice(&body).ok().ok_or(Trouble::NotElms)?;
+    if status.is_success() {
+        Ok(value)
+    } else {
+        Err(refused(status, &value))
+    }
+}
+
+/// Sends `request` and reads the file that it is answered with, at most `largest` bytes.
+pub(super) async fn bytes(request: RequestBuilder, largest: usize) -> Result<Vec<u8>, Trouble> {
+    let response = answered(request).await?;
+    let status = response.status();
+    if status.is_success() {
+        // A page of a captive portal says nothing of the kind.
+        let is_ours = response
+            .headers()
+            .contains_key(header::X_CONTENT_TYPE_OPTIONS);
+        let body = read(response, largest).await?;
+        return is_ours.then_some(body).ok_or(Trouble::NotElms);
+    }
+    let body = read(response, largest).await?;
+    let value: Value = serde_json::from_slice(&body).ok().ok_or(Trouble::NotElms)?;
+    Err(refused(status, &value))
+}
+
+/// An answer, or what a person can do when there is none to read.
+async fn answered(request: RequestBuilder) -> Result<Response, Trouble> {
     let response = request.send().await.map_err(|error| unreachable(&error))?;
     let (status, wait) = (response.status(), retry_after(&response));
-    let is_json = has_json(&response);
     if status.is_redirection() {
         return Err(Trouble::NotElms);
     }
@@ -63,16 +95,7 @@ pub(super) async fn json(request: RequestBuilder, largest: usize) -> Result<Valu
     if status.is_server_error() {
         return Err(Trouble::Broken(status.as_u16()));
     }
-    if !is_json {
-        return Err(Trouble::NotElms);
-    }
-    let body = read(response, largest).await?;
-    let value: Value = serde_json::from_slice(&body).ok().ok_or(Trouble::NotElms)?;
-    if status.is_success() {
-        Ok(value)
-    } else {
-        Err(refused(status, &value))
-    }
+    Ok(response)
 }
 
 async fn read(mut response: Response, largest: usize) -> Result<Vec<u8>, Trouble> {

@@ -4,7 +4,7 @@
 use elms_protocol::{CommandId, CommandRequest, Key, Outcome, RejectionCode, Timestamp, View};
 use rusqlite::params;
 
-use super::{Outbox, begin, known_as, order, rows};
+use super::{Outbox, begin, files, known_as, order, rows};
 use crate::error::OutboxError;
 
 /// A command that has come back because the server does not know what it refers to.
@@ -73,6 +73,7 @@ impl Outbox {
                 now.0
             ],
         )?;
+        files::follow(&tx, elsewhere.id, fresh)?;
         tx.commit()?;
         self.seal_new(fresh);
         Ok(true)

@@ -3,7 +3,7 @@
 
 use rusqlite::params;
 
-use super::{Outbox, begin, rows};
+use super::{Outbox, begin, files, rows};
 use crate::error::OutboxError;
 
 impl Outbox {
@@ -41,6 +41,7 @@ impl Outbox {
             n_taken = n_taken.saturating_add(n);
         }
         tx.execute("UPDATE command SET rank = n WHERE rank = 0", [])?;
+        files::take_over(&tx, &other.conn)?;
         for (kind, json) in rows::drafts(&other.conn)? {
             let sql = "INSERT INTO draft VALUES (?1, ?2) ON CONFLICT (kind) DO NOTHING";
             tx.execute(sql, [kind, json])?;

@@ -311,7 +311,7 @@ fn the_outbox_of_a_newer_console_is_not_touched() {
     let error = Outbox::open(&path(&dir), &key()).unwrap_err();
     assert!(matches!(
         error,
-        OutboxError::Disk(DiskError::TooNew { found: 7, known: 4 })
+        OutboxError::Disk(DiskError::TooNew { found: 7, known: 5 })
     ));
     assert_eq!(std::fs::read(path(&dir)).unwrap(), before);
 }

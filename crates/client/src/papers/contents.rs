@@ -262,7 +262,7 @@ pub(super) fn malpractice(
     );
     parts.push(involved(writing, scene, case));
     parts.push(statements(writing, case));
-    parts.push(prose(writing, "evidence", &case.evidence.join(", ")));
+    parts.push(prose(writing, "evidence", &evidence(case)));
     parts.push(writing.events("log", history));
     let file = case
         .referred
@@ -339,6 +339,14 @@ fn involved(writing: &Writing<'_>, scene: &Scene<'_>, case: &Incident) -> Part {
         columns: writing.columns(&[("index", 30), ("name", 36), ("seat", 14), ("role", 20)]),
         rows: rows.collect(),
     }
+}
+
+/// What is held, each file with its fingerprint.
+fn evidence(case: &Incident) -> String {
+    let files = case.files.iter();
+    let files = files.map(|file| format!("{} (SHA-256 {})", file.name, file.sha256));
+    let all: Vec<String> = case.evidence.iter().cloned().chain(files).collect();
+    all.join(", ")
 }
 
 fn statements(writing: &Writing<'_>, case: &Incident) -> Part {

@@ -306,6 +306,7 @@ impl Owner {
     pub(super) async fn leave(&mut self) {
         self.write(None).await;
         self.write_card().await;
+        self.drop_files();
         self.feed(Input::End).await;
         self.sitting = self.sitting.wrapping_add(1);
         self.line = None;

@@ -159,6 +159,7 @@ impl Owner {
             desk.forget_old(at).await;
         }
         self.fill_history();
+        self.carry_files().await;
         let again = self.ask_again().await;
         next.or(again)
     }

@@ -28,6 +28,8 @@ pub(crate) enum News {
     Answered(u64, CommandId, Answer),
     /// The server has proved something, or nothing; who waits for it.
     Proved(u64, Option<Box<Proof>>, Option<Reply<Vec<Entry>>>),
+    /// A file of evidence has come further; whether the work has ended well, when it has ended.
+    Carried(u64, Option<bool>),
     /// Older events came; whether more are to come.
     Filled(u64, bool),
 }
@@ -75,11 +77,13 @@ impl Owner {
                 self.proved(proof, reply).await;
             }
             News::Filled(sitting, more) if sitting == self.sitting => self.filled(more),
+            News::Carried(sitting, done) if sitting == self.sitting => self.carried(done),
             // Of a sitting that is over.
             News::Renewed(..)
             | News::Copied(..)
             | News::Answered(..)
             | News::Proved(..)
+            | News::Carried(..)
             | News::Filled(..) => {}
         }
     }

@@ -124,6 +124,7 @@ impl Owner {
             Topic::Batches,
             Topic::Sittings,
         ]);
+        self.carry_files().await;
         self.feed(Input::Settled(id)).await;
     }
 

@@ -37,6 +37,7 @@ pub fn incident(
         candidates: candidates(*scene, incident),
         batch: incident.batch_id.and_then(|id| batch(*scene, id)).cloned(),
         sitting: sitting.cloned(),
+        files: super::files(incident, &[]),
         seen_at: seen_at(*scene, reference, history),
         proposals: proposals(*scene, incident),
     })

@@ -24,7 +24,7 @@ pub(crate) fn resolved(view: &dyn View, event: &Event, payload: &IncidentResolve
     ended.unwrap_or_default()
 }
 
-fn stamped(event: &Event, mut incident: Box<Incident>) -> Vec<Record> {
+pub(super) fn stamped(event: &Event, mut incident: Box<Incident>) -> Vec<Record> {
     incident.n_events = incident.n_events.saturating_add(1);
     incident.seq = event.seq;
     vec![Record::Incident(incident)]
@@ -73,6 +73,7 @@ fn opened(event: &Event, payload: &IncidentReported) -> Incident {
         voided: None,
         from_log: payload.from_log,
         precision: payload.precision,
+        files: Vec::new(),
         times: event.times,
         received_at: event.timestamp,
         n_events: 0,

@@ -22,7 +22,8 @@ use crate::{
 fn is_only_told(fact: &Fact) -> bool {
     matches!(
         fact,
-        Fact::TimetableBatchesCreated(_)
+        Fact::EvidenceOpened(_)
+            | Fact::TimetableBatchesCreated(_)
             | Fact::AnnouncementIssued(_)
             | Fact::AnnouncementAcknowledged(_)
             | Fact::DayReconciled(_)

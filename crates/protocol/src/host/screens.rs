@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{OutboxState, Status, SyncMark, Topic, views};
+use super::{FileView, OutboxState, Status, SyncMark, Topic, views};
 use crate::{
     Action, Arrival, Batch, Candidate, Command, CommandId, Event, Incident, IncidentRef,
     IncidentType, Person, Phase, Proposal, Rejection, Seq, Severity, Sitting, SittingId, Station,
@@ -79,6 +79,8 @@ views! {
         /// When this station first saw it.
         #[cfg_attr(feature = "ts", ts(type = "string | null"))]
         seen_at: Option<Timestamp>,
+        /// Its files.
+        files: Vec<FileView>,
         /// Where its missing script may be, the likeliest place first.
         proposals: Vec<Proposal>,
     }

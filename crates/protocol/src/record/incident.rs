@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    BatchId, IncidentOutcome, IncidentRef, IncidentStatus, IncidentType, Named, NotificationId,
-    Part, Seq, Severity, SignMethod, SittingId, StudentId, Times, Timestamp, UserId, VenueId,
+    BatchId, EvidenceId, FileKind, IncidentOutcome, IncidentRef, IncidentStatus, IncidentType,
+    Named, NotificationId, Part, Seq, Severity, SignMethod, SittingId, StudentId, Times, Timestamp,
+    UserId, VenueId,
 };
 
 /// An incident: a case with an owner and a clock.
@@ -103,6 +104,10 @@ pub struct Incident {
     /// How exactly it is known when it happened; absent where it is known to the minute.
     #[serde(default)]
     pub precision: Option<Precision>,
+    /// Its files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Evidence>>", optional))]
+    pub files: Vec<Evidence>,
     /// Happened, recorded and the clock offset.
     pub times: Times,
     /// When the server received it.
@@ -143,6 +148,35 @@ pub enum Precision {
         #[cfg_attr(feature = "ts", ts(type = "string"))]
         until: Timestamp,
     },
+}
+
+/// A file of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    /// The name the station gave it.
+    pub id: EvidenceId,
+    /// SHA-256 of the file when it was attached, in hexadecimal.
+    pub sha256: String,
+    /// What it is, by its content.
+    pub kind: FileKind,
+    /// Its size in bytes.
+    pub size: i64,
+    /// What it was called where it came from.
+    pub name: String,
+    /// What it shows.
+    pub note: Option<String>,
+    /// Who attached it.
+    pub by: Option<Named>,
+    /// The station it was attached at.
+    pub station: Option<String>,
+    /// When, corrected.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub captured_at: Timestamp,
+    /// When the server had all of it; none while it is on its way.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub received_at: Option<Timestamp>,
 }
 
 /// A candidate's part in an incident.

@@ -260,7 +260,7 @@ fn the_day_makes_the_events_of_the_guide() {
     for event in &log {
         *seen.entry(event.event.as_str()).or_default() += 1;
     }
-    // Handover refusals, verified and graded scripts do not happen on this day.
+    // Handover refusals, verified and graded scripts and files do not happen on this day.
     let absent: Vec<&str> = names::EVENTS
         .iter()
         .map(|row| row.seed)
@@ -273,6 +273,9 @@ fn the_day_makes_the_events_of_the_guide() {
             "script:graded",
             "script:marked",
             "timetable:confirmed",
+            "evidence:attached",
+            "evidence:received",
+            "evidence:opened",
             "invigilator_checked_out",
             "records_imported",
             "log_noted",

@@ -217,7 +217,7 @@ fn counts(incidents: &[Incident], text: impl Fn(&Incident) -> &'static str) -> V
 
 /// The incident by number (7), official number (INC-26-0007) or the station's own name for it. One
 /// that this person may not see is not there.
-fn found(looking: &Looking, name: &str) -> Result<Incident, Reply> {
+pub(super) fn found(looking: &Looking, name: &str) -> Result<Incident, Reply> {
     let found = match Uuid::parse_str(name) {
         Ok(reference) => looking
             .records

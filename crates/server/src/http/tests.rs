@@ -4,6 +4,7 @@ mod access;
 mod batches;
 mod edges;
 mod entries;
+mod evidence;
 mod export;
 mod import;
 mod incidents;

@@ -13,7 +13,8 @@ const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/PROTOCOL.md"
 const BEGIN: &str = "<!-- generated: events -->\n";
 const END: &str = "<!-- end of generated -->\n";
 const FACTS: &str = include_str!("../../fact.rs");
-const PAYLOADS: [&str; 5] = [
+const PAYLOADS: [&str; 6] = [
+    include_str!("../../fact/evidence.rs"),
     include_str!("../../fact/scripts.rs"),
     include_str!("../../fact/incidents.rs"),
     include_str!("../../fact/office.rs"),

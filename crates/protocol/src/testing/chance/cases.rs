@@ -1,6 +1,7 @@
 //! Commands about cases by chance.
 
 use proptest::{option, prelude::*, sample::select};
+use uuid::Uuid;
 
 use super::{case_name, case_ref, note, report, severity, sitting_id, text, user};
 use crate::*;
@@ -145,5 +146,31 @@ pub(super) fn case_commands() -> impl Strategy<Value = Command> {
             .prop_map(|(incident, reason)| UnmergeIncident { incident, reason }.into()),
         (case_ref(), text())
             .prop_map(|(incident, reason)| VoidIncident { incident, reason }.into()),
+        // Seldom by the right person at the right time: asked more often.
+        files(),
+        files(),
+        files(),
+    ]
+}
+
+/// Files are attached, arrive and are opened.
+fn files() -> impl Strategy<Value = Command> {
+    let which =
+        || (case_ref(), Just(1_u128)).prop_map(|(case, n)| (case, EvidenceId(Uuid::from_u128(n))));
+    prop_oneof![
+        2 => (which(), 0_i64..3, note()).prop_map(|((incident, evidence), size, note)| {
+            AttachEvidence {
+                incident,
+                evidence,
+                sha256: "5f".repeat(32),
+                size,
+                kind: FileKind::Jpeg,
+                name: "bag.jpg".to_owned(),
+                note,
+            }
+            .into()
+        }),
+        6 => which().prop_map(|(incident, evidence)| ReceiveEvidence { incident, evidence }.into()),
+        4 => which().prop_map(|(incident, evidence)| OpenEvidence { incident, evidence }.into()),
     ]
 }

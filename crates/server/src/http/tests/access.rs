@@ -7,6 +7,7 @@ use crate::http::openapi::ROUTES;
 /// Where routes are made.
 const SOURCES: &[&str] = &[
     include_str!("../batches.rs"),
+    include_str!("../evidence.rs"),
     include_str!("../export.rs"),
     include_str!("../health.rs"),
     include_str!("../import.rs"),
@@ -27,7 +28,8 @@ pub(super) fn body() -> Value {
         "type": "OTHER", "description": "Noise.", "assignedToId": 4, "resolution": "Quiet again.",
         "reason": "Again.", "text": "Noted.", "severity": "CRITICAL", "lecturerId": 24,
         "status": "IN_COLLECTION", "scriptsCollected": 1, "count": 1, "sealNumber": "S-1",
-        "witnessId": 9, "mergedInto": uuid::Uuid::nil(),
+        "witnessId": 9, "mergedInto": uuid::Uuid::nil(), "sha256": "5f".repeat(32), "size": 1,
+        "kind": "JPEG", "name": "bag.jpg",
     })
 }
 
@@ -37,6 +39,7 @@ pub(super) fn full(route: &str, id: &str) -> String {
         .replace("{entry}", id)
         .replace("{course}", "CSE201")
         .replace("{what}", "events")
+        .replace("{evidence}", &uuid::Uuid::nil().to_string())
         .replace("{student}", id)
         .replace("{exam}", id);
     if route.starts_with("/health") {

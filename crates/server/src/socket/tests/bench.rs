@@ -167,6 +167,7 @@ async fn app(dir: &Path, settings: Settings) -> App {
     let accounts: Vec<Account> = demo::accounts().unwrap().into_iter().map(account).collect();
     auth.accounts().put_demo(&accounts, &hash).unwrap();
     App {
+        shelf: crate::shelf::Shelf::new(dir),
         config: Arc::new(config),
         clock,
         store,
