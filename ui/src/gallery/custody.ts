@@ -8,6 +8,7 @@ import type {
   Step,
 } from '@/generated/protocol';
 
+import { FILES } from './files';
 import { WAY } from '@/features/batches/custody';
 
 import { at, detail, INCIDENTS, SITTINGS } from './day';
@@ -95,7 +96,7 @@ export function incidentDetail(view: IncidentView): IncidentDetail {
         },
       ]
     : [];
-  return { ...detail(view), batch: about ?? null, sitting, proposals };
+  return { ...detail(view), files: about ? FILES : [], batch: about ?? null, sitting, proposals };
 }
 
 /** A batch with all about it. */

@@ -16,6 +16,7 @@ import { busyHost } from './busy';
 import { hostOf, type Answer } from './glass';
 import { batchDetail, BATCHES, incidentDetail } from './custody';
 import { AWAY, INCIDENTS, KEPT, at, monitor, NOW, offlineStatus, status } from './day';
+import { EVIDENCE } from './files';
 import { TIMETABLE } from './plan';
 import { CANDIDATE, hallView } from './seats';
 import { eventOf, NOTIFICATIONS, OUTAGES, OUTBOX, review, rows } from './record';
@@ -74,6 +75,7 @@ const PEOPLE: PersonHere[] = (
 function recordAnswers(incidents: IncidentView[]): Record<string, Answer> {
   return {
     tongue: () => null,
+    try_now: () => null,
     outages: () => OUTAGES,
     incidents: () => incidents,
     draft_clear: () => null,
@@ -111,6 +113,7 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     status: () => told,
     monitor: () => monitor(incidents),
     ...recordAnswers(incidents),
+    ...EVIDENCE,
     incident: ({ ref }) => incidentDetail(incidents.find((one) => one.ref === ref) ?? KEPT),
     report_options: () => OPTIONS,
     candidates: ({ text }) => (text === 'C9' ? [CANDIDATE] : []),
@@ -129,7 +132,6 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
       rejection: null,
     }),
     check_case: () => ({ held: 4, proved: 4, record: told.record }),
-    try_now: () => null,
     submit: () => ({
       commandId: '01990000-0000-7000-8000-00000000aaaa',
       localNumber: 'GH-A/017',

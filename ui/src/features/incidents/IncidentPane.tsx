@@ -7,6 +7,7 @@ import { useMoment } from '@/app/link';
 import { Link } from '@/app/router';
 import { WatchButton } from '@/app/Watch';
 import { Tag } from '@/components/Tag';
+import { Evidence } from '@/features/evidence/Evidence';
 import type { IncidentDetail, IncidentView, Severity } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
 import { ago, clock, span } from '@/lib/time';
@@ -181,6 +182,7 @@ export function IncidentPane({
             {view.resolution}
           </p>
         )}
+        <Evidence detail={detail} zone={zone} />
         {full && <Custody detail={detail} zone={zone} />}
         {full && <Proposals detail={detail} />}
         {full && <h3 className={styles.sub}>{t('incidents-what-happened-since')}</h3>}

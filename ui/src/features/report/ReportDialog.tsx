@@ -13,6 +13,8 @@ import { announce } from '@/app/announce';
 import { zoneOf } from '@/app/link';
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
+import { usePicked } from '@/features/evidence/attach';
+import { Picked } from '@/features/evidence/Pick';
 import type { Candidate, ReportOptions } from '@/generated/protocol';
 import { failureOf, HostFailure } from '@/host';
 import { t } from '@/lib/tongue';
@@ -77,6 +79,7 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
   const live = status?.link.state === 'live' && (status.server?.limits ?? null) === null;
   const zone = zoneOf(status);
   const [error, setError] = useState<HostFailure | null>(null);
+  const picked = usePicked();
   const busy = useRef(false);
   const sittingId = hallOf(draft, options);
   const candidate = useCandidate(sittingId, draft.seat, draft.studentId);
@@ -99,7 +102,8 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
       );
       clear(next ? { ...EMPTY, sittingId } : EMPTY);
       setError(null);
-      announce(reportedWords(live, localNumber));
+      const lost = await picked.send(input.ref);
+      announce([reportedWords(live, localNumber), ...lost].join(' '));
       if (!next) {
         onClose();
       }
@@ -111,7 +115,7 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
       busy.current = false;
     }
   };
-  return { options, draft, change, clear, sittingId, candidate, error, report };
+  return { options, draft, change, clear, sittingId, candidate, error, report, picked };
 }
 
 function Foot({
@@ -216,6 +220,7 @@ function Fields({
         value={draft.text}
         onChange={(event) => change({ text: event.target.value })}
       />
+      <Picked picked={report.picked} />
       {error && <Unsaved failure={error} text={draft.text} />}
     </div>
   );

@@ -1,0 +1,49 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+
+import { INCIDENTS, offlineStatus, status } from '@/gallery/day';
+import { mount } from '@/gallery/mount';
+
+const SHORT = INCIDENTS.find((one) => one.sittingId === 5);
+const PHOTO = new File(['photo'], 'bag.jpg', { type: 'image/jpeg' });
+
+test('the files of a case say how far they have come, and opening one says where it is saved', async () => {
+  const { user, inputs } = mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
+  const evidence = await screen.findByRole('region', { name: 'Evidence' });
+  within(evidence).getByText('Kept by the server, byte for byte');
+  within(evidence).getByText('Sending, 40 %');
+  await within(evidence).findByRole('img', { name: 'bag.jpg' });
+  const [open] = within(evidence).getAllByRole('button', { name: 'Open original' });
+  await user.click(open as HTMLElement);
+  await waitFor(() =>
+    expect(screen.getByTestId('announcement').textContent).toContain('evidence-9f3c01aa77d2.jpg'),
+  );
+  expect(inputs('evidence_open')[0]).toMatchObject({ incident: SHORT?.ref });
+});
+
+test('a photo that was picked for a report is attached once the report is kept', async () => {
+  const { user, inputs } = mount(offlineStatus(0), { hash: '#/monitor?report=new' });
+  await user.click(await screen.findByRole('radio', { name: 'Other' }));
+  const dialog = screen.getByRole('dialog', { name: 'Report incident' });
+  await user.upload(dialog.querySelector('input[type=file]') as HTMLInputElement, PHOTO);
+  await within(dialog).findByText('bag.jpg');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(inputs('evidence_attach')).toHaveLength(1));
+  const [sent] = inputs('submit') as { command: { input: { ref: string } } }[];
+  expect(inputs('evidence_attach')[0]).toEqual({
+    incident: sent?.command.input.ref,
+    name: 'bag.jpg',
+    base64: btoa('photo'),
+  });
+});
+
+test('a file that is no evidence is refused with the sentence of the console', async () => {
+  const rejection = { code: 'INVALID', message: 'This is neither JPEG nor PNG.' };
+  const { user } = mount(status(), {
+    hash: `#/incidents/${SHORT?.ref}`,
+    answers: { evidence_attach: () => ({ commandId: 'x', localNumber: null, rejection }) },
+  });
+  const evidence = await screen.findByRole('region', { name: 'Evidence' });
+  await user.upload(evidence.querySelector('input[type=file]') as HTMLInputElement, PHOTO);
+  expect((await within(evidence).findByRole('alert')).textContent).toBe(rejection.message);
+});

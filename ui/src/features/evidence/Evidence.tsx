@@ -1,0 +1,117 @@
+// The files of an incident: what each shows, how far it has come, and its original.
+import { FileText } from 'lucide-react';
+import { useState } from 'react';
+
+import { announce } from '@/app/announce';
+import { Button } from '@/components/Button';
+import type { FileView, IncidentDetail, SavedPaper, ShownFile } from '@/generated/protocol';
+import { call, failureOf } from '@/host';
+import { clock } from '@/lib/time';
+import { t } from '@/lib/tongue';
+import { useCall } from '@/live/queries';
+
+import { attach } from './attach';
+import styles from './Evidence.module.css';
+import { PickButton } from './Pick';
+
+const PICTURES = new Set(['JPEG', 'PNG', 'WEBP']);
+
+/** The copy of a picture; a sheet for what has none, or while it is on its way. */
+function Thumb({ incident, file }: { incident: string; file: FileView }) {
+  const can = PICTURES.has(file.kind) && (file.here || file.state === 'kept');
+  const args = { incident, evidence: file.id };
+  const { data } = useCall<ShownFile>('evidence_shown', args, { enabled: can });
+  return data ? (
+    <img
+      className={styles.thumb}
+      src={`data:${data.mime};base64,${data.base64}`}
+      alt={file.note ?? file.name}
+    />
+  ) : (
+    <span className={styles.thumb}>
+      <FileText size={20} aria-hidden="true" />
+    </span>
+  );
+}
+
+/** How far a file has come, in words. */
+function standing(file: FileView): string {
+  switch (file.state) {
+    case 'kept':
+      return t('evidence-kept');
+    case 'refused':
+      return file.reason ?? t('evidence-refused');
+    case 'sending':
+      return t('evidence-sending', { percent: Math.floor((file.sent * 100) / file.size) });
+    default:
+      return t('evidence-waiting', { station: file.station ?? '' });
+  }
+}
+
+async function open(incident: string, file: FileView): Promise<void> {
+  try {
+    const saved = await call<SavedPaper>('evidence_open', { incident, evidence: file.id });
+    announce(t('evidence-opened', { file: saved.file }));
+  } catch (thrown) {
+    announce(failureOf(thrown).message);
+  }
+}
+
+function One({ incident, file, zone }: { incident: string; file: FileView; zone: string }) {
+  const away = !file.here && file.state !== 'kept';
+  return (
+    <li className={styles.file} data-state={file.state}>
+      <Thumb incident={incident} file={file} />
+      <span className={styles.what}>
+        <bdi>{file.name}</bdi>
+        <span className="muted">
+          {clock(file.capturedAt, zone)} {file.by?.name}
+        </span>
+        <span>{standing(file)}</span>
+        <bdi className="code" title={file.sha256}>
+          {file.sha256.slice(0, 12)}
+        </bdi>
+      </span>
+      <Button
+        reason={away ? t('evidence-not-here') : null}
+        onPress={() => void open(incident, file)}
+      >
+        {t('evidence-open')}
+      </Button>
+    </li>
+  );
+}
+
+/** The evidence of an incident; nothing where there is none and none may be added. */
+export function Evidence({ detail, zone }: { detail: IncidentDetail; zone: string }) {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const { view, files, actions } = detail;
+  const may = actions.some((one) => one.action === 'noteIncident' && one.reason === null);
+  const add = async (picked: File[]) => {
+    setTrouble(null);
+    try {
+      for (const file of picked) {
+        // One after the other: each is held in memory as a whole.
+        // oxlint-disable-next-line no-await-in-loop
+        await attach(view.ref, file);
+        announce(t('evidence-attached', { name: file.name }));
+      }
+    } catch (thrown) {
+      setTrouble(failureOf(thrown).message);
+    }
+  };
+  if (files.length === 0 && !may) {
+    return null;
+  }
+  return (
+    <section className={styles.evidence} aria-label={t('evidence-title')}>
+      <ul>
+        {files.map((file) => (
+          <One key={file.id} incident={view.ref} file={file} zone={zone} />
+        ))}
+      </ul>
+      {may && <PickButton onPick={(picked) => void add(picked)} />}
+      {trouble && <p role="alert">{trouble}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+// Choosing files: a button that opens the dialog of the desktop, and what was chosen so far.
+import { Paperclip, X } from 'lucide-react';
+import { FileTrigger } from 'react-aria-components';
+
+import { Button } from '@/components/Button';
+import { t } from '@/lib/tongue';
+
+import { KINDS, type usePicked } from './attach';
+import styles from './Evidence.module.css';
+
+/** Opens the dialog of the desktop. */
+export function PickButton({ onPick }: { onPick: (files: File[]) => void }) {
+  return (
+    <FileTrigger
+      allowsMultiple
+      acceptedFileTypes={KINDS}
+      onSelect={(picked) => onPick([...(picked ?? [])])}
+    >
+      <Button variant="bare" icon={<Paperclip size={14} aria-hidden="true" />}>
+        {t('evidence-attach')}
+      </Button>
+    </FileTrigger>
+  );
+}
+
+/** The files of a report that is being written. */
+export function Picked({ picked }: { picked: ReturnType<typeof usePicked> }) {
+  return (
+    <div className={styles.picked}>
+      <PickButton onPick={picked.add} />
+      {picked.files.map((file) => (
+        <span key={`${file.name} ${file.lastModified}`} className={styles.chosen}>
+          <bdi>{file.name}</bdi>
+          <Button
+            variant="bare"
+            aria-label={t('evidence-leave-out', { name: file.name })}
+            icon={<X size={12} aria-hidden="true" />}
+            onPress={() => picked.remove(file)}
+          />
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+// Files of evidence in the gallery.
+import type { FileView } from '@/generated/protocol';
+
+import { at } from './day';
+import type { Answer } from './glass';
+
+/** A photo that has arrived, and a film that is on its way. */
+export const FILES: FileView[] = (
+  [
+    ['bag.jpg', 'JPEG', 'kept', 1_204_411],
+    ['corridor.mp4', 'MP4', 'sending', 12_400_000],
+  ] as const
+).map(([name, kind, state, size], i) => ({
+  id: `01990000-0000-7000-8000-00000000ee0${i}`,
+  sha256: '9f3c01aa77d2'.repeat(5).padEnd(64, '0'),
+  kind,
+  size,
+  name,
+  note: null,
+  by: { id: 9, name: 'Kwame Asante' },
+  station: 'GH-01',
+  capturedAt: at('10:41:40'),
+  receivedAt: state === 'kept' ? at('10:41:52') : null,
+  state,
+  sent: state === 'kept' ? size : 4_960_000,
+  here: state !== 'kept',
+  reason: null,
+}));
+
+/** One grey point: what a photo looks like from far away. */
+export const EVIDENCE: Record<string, Answer> = {
+  evidence_attach: () => ({ commandId: 'x', localNumber: null, rejection: null }),
+  evidence_shown: () => ({
+    mime: 'image/gif',
+    base64: 'R0lGODlhAQABAIAAAJmZmQAAACwAAAAAAQABAAACAkQBADs=',
+  }),
+  evidence_open: () => ({
+    file: '/home/exam/Documents/ELMS/evidence-9f3c01aa77d2.jpg',
+    hash: '9f3c01aa77d2',
+    bytes: 1_204_411,
+  }),
+};

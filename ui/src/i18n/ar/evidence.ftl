@@ -1,0 +1,13 @@
+evidence-title = الأدلة
+evidence-attach = إرفاق صورة أو ملف
+evidence-leave-out = استبعاد { $name }
+evidence-too-large = { $name } أكبر من 20 ميبيبايت ولم يُرفق.
+evidence-unread = تعذرت قراءة { $name }.
+evidence-attached = { $name } محفوظ على هذه المحطة وفي طريقه إلى الخادم.
+evidence-kept = محفوظ لدى الخادم بايتًا ببايت
+evidence-sending = جارٍ الإرسال، { $percent } %
+evidence-waiting = ينتظر على المحطة { $station }
+evidence-refused = الخادم لا يقبله
+evidence-not-here = ما زال في الطريق من المحطة التي أُرفق فيها.
+evidence-open = فتح الأصل
+evidence-opened = حُفظ باسم { $file }. فتحُك له مدوَّن في السجل.

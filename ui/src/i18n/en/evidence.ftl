@@ -1,0 +1,13 @@
+evidence-title = Evidence
+evidence-attach = Attach photo or file
+evidence-leave-out = Leave { $name } out
+evidence-too-large = { $name } is larger than 20 MiB and was not attached.
+evidence-unread = { $name } could not be read.
+evidence-attached = { $name } is kept on this station and goes to the server.
+evidence-kept = Kept by the server, byte for byte
+evidence-sending = Sending, { $percent } %
+evidence-waiting = Waits on station { $station }
+evidence-refused = The server does not take it
+evidence-not-here = It is still on its way from the station where it was attached.
+evidence-open = Open original
+evidence-opened = Saved as { $file }. That you opened it is in the record.

@@ -1,0 +1,13 @@
+evidence-title = Preuves
+evidence-attach = Joindre une photo ou un fichier
+evidence-leave-out = Retirer { $name }
+evidence-too-large = { $name } dépasse 20 Mio et n’a pas été joint.
+evidence-unread = { $name } n’a pas pu être lu.
+evidence-attached = { $name } est conservé sur ce poste et part vers le serveur.
+evidence-kept = Conservé par le serveur, octet pour octet
+evidence-sending = Envoi, { $percent } %
+evidence-waiting = Attend sur le poste { $station }
+evidence-refused = Le serveur ne l’accepte pas
+evidence-not-here = Il est encore en route depuis le poste où il a été joint.
+evidence-open = Ouvrir l’original
+evidence-opened = Enregistré sous { $file }. Votre ouverture figure au registre.
