@@ -211,7 +211,10 @@ async fn frames(
                 return Ok(());
             }
             let delay = faults.delay_ms.load(Ordering::Relaxed);
-            tokio::time::sleep(Duration::from_millis(delay)).await;
+            if delay != 0 {
+                // No delay is none: a sleep of nothing lasts a millisecond, for every frame.
+                tokio::time::sleep(Duration::from_millis(delay)).await;
+            }
             if repeats(&message, &faults) {
                 to_station.send(message.clone()).await?;
             }

@@ -1,6 +1,7 @@
 //! What a person was told to be kept is kept, in order, and sent until it is answered.
 
 mod elsewhere;
+mod files;
 mod numbers;
 mod order_of_sending;
 mod sealed;
