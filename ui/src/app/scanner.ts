@@ -6,6 +6,9 @@ const FAST_MS = 40;
 /** Shorter than any printed code. */
 const SHORTEST = 6;
 
+/** A field that is there for the scanner has this attribute, and what is scanned into it to itself. */
+const FOR_SCANNERS = '[data-for-scanners]';
+
 /** Calls `scanned` with what a scanner typed. Where a person types, nothing is taken away. */
 export function useScanner(scanned: (code: string) => void): void {
   const latest = useRef(scanned);
@@ -16,7 +19,9 @@ export function useScanner(scanned: (code: string) => void): void {
     const hear = (event: KeyboardEvent) => {
       const fast = event.timeStamp - last < FAST_MS;
       last = event.timeStamp;
-      if (event.key === 'Enter' && fast && typed.length >= SHORTEST) {
+      if (event.target instanceof Element && event.target.matches(FOR_SCANNERS)) {
+        typed = '';
+      } else if (event.key === 'Enter' && fast && typed.length >= SHORTEST) {
         event.preventDefault();
         event.stopPropagation();
         latest.current(typed);

@@ -259,6 +259,7 @@ export function incident(
     referred: null,
     voided: null,
     fromLog: null,
+    precision: null,
     receivedAt: when,
     nEvents: 1,
     seq: n,

@@ -61,6 +61,12 @@ export function hallView(): HallView {
     scriptsIn: CANDIDATES.filter((one) => IN.includes(one.seat)).map((one) => one.studentId),
     away: [{ seat: 'F12', since: at('10:34') }],
     arrivals: ARRIVALS,
+    strays: [
+      {
+        at: at('09:12'),
+        text: 'UG10203 was sent on to Old Library, LIB-1, seat A2 (BUS101).',
+      },
+    ],
     finishes: [{ seat: 'A1', name: 'Candidate 1', at: at('11:30') }],
     actions: [
       'takeAttendance',

@@ -30,7 +30,7 @@ function literals(path: string): string[] {
 
 /** What makes another sentence for each word in its hole; those stand in a test of their own. */
 const COMPOSED =
-  /^(The clock of this computer|It was collected|x1 was written|x1 lies in|x1 and x1 are at the)/;
+  /^(The clock of this computer|It was collected|x1 was written|x1 lies in|x1 sits in|x1 was sent on|x1 and x1 are at the)/;
 
 /** Whole sentences, with something in their holes. */
 function sentences(path: string): string[] {
@@ -77,6 +77,8 @@ test.each([
   "The clock of this computer is 42 s behind the server's.",
   'It was collected by Esi Tawiah into BATCH-1: count that bundle again.',
   'CHE104 was written at the same time and BATCH-2 has 1 too many.',
+  'UG10203 sits in Old Library, LIB-1, seat A2 (BUS101).',
+  'UG10203 was sent on to Old Library, LIB-1, seat A2 (BUS101).',
   'ACC310 and ACC311 are at the same time, and 3 candidates write both.',
 ])('%s', (sentence) => {
   speak('fr');

@@ -41,6 +41,25 @@ test('O takes the candidate out in one line of the hall log, and back in the nex
   });
 });
 
+test('a scanned card lets in who sits here and sends on who does not', async () => {
+  const { user, inputs } = await opened();
+  const seats = hallView().candidates;
+  const expected = seats.find((one) => one.attendance === 'EXPECTED');
+  const field = screen.getByLabelText('Index number');
+  await user.type(field, `${expected?.indexNumber}{Enter}`);
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({
+    command: { command: 'checkInCandidate', input: { student: expected?.studentId } },
+  });
+  await user.type(field, 'AUT/elsewhere{Enter}');
+  await waitFor(() => expect(inputs('submit')).toHaveLength(2));
+  expect(inputs('submit')[1]).toMatchObject({
+    command: { command: 'sendOn', input: { indexNumber: 'AUT/elsewhere' } },
+  });
+  expect(screen.getByTestId('announcement').textContent).toContain('asked where they sit');
+  screen.getByText(/was sent on to Old Library/);
+});
+
 test('T takes the script in, and only where the candidate writes', async () => {
   const { user, inputs } = await opened('#/hall/2?seat=C10');
   await screen.findByRole('region', { name: 'Seat C10' });

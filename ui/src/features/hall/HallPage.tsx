@@ -21,6 +21,7 @@ import { endOf } from '../monitor/lanes';
 import { seatOf } from '../report/form';
 import { useHallDeeds } from './deeds';
 import styles from './Hall.module.css';
+import { Door } from './Door';
 import { HallClock } from './HallClock';
 import { HeadCount } from './HeadCount';
 import { SeatCard } from './SeatCard';
@@ -130,6 +131,7 @@ function Loaded({ hall }: { hall: HallView }) {
         <aside className={styles.side} aria-label={t('hall-seat-and-reports')}>
           {seat && <SeatCard {...{ seat, now, deeds }} />}
           <Reports incidents={hall.incidents} zone={zone} />
+          <Door hall={hall} onSeat={(name) => choose(seatOf(name))} />
           <HeadCount hall={hall} />
           <Button variant="bare" onPress={() => openBeside(`#/clock/${hall.view.id}`)}>
             {t('hall-clock-window')}

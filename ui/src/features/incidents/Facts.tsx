@@ -84,12 +84,22 @@ function Where({ detail: { view, candidates, batch } }: { detail: IncidentDetail
   );
 }
 
+/** When it happened, as exactly as it is known. */
+function happenedWords(view: IncidentDetail['view'], zone: string): string {
+  const time = clock(happenedAt(view), zone);
+  if (view.precision?.is === 'RANGE') {
+    const until = clock(view.precision.until, zone);
+    return t('incidents-between', { from: time, until });
+  }
+  return view.precision ? t('incidents-about', { time }) : time;
+}
+
 function Times({ detail: { view, seenAt } }: { detail: IncidentDetail }) {
   const { zone } = useMoment();
   const [received, ms] = clockParts(view.receivedAt, zone);
   return (
     <dl>
-      <Fact name={t('incidents-happened')}>{clock(happenedAt(view), zone)}</Fact>
+      <Fact name={t('incidents-happened')}>{happenedWords(view, zone)}</Fact>
       <Fact name={t('incidents-written')}>
         {clock(view.times.recordedAt, zone)} <Code>{view.station}</Code>
       </Fact>

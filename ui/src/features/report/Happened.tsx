@@ -16,33 +16,49 @@ export function occurredAt(at: string, zone: string): string | undefined {
   return instant === undefined ? undefined : new Date(instant).toISOString();
 }
 
+/** What is said about the time; `about`: it is not known to the minute. */
+interface Told {
+  at: string;
+  about: boolean;
+}
+
 /** When it happened: now, until another time is given. */
-export function Happened({ at, onChange }: { at: string; onChange: (at: string) => void }) {
+export function Happened({ at, about, onChange }: Told & { onChange: (told: Told) => void }) {
   const now = useServerNow();
   const zone = zoneOf(useStatus());
   const [changing, setChanging] = useState(false);
   if (at !== '' || changing) {
     return (
-      <label className={styles.at}>
-        {t('report-happened-at')}{' '}
-        <input
-          type="time"
-          value={at}
-          max={hm(now, zone)}
-          // Who asked for another time is going to type it.
-          autoFocus={changing && at === ''}
-          onChange={(event) => onChange(event.target.value)}
-        />{' '}
+      <span className={styles.at}>
+        <label>
+          {t('report-happened-at')}{' '}
+          <input
+            type="time"
+            value={at}
+            max={hm(now, zone)}
+            // Who asked for another time is going to type it.
+            autoFocus={changing && at === ''}
+            onChange={(event) => onChange({ at: event.target.value, about })}
+          />
+        </label>{' '}
+        <label>
+          <input
+            type="checkbox"
+            checked={about}
+            onChange={(event) => onChange({ at, about: event.target.checked })}
+          />{' '}
+          {t('report-about')}
+        </label>{' '}
         <button
           type="button"
           onClick={() => {
-            onChange('');
+            onChange({ at: '', about: false });
             setChanging(false);
           }}
         >
           {t('report-now')}
         </button>
-      </label>
+      </span>
     );
   }
   return (

@@ -81,8 +81,11 @@ test('an incident that happened before says when, in the time of the institution
   const { user, inputs } = mount(status(), { hash: '#/monitor?report=new' });
   await user.click(await screen.findByRole('button', { name: 'change' }));
   fireEvent.change(screen.getByLabelText(/Happened at/), { target: { value: '10:31' } });
+  await user.click(screen.getByRole('checkbox', { name: 'about' }));
   await user.click(screen.getByRole('radio', { name: /Venue/ }));
   await user.click(screen.getByRole('button', { name: 'Report' }));
   await waitFor(() => expect(inputs('submit')).toHaveLength(1));
-  expect(inputs('submit')[0]?.['occurredAt']).toBe('2026-11-24T10:31:00.000Z');
+  const [sent] = inputs('submit') as unknown as (Sent & { occurredAt: string })[];
+  expect(sent?.occurredAt).toBe('2026-11-24T10:31:00.000Z');
+  expect(sent?.command.input['precision']).toEqual({ is: 'ABOUT' });
 });

@@ -271,7 +271,7 @@ export function ReportDialog({
       title={t('report-report-incident')}
       wide
       onClose={onClose}
-      aside={<Happened at={report.draft.at} onChange={(at) => report.change({ at })} />}
+      aside={<Happened at={report.draft.at} about={report.draft.about} onChange={report.change} />}
     >
       <div ref={form} onKeyDown={keysOf(report, seatField, (next) => void send(next))}>
         <div className={styles.body}>

@@ -14,6 +14,8 @@ export interface Draft {
   /** The candidate that was chosen by hand; else who sits there. */
   studentId: number | null;
   text: string;
+  /** Whether that time is about right only. */
+  about: boolean;
   /** When it happened, `10:31` in the institution's zone; empty is now. */
   at: string;
 }
@@ -25,6 +27,7 @@ export const EMPTY: Draft = {
   seat: '',
   studentId: null,
   text: '',
+  about: false,
   at: '',
 };
 
@@ -78,6 +81,7 @@ export function commandOf(
     ...(seat === '' ? {} : { seat }),
     candidates: studentId === null ? [] : [studentId],
     confidential: false,
+    ...(draft.about && draft.at !== '' ? { precision: { is: 'ABOUT' as const } } : {}),
   };
 }
 

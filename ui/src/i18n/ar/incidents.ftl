@@ -137,3 +137,5 @@ reply-photo = أرسلوا صورة له.
 reply-count = أعيدوا العدّ مع شاهد.
 incidents-reported-this = أبلغ { $name } عن هذا
 incidents-did = { $name }: { $text }
+incidents-about = نحو { $time }
+incidents-between = بين { $from } و{ $until }

@@ -35,3 +35,4 @@ report-nothing-reported = لا بلاغ
 report-happened-at = وقع في
 report-now = الآن
 report-change-time = تغيير
+report-about = تقريبًا

@@ -135,3 +135,5 @@ reply-photo = Please send a photo of it.
 reply-count = Please count again with a witness.
 incidents-reported-this = { $name } reported this
 incidents-did = { $name }: { $text }
+incidents-about = about { $time }
+incidents-between = between { $from } and { $until }

@@ -35,3 +35,4 @@ report-nothing-reported = Nothing reported
 report-happened-at = Happened at
 report-now = now
 report-change-time = change
+report-about = about

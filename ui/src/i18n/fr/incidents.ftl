@@ -138,3 +138,5 @@ reply-photo = Envoyez-en une photo.
 reply-count = Recomptez avec un témoin.
 incidents-reported-this = { $name } l’a signalé
 incidents-did = { $name } : { $text }
+incidents-about = vers { $time }
+incidents-between = entre { $from } et { $until }

@@ -35,3 +35,4 @@ report-nothing-reported = Rien de signalé
 report-happened-at = Survenu à
 report-now = maintenant
 report-change-time = changer
+report-about = environ
