@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { chromium } from 'playwright-core';
 
-import { SCREENS } from './screens.mjs';
+import { press, SCREENS } from './screens.mjs';
 
 const [port = '5173', word = ''] = process.argv.slice(2);
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -20,13 +20,16 @@ const LOOKS = [
   ['high-contrast', 'en'],
   ['light', 'fr'],
   ['light', 'ar'],
+  ['dark', 'ar'],
+  ['high-contrast', 'ar'],
 ];
 for (const [theme, lang] of LOOKS) {
-  for (const [, query, hash] of SCREENS.filter(([name]) => name.includes(word))) {
+  for (const [, query, hash, pressed] of SCREENS.filter(([name]) => name.includes(word))) {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(`http://localhost:${port}/?gallery${query}&theme=${theme}&lang=${lang}${hash}`);
     await page.waitForSelector('h1, h2, form');
     await page.waitForLoadState('networkidle');
+    await press(page, pressed);
     await page.evaluate(axe);
     const found = await page.evaluate((only) => globalThis.axe.run({ runOnly: only }), tags);
     for (const { id, nodes } of found.violations) {

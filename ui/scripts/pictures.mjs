@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 
 import { chromium } from 'playwright-core';
 
-import { SCREENS } from './screens.mjs';
+import { press, SCREENS } from './screens.mjs';
 
 const [port = '5173', folder = 'pictures', word = '', lang = 'en'] = process.argv.slice(2);
 const SIZES = [
@@ -16,11 +16,12 @@ const browser = await chromium.launch({
   args: ['--no-sandbox'],
 });
 
-async function take(name, query, hash, theme, [width, height]) {
+async function take([name, query, hash, pressed], theme, [width, height]) {
   const page = await browser.newPage({ viewport: { width, height } });
   await page.goto(`http://localhost:${port}/?gallery${query}&theme=${theme}&lang=${lang}${hash}`);
   await page.waitForSelector('h1, h2, form');
   await page.waitForLoadState('networkidle');
+  await press(page, pressed);
   await page.screenshot({
     path: `${folder}/${name}-${theme}-${width}${lang === 'en' ? '' : `-${lang}`}.png`,
   });
@@ -28,10 +29,10 @@ async function take(name, query, hash, theme, [width, height]) {
 }
 
 for (const theme of ['light', 'dark', 'high-contrast']) {
-  for (const [name, query, hash] of SCREENS) {
+  for (const screen of SCREENS) {
     for (const size of SIZES) {
-      if (`${name}-${theme}-${size[0]}`.includes(word)) {
-        await take(name, query, hash, theme, size);
+      if (`${screen[0]}-${theme}-${size[0]}`.includes(word)) {
+        await take(screen, theme, size);
       }
     }
   }

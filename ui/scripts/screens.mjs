@@ -1,4 +1,5 @@
-// Every screen and state of the gallery: name, what the console says, place.
+// Every screen and state of the gallery: name, what the console says, place, and what is pressed
+// before it is looked at.
 export const SCREENS = [
   ['live', '', '#/monitor'],
   ['look-back', '', '#/monitor?at=1795515120000'],
@@ -23,6 +24,8 @@ export const SCREENS = [
   ['fortnight', '', '#/timetable/2026-11-25?view=fortnight&sitting=23'],
   ['timetable-list', '', '#/timetable?view=list'],
   ['review', '', '#/review'],
+  ['review-found', '', '#/review?q=outage:10:31%20hall:SB2%20hall:GH%20booklet'],
+  ['review-filters', '', '#/review?q=in:incident', '[data-opens="filters"]'],
   ['outbox', '', '#/outbox'],
   ['notifications', '', '#/notifications'],
   ['settings', '', '#/settings'],
@@ -36,3 +39,11 @@ export const SCREENS = [
   ['set-up', '&conn=new', '#/monitor'],
   ['people', '&conn=out', '#/people'],
 ];
+
+/** Opens what a screen shows only when it is pressed. */
+export async function press(page, selector) {
+  if (selector) {
+    await page.click(selector);
+    await page.waitForSelector('[role="dialog"], [role="menu"]');
+  }
+}

@@ -12,33 +12,48 @@ import type {
 import { at, INCIDENTS, NOW } from './day';
 
 const WHAT = [
-  [
-    'script_submission',
-    'script:collected',
-    'CHE104 script 208 of 230, seat C30',
-    'SB2-01',
-    'Tawiah',
-  ],
-  ['exam_checkin', 'student:checked-in', 'BT/FRE/25/014 Room B-210', 'B210-01', 'Sackey'],
+  ['script_submission', 'script:collected', 'BT/CHE/23/141 collected, CHE104', 'SB2-01', 'Tawiah'],
+  ['exam_checkin', 'student:checked-in', 'BT/FRE/25/014 present, seat C30', 'B210-01', 'Sackey'],
   ['incident', 'incident:reported', 'Wrong paper code on 6 booklets', 'EC3-01', 'Addo'],
   [
     'batch_update',
     'batch:stats_updated',
-    'BATCH-CHE104-2026 229 of 230 collected',
+    'BATCH-CHE104-2026: 229 of 230 scripts in',
     'SB2-01',
     'Tawiah',
   ],
-  ['incident', 'incident:updated', 'Breathing on her own, family called', 'GH-01', 'Asante'],
+  ['incident', 'incident:updated', 'Severity is now HIGH', 'GH-01', 'Asante'],
 ] as const;
 
 const LOST = Date.parse(at('10:31:07'));
 const BACK = Date.parse(at('10:58:44'));
 const BEGIN = Date.parse(at('07:00'));
 const HELD = 4000;
+const HOUR = 3_600_000;
+
+/** How busy the hall doors are, from 0 to 1: when the sessions begin and when they end. */
+function busy(at: number): number {
+  const since = (peak: number, width: number) =>
+    Math.exp(-(((at - BEGIN) / HOUR - peak) ** 2) / width);
+  return 0.12 + since(1.8, 0.08) + 0.5 * since(3.75, 0.03) + 0.9 * since(4.05, 0.02);
+}
+
+/** The moments of the events: the busier, the closer together. */
+function moments(): number[] {
+  const times: number[] = [];
+  let now = BEGIN;
+  while (times.length < HELD) {
+    now += 1600 / busy(now) + ((times.length * 7919) % 1000);
+    times.push(Math.round(now));
+  }
+  return times;
+}
+
+const TIMES = moments();
 
 /** The event of a number; so many that only the visible ones may be drawn. */
 export function row(index: number): ReviewRow {
-  const happened = BEGIN + index * 4200 + ((index * 7919) % 4000);
+  const happened = TIMES[index] ?? BEGIN;
   const late = happened > LOST && happened < BACK;
   const [channel, event, text, station, by] = WHAT[index % WHAT.length] ?? WHAT[0];
   return {

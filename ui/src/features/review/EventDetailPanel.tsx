@@ -1,12 +1,49 @@
 import { Button } from '@/components/Button';
 import { Tag } from '@/components/Tag';
 import type { EventDetail } from '@/generated/protocol';
+import { SeverityGlyph } from '@/glyphs';
 import { clockParts, lag } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { told } from '@/lib/said';
+import { words } from '@/lib/words';
 import { useCall } from '@/live/queries';
 
+import { SEVERITIES } from './query';
 import styles from './Review.module.css';
+
+const TONE = { CRITICAL: 'critical', HIGH: 'high', MEDIUM: 'medium', LOW: 'low' } as const;
+
+/** How bad an incident was, where the event says so. */
+function SeverityTag({ severity }: { severity: unknown }) {
+  const known = SEVERITIES.find((one) => one === severity);
+  return known ? (
+    <Tag tone={TONE[known]}>
+      <SeverityGlyph severity={known} size={12} /> {words.severity[known]}
+    </Tag>
+  ) : null;
+}
+
+/** What was said, byte for byte; its names stand out. */
+function Payload({ value }: { value: Record<string, unknown> }) {
+  const lines = JSON.stringify(value, null, 2).split('\n');
+  return (
+    <pre className={styles['payload']}>
+      {lines.map((line, at) => {
+        const [, space = '', name = '', rest = line] = /^(\s*)("[^"]*")(:.*)$/.exec(line) ?? [];
+        return (
+          // A payload does not change: a line is named by where it stands.
+          // oxlint-disable-next-line react/no-array-index-key
+          <span key={at}>
+            {space}
+            <b>{name}</b>
+            {rest}
+            {'\n'}
+          </span>
+        );
+      })}
+    </pre>
+  );
+}
 
 /** One event: its times, its author, and what was said byte for byte. */
 export function EventDetailPanel({ seq, zone }: { seq: number; zone: string }) {
@@ -28,7 +65,10 @@ export function EventDetailPanel({ seq, zone }: { seq: number; zone: string }) {
   ];
   return (
     <aside className={styles['panel']} aria-label={t('review-event-2', { seq })}>
-      {shown.late && <Tag tone="late">{t('review-replayed')}</Tag>}
+      <div className={styles['actions']}>
+        {shown.late && <Tag tone="late">{t('review-replayed')}</Tag>}
+        <SeverityTag severity={event.payload['severity']} />
+      </div>
       <h2>{told(shown.text, event.event)}</h2>
       <p className="muted">
         {[event.actor.name, event.actor.stationCode].filter(Boolean).join(', ') ||
@@ -46,9 +86,7 @@ export function EventDetailPanel({ seq, zone }: { seq: number; zone: string }) {
           <dd>{lag(event.clockOffsetMs)}</dd>
         </div>
       </dl>
-      <pre className={styles['payload']}>
-        {JSON.stringify({ event: event.event, seq: event.seq, ...event.payload }, null, 2)}
-      </pre>
+      <Payload value={{ event: event.event, seq: event.seq, ...event.payload }} />
       <div className={styles['actions']}>
         {typeof incident === 'string' && (
           <Button onPress={() => window.location.assign(`#/incidents/${incident}`)}>

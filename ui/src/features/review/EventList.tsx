@@ -6,10 +6,10 @@ import { SeverityGlyph } from '@/glyphs';
 import { call } from '@/host';
 import { useShortcut } from '@/lib/keys';
 import { clock, clockParts, lag } from '@/lib/time';
-import { t } from '@/lib/tongue';
+import { Said, t } from '@/lib/tongue';
 import { told } from '@/lib/said';
 
-import { marked } from './query';
+import { isHit, marked } from './query';
 import styles from './Review.module.css';
 import { useHuge } from './useHuge';
 
@@ -167,6 +167,26 @@ function Gap({
   );
 }
 
+/** What an event says. A hit that the translation hides is shown in the record's own words. */
+function What({ row, search }: { row: ReviewRow; search: string }) {
+  const shown = told(row.text, row.event);
+  const hides = shown !== row.text && !isHit(shown, search) && isHit(row.text, search);
+  return (
+    <>
+      <Marked text={shown} search={search} />
+      {hides && (
+        <span className="muted" lang="en" dir="ltr">
+          {' '}
+          <Said
+            id="review-recorded-as"
+            args={{ text: <Marked text={row.text} search={search} /> }}
+          />
+        </span>
+      )}
+    </>
+  );
+}
+
 function Marked({ text, search }: { text: string; search: string }) {
   return marked(text, search).map((stretch) =>
     stretch.hit ? (
@@ -209,7 +229,7 @@ function Cells({
       <span role="gridcell" className={styles['what']}>
         <Gap row={row} before={before} zone={zone} outages={outages} />
         {row.severity && <SeverityGlyph severity={row.severity} size={12} />}{' '}
-        <Marked text={told(row.text, row.event)} search={search} />
+        <What row={row} search={search} />
       </span>
       <span role="gridcell" className={styles['what']}>
         {[row.station, row.by].filter(Boolean).join(' ') || t('review-console')}

@@ -66,7 +66,9 @@ function Bars({ result, scale: { begin, end, place } }: { result: ReviewResult; 
           <span style={{ height: `${(bar.n / highest) * 100}%` }} />
         </span>
       ))}
-      <span className={styles['peak']}>{t('review-peak', { highest })}</span>
+      <span className={styles['peak']}>
+        {t('review-per-bar', { minutes: barMs / 60_000, highest })}
+      </span>
     </>
   );
 }

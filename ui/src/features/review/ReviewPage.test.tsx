@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import { status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
+import { learn, speak } from '@/lib/tongue';
 
 test('of thousands of events only those that can be seen are drawn and asked for', async () => {
   const { inputs } = mount(status(), { hash: '#/review' });
@@ -78,4 +79,41 @@ test('a moment narrows the span without a mouse, and shows the board as it was',
   await waitFor(() => expect(inputs('review').at(-1)).toMatchObject({ from: at, to: Number(max) }));
   await user.click(await screen.findByRole('button', { name: 'Board as it was then' }));
   await waitFor(() => expect(window.location.hash).toMatch(/^#\/monitor\?at=\d+$/));
+});
+
+test('a token becomes a chip, Backspace takes it back, and the filters say the same', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/review' });
+  const field = await screen.findByRole('textbox', { name: 'Search the record' });
+  await user.type(field, 'hall:GH in:incident torn');
+  await screen.findByRole('button', { name: 'Without hall GH' });
+  expect((field as HTMLInputElement).value).toBe('torn');
+  await user.click(screen.getByRole('button', { name: 'Filters' }));
+  const box = await screen.findByRole('checkbox', { name: 'Incidents' });
+  expect((box as HTMLInputElement).checked).toBe(true);
+  await user.click(screen.getByRole('checkbox', { name: 'High' }));
+  await waitFor(() =>
+    expect(inputs('review').at(-1)).toMatchObject({
+      text: 'torn',
+      channels: ['incident'],
+      severities: ['HIGH'],
+    }),
+  );
+  await user.keyboard('{Escape}');
+  await user.clear(field);
+  await user.type(field, '{Backspace}');
+  await waitFor(() =>
+    expect(screen.queryByRole('button', { name: /^Without severity/ })).toBeNull(),
+  );
+});
+
+test('what was searched for is marked, also where the row is translated', async () => {
+  mount(status(), { hash: '#/review?q=collected' });
+  await waitFor(() => expect(document.querySelector('mark')?.textContent).toBe('collected'));
+  expect(document.querySelector('[lang="en"] mark')).toBeNull();
+  await learn('fr');
+  act(() => speak('fr'));
+  await waitFor(() =>
+    expect(document.querySelector('[lang="en"] mark')?.textContent).toBe('collected'),
+  );
+  act(() => speak('en'));
 });

@@ -1,22 +1,8 @@
-import { Search } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { RecordLine } from '@/app/RecordLine';
-import { zoneOf } from '@/app/link';
-import { useRoute } from '@/app/router';
-import { Button } from '@/components/Button';
-import type {
-  IncidentView,
-  Monitor,
-  Outage,
-  ReviewQuery,
-  ReviewResult,
-} from '@/generated/protocol';
+import type { IncidentView } from '@/generated/protocol';
 import type { HostFailure } from '@/host';
-import { useShortcut } from '@/lib/keys';
-import { kbdOf } from '@/lib/shortcuts';
 import { dayLong, hm, span as lengthOf } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { useCall, useStatus } from '@/live/queries';
@@ -26,83 +12,9 @@ import { EventList } from './EventList';
 import { Export } from './Export';
 import { Histogram } from './Histogram';
 import { Moment } from './Moment';
-import { parse } from './query';
+import { QueryLine } from './QueryLine';
 import styles from './Review.module.css';
-
-/** The sittings of each hall, by the code of its venue. */
-function useHalls(): ReadonlyMap<string, readonly number[]> {
-  const sittings = useCall<Monitor>('monitor').data?.sittings;
-  return useMemo(() => {
-    const halls = new Map<string, number[]>();
-    for (const { id, venue } of sittings ?? []) {
-      const code = venue?.code.toUpperCase() ?? '';
-      halls.set(code, [...(halls.get(code) ?? []), id]);
-    }
-    return halls;
-  }, [sittings]);
-}
-
-/** What is asked of the record, and what it answers. */
-function useReview() {
-  const { search } = useRoute();
-  const [line, setLine] = useState(search.get('q') ?? '');
-  const [spanOf, setSpanOf] = useState<{ from: number; to: number }>();
-  const [selected, setSelected] = useState<number>();
-  const asked = useDeferredValue(line);
-  const halls = useHalls();
-  const outages = useCall<Outage[]>('outages').data ?? NONE;
-  const zone = zoneOf(useStatus());
-  const query = useMemo<ReviewQuery>(() => {
-    const spans = new Map(outages.map((one) => [hm(one.from, zone), spanOfOutage(one)]));
-    const parsed = parse(asked, halls, spans);
-    return { ...parsed, ...spanOf };
-  }, [asked, halls, spanOf, outages, zone]);
-  const result = useCall<ReviewResult>('review', { ...query });
-  const isOld = result.isStale && !result.isFetching;
-  useShortcut('review.new', () => void result.refetch(), isOld);
-  useShortcut('review.outage.before', () => setSpanOf(beside(outages, spanOf?.from, -1)));
-  useShortcut('review.outage.next', () => setSpanOf(beside(outages, spanOf?.from, 1)));
-  // Another question has other answers: what was selected may not be among them.
-  const question = JSON.stringify(query);
-  useEffect(() => setSelected(undefined), [question]);
-  return { line, setLine, spanOf, setSpanOf, selected, setSelected, query, result, outages, isOld };
-}
-
-type Review = ReturnType<typeof useReview>;
-
-const NONE: Outage[] = [];
-
-function QueryLine({ review, zone }: { review: Review; zone: string }) {
-  const { line, setLine, result, isOld, spanOf, setSpanOf } = review;
-  const found = result.data;
-  return (
-    <div className={styles['query']}>
-      <label className={styles['line']}>
-        <Search size={14} aria-hidden="true" />
-        <span className="visually-hidden">{t('review-search-the-record')}</span>
-        <input
-          data-search
-          value={line}
-          placeholder={t('review-words-or-hall-gh-sev')}
-          onChange={(event) => setLine(event.target.value)}
-        />
-        <span className="muted" role="status">
-          {found && t('review-of-ms', { total: found.total, held: found.held, ms: found.ms })}
-        </span>
-      </label>
-      {isOld && (
-        <Button kbd={kbdOf('review.new')} onPress={() => void result.refetch()}>
-          {t('review-show-what-is-new')}
-        </Button>
-      )}
-      {spanOf && (
-        <Button onPress={() => setSpanOf(undefined)}>
-          {`${hm(spanOf.from, zone)} – ${hm(spanOf.to, zone)} ×`}
-        </Button>
-      )}
-    </div>
-  );
-}
+import { spanOfOutage, useReview, type Review } from './useReview';
 
 function Outages({ review, zone }: { review: Review; zone: string }) {
   const { outages, setSpanOf } = review;
@@ -176,16 +88,4 @@ function Reading({ failure, onAgain }: { failure: HostFailure | null; onAgain: (
       {t('review-reading-the-record')}
     </p>
   );
-}
-
-function spanOfOutage(outage: Outage) {
-  const to = outage.to === null ? Number.MAX_SAFE_INTEGER : Date.parse(outage.to);
-  return { from: Date.parse(outage.from), to };
-}
-
-function beside(outages: readonly Outage[], from: number | undefined, by: 1 | -1) {
-  const spans = outages.map(spanOfOutage).sort((a, b) => a.from - b.from);
-  const at = spans.findIndex((found) => found.from === from);
-  const next = at < 0 ? (by > 0 ? 0 : spans.length - 1) : at + by;
-  return spans[next] ?? spans[at];
 }

@@ -1,6 +1,7 @@
 import type { ReviewQuery, Severity } from '@/generated/protocol';
 
-const SEVERITIES: readonly Severity[] = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
+/** From the least to the worst. */
+export const SEVERITIES: readonly Severity[] = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 
 /** A review that asks for everything. */
 export const EVERYTHING: ReviewQuery = {
@@ -77,4 +78,9 @@ export function marked(text: string, search: string): Stretch[] {
       return stretch;
     })
     .filter((stretch) => stretch.text !== '');
+}
+
+/** Whether a search marks anything in a text. */
+export function isHit(text: string, search: string): boolean {
+  return marked(text, search).some((stretch) => stretch.hit);
 }
