@@ -151,9 +151,11 @@ fn a_stray_is_sent_on_with_one_line_to_each_of_the_two_halls() {
     let told = hall.ask(&actor(9), send_on(" aut/202 ")).unwrap();
     let lines: Vec<(SittingId, &str)> = told
         .iter()
-        .filter_map(|fact| match fact {
-            Fact::HallLog(log) => Some((log.exam_entry_id, log.text.as_str())),
-            _ => None,
+        .filter_map(|fact| {
+            let Fact::HallLog(log) = fact else {
+                return None;
+            };
+            Some((log.exam_entry_id, log.text.as_str()))
         })
         .collect();
     let [(here, sent), (other, coming)] = lines[..] else {
