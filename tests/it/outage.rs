@@ -74,17 +74,17 @@ async fn over_a_line_that_comes_and_goes_each_entry_arrives_once() -> Result<()>
     let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
     let wire = Proxy::start(&server.url).await?;
     let mut station = signed_in(&dir.path().join("hall"), &wire.url).await?;
+    let rhythm = [(Wire::Whole, up), (Wire::Cut, down)];
+    let turns = rhythm.repeat(number_of("ELMS_FLAPS", FLAPS)?);
     let mut written = Vec::new();
-    for n in 0..number_of("ELMS_FLAPS", FLAPS)? {
-        for (state, lasts) in [(Wire::Whole, up), (Wire::Cut, down)] {
-            wire.set(state);
-            let (words, command) = report(written.len());
-            station.submit(command).await?;
-            written.push(words);
-            // The line's own rhythm: what comes and goes does so in time.
-            tokio::time::sleep(lasts).await;
-        }
-        if n % 2 == 0 {
+    for (n, (state, lasts)) in turns.into_iter().enumerate() {
+        wire.set(state);
+        let (words, command) = report(n);
+        station.submit(command).await?;
+        written.push(words);
+        // The line's own rhythm: what comes and goes does so in time.
+        tokio::time::sleep(lasts).await;
+        if n % 4 == 1 {
             station.call("try_now", Value::Null).await?;
         }
     }

@@ -24,12 +24,12 @@ impl Seat {
         is_meant: impl Fn(&Candidate) -> bool,
     ) -> Option<Self> {
         let all = asked.view.list(Kind::Candidate).into_iter();
-        let registered = all.filter_map(|record| match record {
-            Record::Candidate(candidate) if is_meant(&candidate) => {
-                let sitting = asked.view.sitting(candidate.sitting_id)?;
-                Some((candidate, sitting))
-            }
-            _ => None,
+        let registered = all.filter_map(|record| {
+            let Record::Candidate(candidate) = record else {
+                return None;
+            };
+            let sitting = asked.view.sitting(candidate.sitting_id)?;
+            is_meant(&candidate).then_some((candidate, sitting))
         });
         let apart = |sitting: &Sitting| sitting.starts_at.since_ms(here.starts_at).abs();
         let (candidate, sitting) = registered.min_by_key(|(_, sitting)| apart(sitting))?;
@@ -80,7 +80,7 @@ pub(crate) fn send_on(asked: Asked<'_>, input: &SendOn) -> Decision {
     let index_number = &seat.candidate.index_number;
     let from = asked.view.venue(here.venue_id).map(|venue| venue.name);
     let from = from.unwrap_or_else(|| here.room.clone());
-    let sent = format!("{index_number} was sent on to {}.", seat.words());
+    let went = format!("{index_number} was sent on to {}.", seat.words());
     let coming = format!("{index_number} is on the way from {from}.");
     let line = |sitting: &Sitting, text: String| HallLog {
         exam_entry_id: sitting.id,
@@ -93,7 +93,7 @@ pub(crate) fn send_on(asked: Asked<'_>, input: &SendOn) -> Decision {
         entry_ref: None,
     };
     Ok(vec![
-        Fact::HallLog(line(&here, sent)),
+        Fact::HallLog(line(&here, went)),
         Fact::HallLog(line(&seat.sitting, coming)),
     ])
 }
