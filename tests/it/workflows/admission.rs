@@ -134,7 +134,10 @@ async fn present(console: &mut StationProcess, sitting: &Value) -> Result<i64> {
 }
 
 /// A sitting and its candidates in the order of their index numbers.
-async fn paper(station: &mut StationProcess, course: &str) -> Result<(Value, Vec<Value>)> {
+pub(super) async fn paper(
+    station: &mut StationProcess,
+    course: &str,
+) -> Result<(Value, Vec<Value>)> {
     let monitor = station.call("monitor", Value::Null).await?;
     let sittings = monitor.get("sittings").and_then(Value::as_array);
     let mut found = sittings.into_iter().flatten();

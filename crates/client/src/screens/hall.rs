@@ -48,21 +48,22 @@ pub fn hall(scene: &Scene<'_>, id: SittingId, history: &[Held]) -> Option<HallVi
         away: away.collect(),
         arrivals: arrivals(&policy, sitting.starts_at),
         finishes: finishes(sitting, &seated),
-        strays: strays(&events),
+        strays: strays(&events, id),
         actions: actions::of_hall(*scene, sitting),
         next: actions::next_phases(*scene, sitting),
         candidates: seated,
     })
 }
 
-/// Who is between two halls, the latest first.
-fn strays(events: &[&Event]) -> Vec<Stray> {
+/// Who is between two halls, the latest first, as this hall has it: what waits here has a line for the
+/// other hall too.
+fn strays(events: &[&Event], hall: SittingId) -> Vec<Stray> {
     let found = events.iter().rev().filter_map(|event| {
         let Some(Fact::HallLog(log)) = event.fact() else {
             return None;
         };
         let at = event.happened_at();
-        (log.action == SENT_ON).then_some(Stray { at, text: log.text })
+        (log.action == SENT_ON && log.exam_entry_id == hall).then_some(Stray { at, text: log.text })
     });
     found.take(STRAYS).collect()
 }
