@@ -1,6 +1,6 @@
 //! One sentence for each event, for lists, search and people who read the log aloud.
 
-use crate::{Event, Fact, IncidentChange, IncidentUpdated};
+use crate::{BatchStatsUpdated, Event, Fact, IncidentChange, IncidentUpdated};
 
 /// The event in one sentence. Unknown kinds say so.
 pub fn describe(event: &Event) -> String {
@@ -49,10 +49,7 @@ fn sentence(fact: &Fact) -> String {
             let to = words(p.new_status.text());
             format!("{} {to}{}", p.batch_qr_code, reason.unwrap_or_default())
         }
-        Fact::BatchStatsUpdated(p) => format!(
-            "{}: {} of {} scripts in",
-            p.batch_qr_code, p.stats.scripts_collected, p.stats.total_registered
-        ),
+        Fact::BatchStatsUpdated(p) => counted(p),
         Fact::TimetablePublished(p) => {
             format!("{} published, {} papers", p.title, p.total_exams)
         }
@@ -152,6 +149,18 @@ fn sentence(fact: &Fact) -> String {
         | Fact::StationClockSkew(p)
         | Fact::StationUserSwitched(p)
         | Fact::StationSignedOut(p) => p.text.clone(),
+    }
+}
+
+/// What somebody declares is their own count; the scripts that were ticked off stand beside it.
+fn counted(p: &BatchStatsUpdated) -> String {
+    let code = &p.batch_qr_code;
+    match p.declared_count {
+        Some(count) => format!("{code}: {count} scripts counted"),
+        None => format!(
+            "{code}: {} of {} scripts in",
+            p.stats.scripts_collected, p.stats.total_registered
+        ),
     }
 }
 

@@ -287,6 +287,7 @@ told-batch-created = أُنشئت { $code }، { $n } مسجلاً
 told-batch-status-why = { $code }: { $state } ({ $why })
 told-batch-status = { $code }: { $state }
 told-batch-stats-updated = { $code }: { $n } من { $m } ورقة
+told-batch-counted = { $code }: عُدّت { $n } ورقة
 told-timetable-published = نُشر { $title }، { $n } مادة
 told-timetable-confirmed = يؤكد { $name } النسخة { $n }
 told-timetable-batches-created = أُنشئت { $n } دفعة من الجدول

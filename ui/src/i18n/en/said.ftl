@@ -287,6 +287,7 @@ told-batch-created = { $code } created, { $n } registered
 told-batch-status-why = { $code } { $state }: { $why }
 told-batch-status = { $code } { $state }
 told-batch-stats-updated = { $code }: { $n } of { $m } scripts in
+told-batch-counted = { $code }: { $n } scripts counted
 told-timetable-published = { $title } published, { $n } papers
 told-timetable-confirmed = { $name } confirms revision { $n }
 told-timetable-batches-created = { $n } batches created from the timetable

@@ -287,6 +287,7 @@ told-batch-created = { $code } créé, { $n } inscrits
 told-batch-status-why = { $code } : { $state } ({ $why })
 told-batch-status = { $code } : { $state }
 told-batch-stats-updated = { $code } : { $n } copies sur { $m }
+told-batch-counted = { $code } : { $n } copies comptées
 told-timetable-published = { $title } publié, { $n } épreuves
 told-timetable-confirmed = { $name } confirme la révision { $n }
 told-timetable-batches-created = { $n } lots créés depuis le calendrier
