@@ -1,13 +1,16 @@
 //! The workflows of the exam hall, played by real stations on a real server.
 
 mod admission;
+mod custody_paper;
 mod elsewhere;
 mod first_copy;
 mod handover;
+mod missing_script;
 mod moved;
 mod pauses;
 mod routine;
 mod seals;
+mod strays;
 
 use std::path::PathBuf;
 
@@ -53,17 +56,19 @@ impl Day {
 
     /// Somebody at a station of the hall, behind the wire.
     async fn at(&self, code: &str, email: &str) -> Result<StationProcess> {
-        let folder: PathBuf = self.folder.path().join(code);
-        let mut station = StationProcess::start(&folder, code)?;
-        station.sign_in(&self.wire.url, email).await?;
-        station.live(0).await?;
-        Ok(station)
+        self.behind(&self.wire.url, code, email).await
     }
 
     /// Somebody at a station of the office, whose line does not go through the hall.
     async fn in_office(&self, code: &str, email: &str) -> Result<StationProcess> {
-        let mut station = StationProcess::start(&self.folder.path().join(code), code)?;
-        station.sign_in(&self.server.url, email).await?;
+        self.behind(&self.server.url, code, email).await
+    }
+
+    /// Somebody at a station that reaches the server at `url`.
+    async fn behind(&self, url: &str, code: &str, email: &str) -> Result<StationProcess> {
+        let folder: PathBuf = self.folder.path().join(code);
+        let mut station = StationProcess::start(&folder, code)?;
+        station.sign_in(url, email).await?;
         station.live(0).await?;
         Ok(station)
     }

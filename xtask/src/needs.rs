@@ -27,6 +27,8 @@ pub(crate) enum Need {
     KeyStore,
     /// Drives the real window.
     Driver,
+    /// Reads the papers that the console makes.
+    Papers,
 }
 
 /// For what the machine is made ready.
@@ -52,6 +54,7 @@ impl Need {
             Self::Bus => &["dbus"],
             Self::KeyStore => &["gnome-keyring"],
             Self::Driver => &["webkit2gtk-driver"],
+            Self::Papers => &["poppler-utils"],
         }
     }
 
@@ -68,6 +71,7 @@ impl Need {
             Self::Bus => "a message bus for key store and notifications",
             Self::KeyStore => "the key store that holds the tokens",
             Self::Driver => "drives the real window",
+            Self::Papers => "reads the papers that the console makes",
         }
     }
 
@@ -84,6 +88,7 @@ impl Need {
             Self::Bus => has_program("dbus-run-session"),
             Self::KeyStore => has_program("gnome-keyring-daemon"),
             Self::Driver => has_program("WebKitWebDriver"),
+            Self::Papers => has_program("pdftotext"),
         }
     }
 }
@@ -105,7 +110,7 @@ pub(crate) fn needs(purpose: Purpose) -> Vec<Need> {
         needs.extend([Need::Bus, Need::KeyStore]);
     }
     if purpose.drive {
-        needs.push(Need::Driver);
+        needs.extend([Need::Driver, Need::Papers]);
     }
     needs
 }
@@ -152,7 +157,13 @@ mod tests {
             display: false,
             drive: true,
         });
-        for need in [Need::Display, Need::Bus, Need::KeyStore, Need::Driver] {
+        for need in [
+            Need::Display,
+            Need::Bus,
+            Need::KeyStore,
+            Need::Driver,
+            Need::Papers,
+        ] {
             assert!(needs.contains(&need), "{need:?}");
         }
     }

@@ -218,7 +218,7 @@ async fn a_lecturer_accepts_no_batch_that_is_assigned_to_another() -> Result<()>
 }
 
 /// A batch that the chief has sealed.
-async fn sealed(day: &Day) -> Result<StationProcess> {
+pub(super) async fn sealed(day: &Day) -> Result<StationProcess> {
     let (mut chief, mut witness) = day.collecting().await?;
     witness.submit(declare(70)).await?;
     witness.live(0).await?;
