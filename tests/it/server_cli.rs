@@ -3,6 +3,7 @@
 mod accounts;
 mod alarm;
 mod import;
+mod logs;
 pub(crate) mod proving;
 mod release;
 

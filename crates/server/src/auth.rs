@@ -6,6 +6,8 @@
 
 mod crowd;
 mod ended;
+mod guessed;
+mod noted;
 mod office;
 mod own;
 mod passwords;
@@ -32,7 +34,9 @@ use crate::{
 };
 use crowd::Crowd;
 use ended::Ended;
-pub use passwords::{PasswordError, SHORTEST, hash_password, long_enough, verify_password};
+pub use passwords::{
+    PasswordError, SHORTEST, hash_password, long_enough, may_be_chosen, verify_password,
+};
 use tokens::Keys;
 pub(crate) use tokens::permissions;
 pub use tokens::{Claims, first_password};
@@ -234,35 +238,6 @@ impl Auth {
         self.aside(move |inner| {
             inner.accounts.end_session(session, Clock::real_now())?;
             inner.ended.add([session]);
-            Ok(())
-        })
-        .await
-    }
-
-    /// Changes the password of who signed in, and ends their other sessions.
-    ///
-    /// # Errors
-    ///
-    /// [`AuthError::LoginFailed`] when `current` is not the password.
-    pub async fn change_password(
-        &self,
-        claims: &Claims,
-        current: String,
-        new: String,
-    ) -> Result<(), AuthError> {
-        let now = Clock::real_now();
-        self.inner
-            .tries
-            .one_more(&claims.email.to_lowercase(), "", now)?;
-        let (email, user, keep) = (claims.email.clone(), UserId(claims.id), claims.sid);
-        self.computed(move |inner| {
-            if !verify_password(&current, &inner.accounts.password_hash(user)?) {
-                return Err(AuthError::LoginFailed);
-            }
-            inner
-                .accounts
-                .set_password(&email, &hash_password(&new)?, Some(keep), now)?;
-            inner.ended.add(inner.accounts.ended_since(now)?);
             Ok(())
         })
         .await

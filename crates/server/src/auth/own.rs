@@ -1,8 +1,8 @@
-//! The own sign-ins: where one is signed in, and their end.
+//! What is one's own: the password, and where one is signed in.
 
 use elms_protocol::UserId;
 
-use super::{Auth, AuthError};
+use super::{Auth, AuthError, Claims, hash_password, may_be_chosen, verify_password};
 use crate::{
     accounts::{SignIn, Which},
     clock::Clock,
@@ -30,6 +30,42 @@ impl Auth {
             let n_ended = inner.accounts.end_sign_ins(user, which, now)?;
             inner.ended.add(inner.accounts.ended_since(now)?);
             Ok(n_ended)
+        })
+        .await
+    }
+
+    /// Changes the password of who signed in, and ends their other sessions. `place` is what the
+    /// institution is called.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::Password`] when the new one may not be chosen, [`AuthError::LoginFailed`] when
+    /// `current` is not the password.
+    pub async fn change_password(
+        &self,
+        claims: &Claims,
+        current: String,
+        new: String,
+        place: Vec<String>,
+    ) -> Result<(), AuthError> {
+        let now = Clock::real_now();
+        self.inner
+            .tries
+            .one_more(&claims.email.to_lowercase(), "", now)?;
+        let (email, user, keep) = (claims.email.clone(), UserId(claims.id), claims.sid);
+        let name = claims.name.clone();
+        self.computed(move |inner| {
+            let place = place.iter().map(String::as_str);
+            let about: Vec<&str> = [&*name, &*email].into_iter().chain(place).collect();
+            may_be_chosen(&new, &about)?;
+            if !verify_password(&current, &inner.accounts.password_hash(user)?) {
+                return Err(AuthError::LoginFailed);
+            }
+            inner
+                .accounts
+                .set_password(&email, &hash_password(&new)?, Some(keep), now)?;
+            inner.ended.add(inner.accounts.ended_since(now)?);
+            Ok(())
         })
         .await
     }

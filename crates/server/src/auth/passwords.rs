@@ -5,6 +5,8 @@ use argon2::{
     password_hash::phc::PasswordHash,
 };
 
+use super::guessed;
+
 /// The fewest characters of a password.
 pub const SHORTEST: usize = 8;
 /// The most bytes of a password: hashing more only takes time.
@@ -17,6 +19,11 @@ pub enum PasswordError {
     /// Too few characters, or far too many.
     #[error("a password has at least {SHORTEST} characters and at most {LONGEST} bytes")]
     Length,
+    /// Among the first that somebody would try.
+    #[error(
+        "Somebody would soon guess this password. Choose words that nobody connects with you or this place."
+    )]
+    Guessed,
     /// The hash could not be computed.
     #[error("the password could not be hashed: {0}")]
     Hash(String),
@@ -34,6 +41,20 @@ pub fn long_enough(password: &str) -> Result<(), PasswordError> {
     } else {
         Err(PasswordError::Length)
     }
+}
+
+/// Refuses what is too short, and what somebody would soon guess who knows `about`: the person's
+/// name and address, the institution.
+///
+/// # Errors
+///
+/// [`PasswordError::Length`] or [`PasswordError::Guessed`].
+pub fn may_be_chosen(password: &str, about: &[&str]) -> Result<(), PasswordError> {
+    long_enough(password)?;
+    if guessed::soon(password, about) {
+        return Err(PasswordError::Guessed);
+    }
+    Ok(())
 }
 
 fn argon2() -> Result<Argon2<'static>, PasswordError> {
@@ -73,6 +94,22 @@ mod tests {
         assert!(verify_password("seal 20418", &hash));
         assert!(!verify_password("seal 20427", &hash));
         assert!(!verify_password("seal 20418", "not a hash"));
+    }
+
+    #[test]
+    fn a_password_is_what_was_typed_to_the_last_blank() {
+        let long = "Three goats on the roof of the Great Hall, and no ladder: ɔbaa sima. ";
+        assert!(64 < long.chars().count());
+        let hash = hash_password(long).unwrap();
+        assert!(may_be_chosen(long, &[]).is_ok() && verify_password(long, &hash));
+        for near in [
+            long.trim(),
+            &long.to_lowercase(),
+            &long.chars().take(64).collect::<String>(),
+            &format!("{long} "),
+        ] {
+            assert!(!verify_password(near, &hash), "{near}");
+        }
     }
 
     #[test]

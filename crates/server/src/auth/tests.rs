@@ -237,12 +237,22 @@ async fn a_new_password_ends_the_other_sign_ins() {
     let there = sign_in(&auth).await.unwrap();
     let claims = auth.claims(&here.token).unwrap();
     let wrong = auth
-        .change_password(&claims, "no".to_owned(), "stronger one".to_owned())
+        .change_password(
+            &claims,
+            "no".to_owned(),
+            "stronger one".to_owned(),
+            Vec::new(),
+        )
         .await;
     assert!(matches!(wrong, Err(AuthError::LoginFailed)));
-    auth.change_password(&claims, PASSWORD.to_owned(), "stronger one".to_owned())
-        .await
-        .unwrap();
+    auth.change_password(
+        &claims,
+        PASSWORD.to_owned(),
+        "stronger one".to_owned(),
+        Vec::new(),
+    )
+    .await
+    .unwrap();
     assert!(auth.verify(&here.token).is_ok());
     assert!(matches!(auth.verify(&there.token), Err(AuthError::Invalid)));
     assert!(sign_in(&auth).await.is_err());

@@ -257,6 +257,15 @@ mod tests {
     }
 
     #[test]
+    fn a_refresh_token_is_256_random_bits() {
+        let all: std::collections::BTreeSet<String> = (0..1_000).map(|_| random()).collect();
+        assert_eq!(all.len(), 1_000);
+        for token in all {
+            assert_eq!(URL_SAFE_NO_PAD.decode(token).unwrap().len(), 32);
+        }
+    }
+
+    #[test]
     fn a_token_of_another_server_is_not_ours() {
         let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let theirs = Keys::open(there.path()).unwrap();

@@ -17,7 +17,7 @@ use super::{Peer, Reply, Said, Signed, looking::records};
 use crate::{
     App,
     accounts::{Account, Which},
-    auth::{SignedIn, long_enough, permissions},
+    auth::{AuthError, SignedIn, permissions},
     demo,
     store::Import,
 };
@@ -61,12 +61,34 @@ async fn login(
 ) -> Result<Reply, Reply> {
     let from = peer.ip().to_string();
     let station = login.station();
-    let signed_in = app
+    let tried = app
         .auth
         .sign_in(&login.email, login.password, (&from, station))
-        .await?;
+        .await;
+    noted(&app, &login.email, &from, &tried).await;
+    let signed_in = tried?;
     introduce(&app, &signed_in.account).await?;
     Ok(granted(&app, "Login successful", &signed_in))
+}
+
+/// The log says who was let in and who was not, from where: the account by its number, and none where
+/// nobody has the address.
+async fn noted(app: &App, email: &str, from: &str, tried: &Result<SignedIn, AuthError>) {
+    match tried {
+        Ok(signed_in) => {
+            tracing::info!(user.id = signed_in.account.id.0, from, "signed in");
+        }
+        Err(error) => {
+            let user = app.auth.number_of(email).await;
+            let why = error.code();
+            tracing::warn!(
+                user.id = user.map(|user| user.0),
+                from,
+                why,
+                "a sign-in was refused"
+            );
+        }
+    }
 }
 
 /// Puts an account into the records of its institution: others must be able to name the person.
@@ -284,12 +306,26 @@ async fn change_password(
     Signed(claims): Signed,
     Said(change): Said<ChangePassword>,
 ) -> Result<Reply, Reply> {
-    long_enough(&change.new_password).map_err(|error| Reply::bad(&error.to_string()))?;
+    let place = called(&app, claims.institution_id.map(InstitutionId))?;
     app.auth
-        .change_password(&claims, change.current_password, change.new_password)
-        .await?;
+        .change_password(&claims, change.current_password, change.new_password, place)
+        .await
+        .inspect_err(|error| {
+            let why = error.code();
+            tracing::warn!(user.id = claims.id, why, "a password was not changed");
+        })?;
+    tracing::info!(user.id = claims.id, "a password was changed");
     let message = "Password changed successfully; other sign-ins have ended";
     Ok(Reply::done(StatusCode::OK, message, Value::Null))
+}
+
+/// What an institution is called: no good password.
+fn called(app: &App, institution: Option<InstitutionId>) -> Result<Vec<String>, Reply> {
+    let Some(institution) = institution else {
+        return Ok(Vec::new());
+    };
+    let found = records(app, institution)?.institution();
+    Ok(found.map_or_else(Vec::new, |found| vec![found.name, found.code]))
 }
 
 /// The demo accounts with their password, for the sign-in page of a console on this machine.

@@ -11,7 +11,11 @@ use elms_protocol::{Rejection, RejectionCode};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{auth::AuthError, door::ApplyError, store::StoreError};
+use crate::{
+    auth::{AuthError, PasswordError},
+    door::ApplyError,
+    store::StoreError,
+};
 
 /// An answer.
 #[derive(Debug)]
@@ -158,6 +162,9 @@ impl From<AuthError> for Reply {
             AuthError::Expired => unauthorized("TOKEN_EXPIRED"),
             AuthError::Invalid => unauthorized("INVALID_TOKEN"),
             AuthError::Stopping => Self::unavailable(),
+            AuthError::Password(PasswordError::Length | PasswordError::Guessed) => {
+                Self::bad(&message)
+            }
             AuthError::Accounts(_) | AuthError::Keys(_) | AuthError::Password(_) => {
                 tracing::error!(error = message, "accounts failed");
                 Self::unavailable()

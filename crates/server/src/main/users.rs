@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use elms_protocol::{DepartmentId, FacultyId, InstitutionId, Role, UserId};
 use elms_server::{
     accounts::{Account, Accounts, address},
-    auth::{hash_password, long_enough},
+    auth::{hash_password, may_be_chosen},
     clock::Clock,
 };
 
@@ -105,16 +105,16 @@ pub(crate) fn look_after(what: User) -> Result<()> {
                 first_password: false,
             };
             std::fs::create_dir_all(&whose.data)?;
-            let id = whose
-                .accounts()?
-                .add(&account, &hash_password(&password()?)?)?;
+            let hash = hash_password(&password(&[&account.name, &account.email])?)?;
+            let id = whose.accounts()?.add(&account, &hash)?;
             say(&format!("added account {id}"))
         }
         User::Password { whose } => {
-            let hash = hash_password(&password()?)?;
-            whose
-                .accounts()?
-                .set_password(&whose.email, &hash, None, now)?;
+            let accounts = whose.accounts()?;
+            let found = accounts.by_email(&whose.email)?;
+            let name = found.map_or_else(String::new, |(account, _)| account.name);
+            let hash = hash_password(&password(&[&name, &whose.email])?)?;
+            accounts.set_password(&whose.email, &hash, None, now)?;
             say("password set, sign-ins ended")
         }
         User::Disable { whose } => {
@@ -164,13 +164,14 @@ fn say(line: &str) -> Result<()> {
     Ok(writeln!(std::io::stdout(), "{line}")?)
 }
 
-/// The password, never from an argument: those are seen by everybody on the machine.
-fn password() -> Result<String> {
+/// The password of the person of whom `about` is known, never from an argument: those are seen by
+/// everybody on the machine.
+fn password(about: &[&str]) -> Result<String> {
     let password = match std::env::var("ELMS_PASSWORD").ok() {
         Some(password) => password,
         None => line()?,
     };
-    long_enough(&password)?;
+    may_be_chosen(&password, about)?;
     Ok(password)
 }
 

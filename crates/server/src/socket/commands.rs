@@ -37,9 +37,13 @@ impl Session {
             Err(error) => return self.not_understood(ack, id, &error),
         };
         let (door, actor) = (self.app.door.clone(), member.actor.clone());
+        let (user, what) = (actor.user.map(|user| user.0), request.command.name());
         self.answering.push(Box::pin(async move {
             let body = match door.apply(actor, request).await {
-                Ok(outcome) => serde_json::to_value(outcome).unwrap_or_default(),
+                Ok(outcome) => {
+                    note_refusal(user, what, &outcome);
+                    serde_json::to_value(outcome).unwrap_or_default()
+                }
                 Err(error) => json!({ "later": LATER_MS, "message": error.to_string() }),
             };
             answer(ack, &body)
@@ -65,5 +69,13 @@ impl Session {
     pub(super) fn refuse_command(&mut self, ack: u64, code: &str, message: &str) {
         let error = json!({ "error": { "code": code, "message": message } });
         self.line.say(&answer(ack, &error));
+    }
+}
+
+/// The log says whose command was refused, and by which rule.
+fn note_refusal(user: Option<i64>, what: &str, outcome: &Outcome) {
+    if let Outcome::Rejected { rejection, .. } = outcome {
+        let code = rejection.code;
+        tracing::info!(user.id = user, what, ?code, "a command was refused");
     }
 }

@@ -53,6 +53,7 @@ impl Session {
     }
 
     fn turn_away(&mut self, error: &AuthError) -> End {
+        tracing::info!(why = error.code(), "a connection was refused");
         let refusal = SocketPacket::ConnectError {
             message: error.to_string(),
             data: Some(refusal(error)),
@@ -125,6 +126,7 @@ impl Session {
         let identity = match self.app.auth.verify(token.unwrap_or_default()) {
             Ok(identity) => identity,
             Err(error) => {
+                tracing::info!(why = error.code(), "a connection was refused");
                 let mut body = refusal(&error);
                 if let Some(body) = body.as_object_mut() {
                     body.insert("success".to_owned(), json!(false));
@@ -169,6 +171,10 @@ impl Session {
             } else {
                 denied.push(text.chars().take(LONGEST_NAME).collect::<String>());
             }
+        }
+        if !denied.is_empty() {
+            let user = member.actor.user.map(|user| user.0);
+            tracing::info!(user.id = user, n = denied.len(), "rooms were denied");
         }
         let body = json!({ "rooms": rooms, "denied": denied, "timestamp": now });
         self.say("subscribed", &body);

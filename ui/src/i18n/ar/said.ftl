@@ -128,6 +128,7 @@ said-locked = هذه المحطة مقفلة.
 said-nobody-signed-in = لا أحد مسجل في هذه المحطة.
 said-being-closed = البرنامج قيد الإغلاق.
 said-password-not-right = كلمة المرور حتى الآن غير صحيحة.
+said-password-guessed = يسهل تخمين كلمة المرور هذه. اختر كلمات لا يربطها أحد بك أو بهذا المكان.
 said-nothing-to-print = لا شيء للطباعة هنا.
 said-event-not-held = هذا الحدث غير محفوظ هنا.
 said-only-refused-again = لا يُعاد إرسال إلا ما رفضه الخادم.

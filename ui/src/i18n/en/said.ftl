@@ -128,6 +128,7 @@ said-locked = This station is locked.
 said-nobody-signed-in = Nobody is signed in at this station.
 said-being-closed = The console is being closed.
 said-password-not-right = The password until now is not right.
+said-password-guessed = Somebody would soon guess this password. Choose words that nobody connects with you or this place.
 said-nothing-to-print = There is nothing to print here.
 said-event-not-held = This event is not held here.
 said-only-refused-again = Only what the server refused can be sent again.

@@ -128,6 +128,7 @@ said-locked = Ce poste est verrouillé.
 said-nobody-signed-in = Personne n’est connecté à ce poste.
 said-being-closed = La console est en train de se fermer.
 said-password-not-right = Le mot de passe actuel n’est pas le bon.
+said-password-guessed = On devinerait vite ce mot de passe. Choisissez des mots que personne n’associe à vous ni à ce lieu.
 said-nothing-to-print = Il n’y a rien à imprimer ici.
 said-event-not-held = Cet événement n’est pas gardé ici.
 said-only-refused-again = Seul ce que le serveur a refusé peut être renvoyé.

@@ -185,6 +185,10 @@ async fn a_password_is_changed_by_who_knows_the_old_one() {
         .await
         .refused(401, "LOGIN_FAILED");
     change(PASSWORD, "short").await.refused(400, "INVALID");
+    // Half the world has it; or the institution and a year.
+    for near in ["iloveyou", "Ankobra2026"] {
+        change(PASSWORD, near).await.refused(400, "INVALID");
+    }
     change(PASSWORD, "a longer one")
         .await
         .expect(StatusCode::OK);
