@@ -18,13 +18,15 @@ use futures_util::FutureExt as _;
 
 use super::Reply;
 
-/// Headers of every answer: it is data, never a page, and nobody keeps it.
+/// Headers of every answer: it is data, never a page, runs nothing, stands in no frame, and nobody
+/// keeps it.
 const HEADERS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::CACHE_CONTROL, "no-store"),
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; frame-ancestors 'none'",
+        "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'; sandbox",
     ),
     (header::REFERRER_POLICY, "no-referrer"),
 ];

@@ -2,7 +2,11 @@
 
 use axum::{middleware, routing::get};
 
-use super::*;
+use super::{access::full, *};
+
+/// Nothing is loaded, run, sent or framed.
+const POLICY: &str = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; \
+                      frame-ancestors 'none'; sandbox";
 
 fn from_page(method: Method, path: &str, origin: &str) -> Request {
     let request = Request::builder()
@@ -45,7 +49,11 @@ async fn what_cannot_be_read_is_said_in_a_sentence() {
         missing["errors"][0].as_str().unwrap().contains("password"),
         "{missing}"
     );
-    for path in ["/api/incidents?page=one", "/api/sync/events?after=x"] {
+    for path in [
+        "/api/incidents?page=one",
+        "/api/incidents?page=1&page=2",
+        "/api/sync/events?after=x",
+    ] {
         hall.get(OFFICER, path).await.refused(400, "INVALID");
     }
     hall.get(OFFICER, "/api/batch-scripts/one")
@@ -65,6 +73,16 @@ async fn nothing_is_deleted() {
     let answer = hall.ask(OFFICER, Method::DELETE, &path, Value::Null).await;
     answer.refused(405, "METHOD_NOT_ALLOWED");
     hall.get(OFFICER, &path).await.expect(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn nobody_has_a_request_read_back_to_them() {
+    let hall = Hall::new().await;
+    for path in ["/", "/healthz", "/api/incidents", "/socket.io/"] {
+        let answer = hall.ask(OFFICER, Method::TRACE, path, Value::Null).await;
+        assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
+        assert!(!answer.body.to_string().contains("Bearer"), "{path}");
+    }
 }
 
 #[tokio::test]
@@ -110,12 +128,28 @@ async fn a_page_of_this_machine_may_ask_a_demo_server() {
 #[tokio::test]
 async fn every_answer_says_that_it_is_data_and_not_to_be_kept() {
     let hall = Hall::new().await;
-    for path in ["/healthz", "/api/incidents", "/nothing"] {
-        let answer = hall.get(0, path).await;
-        assert_eq!(answer.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
-        assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
-        assert_eq!(answer.headers[header::CONTENT_TYPE], "application/json");
+    let api = crate::http::openapi::ROUTES
+        .iter()
+        .map(|route| full(route.path, "1"));
+    let others = ["/healthz", "/nothing", "/socket.io/?EIO=3"].map(str::to_owned);
+    for path in api.chain(others) {
+        for method in [Method::GET, Method::POST, Method::DELETE] {
+            let mut request = hall.request(OFFICER, method, &path, &json!({}));
+            request
+                .extensions_mut()
+                .insert(Peer(SocketAddr::from(([127, 0, 0, 1], 50_000))));
+            let headers = hall.router.clone().oneshot(request).await.unwrap();
+            let headers = headers.headers();
+            assert!(!headers.contains_key(header::SET_COOKIE), "{path}");
+            let of = |name: header::HeaderName| headers[name].to_str().unwrap();
+            assert_eq!(of(header::X_CONTENT_TYPE_OPTIONS), "nosniff", "{path}");
+            assert_eq!(of(header::CACHE_CONTROL), "no-store", "{path}");
+            assert_eq!(of(header::REFERRER_POLICY), "no-referrer", "{path}");
+            assert_eq!(of(header::CONTENT_SECURITY_POLICY), POLICY, "{path}");
+        }
     }
+    let answer = hall.get(0, "/api/incidents").await;
+    assert_eq!(answer.headers[header::CONTENT_TYPE], "application/json");
 }
 
 #[tokio::test]
