@@ -129,6 +129,8 @@ struct Inner {
     demo: bool,
     ended: Ended,
     tries: Tries,
+    /// Requests of each account.
+    requests: Tries,
     /// The hash that stands in for an unknown address, so that it takes as long to refuse.
     nobody: String,
     computing: Semaphore,
@@ -158,6 +160,7 @@ impl Auth {
             demo: config.demo,
             ended: Ended::new(ended),
             tries: Tries::new(config.sign_in_tries),
+            requests: Tries::new(config.requests),
             nobody: hash_password(&tokens::random())?,
             computing: Semaphore::new(1),
             waiting: Semaphore::new(WAITING_SIGN_INS),

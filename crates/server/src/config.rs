@@ -28,6 +28,9 @@ const LONGEST_LIFE_S: i64 = 86_400;
 /// Sign-ins an account may try in a minute when nobody says.
 const USUAL_TRIES: u32 = 10;
 
+/// Requests an account may make in a minute when nobody says.
+const USUAL_REQUESTS: u32 = 3_000;
+
 /// A setting is wrong.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -59,6 +62,8 @@ pub struct Settings {
     /// Sign-ins an account may try in a row, and in every minute; a network address ten times as
     /// many.
     pub sign_in_tries: Option<u32>,
+    /// Requests an account may make in a row, and in every minute.
+    pub requests: Option<u32>,
     /// Origins of web pages that may connect.
     pub allowed_origins: Option<Vec<String>>,
     /// Whether logs are JSON lines.
@@ -81,6 +86,8 @@ pub struct Config {
     pub access_seconds: i64,
     /// Sign-ins an account may try in a minute.
     pub sign_in_tries: u32,
+    /// Requests an account may make in a minute.
+    pub requests: u32,
     /// Origins of web pages that may connect.
     pub allowed_origins: Vec<String>,
     /// Whether logs are JSON lines.
@@ -117,6 +124,7 @@ impl Settings {
             listen: parsed("ELMS_LISTEN", text("ELMS_LISTEN"))?,
             access_seconds: parsed("ELMS_ACCESS_SECONDS", text("ELMS_ACCESS_SECONDS"))?,
             sign_in_tries: parsed("ELMS_SIGN_IN_TRIES", text("ELMS_SIGN_IN_TRIES"))?,
+            requests: parsed("ELMS_REQUESTS", text("ELMS_REQUESTS"))?,
             allowed_origins: text("ELMS_ALLOWED_ORIGINS").map(|list| origins(&list)),
             log_json: parsed("ELMS_LOG_JSON", text("ELMS_LOG_JSON"))?,
             demo_password: text("ELMS_DEMO_PASSWORD"),
@@ -135,6 +143,7 @@ impl Settings {
             listen: self.listen.or(other.listen),
             access_seconds: self.access_seconds.or(other.access_seconds),
             sign_in_tries: self.sign_in_tries.or(other.sign_in_tries),
+            requests: self.requests.or(other.requests),
             allowed_origins: self.allowed_origins.or(other.allowed_origins),
             log_json: self.log_json.or(other.log_json),
             demo_password: self.demo_password.or(other.demo_password),
@@ -161,6 +170,7 @@ impl Settings {
             demo,
             access_seconds,
             sign_in_tries: self.sign_in_tries.unwrap_or(USUAL_TRIES),
+            requests: self.requests.unwrap_or(USUAL_REQUESTS),
             allowed_origins: self.allowed_origins.unwrap_or_default(),
             log_json: self.log_json.unwrap_or_default(),
             demo_password: self.demo_password,
@@ -178,7 +188,7 @@ fn is_ours(name: &str) -> bool {
 
 fn known_variables() -> String {
     let settings = "ELMS_DATA, ELMS_LISTEN, ELMS_ACCESS_SECONDS, ELMS_SIGN_IN_TRIES, \
-                    ELMS_ALLOWED_ORIGINS, ELMS_LOG_JSON, ELMS_DEMO_PASSWORD";
+                    ELMS_REQUESTS, ELMS_ALLOWED_ORIGINS, ELMS_LOG_JSON, ELMS_DEMO_PASSWORD";
     format!("{settings}, {}", OTHER_VARIABLES.join(", "))
 }
 

@@ -39,6 +39,7 @@ fn open() -> Result<Hall> {
         demo_password: Some(DEMO_PASSWORD.to_owned()),
         // It is asked by one who does not wait between the questions.
         sign_in_tries: Some(1_000_000),
+        requests: Some(60_000_000),
         access_seconds: Some(86_400),
         ..Settings::default()
     };

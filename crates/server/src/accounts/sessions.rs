@@ -20,6 +20,9 @@ use super::{Account, Accounts, AccountsError, COLUMNS, account};
 const GRACE_MS: i64 = 15 * 60_000;
 /// A sign-in that was not used for so long is over: 30 days.
 const IDLE_MS: i64 = 30 * 86_400_000;
+/// A sign-in is over so long after it was begun, however often it was used: 90 days, longer than any
+/// exam period.
+const LONGEST_MS: i64 = 90 * 86_400_000;
 
 /// What a refresh token was worth.
 #[derive(Debug)]
@@ -69,6 +72,7 @@ struct Family {
     refresh: Vec<u8>,
     previous: Option<Vec<u8>>,
     rotated_at: Option<i64>,
+    created_at: i64,
     used_at: i64,
 }
 
@@ -103,10 +107,12 @@ impl Accounts {
         let conn = self.conn();
         let mut query = conn.prepare_cached(
             "SELECT id, station, created_at, used_at FROM session
-             WHERE user = ?1 AND revoked_at IS NULL AND ?2 <= used_at ORDER BY used_at DESC, id",
+             WHERE user = ?1 AND revoked_at IS NULL AND ?2 <= used_at AND ?3 <= created_at
+             ORDER BY used_at DESC, id",
         )?;
-        let alive_since = now.0.saturating_sub(IDLE_MS);
-        let rows = query.query_map([user.0, alive_since], |row| {
+        let used_since = now.0.saturating_sub(IDLE_MS);
+        let begun_since = now.0.saturating_sub(LONGEST_MS);
+        let rows = query.query_map([user.0, used_since, begun_since], |row| {
             Ok(SignIn {
                 session: Uuid::from_bytes(row.get(0)?),
                 station: row.get(1)?,
@@ -220,7 +226,8 @@ fn rotate(
         )?;
         return Ok(Refreshed::Reused { session });
     }
-    if IDLE_MS < now.0.saturating_sub(family.used_at) {
+    let unused = IDLE_MS < now.0.saturating_sub(family.used_at);
+    if unused || LONGEST_MS < now.0.saturating_sub(family.created_at) {
         return Ok(Refreshed::Unknown);
     }
     // Asking again does not make the grace longer.
@@ -249,7 +256,7 @@ fn rotate(
 /// The living session that a token belongs or belonged to.
 fn family_of(tx: &Transaction<'_>, token: &[u8]) -> Result<Option<Family>, AccountsError> {
     let found = tx.query_row(
-        "SELECT id, user, refresh, previous, rotated_at, used_at FROM session
+        "SELECT id, user, refresh, previous, rotated_at, created_at, used_at FROM session
          WHERE revoked_at IS NULL AND id = coalesce(
             (SELECT id FROM session WHERE refresh = ?1),
             (SELECT session FROM spent WHERE refresh = ?1))",
@@ -261,7 +268,8 @@ fn family_of(tx: &Transaction<'_>, token: &[u8]) -> Result<Option<Family>, Accou
                 refresh: row.get(2)?,
                 previous: row.get(3)?,
                 rotated_at: row.get(4)?,
-                used_at: row.get(5)?,
+                created_at: row.get(5)?,
+                used_at: row.get(6)?,
             })
         },
     );

@@ -89,6 +89,22 @@ fn a_sign_in_that_nobody_used_for_a_month_is_over() {
 }
 
 #[test]
+fn a_sign_in_is_over_after_ninety_days_however_often_it_was_used() {
+    let (_dir, accounts, user) = accounts();
+    let day = |n: i64| Timestamp(n * 86_400_000);
+    accounts.start_session(user, ("0", None), day(0)).unwrap();
+    for n in 1..=90 {
+        let (token, next) = ((n - 1).to_string(), n.to_string());
+        let refreshed = accounts.rotate(&token, &next, day(n)).unwrap();
+        assert!(matches!(refreshed, Refreshed::Good { .. }), "{n}");
+    }
+    assert_eq!(accounts.sign_ins(user, day(90)).unwrap().len(), 1);
+    let late = accounts.rotate("90", "91", day(91)).unwrap();
+    assert!(matches!(late, Refreshed::Unknown));
+    assert_eq!(accounts.sign_ins(user, day(91)).unwrap(), []);
+}
+
+#[test]
 fn a_disabled_account_loses_its_sessions() {
     let (_dir, accounts, user) = accounts();
     let session = accounts

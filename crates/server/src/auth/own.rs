@@ -34,6 +34,18 @@ impl Auth {
         .await
     }
 
+    /// Counts one more request of who signed in.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::TooManyTries`].
+    pub(crate) fn one_more_request(&self, user: i64) -> Result<(), AuthError> {
+        let account = user.to_string();
+        self.inner
+            .requests
+            .one_more(&account, "", Clock::real_now())
+    }
+
     /// Changes the password of who signed in, and ends their other sessions. `place` is what the
     /// institution is called.
     ///

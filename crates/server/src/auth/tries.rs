@@ -1,4 +1,5 @@
-//! How often somebody may try to sign in: for each account and for each network address.
+//! How often somebody may try to sign in, for each account and for each network address, and how
+//! often an account may ask for anything.
 
 use crate::limits::ACCOUNTS_PER_ADDRESS;
 use std::{

@@ -34,6 +34,7 @@ impl FromRequestParts<App> for Signed {
         if let Some(asker) = parts.extensions.get::<Asker>() {
             asker.is(claims.id, claims.institution_id);
         }
+        app.auth.one_more_request(claims.id)?;
         Ok(Self(claims))
     }
 }

@@ -65,11 +65,15 @@ impl Hall {
     }
 
     async fn with(demo: bool) -> Self {
+        Self::set_up(Settings::default(), demo).await
+    }
+
+    async fn set_up(settings: Settings, demo: bool) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let settings = Settings {
             data: Some(PathBuf::from(dir.path())),
             demo_password: Some(PASSWORD.to_owned()),
-            ..Settings::default()
+            ..settings
         };
         let config = settings.complete(demo).unwrap();
         let app = open(config, Clock::system(), CancellationToken::new())

@@ -34,6 +34,25 @@ async fn a_body_is_read_up_to_its_limit_and_an_import_up_to_its_own() {
 }
 
 #[tokio::test]
+async fn an_account_that_asks_too_often_is_told_to_wait() {
+    let settings = Settings {
+        requests: Some(3),
+        ..Settings::default()
+    };
+    let hall = Hall::set_up(settings, true).await;
+    for _ in 0..3 {
+        let answer = hall.get(OFFICER, "/api/incidents").await;
+        answer.expect(StatusCode::OK);
+    }
+    let answer = hall.get(OFFICER, "/api/batch-scripts").await;
+    let wait = answer.headers[header::RETRY_AFTER].to_str().unwrap();
+    assert!((1..=20).contains(&wait.parse().unwrap()), "{wait}");
+    answer.refused(429, "TOO_MANY_TRIES");
+    let other = hall.get(CHIEF, "/api/incidents").await;
+    other.expect(StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_key_is_taken_up_to_its_length() {
     let hall = Hall::new().await;
     for (n, good) in [

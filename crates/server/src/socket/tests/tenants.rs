@@ -128,7 +128,12 @@ fn question(chance: &mut Chance, cases: &[Uuid]) -> (Method, String, Value) {
 
 #[tokio::test]
 async fn ten_thousand_deeds_of_one_institution_leave_no_byte_in_the_other() {
-    let bench = Bench::start().await;
+    // They are asked by one who does not wait between the questions.
+    let settings = crate::config::Settings {
+        requests: Some(60_000_000),
+        ..crate::config::Settings::default()
+    };
+    let bench = Bench::with(settings).await;
     let router = router(bench.app.clone());
     let (ours, theirs) = (bench.token(OFFICER).await, bench.token(STRANGER).await);
     let mut phone = bench.signed_in(STRANGER).await;
