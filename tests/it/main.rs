@@ -1,5 +1,6 @@
 //! Whole journeys of the exam hall, with real processes on loopback.
 
+mod asvs;
 mod attacks;
 mod client_killed;
 mod evidence;

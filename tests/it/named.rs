@@ -61,6 +61,16 @@ fn in_script(text: &str, names: &mut BTreeSet<String>) {
     }
 }
 
+/// The names of the tests in a source.
+pub(crate) fn tests_in(file: &Path) -> Result<BTreeSet<String>> {
+    let (text, mut names) = (std::fs::read_to_string(file)?, BTreeSet::new());
+    match file.extension().and_then(|kind| kind.to_str()) {
+        Some("rs") => in_rust(&text, &mut names),
+        _ => in_script(&text, &mut names),
+    }
+    Ok(names)
+}
+
 /// The names of all tests there are.
 pub(crate) fn tests() -> Result<&'static BTreeSet<String>> {
     static TESTS: OnceLock<BTreeSet<String>> = OnceLock::new();
@@ -72,11 +82,7 @@ pub(crate) fn tests() -> Result<&'static BTreeSet<String>> {
         sources(&root().join(dir), &mut files)?;
     }
     for file in files {
-        let text = std::fs::read_to_string(&file)?;
-        match file.extension().and_then(|kind| kind.to_str()) {
-            Some("rs") => in_rust(&text, &mut names),
-            _ => in_script(&text, &mut names),
-        }
+        names.append(&mut tests_in(&file)?);
     }
     Ok(TESTS.get_or_init(|| names))
 }
