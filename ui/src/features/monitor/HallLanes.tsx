@@ -10,6 +10,7 @@ import { t } from '@/lib/tongue';
 import styles from './HallLanes.module.css';
 import { across, axisOf, isOn, neediest, stateOf, ticks, type Axis } from './lanes';
 import { Track, type TrackProps } from './Track';
+import { arranged, useView } from './view';
 
 interface Props {
   sittings: readonly SittingView[];
@@ -162,18 +163,19 @@ export function HallLanes({ sittings, incidents, hall, now, zone, behindSince, a
   const narrow = useMedia(NARROW);
   const [all, setAll] = useState(false);
   const axis = useMemo(() => axisOf(sittings, now), [sittings, now]);
-  const few = narrow && !all && sittings.length > FEW;
-  const shown = few ? neediest(sittings, incidents, now, zone, FEW) : sittings;
+  const lanes = arranged(sittings, incidents, useView(), { now, zone });
+  const few = narrow && !all && lanes.length > FEW;
+  const shown = few ? neediest(lanes, incidents, now, zone, FEW) : lanes;
   const of = (sitting: SittingView) =>
     incidents.filter((incident) => incident.sittingId === sitting.id);
   return (
     <section className={styles.lanes} role="table" aria-label={t('monitor-halls')} tabIndex={0}>
       <Head {...{ axis, now, zone, behindSince }}>
-        {narrow && sittings.length > FEW && (
+        {narrow && lanes.length > FEW && (
           <button type="button" className={styles.all} onClick={() => setAll(!all)}>
             {few
-              ? t('monitor-of', { FEW, n: sittings.length })
-              : t('monitor-all', { n: sittings.length })}
+              ? t('monitor-of', { FEW, n: lanes.length })
+              : t('monitor-all', { n: lanes.length })}
           </button>
         )}
       </Head>

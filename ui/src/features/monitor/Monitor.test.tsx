@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
 import { AWAY, INCIDENTS, KEPT, NOW, offlineStatus, status } from '@/gallery/day';
@@ -102,4 +102,24 @@ test('what came during an outage is marked as seen together', async () => {
   const { user, inputs } = mount(status(), { incidents: [AWAY, ...INCIDENTS] });
   await user.click(await screen.findByRole('button', { name: 'Mark seen' }));
   expect(inputs('incident')).toContainEqual({ ref: AWAY.ref });
+});
+
+test('the view menu puts the halls in another order, and keeps it so', async () => {
+  const { user } = mount(status());
+  const lanes = await screen.findByRole('table', { name: 'Halls' });
+  const first = () => lanes.querySelector('[data-sitting] strong')?.textContent;
+  expect(first()).toBe('Great Hall');
+  await user.click(screen.getByRole('button', { name: 'View' }));
+  await user.click(await screen.findByRole('menuitemradio', { name: 'By name' }));
+  await waitFor(() => expect(first()).toBe('Computer Lab 3'));
+  expect(localStorage.getItem('monitor-view')).toContain('name');
+  localStorage.removeItem('monitor-view');
+});
+
+test('a hall is chosen from the menu of halls', async () => {
+  const { user } = mount(status());
+  await user.click(await screen.findByRole('button', { name: 'All halls' }));
+  await user.click(await screen.findByRole('menuitemradio', { name: /^Exam Centre 2/ }));
+  await screen.findByRole('button', { name: 'Exam Centre 2' });
+  await waitFor(() => expect(window.location.hash).toContain('hall=3'));
 });

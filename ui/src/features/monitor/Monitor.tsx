@@ -1,4 +1,3 @@
-import { Filter, X } from 'lucide-react';
 import { useMemo } from 'react';
 
 import { ErrorPanel, Guarded } from '@/app/ErrorPanel';
@@ -7,9 +6,8 @@ import { isFirstCopy, useMoment } from '@/app/link';
 import { PaperButton } from '@/app/PaperButton';
 import { goWith, useRoute, writeRoute } from '@/app/router';
 import { SoundButton } from '@/app/SoundButton';
-import { Button } from '@/components/Button';
 import { Skeleton } from '@/components/Skeleton';
-import type { IncidentView, Monitor as MonitorView, SittingView } from '@/generated/protocol';
+import type { IncidentView, Monitor as MonitorView } from '@/generated/protocol';
 import { call } from '@/host';
 import { useKeys } from '@/lib/keys';
 import { kbdOf } from '@/lib/shortcuts';
@@ -28,32 +26,13 @@ import { LookBack, LookBackButton, lookAt, momentOf, useMonitorAt } from './Look
 import { Missed } from './Missed';
 import styles from './Monitor.module.css';
 import { SessionStrip } from './SessionStrip';
+import { HallFilter, ViewMenu, WallButton } from './ViewMenu';
 
 /** The link to an incident beside the feed; the rest of the place stays. */
 function linkTo(incident: IncidentView): string {
   const search = new URLSearchParams(window.location.hash.split('?')[1] ?? '');
   search.set('incident', incident.ref);
   return writeRoute(['monitor'], search);
-}
-
-function HallFilter({ sitting }: { sitting: SittingView | undefined }) {
-  useKeys(['Escape'], () => goWith('hall', null), sitting !== undefined);
-  if (!sitting) {
-    return (
-      <span className={styles.filter}>
-        <Filter size={15} aria-hidden="true" /> {t('monitor-all-halls')}
-      </span>
-    );
-  }
-  return (
-    <Button
-      variant="bare"
-      icon={<X size={15} aria-hidden="true" />}
-      onPress={() => goWith('hall', null)}
-    >
-      {sitting.venue?.name ?? sitting.courseCode}
-    </Button>
-  );
 }
 
 /** No sitting: the first copy is on its way, or nothing is planned. */
@@ -157,8 +136,10 @@ function Loaded({ monitor: present }: { monitor: MonitorView }) {
       <Header title={t('monitor-monitor')} sub={dayLong(day, zone)}>
         <DaySums at={now} zone={zone} />
         {at === null && <LookBackButton now={now} />}
+        <HallFilter sittings={sittings} hall={hall} />
+        <ViewMenu />
         <SoundButton />
-        <HallFilter sitting={sittings.find((one) => String(one.id) === hall)} />
+        <WallButton />
       </Header>
       {at === null ? (
         <Missed now={now} zone={zone} />
