@@ -8,10 +8,11 @@ import type {
   Step,
 } from '@/generated/protocol';
 
-import { FILES } from './files';
+import { FILES, STUCK } from './files';
 import { WAY } from '@/features/batches/custody';
 
-import { at, detail, INCIDENTS, SITTINGS } from './day';
+import { at, INCIDENTS, SITTINGS } from './day';
+import { detail } from './detail';
 
 const TIMES = ['08:04', '10:30', '10:38', '10:40', '10:41', '10:41', '10:41', '10:42'];
 
@@ -96,7 +97,13 @@ export function incidentDetail(view: IncidentView): IncidentDetail {
         },
       ]
     : [];
-  return { ...detail(view), files: about ? FILES : [], batch: about ?? null, sitting, proposals };
+  return {
+    ...detail(view),
+    files: about ? FILES : view.id === 415 ? STUCK : [],
+    batch: about ?? null,
+    sitting,
+    proposals,
+  };
 }
 
 /** A batch with all about it. */

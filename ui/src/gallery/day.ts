@@ -1,13 +1,5 @@
 // A morning of exams for the gallery and the tests. No product code reads this.
-import type {
-  Counted,
-  IncidentDetail,
-  IncidentView,
-  Monitor,
-  Offered,
-  SittingView,
-  Status,
-} from '@/generated/protocol';
+import type { Counted, IncidentView, Monitor, SittingView, Status } from '@/generated/protocol';
 
 /** Now: 10:42:18 of the day that is shown. */
 export const NOW = Date.parse('2026-11-24T10:42:18Z');
@@ -136,7 +128,7 @@ function hall(id: number, spec: Hall, change: Partial<SittingView> = {}): Sittin
     invigilators: Array.from({ length: spec.invigilators }, (_, i) => ({
       userId: 100 + i,
       name: `Invigilator ${i}`,
-      role: 'INVIGILATOR' as const,
+      role: i === 0 ? ('CHIEF_INVIGILATOR' as const) : ('INVIGILATOR' as const),
       checkedInAt: i < spec.here ? at('08:05') : null,
       checkedOutAt: null,
     })),
@@ -290,10 +282,17 @@ export const INCIDENTS: IncidentView[] = [
     ackDueAt: at('10:43:26'),
     description:
       'Breathing, not responding. First aider with her, desk 14 and 15 moved back. Row F paused.',
+    receivedAt: at('10:41:27'),
     ...when('10:41:26'),
   }),
   incident(417, 'Script count 229, register says 230', {
     severity: 'HIGH',
+    type: 'MISSING_SCRIPT',
+    courseCode: 'CHE104',
+    seat: 'D17',
+    receivedAt: at('10:37:52'),
+    description:
+      'Counted twice with Mr Darko after CHE104 closed at 10:30. The register has 230 signatures, the tray has 229 scripts. Row D bins and the floor checked.',
     ackDueAt: at('10:48'),
     ...inHall(5, 'SB2', 'Science Block SB-2'),
     ...when('10:37:51'),
@@ -347,53 +346,3 @@ export const monitor = (incidents: IncidentView[] = INCIDENTS): Monitor => ({
   sittings: [...SITTINGS, ...PLANNED],
   incidents,
 });
-
-const ACTIONS: Offered[] = [
-  { action: 'acknowledge', reason: null },
-  { action: 'assign', reason: null },
-  { action: 'escalate', reason: null },
-  { action: 'changeSeverity', reason: null },
-  { action: 'noteIncident', reason: null },
-  { action: 'resolve', reason: null },
-  { action: 'closeIncident', reason: 'It must be resolved first.' },
-];
-
-export function detail(view: IncidentView): IncidentDetail {
-  const entry = {
-    event: 'incident:updated',
-    by: 'Ama Boateng',
-    station: 'EO-02',
-    lagMs: 700,
-    sync: 'server' as const,
-  };
-  return {
-    view,
-    timeline: [
-      {
-        ...entry,
-        at: view.times.occurredAt,
-        event: 'incident:reported',
-        by: 'Kwame Asante',
-        text: view.description,
-        station: 'GH-01',
-        seq: 1_482_898,
-      },
-      {
-        ...entry,
-        at: at('10:42:09'),
-        text: 'Porter is on the way',
-        seq: 1_482_903,
-      },
-      ...(view.sync === 'server'
-        ? []
-        : [{ ...entry, at: at('10:42:10'), text: 'Your note', seq: null, sync: 'kept' as const }]),
-    ],
-    actions: ACTIONS,
-    candidates: [],
-    batch: null,
-    sitting: null,
-    files: [],
-    seenAt: at('10:41:27'),
-    proposals: [],
-  };
-}

@@ -10,11 +10,11 @@ const PHOTO = new File(['photo'], 'bag.jpg', { type: 'image/jpeg' });
 test('the files of a case say how far they have come, and opening one says where it is saved', async () => {
   const { user, inputs } = mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
   const evidence = await screen.findByRole('region', { name: 'Evidence' });
-  within(evidence).getByText('Kept by the server, byte for byte');
+  expect(within(evidence).getAllByText('Kept by the server, byte for byte')).toHaveLength(2);
   within(evidence).getByText('Sending, 40 %');
-  await within(evidence).findByRole('img', { name: 'bag.jpg' });
-  const [open] = within(evidence).getAllByRole('button', { name: 'Open original' });
-  await user.click(open as HTMLElement);
+  await within(evidence).findByRole('img', { name: 'Seat D17' });
+  const name = 'Open original of Seat D17';
+  await user.click(within(evidence).getByRole('button', { name }));
   await waitFor(() =>
     expect(screen.getByTestId('announcement').textContent).toContain('evidence-9f3c01aa77d2.jpg'),
   );

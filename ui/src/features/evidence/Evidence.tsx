@@ -1,5 +1,5 @@
 // The files of an incident: what each shows, how far it has come, and its original.
-import { FileText } from 'lucide-react';
+import { FileText, Lock } from 'lucide-react';
 import { useState } from 'react';
 
 import { announce } from '@/app/announce';
@@ -63,16 +63,20 @@ function One({ incident, file, zone }: { incident: string; file: FileView; zone:
     <li className={styles.file} data-state={file.state}>
       <Thumb incident={incident} file={file} />
       <span className={styles.what}>
-        <bdi>{file.name}</bdi>
+        <bdi className={styles.name}>{file.note ?? file.name}</bdi>
         <span className="muted">
           {clock(file.capturedAt, zone)} {file.by?.name}
         </span>
         <span>{standing(file)}</span>
-        <bdi className="code" title={file.sha256}>
-          {file.sha256.slice(0, 12)}
-        </bdi>
+        <span className="muted">
+          <Lock size={11} aria-hidden="true" />{' '}
+          <bdi className="code" title={file.sha256}>
+            {file.sha256.slice(0, 12)}
+          </bdi>
+        </span>
       </span>
       <Button
+        aria-label={t('evidence-open-of', { name: file.note ?? file.name })}
         reason={away ? t('evidence-not-here') : null}
         onPress={() => void open(incident, file)}
       >
@@ -83,7 +87,16 @@ function One({ incident, file, zone }: { incident: string; file: FileView; zone:
 }
 
 /** The evidence of an incident; nothing where there is none and none may be added. */
-export function Evidence({ detail, zone }: { detail: IncidentDetail; zone: string }) {
+export function Evidence({
+  detail,
+  zone,
+  full = false,
+}: {
+  detail: IncidentDetail;
+  zone: string;
+  /** On the page of its own: with a heading, side by side. */
+  full?: boolean;
+}) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const { view, files, actions } = detail;
   const may = actions.some((one) => one.action === 'noteIncident' && one.reason === null);
@@ -104,7 +117,16 @@ export function Evidence({ detail, zone }: { detail: IncidentDetail; zone: strin
     return null;
   }
   return (
-    <section className={styles.evidence} aria-label={t('evidence-title')}>
+    <section
+      className={styles.evidence}
+      data-full={full || undefined}
+      aria-label={t('evidence-title')}
+    >
+      {full && (
+        <h3>
+          {t('evidence-title')} <span className="muted">{files.length}</span>
+        </h3>
+      )}
       <ul>
         {files.map((file) => (
           <One key={file.id} incident={view.ref} file={file} zone={zone} />

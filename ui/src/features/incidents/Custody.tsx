@@ -1,4 +1,6 @@
 // The way of the batch that an incident is about: the count at each step, and where it differs.
+import { ShieldCheck } from 'lucide-react';
+
 import type { Batch, IncidentDetail, Step } from '@/generated/protocol';
 import { clock } from '@/lib/time';
 import { Said, t } from '@/lib/tongue';
@@ -32,7 +34,14 @@ function Row({ line: { step, scripts, difference }, zone }: { line: Line; zone: 
       <td>{words.batchStatus[step.status]}</td>
       <td className={styles.number}>{scripts}</td>
       <td>{step.holder}</td>
-      <td>{step.by?.name ?? ''}</td>
+      <td>
+        {step.by && (
+          <>
+            <ShieldCheck className={styles.signed} size={13} aria-hidden="true" />{' '}
+            {t('incidents-signed-by', { name: step.by.name })}
+          </>
+        )}
+      </td>
       <td>{clock(step.at, zone)}</td>
       <td className={styles.number}>{difference === null ? '' : signed(difference)}</td>
     </tr>
@@ -71,7 +80,7 @@ export function Custody({ detail, zone }: { detail: IncidentDetail; zone: string
             <th>{t('incidents-step')}</th>
             <th className={styles.number}>{t('incidents-scripts')}</th>
             <th>{t('incidents-held-by')}</th>
-            <th>{t('incidents-by')}</th>
+            <th>{t('incidents-hand-over')}</th>
             <th>{t('incidents-when')}</th>
             <th className={styles.number}>{t('incidents-diff')}</th>
           </tr>

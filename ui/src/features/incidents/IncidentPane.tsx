@@ -10,7 +10,7 @@ import { Tag } from '@/components/Tag';
 import { Evidence } from '@/features/evidence/Evidence';
 import type { IncidentDetail, IncidentView, Severity } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
-import { ago, clock, span } from '@/lib/time';
+import { ago, clock, lag, span } from '@/lib/time';
 import { Said, t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
@@ -20,7 +20,7 @@ import { Actions } from './Actions';
 import { Composer } from './Composer';
 import { Custody } from './Custody';
 import { Proposals } from './Proposals';
-import { isUnnoticed } from './groups';
+import { happenedAt, isUnnoticed } from './groups';
 import styles from './IncidentPane.module.css';
 import { Timeline } from './Timeline';
 
@@ -52,7 +52,18 @@ function Due({ view }: { view: IncidentView }) {
   );
 }
 
-function Tags({ view, full }: { view: IncidentView; full: boolean }) {
+/** How late the news was, where it is known when it was seen. */
+function Late({ detail: { view, seenAt } }: { detail: IncidentDetail }) {
+  const late = seenAt === null ? 0 : Date.parse(seenAt) - happenedAt(view);
+  return (
+    <Tag tone="late">
+      {late > 0 ? t('incidents-replayed', { lag: lag(late) }) : t('incidents-while-you-were-away')}
+    </Tag>
+  );
+}
+
+function Tags({ detail, full }: { detail: IncidentDetail; full: boolean }) {
+  const { view } = detail;
   return (
     <>
       <Tag tone={TONE[view.severity]}>
@@ -67,7 +78,7 @@ function Tags({ view, full }: { view: IncidentView; full: boolean }) {
           <SyncGlyph sync={view.sync} /> {words.sync[view.sync]}
         </Tag>
       )}
-      {view.arrivedLate && <Tag tone="late">{t('incidents-while-you-were-away')}</Tag>}
+      {view.arrivedLate && <Late detail={detail} />}
       <bdi className={styles.number}>{view.number ?? view.localNumber}</bdi>
     </>
   );
@@ -124,7 +135,7 @@ function Head({ detail, full }: { detail: IncidentDetail; full: boolean }) {
   const { zone, behindSince } = useMoment();
   return (
     <div className={styles.tags}>
-      <Tags view={view} full={full} />
+      <Tags detail={detail} full={full} />
       <span className={styles.side}>
         {behindSince !== null && (
           <span className="muted">{t('incidents-as-of', { time: clock(behindSince, zone) })}</span>
@@ -182,9 +193,9 @@ export function IncidentPane({
             {view.resolution}
           </p>
         )}
-        <Evidence detail={detail} zone={zone} />
         {full && <Custody detail={detail} zone={zone} />}
         {full && <Proposals detail={detail} />}
+        <Evidence detail={detail} zone={zone} full={full} />
         {full && <h3 className={styles.sub}>{t('incidents-what-happened-since')}</h3>}
         <Timeline detail={detail} zone={zone} />
       </div>

@@ -8,13 +8,18 @@ import { mount } from '@/gallery/mount';
 
 const SHORT = INCIDENTS[1];
 
+test('an incident says how long it took to the server and to this station', async () => {
+  mount(status(), { hash: '#/incidents/01990000-0000-7000-8000-000000000418' });
+  await screen.findByText('Reached the server after 1.0 s, this station after 1.0 s');
+});
+
 test('an incident about a batch shows where on its way the count differs', async () => {
   mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
   const custody = await screen.findByRole('region', { name: 'Custody' });
   const rows = within(custody).getAllByRole('row');
   const wrong = rows.filter((row) => row.dataset['wrong']);
   expect(wrong.map((row) => row.textContent)).toEqual([
-    'Collecting229Esi TawiahEsi Tawiah10:30:00−1',
+    'Collecting229Esi Tawiah signed by Esi Tawiah10:30:00−1',
   ]);
   within(custody).getByText('not yet');
 });

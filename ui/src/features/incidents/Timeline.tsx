@@ -1,6 +1,8 @@
+import { Fragment } from 'react';
+
 import type { IncidentDetail, TimelineEntry } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
-import { clock, grouped, lag } from '@/lib/time';
+import { clock, grouped, lag, took } from '@/lib/time';
 import { Said, t } from '@/lib/tongue';
 import { told } from '@/lib/said';
 
@@ -57,27 +59,49 @@ function Words({ entry }: { entry: TimelineEntry }) {
   return by ? <Said id="incidents-did" args={{ name: by, text }} /> : text;
 }
 
+/** When the report reached the server and this station, after it was written. */
+function Reached({ detail, zone }: { detail: IncidentDetail; zone: string }) {
+  const { view, seenAt } = detail;
+  const written = Date.parse(view.times.recordedAt) - view.times.clockOffsetMs;
+  const after = (at: string) => took(Math.max(0, Date.parse(at) - written));
+  return (
+    <li className={styles.entry}>
+      <time dateTime={view.receivedAt}>{clock(view.receivedAt, zone)}</time>
+      <span className={styles.bullet}>
+        <SyncGlyph sync="server" />
+      </span>
+      <span className={`${styles.text} muted`}>
+        {seenAt
+          ? t('incidents-reached-both', { server: after(view.receivedAt), here: after(seenAt) })
+          : t('incidents-reached-server', { server: after(view.receivedAt) })}
+      </span>
+      <span />
+    </li>
+  );
+}
+
 /** What happened since, oldest first. */
 export function Timeline({ detail, zone }: { detail: IncidentDetail; zone: string }) {
   return (
     <ol className={styles.timeline} aria-label={t('incidents-what-happened')}>
       {detail.timeline.map((entry, index) => (
-        <li
-          key={entry.seq ?? `kept-${entry.at}-${entry.text}`}
-          className={styles.entry}
-          data-sync={entry.sync}
-        >
-          <time dateTime={entry.at}>{clock(entry.at, zone)}</time>
-          <span className={styles.bullet}>
-            <Bullet entry={entry} first={index === 0} detail={detail} />
-          </span>
-          <span className={styles.text}>
-            <Words entry={entry} />
-          </span>
-          <span className={styles.origin}>
-            <Origin entry={entry} />
-          </span>
-        </li>
+        <Fragment key={entry.seq ?? `kept-${entry.at}-${entry.text}`}>
+          <li className={styles.entry} data-sync={entry.sync}>
+            <time dateTime={entry.at}>{clock(entry.at, zone)}</time>
+            <span className={styles.bullet}>
+              <Bullet entry={entry} first={index === 0} detail={detail} />
+            </span>
+            <span className={styles.text}>
+              <Words entry={entry} />
+            </span>
+            <span className={styles.origin}>
+              <Origin entry={entry} />
+            </span>
+          </li>
+          {index === 0 && entry.seq !== null && detail.view.number !== null && (
+            <Reached detail={detail} zone={zone} />
+          )}
+        </Fragment>
       ))}
     </ol>
   );

@@ -11,3 +11,4 @@ evidence-refused = الخادم لا يقبله
 evidence-not-here = ما زال في الطريق من المحطة التي أُرفق فيها.
 evidence-open = فتح الأصل
 evidence-opened = حُفظ باسم { $file }. فتحُك له مدوَّن في السجل.
+evidence-open-of = افتح أصل { $name }

@@ -3,3 +3,4 @@ time-minutes = { $n } د
 time-hours = { $hours } س { $minutes }
 time-days = { $n } ي
 time-lag = { $sign }{ $seconds } ث
+time-took = { $seconds } ث

@@ -11,3 +11,4 @@ evidence-refused = The server does not take it
 evidence-not-here = It is still on its way from the station where it was attached.
 evidence-open = Open original
 evidence-opened = Saved as { $file }. That you opened it is in the record.
+evidence-open-of = Open original of { $name }

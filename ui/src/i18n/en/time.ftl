@@ -3,3 +3,4 @@ time-minutes = { $n } min
 time-hours = { $hours } h { $minutes }
 time-days = { $n } d
 time-lag = { $sign }{ $seconds } s
+time-took = { $seconds } s

@@ -11,3 +11,4 @@ evidence-refused = Le serveur ne l’accepte pas
 evidence-not-here = Il est encore en route depuis le poste où il a été joint.
 evidence-open = Ouvrir l’original
 evidence-opened = Enregistré sous { $file }. Votre ouverture figure au registre.
+evidence-open-of = Ouvrir l’original de { $name }
