@@ -4,9 +4,10 @@ import { Fragment } from 'react';
 import { go } from '@/app/router';
 import type { BatchView } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
-import { hm } from '@/lib/time';
+import { ago, hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
+import { useServerNow } from '@/live/clock';
 import { useStatus } from '@/live/queries';
 
 import styles from './Batches.module.css';
@@ -27,7 +28,18 @@ function Next({ batch, zone }: { batch: BatchView; zone: string }) {
   if (batch.endsAt && (batch.status === 'PENDING' || batch.status === 'IN_COLLECTION')) {
     return <>{t('batches-ends', { time: hm(batch.endsAt, zone) })}</>;
   }
-  return null;
+  return <Since batch={batch} />;
+}
+
+/** How long a batch has waited to be taken along, or has been on its way. */
+function Since({ batch }: { batch: BatchView }) {
+  const now = useServerNow();
+  const reached = batch.steps.findLast((step) => step.status === batch.status);
+  if (!reached || (batch.status !== 'SEALED' && batch.status !== 'IN_TRANSIT')) {
+    return null;
+  }
+  const id = batch.status === 'SEALED' ? 'batches-waits-for' : 'batches-on-its-way-for';
+  return <>{t(id, { span: ago(now - Date.parse(reached.at)) })}</>;
 }
 
 /** Eight cells: passed ones filled, the present one dark, what is to come light. */

@@ -146,3 +146,9 @@ test('a person who types the same and presses Enter goes nowhere', async () => {
   }
   expect(window.location.hash).toBe('#/monitor');
 });
+
+test('a sealed batch says how long it has waited, and one in transit how long it is on its way', async () => {
+  mount(status(), { hash: '#/batches' });
+  await screen.findByText('no pickup for 4 min');
+  screen.getByText('on its way for 2 min');
+});

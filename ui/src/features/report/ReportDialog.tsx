@@ -276,7 +276,11 @@ export function ReportDialog({
       <div ref={form} onKeyDown={keysOf(report, seatField, (next) => void send(next))}>
         <div className={styles.body}>
           <Fields report={report} seatField={seatField} />
-          <Travels sittingId={report.sittingId} studentId={report.candidate?.studentId ?? null} />
+          <Travels
+            sittingId={report.sittingId}
+            studentId={report.candidate?.studentId ?? null}
+            severity={severityOf(report.draft, report.options)}
+          />
         </div>
         <Foot onDiscard={discard} onReport={(next) => void send(next)} />
       </div>

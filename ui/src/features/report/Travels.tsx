@@ -1,7 +1,8 @@
 // How a report travels, and what is open in the hall already.
 import { Check, Clock } from 'lucide-react';
 
-import type { IncidentView } from '@/generated/protocol';
+import { Avatar } from '@/components/Avatar';
+import type { IncidentView, Monitor, Severity } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { clock } from '@/lib/time';
 import { t } from '@/lib/tongue';
@@ -58,13 +59,38 @@ function Way() {
   );
 }
 
+/** Who sees the report, and from which severity on somebody is called by a message. */
+function Who({ sittingId, severity }: { sittingId: number | null; severity: Severity }) {
+  const sittings = useCall<Monitor>('monitor').data?.sittings ?? [];
+  const sitting = sittings.find((one) => one.id === sittingId);
+  const chief = sitting?.invigilators.find((one) => one.role === 'CHIEF_INVIGILATOR');
+  const calls = severity === 'HIGH' || severity === 'CRITICAL';
+  return (
+    <>
+      <h3>{t('report-who-will-know')}</h3>
+      <p className={styles.way}>
+        <Avatar initials={t('report-office-initials')} /> <b>{t('report-exam-office')}</b>
+      </p>
+      {chief && (
+        <p className={styles.way}>
+          <Avatar name={chief.name} /> <b>{chief.name}</b>{' '}
+          <span className="muted">{t('report-chief')}</span>
+        </p>
+      )}
+      <p>{t(calls ? 'report-message-at-once' : 'report-message-from-high')}</p>
+    </>
+  );
+}
+
 /** The side of the report. */
 export function Travels({
   sittingId,
   studentId,
+  severity,
 }: {
   sittingId: number | null;
   studentId: number | null;
+  severity: Severity;
 }) {
   const incidents = useCall<IncidentView[]>('incidents').data ?? [];
   const here = incidents.filter((one) => one.sittingId === sittingId && !isDone(one)).slice(0, 4);
@@ -73,6 +99,7 @@ export function Travels({
     .slice(0, 3);
   return (
     <div className={styles.side}>
+      <Who sittingId={sittingId} severity={severity} />
       <h3>{t('report-how-it-travels')}</h3>
       <Way />
       <h3>{t('report-open-in-this-hall')}</h3>

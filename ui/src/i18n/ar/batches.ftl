@@ -71,3 +71,5 @@ batches-paper-custody = تصدير
 batches-filter = تصفية
 batches-scan = امسح رمزاً أو اكتبه
 batches-none-fits = لا دفعة مطابقة.
+batches-waits-for = لم تُستلم منذ { $span }
+batches-on-its-way-for = في الطريق منذ { $span }

@@ -67,3 +67,5 @@ batches-paper-custody = Export
 batches-filter = Filter
 batches-scan = Scan or type a code
 batches-none-fits = No batch fits.
+batches-waits-for = no pickup for { $span }
+batches-on-its-way-for = on its way for { $span }

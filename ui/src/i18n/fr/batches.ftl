@@ -67,3 +67,5 @@ batches-paper-custody = Exporter
 batches-filter = Filtrer
 batches-scan = Lire ou taper un code
 batches-none-fits = Aucun lot ne correspond.
+batches-waits-for = non repris depuis { $span }
+batches-on-its-way-for = en route depuis { $span }
