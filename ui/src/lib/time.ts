@@ -100,11 +100,6 @@ export function span(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** `0.7 s`, `17:20`: how long something took. */
-export function took(ms: number): string {
-  return ms < 60_000 ? t('time-took', { seconds: (ms / 1000).toFixed(1) }) : span(ms);
-}
-
 /** `+0.4 s`, `+17:20`: how much later, or how far off. */
 export function lag(ms: number): string {
   const sign = ms < 0 ? '−' : '+';

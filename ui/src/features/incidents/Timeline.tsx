@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 
 import type { IncidentDetail, TimelineEntry } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
-import { clock, grouped, lag, took } from '@/lib/time';
+import { clock, grouped, lag, span } from '@/lib/time';
 import { Said, t } from '@/lib/tongue';
 import { told } from '@/lib/said';
 
@@ -57,6 +57,11 @@ function Words({ entry }: { entry: TimelineEntry }) {
   }
   const text = told(entry.text, entry.event);
   return by ? <Said id="incidents-did" args={{ name: by, text }} /> : text;
+}
+
+/** `0.7 s`, `17:20`: how long something took. */
+function took(ms: number): string {
+  return ms < LATE_MS ? t('time-took', { seconds: (ms / 1000).toFixed(1) }) : span(ms);
 }
 
 /** When the report reached the server and this station, after it was written. */

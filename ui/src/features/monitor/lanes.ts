@@ -217,19 +217,6 @@ function need(
   return silent + worst * 10 + (stateOf(sitting, now, zone).strong ? 5 : 0) + short;
 }
 
-/** The halls that need somebody most, first. */
-export function byNeed(
-  sittings: readonly SittingView[],
-  incidents: readonly IncidentView[],
-  now: number,
-  zone: string,
-): readonly SittingView[] {
-  return sittings
-    .map((sitting) => ({ sitting, need: need(sitting, incidents, now, zone) }))
-    .toSorted((one, other) => other.need - one.need)
-    .map(({ sitting }) => sitting);
-}
-
 /** The `n` halls that need somebody most, in the order in which all stand. */
 export function neediest(
   sittings: readonly SittingView[],
@@ -238,8 +225,15 @@ export function neediest(
   zone: string,
   n: number,
 ): readonly SittingView[] {
-  const chosen = new Set(byNeed(sittings, incidents, now, zone).slice(0, n));
-  return sittings.filter((sitting) => chosen.has(sitting));
+  if (sittings.length <= n) {
+    return sittings;
+  }
+  const ranked = sittings
+    .map((sitting) => ({ sitting, need: need(sitting, incidents, now, zone) }))
+    .toSorted((one, other) => other.need - one.need)
+    .slice(0, n);
+  const chosen = new Set(ranked.map(({ sitting }) => sitting.id));
+  return sittings.filter((sitting) => chosen.has(sitting.id));
 }
 
 /** The session in one word: by the hour in which it begins. */

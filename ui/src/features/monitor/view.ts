@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 
 import type { IncidentView, SittingView } from '@/generated/protocol';
 
-import { byNeed, isOn } from './lanes';
+import { isOn, neediest } from './lanes';
 
 export type Order = 'plan' | 'need' | 'name';
 export type Which = 'all' | 'on';
@@ -49,19 +49,34 @@ export function useView(): View {
   return useSyncExternalStore(subscribe, kept);
 }
 
+/** The halls that need somebody most, first: the next is who joins when one more is asked for. */
+function byNeed(
+  sittings: readonly SittingView[],
+  incidents: readonly IncidentView[],
+  { now, zone }: { now: number; zone: string },
+): readonly SittingView[] {
+  const ranked = new Set<SittingView>();
+  for (let n = 1; n <= sittings.length; n += 1) {
+    for (const sitting of neediest(sittings, incidents, now, zone, n)) {
+      ranked.add(sitting);
+    }
+  }
+  return [...ranked];
+}
+
 /** The halls in the order that was chosen, and only those that were. */
 export function arranged(
   sittings: readonly SittingView[],
   incidents: readonly IncidentView[],
   { order, which }: View,
-  { now, zone }: { now: number; zone: string },
+  at: { now: number; zone: string },
 ): readonly SittingView[] {
   const some = which === 'on' ? sittings.filter(isOn) : sittings;
   switch (order) {
     case 'plan':
       return some;
     case 'need':
-      return byNeed(some, incidents, now, zone);
+      return byNeed(some, incidents, at);
     case 'name': {
       const name = (one: SittingView) => one.venue?.name ?? one.room;
       return some.toSorted((one, other) => name(one).localeCompare(name(other)));
