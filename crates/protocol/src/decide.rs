@@ -25,7 +25,7 @@ mod tests;
 mod timetable;
 
 pub use disputes::case_of_dispute;
-pub use incidents::label;
+pub use incidents::{batch_of_case, label};
 pub use strays::SENT_ON;
 pub use timetable::leads;
 

@@ -56,7 +56,8 @@ pub use catalogue::{is_subtype, subtypes};
 pub use clash::{Clash, ClashKind, clashes, sittings_of};
 pub use command::*;
 pub use decide::{
-    Decision, LONGEST_LINE, LONGEST_TEXT, SENT_ON, case_of_dispute, decide, label, leads,
+    Decision, LONGEST_LINE, LONGEST_TEXT, SENT_ON, batch_of_case, case_of_dispute, decide, label,
+    leads,
 };
 pub use describe::{describe, words};
 pub use due::{Due, due};

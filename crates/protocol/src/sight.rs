@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use serde::Deserialize as _;
 
 use crate::{
-    Action, Actor, Event, IncidentRef, Kind, Reach, Record, Role, Room, Sitting, Subject, Transfer,
-    UserId, View, may, may_by_office, may_everywhere, reach,
+    Action, Actor, Event, IncidentRef, Kind, Reach, Record, Role, Room, Sitting, SittingId,
+    Subject, Transfer, UserId, View, may, may_by_office, may_everywhere, reach,
 };
 
 /// What one person may see.
@@ -33,6 +33,11 @@ pub struct Sight {
     hidden: BTreeSet<IncidentRef>,
     /// The narrow rooms of the sittings and batches it may see.
     rooms: BTreeSet<Room>,
+    /// The sittings of those batches: what is told of a sitting goes to the room of its batch too, so
+    /// that its cases are seen by whoever holds or grades the batch.
+    bundles: BTreeSet<SittingId>,
+    /// The sittings whose candidates it sees without seeing the sitting: those of a lecturer's batches.
+    registers: BTreeSet<SittingId>,
 }
 
 impl Sight {
@@ -48,6 +53,8 @@ impl Sight {
             confidential_rooms: BTreeSet::new(),
             hidden: BTreeSet::new(),
             rooms: BTreeSet::new(),
+            bundles: BTreeSet::new(),
+            registers: BTreeSet::new(),
         };
         sight.see_sittings(actor, view);
         sight.see_batches(actor, view);
@@ -97,6 +104,10 @@ impl Sight {
             };
             if may(actor, Action::SeeBatches, subject) || offered() {
                 self.rooms.insert(Room::Batch(batch.id.0));
+                self.bundles.insert(batch.sitting_id);
+            }
+            if may(actor, Action::SeeCandidates, subject) {
+                self.registers.insert(batch.sitting_id);
             }
         }
     }
@@ -136,10 +147,10 @@ impl Sight {
             Record::Institution(_) | Record::Venue(_) | Record::Person(_) => true,
             Record::Timetable(_) | Record::Station(_) => self.staff,
             Record::Candidate(candidate) => {
+                let sitting = candidate.sitting_id;
                 self.whole
-                    || self
-                        .rooms
-                        .contains(&Room::ExamEntry(candidate.sitting_id.0))
+                    || self.registers.contains(&sitting)
+                    || self.rooms.contains(&Room::ExamEntry(sitting.0))
             }
             Record::Sitting(sitting) => {
                 self.whole || self.rooms.contains(&Room::ExamEntry(sitting.id.0))
@@ -187,7 +198,10 @@ impl Sight {
         if incident.confidential && !self.reads_confidential(&rooms) {
             return false;
         }
-        self.whole || sitting.map_or(self.staff, |room| self.rooms.contains(&room))
+        let beside = incident.sitting_id.filter(|id| self.bundles.contains(id));
+        self.whole
+            || beside.is_some()
+            || sitting.map_or(self.staff, |room| self.rooms.contains(&room))
     }
 
     fn reads_confidential(&self, rooms: &[Room]) -> bool {

@@ -164,12 +164,21 @@ fn in_sitting(view: &dyn View, id: Option<SittingId>) -> Vec<Room> {
     rooms
 }
 
+/// Whoever reported a case, and whoever it is assigned to, hear what becomes of it: also of a
+/// confidential one, and wherever they work now.
 fn of_incident(view: &dyn View, reference: crate::IncidentRef) -> Vec<Room> {
     let Some(incident) = view.incident(reference) else {
         return Vec::new();
     };
     let mut rooms = in_sitting(view, incident.sitting_id);
     rooms.extend(incident.batch_id.map(|id| Room::Batch(id.0)));
+    let concerned = [&incident.reported_by, &incident.assignee];
+    rooms.extend(
+        concerned
+            .into_iter()
+            .flatten()
+            .map(|one| Room::User(one.id.0)),
+    );
     rooms
 }
 

@@ -11,7 +11,7 @@ use elms_protocol::{
     OfferBatch, OpenCollection, Person, ReceiveBatch, ReferIncident, RejectionCode, ReopenIncident,
     ResolveIncident, Role, SealBatch, SetBatchStatus, SetPhase, SetSeverity, SignMethod,
     SignStatement, Sitting, Subject, Times, Transfer, TransferRef, UnsealBatch, UserId,
-    VoidIncident, decide,
+    VoidIncident, batch_of_case, decide,
     host::{NextPhase, Offered},
     may, words,
 };
@@ -24,10 +24,11 @@ pub(super) fn of_incident(scene: Scene<'_>, incident: &Incident) -> Vec<Offered>
     let sitting = incident.sitting_id.and_then(|id| scene.sitting(id));
     let author = incident.reported_by.as_ref().map(|named| named.id);
     let own = author.is_some() && author == scene.actor.user;
+    let batch = batch_of_case(scene.overlay, incident.batch_id, sitting);
     let subject = Subject {
         sitting,
+        batch: batch.as_deref(),
         own,
-        ..Subject::default()
     };
     let state = incident.status.text();
     incident_probes(scene, incident)

@@ -5,11 +5,11 @@ use super::{
     unknown_case, words,
 };
 use crate::{
-    Action, AssignIncident, CloseIncident, Counter, Fact, Incident, IncidentChange,
+    Action, AssignIncident, Batch, BatchId, CloseIncident, Counter, Fact, Incident, IncidentChange,
     IncidentReported, IncidentResolved, IncidentStatus, IncidentType, IncidentUpdated, Involved,
     Named, NoteIncident, NotificationId, NotificationNew, Part, Precision, Rejection,
     RejectionCode, ReportIncident, ResolveIncident, Role, SetSeverity, Severity, Sitting, Standing,
-    Subject, Timestamp, Trace, is_subtype, may, subtypes,
+    Subject, Timestamp, Trace, View, is_subtype, may, subtypes,
 };
 
 pub(crate) fn report(asked: Asked<'_>, input: &ReportIncident) -> Decision {
@@ -18,11 +18,11 @@ pub(crate) fn report(asked: Asked<'_>, input: &ReportIncident) -> Decision {
         return Err(Rejection::new(RejectionCode::AlreadyExists, message));
     }
     let sitting = input.sitting_id.map(|id| asked.sitting(id)).transpose()?;
-    let batch = input.batch_id.map(|id| asked.batch(id)).transpose()?;
-    let batch = batch.as_ref().map(|(batch, _)| batch.as_ref());
+    input.batch_id.map(|id| asked.batch(id)).transpose()?;
+    let batch = batch_of_case(asked.view, input.batch_id, sitting.as_deref());
     let subject = Subject {
         sitting: sitting.as_deref(),
-        batch,
+        batch: batch.as_deref(),
         own: true,
     };
     asked.need(Action::ReportIncident, subject)?;
@@ -324,14 +324,26 @@ pub(crate) fn is_officer(asked: Asked<'_>, incident: &Incident) -> bool {
     may(asked.actor, Action::Acknowledge, subject)
 }
 
+/// The batch that a case is about: the one that it names, or that of its sitting. Whoever holds or
+/// grades it has to do with the case.
+pub fn batch_of_case(
+    view: &dyn View,
+    named: Option<BatchId>,
+    sitting: Option<&Sitting>,
+) -> Option<Box<Batch>> {
+    let id = named.or_else(|| sitting.and_then(|sitting| sitting.batch_id))?;
+    view.batch(id)
+}
+
 pub(crate) fn need(asked: Asked<'_>, incident: &Incident, action: Action) -> Result<(), Rejection> {
     let sitting = incident.sitting_id.and_then(|id| asked.view.sitting(id));
     let author = incident.reported_by.as_ref().map(|named| named.id);
     let own = author.is_some() && author == asked.actor.user;
+    let batch = batch_of_case(asked.view, incident.batch_id, sitting.as_deref());
     let subject = Subject {
         sitting: sitting.as_deref(),
+        batch: batch.as_deref(),
         own,
-        ..Subject::default()
     };
     if incident.confidential && !own && !may(asked.actor, Action::ReadConfidential, subject) {
         return Err(unknown_case(&incident.reference.into()));

@@ -1,4 +1,5 @@
 mod bench;
+mod delivery;
 mod handshake;
 mod limits;
 mod resume;

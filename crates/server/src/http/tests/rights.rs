@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use elms_protocol::{InstitutionId, Role, SittingId, View as _};
+use elms_protocol::{DepartmentId, FacultyId, InstitutionId, Role, SittingId, View as _};
 
 use super::{
     access::{body, full},
@@ -11,43 +11,67 @@ use super::{
 };
 use crate::{accounts::Account, http::openapi::ROUTES};
 
-const TABLE: &str = include_str!("rights.txt");
+/// A column: its name, and the account that asks; 0 is made for the test, with this role.
+type Column = (&'static str, i64, Option<Role>);
 
-/// The columns of the table: name, and the account that asks; 0 is made for the test.
-const COLUMNS: &[(&str, i64, Option<Role>)] = &[
-    ("SA", OPERATOR, None),
-    ("AD", 2, None),
-    ("FA", 0, Some(Role::FacultyAdmin)),
-    ("DE", 0, Some(Role::Dean)),
-    ("HO", 0, Some(Role::Hod)),
-    ("EO", OFFICER, None),
-    ("CH", CHIEF, None),
-    ("IN", INVIGILATOR, None),
-    ("SH", 6, None),
-    ("LE", LECTURER, None),
-    ("ST", 0, Some(Role::Student)),
-    // The officer of another institution.
-    ("XX", STRANGER, None),
+/// A table, its columns, and whether people that are made for it have another faculty than sitting 1.
+struct Table {
+    text: &'static str,
+    columns: &'static [Column],
+    elsewhere: bool,
+}
+
+const TABLES: [Table; 2] = [
+    Table {
+        text: include_str!("rights.txt"),
+        columns: &[
+            ("SA", OPERATOR, None),
+            ("AD", 2, None),
+            ("FA", 0, Some(Role::FacultyAdmin)),
+            ("DE", 0, Some(Role::Dean)),
+            ("HO", 0, Some(Role::Hod)),
+            ("EO", OFFICER, None),
+            ("CH", CHIEF, None),
+            ("IN", INVIGILATOR, None),
+            ("SH", 6, None),
+            ("LE", LECTURER, None),
+            ("ST", 0, Some(Role::Student)),
+            // The officer of another institution.
+            ("XX", STRANGER, None),
+        ],
+        elsewhere: false,
+    },
+    Table {
+        text: include_str!("rights_elsewhere.txt"),
+        columns: &[
+            ("FA", 0, Some(Role::FacultyAdmin)),
+            ("DE", 0, Some(Role::Dean)),
+            ("HO", 0, Some(Role::Hod)),
+            ("EO", 0, Some(Role::ExamsOfficer)),
+            ("IN", 14, None),
+            ("LE", 24, None),
+        ],
+        elsewhere: true,
+    },
 ];
 
-/// `METHOD path` with a letter for each column.
-fn table() -> BTreeMap<String, Vec<char>> {
-    let lines = TABLE
-        .lines()
-        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    lines
-        .map(|line| {
-            let (route, letters) = line.rsplit_once('|').unwrap();
-            let route = route.split_whitespace().collect::<Vec<_>>().join(" ");
-            (
-                route,
-                letters
-                    .split_whitespace()
-                    .map(|letter| letter.chars().next().unwrap())
-                    .collect(),
-            )
-        })
-        .collect()
+impl Table {
+    /// `METHOD path` with a letter for each column.
+    fn rows(&self) -> BTreeMap<String, Vec<char>> {
+        let lines = self
+            .text
+            .lines()
+            .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+        lines.map(row).collect()
+    }
+}
+
+fn row(line: &str) -> (String, Vec<char>) {
+    let (route, letters) = line.rsplit_once('|').unwrap();
+    let route = route.split_whitespace().collect::<Vec<_>>().join(" ");
+    let letters = letters.split_whitespace();
+    let letters = letters.map(|letter| letter.chars().next().unwrap());
+    (route, letters.collect())
 }
 
 fn routes() -> BTreeSet<String> {
@@ -62,14 +86,16 @@ fn routes() -> BTreeSet<String> {
 
 #[test]
 fn every_route_has_a_row_and_every_row_a_letter_for_each_column() {
-    let table = table();
-    assert_eq!(table.keys().cloned().collect::<BTreeSet<_>>(), routes());
-    for (route, letters) in &table {
-        assert_eq!(letters.len(), COLUMNS.len(), "{route}");
-        assert!(
-            letters.iter().all(|letter| "+-.".contains(*letter)),
-            "{route}"
-        );
+    for table in TABLES {
+        let rows = table.rows();
+        assert_eq!(rows.keys().cloned().collect::<BTreeSet<_>>(), routes());
+        for (route, letters) in &rows {
+            assert_eq!(letters.len(), table.columns.len(), "{route}");
+            assert!(
+                letters.iter().all(|letter| "+-.".contains(*letter)),
+                "{route}"
+            );
+        }
     }
 }
 
@@ -77,14 +103,25 @@ fn every_route_has_a_row_and_every_row_a_letter_for_each_column() {
 pub(super) fn somebody(hall: &Hall, role: Role) -> i64 {
     let records = hall.app.store.view(InstitutionId(1)).unwrap();
     let sitting = records.sitting(SittingId(1)).unwrap();
+    of(hall, role, (sitting.faculty_id, sitting.department_id))
+}
+
+/// Somebody of a faculty and department that has no part in sitting 1, with this role.
+fn somebody_elsewhere(hall: &Hall, role: Role) -> i64 {
+    let records = hall.app.store.view(InstitutionId(1)).unwrap();
+    let sitting = records.sitting(SittingId(4)).unwrap();
+    of(hall, role, (sitting.faculty_id, sitting.department_id))
+}
+
+fn of(hall: &Hall, role: Role, (faculty, department): (FacultyId, DepartmentId)) -> i64 {
     let account = Account {
         id: UserId(0),
         email: format!("{}@aut.example", role.text().to_lowercase()),
         name: "Somebody".to_owned(),
         role,
         institution: Some(InstitutionId(1)),
-        faculty: Some(sitting.faculty_id),
-        department: Some(sitting.department_id),
+        faculty: Some(faculty),
+        department: Some(department),
         active: true,
         demo: true,
         first_password: false,
@@ -144,13 +181,30 @@ fn letter(answer: &Answer) -> char {
 
 #[tokio::test]
 async fn every_route_lets_pass_whom_the_table_names_and_nobody_else() {
+    let [table, _] = TABLES;
+    is_as_written(&table).await;
+}
+
+#[tokio::test]
+async fn whose_faculty_hall_or_paper_is_another_passes_only_where_the_table_says() {
+    let [_, table] = TABLES;
+    is_as_written(&table).await;
+}
+
+async fn is_as_written(table: &Table) {
     let hall = Hall::new().await;
-    let people: Vec<i64> = COLUMNS
+    let make = if table.elsewhere {
+        somebody_elsewhere
+    } else {
+        somebody
+    };
+    let people: Vec<i64> = table
+        .columns
         .iter()
-        .map(|(_, id, role)| role.map_or(*id, |role| somebody(&hall, role)))
+        .map(|(_, id, role)| role.map_or(*id, |role| make(&hall, role)))
         .collect();
     let other = hall.incident("MEDIUM").await["ref"].clone();
-    let (table, mut found) = (table(), BTreeMap::new());
+    let (rows, mut found) = (table.rows(), BTreeMap::new());
     for route in routes() {
         let (method, path) = route.split_once(' ').unwrap();
         let mut letters = Vec::new();
@@ -169,7 +223,7 @@ async fn every_route_lets_pass_whom_the_table_names_and_nobody_else() {
     };
     let wrong: Vec<String> = found
         .iter()
-        .filter(|(route, letters)| table.get(*route) != Some(letters))
+        .filter(|(route, letters)| rows.get(*route) != Some(letters))
         .map(shown)
         .collect();
     assert!(wrong.is_empty(), "found:\n{}", wrong.join("\n"));
