@@ -23,21 +23,55 @@ export function clockMs(at: Instant): number {
   return typeof at === 'number' ? at : Date.parse(at);
 }
 
-/** `10:42:18` */
+/** `10:42:18`; on the night when the clocks go back, `01:30:18 BST` and an hour later `01:30:18 GMT`. */
 export function clock(at: Instant, zone = 'UTC'): string {
   const options = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
-  return format(zone, 'clock', options).format(clockMs(at));
+  return named(format(zone, 'clock', options).format(clockMs(at)), at, zone);
 }
 
-/** `10:42` */
+/** `10:42`; on the night when the clocks go back, `01:30 BST` and an hour later `01:30 GMT`. */
 export function hm(at: Instant, zone = 'UTC'): string {
-  return format(zone, 'hm', { hour: '2-digit', minute: '2-digit' }).format(clockMs(at));
+  const options = { hour: '2-digit', minute: '2-digit' } as const;
+  return named(format(zone, 'hm', options).format(clockMs(at)), at, zone);
+}
+
+/** Hours and minutes as the clock on the wall shows them. */
+export function onTheWall(at: Instant, zone = 'UTC'): [hours: number, minutes: number] {
+  const options = { hour: '2-digit', minute: '2-digit' } as const;
+  const parts = format(zone, 'hm', options).formatToParts(clockMs(at));
+  const part = (type: string) => Number(parts.find((found) => found.type === type)?.value ?? 0);
+  return [part('hour'), part('minute')];
 }
 
 /** `10:42:18` and the milliseconds after it. */
 export function clockParts(at: Instant, zone = 'UTC'): [string, string] {
   const ms = String(((clockMs(at) % 1000) + 1000) % 1000).padStart(3, '0');
   return [clock(at, zone), `.${ms}`];
+}
+
+const QUARTER_MS = 900_000;
+const twice = new Map<string, boolean>();
+
+/** Whether the clock on the wall shows this quarter of an hour twice: it is set back around it. */
+function isTwice(at: Instant, zone: string): boolean {
+  const quarter = Math.floor(clockMs(at) / QUARTER_MS);
+  const key = `${zone} ${quarter}`;
+  let found = twice.get(key);
+  if (found === undefined) {
+    const here = quarter * QUARTER_MS;
+    const [before, after] = [-4, 4].map((hours) => offsetMin(here + hours * 3_600_000, zone));
+    const back = ((before ?? 0) - (after ?? 0)) * 60_000;
+    const now = offsetMin(here, zone);
+    const [first, second] = [offsetMin(here + back, zone), offsetMin(here - back, zone)];
+    found = back > 0 && (now === before ? first === after : second === before);
+    twice.set(key, found);
+  }
+  return found;
+}
+
+/** A time of day that comes twice has the name of its zone. */
+function named(text: string, at: Instant, zone: string): string {
+  return zone !== 'UTC' && isTwice(at, zone) ? `${text} ${zoneName(at, zone)}` : text;
 }
 
 /** `Tuesday 25 November 2025` */
@@ -63,7 +97,7 @@ export function dayKey(at: Instant, zone = 'UTC'): string {
 /** Minutes by which a zone is ahead of UTC at an instant. */
 export function offsetMin(at: Instant, zone = 'UTC'): number {
   const [year = 0, month = 1, day = 1] = dayKey(at, zone).split('-').map(Number);
-  const [hour = 0, minute = 0] = hm(at, zone).split(':').map(Number);
+  const [hour, minute] = onTheWall(at, zone);
   const local = Date.UTC(year, month - 1, day, hour, minute);
   return Math.round((local - Math.floor(clockMs(at) / 60_000) * 60_000) / 60_000);
 }
@@ -115,7 +149,7 @@ export function atClock(text: string, near: number, zone = 'UTC'): number | unde
   if (h === undefined || m === undefined || Number.isNaN(h) || Number.isNaN(m)) {
     return undefined;
   }
-  const [nowH = 0, nowM = 0] = hm(near, zone).split(':').map(Number);
+  const [nowH, nowM] = onTheWall(near, zone);
   const minute = Math.floor(near / 60_000) * 60_000;
   const at = minute + (h * 60 + m - nowH * 60 - nowM) * 60_000;
   return at > near ? at - 86_400_000 : at;

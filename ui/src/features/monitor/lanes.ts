@@ -1,6 +1,6 @@
 // Where things lie on the time axis of the Monitor, and which sittings are shown. Pure.
 import type { Counted, IncidentView, SittingView } from '@/generated/protocol';
-import { dayKey, hm } from '@/lib/time';
+import { dayKey, hm, onTheWall } from '@/lib/time';
 import { t } from '@/lib/tongue';
 
 import { isUnnoticed } from '../incidents/groups';
@@ -238,7 +238,7 @@ export function neediest(
 
 /** The session in one word: by the hour in which it begins. */
 export function sessionName(from: number, zone: string): string {
-  const hour = Number(hm(from, zone).slice(0, 2));
+  const [hour] = onTheWall(from, zone);
   return hour < 12
     ? t('monitor-morning-session')
     : hour < 17

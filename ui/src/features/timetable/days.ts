@@ -1,6 +1,6 @@
 // The days of the timetable and what lies where on one of them. Pure.
 import type { Clash, SittingView } from '@/generated/protocol';
-import { dayKey, hm } from '@/lib/time';
+import { dayKey, onTheWall } from '@/lib/time';
 
 const HOUR = 3_600_000;
 
@@ -31,7 +31,7 @@ export interface Row {
 
 /** When it begins, in hours of its day. */
 function hourOf(at: string, zone: string): number {
-  const [hours = 0, minutes = 0] = hm(at, zone).split(':').map(Number);
+  const [hours, minutes] = onTheWall(at, zone);
   return hours + minutes / 60;
 }
 
