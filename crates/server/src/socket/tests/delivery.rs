@@ -22,6 +22,9 @@ const LISTENERS: [(&str, UserId); 12] = [
     ("the officer of another institution", UserId(900)),
 ];
 
+/// Of whoever does not hear it, and of whoever does.
+const LETTERS: [&str; 2] = ["-", "+"];
+
 /// Written by hand, from the matrix: `+` hears it, `-` does not, in the order of [`LISTENERS`].
 const TABLE: [(&str, &str); 13] = [
     ("an incident", "+ + + - + - + + - - + -"),
@@ -93,7 +96,7 @@ fn deeds() -> Vec<(UserId, Value)> {
     ]
 }
 
-fn request(command: Value) -> CommandRequest {
+fn request(command: &Value) -> CommandRequest {
     let mut request = json!({
         "commandId": Uuid::new_v4(), "occurredAt": "2026-12-07T10:00:00.000Z",
         "recordedAt": "2026-12-07T10:00:00.000Z", "clockOffsetMs": 0,
@@ -135,24 +138,20 @@ async fn news_of_a_hall_reach_those_of_the_table_and_nobody_else() {
     let mut found = BTreeMap::new();
     for ((what, _), (by, command)) in TABLE.iter().zip(deeds()) {
         let first = bench.n_events() + 1;
-        bench.does(by, request(command)).await;
+        bench.does(by, request(&command)).await;
         let news = first..=bench.n_events();
         let all = json!({ "users": own, "title": "End", "message": *what, "priority": "LOW" });
         let end = bench
             .does(
                 UserId(2),
-                request(json!({ "command": "notify", "input": all })),
+                request(&json!({ "command": "notify", "input": all })),
             )
             .await;
         let mut letters = Vec::new();
         for ((_, user), phone) in LISTENERS.iter().zip(&mut phones) {
             let end = own.contains(user).then_some(end);
-            let letter = if heard(phone, news.clone(), end).await {
-                "+"
-            } else {
-                "-"
-            };
-            letters.push(letter);
+            let hears = heard(phone, news.clone(), end).await;
+            letters.push(LETTERS[usize::from(hears)]);
         }
         found.insert(*what, letters.join(" "));
     }
