@@ -133,14 +133,16 @@ function Loaded({ hall }: { hall: HallView }) {
           <Reports incidents={hall.incidents} zone={zone} />
           <Door hall={hall} onSeat={(name) => choose(seatOf(name))} />
           <HeadCount hall={hall} />
-          <Button variant="bare" onPress={() => openBeside(`#/clock/${hall.view.id}`)}>
-            {t('hall-clock-window')}
-          </Button>
-          <PaperButton
-            wanted={{ kind: 'hall', id: hall.view.id }}
-            at={hall.view.startsAt}
-            words={t('hall-log')}
-          />
+          <div className={styles.beside}>
+            <Button variant="bare" onPress={() => openBeside(`#/clock/${hall.view.id}`)}>
+              {t('hall-clock-window')}
+            </Button>
+            <PaperButton
+              wanted={{ kind: 'hall', id: hall.view.id }}
+              at={hall.view.startsAt}
+              words={t('hall-log')}
+            />
+          </div>
         </aside>
       </div>
     </div>
