@@ -139,8 +139,9 @@ async fn shown(
     Path(names): Path<(String, String)>,
 ) -> Result<Response, Reply> {
     let place = place(&looking, &names)?;
-    let drawn = off_thread(&app, place, |app, place| app.shelf.shown(place)).await?;
-    let copy = drawn.map_err(not_drawn)?.ok_or_else(on_its_way)?;
+    let drawn = off_thread(&app, place.clone(), |app, place| app.shelf.shown(place)).await?;
+    let copy = drawn.map_err(not_drawn)?;
+    let copy = copy.ok_or_else(|| not_here(&place.file))?;
     Ok(file(copy, SHOWN_MIME, "inline"))
 }
 
@@ -151,9 +152,8 @@ async fn original(
 ) -> Result<Response, Reply> {
     let place = place(&looking, &names)?;
     let read = off_thread(&app, place.clone(), |app, place| app.shelf.original(place)).await?;
-    let bytes = read
-        .map_err(|error| unreadable(&error))?
-        .ok_or_else(on_its_way)?;
+    let bytes = read.map_err(|error| unreadable(&error))?;
+    let bytes = bytes.ok_or_else(|| not_here(&place.file))?;
     let opened = OpenEvidence {
         incident: place.incident,
         evidence: place.file.id,
@@ -240,9 +240,19 @@ fn unreadable(error: &std::io::Error) -> Reply {
     Reply::unavailable()
 }
 
-fn on_its_way() -> Reply {
-    let message = "This file is still on its way from the station where it was attached.";
-    Reply::error(StatusCode::CONFLICT, "NOT_HERE_YET", message)
+/// Why there are no bytes. What the log has received can only be gone with the disk.
+fn not_here(file: &Evidence) -> Reply {
+    let Some(received) = file.received_at else {
+        let message = "This file is still on its way from the station where it was attached.";
+        return Reply::error(StatusCode::CONFLICT, "NOT_HERE_YET", message);
+    };
+    let message = format!(
+        "The server had this file on {received} and has lost it since: it was put back without its \
+         evidence folder. The record proves what it was: {} bytes with the SHA-256 {}. A copy that \
+         somebody still has is the same file when its SHA-256 is the same.",
+        file.size, file.sha256
+    );
+    Reply::error(StatusCode::GONE, "FILE_LOST", &message)
 }
 
 fn not_taken(error: NotTaken) -> Reply {

@@ -48,7 +48,7 @@ const OPERATOR: i64 = 1;
 struct Hall {
     app: App,
     router: Router,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 /// An answer as a client sees it.
@@ -80,11 +80,7 @@ impl Hall {
             .await
             .unwrap();
         let router = router(app.clone());
-        Self {
-            app,
-            router,
-            _dir: dir,
-        }
+        Self { app, router, dir }
     }
 
     fn token(&self, user: i64) -> String {

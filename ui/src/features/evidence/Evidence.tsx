@@ -68,6 +68,7 @@ function One({ incident, file, zone }: { incident: string; file: FileView; zone:
           {clock(file.capturedAt, zone)} {file.by?.name}
         </span>
         <span>{standing(file)}</span>
+        {!PICTURES.has(file.kind) && <span className="muted">{t('evidence-no-preview')}</span>}
         <span className="muted">
           <Lock size={11} aria-hidden="true" />{' '}
           <bdi className="code" title={file.sha256}>

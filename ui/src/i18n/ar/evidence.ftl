@@ -12,3 +12,4 @@ evidence-not-here = ما زال في الطريق من المحطة التي أ�
 evidence-open = فتح الأصل
 evidence-opened = حُفظ باسم { $file }. فتحُك له مدوَّن في السجل.
 evidence-open-of = افتح أصل { $name }
+evidence-no-preview = لا معاينة لهذا النوع من الملفات: افتح الأصل.

@@ -12,3 +12,4 @@ evidence-not-here = It is still on its way from the station where it was attache
 evidence-open = Open original
 evidence-opened = Saved as { $file }. That you opened it is in the record.
 evidence-open-of = Open original of { $name }
+evidence-no-preview = No preview of this kind of file: open the original.

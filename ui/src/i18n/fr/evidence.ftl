@@ -12,3 +12,4 @@ evidence-not-here = Il est encore en route depuis le poste où il a été joint.
 evidence-open = Ouvrir l’original
 evidence-opened = Enregistré sous { $file }. Votre ouverture figure au registre.
 evidence-open-of = Ouvrir l’original de { $name }
+evidence-no-preview = Pas d’aperçu pour ce type de fichier : ouvrez l’original.

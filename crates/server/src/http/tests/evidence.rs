@@ -110,6 +110,30 @@ async fn a_file_comes_in_parts_is_noted_once_and_each_opening_of_it_too() {
 }
 
 #[tokio::test]
+async fn a_file_that_was_lost_with_the_disk_is_said_to_be_lost_with_what_the_record_proves() {
+    let hall = Hall::new().await;
+    let path = announced(&hall, TEXT, "TEXT").await;
+    hall.part(CHIEF, &path, 0, TEXT)
+        .await
+        .expect(StatusCode::OK);
+    // A backup was put back that had the log and no files.
+    std::fs::remove_dir_all(hall.dir.path().join("evidence")).unwrap();
+    for copy in ["original", "shown"] {
+        let lost = hall.get(OFFICER, &format!("{path}/{copy}")).await;
+        let said = lost.refused(410, "FILE_LOST")["message"].to_string();
+        assert!(said.contains(&fingerprint(TEXT)), "{said}");
+    }
+    let names = hall.about_files().await;
+    assert_eq!(names.len(), 2, "nobody has opened it: {names:?}");
+    // Who attached it, and still has it, may send it once more.
+    hall.part(CHIEF, &path, 0, TEXT)
+        .await
+        .expect(StatusCode::OK);
+    let (status, _, bytes) = hall.raw(OFFICER, &format!("{path}/original")).await;
+    assert_eq!((status, &bytes[..]), (StatusCode::OK, TEXT));
+}
+
+#[tokio::test]
 async fn a_wrong_type_and_a_byte_too_much_are_refused_with_a_sentence() {
     let hall = Hall::new().await;
     let page = b"<svg onload=alert(1)>";
