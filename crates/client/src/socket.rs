@@ -91,7 +91,7 @@ pub async fn open(dial: &Dial, tasks: &Tasks) -> Result<(Speaker, Listener), Dia
     let opened = tokio::time::timeout(dial.limit, dial::connected(dial)).await;
     let opened = opened.map_err(|_late| DialError::Late)??;
     let (keeper, speaker, listener) = keeper::Keeper::new(opened, dial.silence);
-    tasks.passing("socket", keeper.run());
+    tasks.finishing("socket", keeper.run());
     Ok((speaker, listener))
 }
 

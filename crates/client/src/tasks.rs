@@ -46,8 +46,22 @@ impl Tasks {
         self.watched(name, true, work);
     }
 
-    /// Starts a task that ends by itself; only a panic is told.
+    /// Starts a task that ends by itself, and that is given up at the stop: whatever it waits for
+    /// then, a silent server or a long history, does not hold up the end. Only a panic is told.
     pub fn passing(&self, name: &'static str, work: impl Future<Output = ()> + Send + 'static) {
+        let stop = self.stop.clone();
+        self.watched(name, false, async move {
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => {}
+                () = work => {}
+            }
+        });
+    }
+
+    /// Starts a task that ends by itself and is waited for at the stop: half of it would be worse
+    /// than none. Only a panic is told.
+    pub fn finishing(&self, name: &'static str, work: impl Future<Output = ()> + Send + 'static) {
         self.watched(name, false, work);
     }
 
@@ -94,6 +108,28 @@ mod tests {
         assert_eq!(deaths.recv().await, Some(Dead { name: "watch" }));
         tasks.end().await;
         assert!(deaths.try_recv().is_err());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_console_that_is_closed_waits_for_no_silent_server() {
+        let (tasks, mut deaths) = Tasks::new();
+        let began = tokio::time::Instant::now();
+        tasks.passing("history", std::future::pending());
+        tasks.end().await;
+        assert_eq!(began.elapsed(), Duration::ZERO);
+        assert!(deaths.try_recv().is_err());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_must_not_be_left_half_done_is_waited_for() {
+        let (tasks, _deaths) = Tasks::new();
+        let (done, is_done) = tokio::sync::oneshot::channel();
+        tasks.finishing("renewal", async move {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            done.send(()).unwrap();
+        });
+        tasks.end().await;
+        assert_eq!(is_done.await, Ok(()));
     }
 
     #[tokio::test]

@@ -60,7 +60,7 @@ impl Owner {
         };
         let (http, server) = (self.shared.http.clone(), seat.desk.server.clone());
         let (place, bring, sitting) = (seat.place.clone(), self.bring.clone(), self.sitting);
-        self.tasks.passing("renewal", async move {
+        self.tasks.finishing("renewal", async move {
             let result = renew(&http, &server, &place, &tokens.refresh).await;
             drop(bring.send(News::Renewed(sitting, result)).await);
         });
@@ -214,7 +214,7 @@ impl Owner {
         let Some(seat) = &mut self.seat else { return };
         seat.tokens = None;
         let place = seat.place.clone();
-        self.tasks.passing("forgetting", async move {
+        self.tasks.finishing("forgetting", async move {
             if let Err(error) = place.clear().await {
                 tracing::warn!(%error, "the key store did not forget the sign-in");
             }
