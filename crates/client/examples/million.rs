@@ -2,14 +2,19 @@
 //! person waits for. `cargo run --release --package elms-client --example million`
 
 use std::{
+    collections::BTreeSet,
     error::Error,
     io::{self, Write as _},
     time::{Duration, Instant},
 };
 
 use elms_client::FileKey;
-use elms_client::cache::{Cache, Reader, Seen};
-use elms_protocol::{Event, SittingId, Timestamp, host::ReviewQuery};
+use elms_client::cache::{Cache, Reader, Retention, Seen};
+use elms_protocol::{
+    Epoch, Event, Seq, SittingId, Timestamp,
+    frame::{ChainTag, Cursor},
+    host::ReviewQuery,
+};
 use serde_json::json;
 
 /// 2026-12-07T08:00:00Z, in milliseconds.
@@ -122,6 +127,62 @@ fn questions(reader: &mut Reader, out: &mut impl io::Write) -> Result<(), Box<dy
     Ok(())
 }
 
+/// Lets go of the oldest tenth, as a station does in the background, and says how long a step keeps
+/// others from writing.
+fn forget(
+    cache: &mut Cache,
+    n_events: i64,
+    out: &mut impl io::Write,
+) -> Result<(), Box<dyn Error>> {
+    let cursor = Cursor {
+        epoch: Epoch(uuid::Uuid::from_u128(1)),
+        seq: Seq(n_events),
+        tag: ChainTag(0),
+    };
+    let seen = Seen {
+        at: Timestamp(MORNING),
+        live: true,
+    };
+    cache.apply(&[], Some(cursor), seen)?;
+    cache.set_notified(Seq(n_events))?;
+    let rule = Retention {
+        days: 1,
+        mib: 1 << 20,
+    };
+    let now = Timestamp(MORNING + n_events / 10 * 40 + 86_400_000);
+    let before = cache.bytes();
+    let (mut from, mut gone, mut times) = (Seq::ZERO, 0, Vec::new());
+    loop {
+        let began = Instant::now();
+        let step = cache.let_go(rule, (now, from), &BTreeSet::new())?;
+        times.push(began.elapsed());
+        gone += step.n_events;
+        match step.next {
+            Some(next) => from = next,
+            None => break,
+        }
+    }
+    times.sort_unstable();
+    let at = |part: usize| {
+        let time = times.get((times.len() - 1) * part / 100);
+        time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
+    };
+    let whole: Duration = times.iter().sum();
+    writeln!(
+        out,
+        "{gone} events let go of in {} steps, {:.1} s in all: {:.1} ms median, {:.1} ms p99, \
+         {:.1} ms the longest; {} MiB before, {} MiB after",
+        times.len(),
+        whole.as_secs_f64(),
+        at(50),
+        at(99),
+        at(100),
+        before >> 20,
+        cache.bytes() >> 20
+    )?;
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let n_events = std::env::args()
         .nth(1)
@@ -140,7 +201,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     drop(cache);
     let began = Instant::now();
-    let cache = Cache::open(&path, &key)?;
+    let mut cache = Cache::open(&path, &key)?;
     writeln!(
         out,
         "opened in {:.1} ms",
@@ -154,5 +215,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         "the first review after that: {:.0} ms",
         began.elapsed().as_secs_f64() * 1_000.0
     )?;
-    questions(&mut reader, &mut out)
+    questions(&mut reader, &mut out)?;
+    forget(&mut cache, n_events, &mut out)
 }

@@ -15,6 +15,7 @@ mod files;
 mod outages;
 mod past;
 mod records;
+mod retention;
 mod review;
 mod schema;
 #[cfg(test)]
@@ -27,7 +28,7 @@ use std::{
 };
 
 use elms_protocol::{
-    Event, IncidentRef, Seq, Timestamp,
+    Event, Seq, Timestamp,
     frame::{Cursor, Snapshot},
     host::Topic,
 };
@@ -38,6 +39,7 @@ pub use outages::OutageEnd;
 pub use past::Past;
 pub(crate) use records::Laid;
 pub use records::{Records, hash_of};
+pub use retention::{LetGo, Retention};
 
 use self::files::{bytes, quarantine};
 use crate::{
@@ -59,6 +61,10 @@ pub(crate) struct Place {
     notified: Seq,
     /// Of what the first copy includes, the events after this position are held.
     filled: Seq,
+    /// What is at or before this position was let go of, up to few exceptions.
+    floor: Seq,
+    /// When the server received what was let go of last.
+    floor_at: Option<Timestamp>,
 }
 
 /// What writer and readers look at together.
@@ -112,6 +118,8 @@ pub struct Cache {
     path: PathBuf,
     key: FileKey,
     shared: Arc<Shared>,
+    /// The records at the base, while it is being moved.
+    base: Option<Records>,
 }
 
 /// The local copy of the log, for reading beside the writer.
@@ -141,6 +149,7 @@ impl Cache {
             path: path.to_owned(),
             key: key.clone(),
             shared: Arc::new(shared),
+            base: None,
         })
     }
 
@@ -253,6 +262,7 @@ impl Cache {
         let tx = begin(&mut self.conn)?;
         let (place, records) = schema::install(&tx, before, copy, seen_at)?;
         tx.commit()?;
+        self.base = None;
         *change(&self.shared.marks) = None;
         *change(&self.shared.place) = place;
         *change(&self.shared.records) = Arc::new(records);
@@ -301,10 +311,11 @@ impl Cache {
         let seen = Seen { at, live: true };
         let batch = events::write(&tx, &records, before, events, seen)?;
         let filled = before.filled.min(after);
-        schema::write_filled(&tx, filled)?;
+        let place = Place { filled, ..before };
+        schema::write_history(&tx, place)?;
         tx.commit()?;
         drop(records);
-        self.publish(Place { filled, ..before }, batch);
+        self.publish(place, batch);
         Ok(())
     }
 
@@ -330,23 +341,6 @@ impl Cache {
         records.upto = place.last.max(confirmed);
         applied
     }
-
-    /// Somebody here has looked at the case: it no longer counts as arrived late.
-    ///
-    /// # Errors
-    ///
-    /// [`CacheError`] when it cannot be written.
-    pub fn look(&mut self, incident: IncidentRef) -> Result<(), CacheError> {
-        if !self.records().arrived_late(incident) {
-            return Ok(());
-        }
-        self.conn.execute(
-            "DELETE FROM late_case WHERE id = ?1",
-            [incident.to_string()],
-        )?;
-        Arc::make_mut(&mut change(&self.shared.records)).looked(incident);
-        Ok(())
-    }
 }
 
 impl Reader {
@@ -368,11 +362,6 @@ impl Reader {
     /// The last event that the person was told of.
     pub fn notified(&self) -> Seq {
         look(&self.shared.place).notified
-    }
-
-    /// Of what the first copy includes, the events after this position are held; 0 when all are.
-    pub fn filled(&self) -> Seq {
-        look(&self.shared.place).filled
     }
 
     /// Bytes on disk.

@@ -8,6 +8,7 @@ mod files;
 mod kept;
 mod leaving;
 mod proving;
+mod retention;
 mod words;
 
 use std::{

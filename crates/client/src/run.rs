@@ -20,6 +20,7 @@ mod lock;
 mod news;
 mod original;
 mod proving;
+mod retention;
 mod status;
 mod words;
 mod writing;
@@ -110,6 +111,10 @@ pub(crate) struct Owner {
     steps: StepWatch,
     look_at: Mono,
     again_at: Mono,
+    /// When it is looked next whether old events are to go.
+    let_go_at: Mono,
+    /// The sitting in which the copy was read through.
+    looked_through: Option<u64>,
     way: Option<IpAddr>,
     watch: proving::Watch,
     /// Pings under way: the wall clock that they carry, and when they left.
@@ -160,6 +165,8 @@ impl Owner {
             steps: StepWatch::default(),
             look_at: Mono::default(),
             again_at: Mono::default(),
+            let_go_at: Mono::default(),
+            looked_through: None,
             way: None,
             watch: proving::Watch::default(),
             pings: VecDeque::new(),
@@ -309,6 +316,7 @@ impl Owner {
             self.feed(Input::Nudge).await;
         }
         self.carry_files().await;
+        self.let_go(now);
         if self.again_at <= now.mono && self.session.is_live() {
             self.again_at = now.mono.plus(AGAIN_MS);
             if let Some(input) = self.ask_again().await {

@@ -23,6 +23,7 @@ fn status(state: LinkState, waiting: i64) -> Status {
         },
         last_seq: Seq(0),
         older: 0,
+        begins: None,
         record: RecordCheck::default(),
         as_of: None,
         outbox: OutboxCounts {

@@ -34,6 +34,7 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
     station: { code: 'EO-02', label: 'Exam office' },
     lastSeq: 1_482_907,
     older: 0,
+    begins: null,
     record: {
       size: 1_482_907,
       checkedAt: new Date(NOW).toISOString(),

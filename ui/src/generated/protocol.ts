@@ -436,7 +436,15 @@ subtypes: { [key in IncidentType]?: Array<string> },
 /**
  * Whether a seal needs a witness who is not the sealer.
  */
-sealNeedsTwoPeople: boolean, };
+sealNeedsTwoPeople: boolean, 
+/**
+ * Days that a station remembers an event.
+ */
+stationKeepDays: number, 
+/**
+ * The most MiB that a station remembers.
+ */
+stationKeepMib: number, };
 export type Venue = { 
 /**
  * Its id.
@@ -1540,6 +1548,11 @@ lastSeq: Seq,
  * history is whole.
  */
 older: number, 
+/**
+ * What the server had received until then this station does not remember any more, but for
+ * what is still worked with; none when it remembers everything.
+ */
+begins: string | null, 
 /**
  * How far the server's log was proved.
  */

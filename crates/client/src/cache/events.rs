@@ -79,7 +79,8 @@ pub(super) fn write(
     let (mut new, mut marks, mut late_cases) = (Vec::new(), Vec::new(), Vec::new());
     let (mut last, mut disordered) = (place.last, false);
     for event in events {
-        if !insert(tx, event, seen)? {
+        // What was let go of does not come back.
+        if event.seq <= place.floor || !insert(tx, event, seen)? {
             continue;
         }
         disordered |= event.seq < last;

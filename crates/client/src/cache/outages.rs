@@ -1,9 +1,11 @@
 //! When this station had no link, and what that cost.
 
-use elms_protocol::{Timestamp, host::Outage};
+use std::sync::Arc;
+
+use elms_protocol::{IncidentRef, Timestamp, host::Outage};
 use rusqlite::params;
 
-use super::{Cache, Reader};
+use super::{Cache, Reader, change};
 use crate::error::CacheError;
 
 /// How an outage ended.
@@ -42,6 +44,23 @@ impl Cache {
                    kept = ?4 WHERE ended IS NULL";
         self.conn
             .execute(sql, params![end.at.0, end.replayed, end.missing, end.kept])?;
+        Ok(())
+    }
+
+    /// Somebody here has looked at the case: it no longer counts as arrived late.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`] when it cannot be written.
+    pub fn look(&mut self, incident: IncidentRef) -> Result<(), CacheError> {
+        if !self.records().arrived_late(incident) {
+            return Ok(());
+        }
+        self.conn.execute(
+            "DELETE FROM late_case WHERE id = ?1",
+            [incident.to_string()],
+        )?;
+        Arc::make_mut(&mut change(&self.shared.records)).looked(incident);
         Ok(())
     }
 }

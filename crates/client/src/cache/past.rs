@@ -8,7 +8,7 @@ use elms_protocol::{
     AttendanceStatus, Batch, Candidate, Event, Holder, Key, Kind, Record, Seq, Sitting, Station,
     Timestamp,
 };
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{Reader, Records, events::channel_name, events::name_number};
 use crate::error::CacheError;
@@ -52,8 +52,11 @@ impl Reader {
             n_events += 1;
         }
         records.upto = seq;
-        let first = "SELECT min(seq) FROM event";
-        let held_from: Option<i64> = self.conn.query_row(first, [], |row| row.get(0))?;
+        self.put_let_go(&mut records)?;
+        let first = "SELECT min(seq) FROM event WHERE ?1 < seq";
+        let held_from: Option<i64> = self
+            .conn
+            .query_row(first, [self.floor().0], |row| row.get(0))?;
         Ok(Past {
             records,
             seq,
@@ -62,33 +65,54 @@ impl Reader {
         })
     }
 
-    /// The last event that the server had received at `at`; the log is in the order of receipt.
-    fn last_by(&self, at: Timestamp) -> Result<Seq, CacheError> {
-        let (mut low, mut high) = (0, self.last().0);
-        while low < high {
-            let middle = low + (high - low + 1) / 2;
-            match self.receipt_by(middle)? {
-                Some((seq, received)) if at < received => high = seq - 1,
-                Some(_) | None => low = middle,
+    /// A case that was over before this station's memory begins stands as it is now: nothing has
+    /// happened to it since.
+    fn put_let_go(&self, records: &mut Records) -> Result<(), CacheError> {
+        if self.floor() == Seq::ZERO {
+            return Ok(());
+        }
+        let sql = "SELECT 1 FROM about WHERE kind = ?1 AND id = ?2";
+        let mut select = self.conn.prepare_cached(sql)?;
+        for (key, record) in self.records().of(Kind::Incident) {
+            let is_known = records.get(key).is_some();
+            if !is_known && !select.exists([key.kind.text(), &key.id])? {
+                records.put(key.clone(), record.clone().into());
             }
         }
-        Ok(Seq(low))
+        Ok(())
     }
 
-    /// The event at `seq` or the next one before it, and when the server received it.
-    fn receipt_by(&self, seq: i64) -> Result<Option<(i64, Timestamp)>, CacheError> {
-        let sql = "SELECT seq, json FROM event WHERE seq <= ?1 ORDER BY seq DESC LIMIT 1";
-        let found: Option<(i64, String)> = self
-            .conn
-            .prepare_cached(sql)?
-            .query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let Some((seq, json)) = found else {
-            return Ok(None);
-        };
-        let event: Event = serde_json::from_str(&json)?;
-        Ok(Some((seq, event.timestamp)))
+    /// The last event that the server had received at `at`; the log is in the order of receipt.
+    fn last_by(&self, at: Timestamp) -> Result<Seq, CacheError> {
+        last_by(&self.conn, self.last(), at)
     }
+}
+
+/// The last event up to `last` that the server had received at `at`.
+pub(super) fn last_by(conn: &Connection, last: Seq, at: Timestamp) -> Result<Seq, CacheError> {
+    let (mut low, mut high) = (0, last.0);
+    while low < high {
+        let middle = low + (high - low + 1) / 2;
+        match receipt_by(conn, middle)? {
+            Some((seq, received)) if at < received => high = seq - 1,
+            Some(_) | None => low = middle,
+        }
+    }
+    Ok(Seq(low))
+}
+
+/// The event at `seq` or the next one before it, and when the server received it.
+fn receipt_by(conn: &Connection, seq: i64) -> Result<Option<(i64, Timestamp)>, CacheError> {
+    let sql = "SELECT seq, json FROM event WHERE seq <= ?1 ORDER BY seq DESC LIMIT 1";
+    let found: Option<(i64, String)> = conn
+        .prepare_cached(sql)?
+        .query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((seq, json)) = found else {
+        return Ok(None);
+    };
+    let event: Event = serde_json::from_str(&json)?;
+    Ok(Some((seq, event.timestamp)))
 }
 
 /// The records before anything has happened to them.

@@ -81,6 +81,13 @@ pub(super) fn add(marks: &mut Option<Marks>, batch: &Batch) {
     new.for_each(|mark| marks.push(mark));
 }
 
+/// Takes out the marks of events that were let go of.
+pub(super) fn take(marks: &mut Option<Marks>, seqs: &[i64]) {
+    if let Some(marks) = marks {
+        marks.take(seqs);
+    }
+}
+
 fn load(conn: &Connection) -> Result<Marks, CacheError> {
     let n: i64 = conn.query_row("SELECT count(*) FROM mark", [], |row| row.get(0))?;
     let mut marks = Marks::with_room(usize::try_from(n).unwrap_or_default());

@@ -17,7 +17,7 @@ use crate::{
 /// Released steps never change; later ones are added behind them.
 pub(super) const LAYOUT: Layout = Layout {
     application_id: 0x454c_4d43,
-    steps: &[TABLES, HISTORY, WORDS, BOOK],
+    steps: &[TABLES, HISTORY, WORDS, BOOK, FLOOR],
     worth: Worth::Copy,
 };
 
@@ -106,6 +106,14 @@ UPDATE place SET cursor = NULL, base = 0, last = 0, notified = 0, copied = NULL;
 UPDATE history SET filled = 0;
 ";
 
+/// From where on the station remembers.
+const FLOOR: &str = "
+-- What is at or before this position was let go of, up to few exceptions.
+ALTER TABLE history ADD COLUMN floor INTEGER NOT NULL DEFAULT 0;
+-- When the server received what was let go of last.
+ALTER TABLE history ADD COLUMN floor_at INTEGER;
+";
+
 /// Everything of another log goes; outages are this station's own.
 const FORGET: &str = "
 DELETE FROM event;
@@ -132,7 +140,8 @@ pub(super) fn load(conn: &Connection) -> Result<(Place, Records), CacheError> {
 }
 
 fn place(conn: &Connection) -> Result<(Place, Option<Timestamp>), CacheError> {
-    let sql = "SELECT cursor, base, last, notified, copied, filled FROM place, history";
+    let sql = "SELECT cursor, base, last, notified, copied, filled, floor, floor_at \
+               FROM place, history";
     let (cursor, place, copied) = conn.query_row(sql, [], |row| {
         let cursor: Option<String> = row.get(0)?;
         let place = Place {
@@ -141,6 +150,8 @@ fn place(conn: &Connection) -> Result<(Place, Option<Timestamp>), CacheError> {
             last: Seq(row.get(2)?),
             notified: Seq(row.get(3)?),
             filled: Seq(row.get(5)?),
+            floor: Seq(row.get(6)?),
+            floor_at: row.get::<_, Option<i64>>(7)?.map(Timestamp),
         };
         Ok((cursor, place, row.get::<_, Option<i64>>(4)?))
     })?;
@@ -164,9 +175,18 @@ pub(super) fn write_place(conn: &Connection, place: Place) -> Result<(), CacheEr
     Ok(())
 }
 
-pub(super) fn write_filled(conn: &Connection, filled: Seq) -> Result<(), CacheError> {
-    conn.execute("UPDATE history SET filled = ?1", [filled.0])?;
+/// How far back the events reach.
+pub(super) fn write_history(conn: &Connection, place: Place) -> Result<(), CacheError> {
+    let sql = "UPDATE history SET filled = ?1, floor = ?2, floor_at = ?3";
+    let floor_at = place.floor_at.map(|at| at.0);
+    conn.prepare_cached(sql)?
+        .execute(params![place.filled.0, place.floor.0, floor_at])?;
     Ok(())
+}
+
+/// The records from which the log can be folded anew.
+pub(super) fn base(conn: &Connection) -> Result<Records, CacheError> {
+    read(conn, "SELECT kind, id, json FROM base")
 }
 
 /// The records that a query yields as `(kind, id, json)`. A kind that this version does not know
@@ -225,28 +245,31 @@ pub(super) fn install(
         notified: base,
         // What a wider sight has made visible comes with the rest.
         filled: base,
+        floor: Seq::ZERO,
+        floor_at: None,
     };
-    let mut records = read(conn, "SELECT kind, id, json FROM base")?;
+    let mut records = self::base(conn)?;
     if same_log {
         let sight = Sight::of(&copy.actor, &records);
         let gone = |event: &Event| is_gone(event, &copy.actor, &records);
         hide(conn, |event| gone(event) || !sight.sees(event))?;
         place.last = before.last.max(base);
         place.notified = before.notified.max(base);
+        (place.floor, place.floor_at) = (before.floor, before.floor_at);
         fold_after(conn, base, &mut records)?;
     } else {
         conn.execute_batch(FORGET)?;
     }
     replace_records(conn, &records)?;
     write_place(conn, place)?;
-    write_filled(conn, place.filled)?;
+    write_history(conn, place)?;
     conn.execute("UPDATE place SET copied = ?1", [seen_at.0])?;
     load(conn)
 }
 
 /// The records as base and log give them, from the beginning: when an event came out of order.
 pub(super) fn fold_anew(conn: &Connection, base: Seq) -> Result<Records, CacheError> {
-    let mut records = read(conn, "SELECT kind, id, json FROM base")?;
+    let mut records = self::base(conn)?;
     fold_after(conn, base, &mut records)?;
     replace_records(conn, &records)?;
     Ok(records)

@@ -2,6 +2,7 @@
 
 mod damage;
 mod looking_back;
+mod retention;
 
 use elms_protocol::{AcknowledgeIncident, CountPresent, CountScripts, DeclareCount, Key, Kind};
 use proptest::prelude::*;

@@ -178,7 +178,7 @@ impl Look {
             Ok(MonitorAt {
                 at,
                 seq: past.seq,
-                whole: past.held_from <= Seq(1),
+                whole: reader.to_come() == 0 && reader.begins().is_none_or(|begins| begins < at),
                 monitor: screens::monitor(&scene),
             })
         });

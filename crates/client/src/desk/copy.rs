@@ -37,6 +37,8 @@ pub(crate) struct Figures {
     pub(crate) unread: i64,
     /// Positions before the first copy whose events are still to come.
     pub(crate) older: i64,
+    /// Until when the server had received what is no longer remembered here.
+    pub(crate) begins: Option<Timestamp>,
     /// How far the log was proved.
     pub(crate) record: RecordCheck,
 }
@@ -55,6 +57,7 @@ impl Figures {
             cache_bytes: 0,
             unread: 0,
             older: 0,
+            begins: None,
             record: RecordCheck::default(),
         }
     }
@@ -117,7 +120,7 @@ impl Desk {
     }
 
     /// Puts a damaged file aside and begins an empty one.
-    async fn rebuild(&self, now: Timestamp) {
+    pub(super) async fn rebuild(&self, now: Timestamp) {
         let (cache, readers) = (
             std::sync::Arc::clone(&self.cache),
             std::sync::Arc::clone(&self.readers),
@@ -155,12 +158,15 @@ impl Desk {
     }
 
     /// The newest stretch of events that the first copy includes and that is not held: after the
-    /// one, up to the other, in this life of the log. None when all are held.
+    /// one, up to the other, in this life of the log. None when all are held, or were let go of.
     pub(crate) async fn gap(&self) -> Option<(Seq, Seq, Epoch)> {
-        let known = self.reading(|reader| Ok((reader.cursor(), reader.filled())));
-        let (cursor, upto) = known.await.ok()?;
-        let after = Seq(upto.0.saturating_sub(STRETCH).max(0));
-        (Seq::ZERO < upto).then_some((after, upto, cursor?.epoch))
+        let known = self.reading(|reader| {
+            let (upto, floor) = (reader.filled(), reader.floor());
+            Ok((reader.cursor(), upto, floor))
+        });
+        let (cursor, upto, floor) = known.await.ok()?;
+        let after = Seq(upto.0.saturating_sub(STRETCH)).max(floor);
+        (floor < upto).then_some((after, upto, cursor?.epoch))
     }
 
     /// Takes in the older events after `after`.

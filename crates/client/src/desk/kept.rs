@@ -251,11 +251,12 @@ impl Desk {
                 reader.last(),
                 reader.bytes(),
                 unread(&records, me),
-                reader.filled().0,
+                reader.to_come(),
+                reader.begins(),
             ))
         });
-        let (institution, last, cache_bytes, unread, older) =
-            copied.await.unwrap_or((None, none.last, 0, 0, 0));
+        let (institution, last, cache_bytes, unread, older, begins) =
+            copied.await.unwrap_or((None, none.last, 0, 0, 0, None));
         let counts = self.posting(|outbox| outbox.counts()).await;
         let outbox = counts.unwrap_or(none.outbox);
         Figures {
@@ -265,6 +266,7 @@ impl Desk {
             cache_bytes,
             unread,
             older,
+            begins,
             record: self.record_check().await,
         }
     }

@@ -2,11 +2,15 @@
 //! attaches them, in the same sealed file and written in the same breath; once the server has all of
 //! a file, it goes.
 
-use elms_protocol::{Command, CommandId, EvidenceId, IncidentRef, UserId};
+use std::collections::BTreeSet;
+
+use elms_protocol::{
+    Command, CommandId, EvidenceId, IncidentRef, Key, Kind, UserId, host::OutboxState,
+};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
-use super::{Entry, Kept, Outbox, begin, numbers, rows};
+use super::{Entry, Item, Kept, Outbox, begin, numbers, order::Names, rows};
 use crate::error::OutboxError;
 
 /// Since version 5.
@@ -101,6 +105,23 @@ impl Outbox {
         let mut select = self.conn.prepare_cached(&sql)?;
         let files = select.query_map([incident.to_string()], waiting)?;
         Ok(files.collect::<Result<_, _>>()?)
+    }
+
+    /// The cases that something here is still to be sent for.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be read.
+    pub fn cases(&self) -> Result<BTreeSet<Key>, OutboxError> {
+        let mut select = self.conn.prepare("SELECT DISTINCT incident FROM file")?;
+        let files = select.query_map([], |row| row.get::<_, String>(0))?;
+        let files = files.map(|id| id.map(|id| Key::new(Kind::Incident, id)));
+        let mut cases: BTreeSet<Key> = files.collect::<Result<_, _>>()?;
+        let is_done =
+            |item: &Item| matches!(item.state, OutboxState::Done | OutboxState::Withdrawn);
+        let open = self.items()?.into_iter().filter(|item| !is_done(item));
+        cases.extend(open.filter_map(|item| Names::of(&item.request.command).incident()));
+        Ok(cases)
     }
 
     /// The next file of `author` whose bytes may be sent: its command was applied. Whatever has met

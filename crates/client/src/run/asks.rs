@@ -13,7 +13,7 @@ use super::{
     Owner, Seat,
     coming::{Admission, Granted, NotAdmitted, admission, card, open_desk, place},
     news::News,
-    words::{key_error, nothing_here, refusal, sentence, unsent_error},
+    words::{key_error, nothing_here, put_aside, refusal, sentence, unsent_error},
 };
 use crate::{
     auth::{Secret, Tokens},
@@ -233,13 +233,7 @@ impl Owner {
             "The connection to this server is not encrypted: others in the network can read it."
                 .to_owned()
         });
-        let rebuilt = seat.desk.damage().map(|damaged| {
-            format!(
-                "{} It was put aside and is filled again from the server; nothing that you kept \
-                 here is lost.",
-                damaged.reason
-            )
-        });
+        let rebuilt = seat.desk.damage().map(|damaged| put_aside(&damaged.reason));
         let told = seat.desk.told.clone();
         self.shared.set_desk(Some(Arc::clone(&seat.desk)));
         self.seat = Some(seat);
@@ -293,7 +287,7 @@ impl Owner {
         if let Err(error) = place.clear().await {
             tracing::warn!(%error, "the key store did not forget the sign-in");
         }
-        self.tasks.passing("sign-out", async move {
+        self.tasks.finishing("sign-out", async move {
             let Some(tokens) = tokens else { return };
             if let Err(error) = http.logout(&server, &tokens.access, &tokens.refresh).await {
                 tracing::warn!(%error, "the server was not told of the sign-out");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use elms_protocol::host::Topic;
 use tokio::sync::mpsc;
 
-use super::{Owner, news::News};
+use super::{Owner, news::News, retention::Care};
 use crate::{auth::Secret, desk::Desk, shared::Shared};
 
 /// The filling of one history.
@@ -55,7 +55,7 @@ impl Filling {
                 tracing::warn!(%reason, "older events could not be had");
                 false
             });
-            let news = News::Filled(self.sitting, more);
+            let news = News::Cared(self.sitting, Care::Filled(more));
             more &= self.bring.send(news).await.is_ok();
         }
     }
@@ -66,6 +66,12 @@ impl Filling {
         let Some((after, upto, epoch)) = self.desk.gap().await else {
             return Ok(false);
         };
+        let now = self.shared.now();
+        let at = self.shared.clock(|clock| clock.server_or_wall(now));
+        let full = self.desk.is_full(at).await;
+        if full.map_err(|error| error.to_string())? {
+            return Ok(false);
+        }
         let (http, server) = (&self.shared.http, &self.desk.server);
         let fetched = http.events(server, &self.access, (after, upto)).await;
         let stretch = fetched.map_err(|trouble| trouble.to_string())?;

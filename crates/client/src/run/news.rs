@@ -6,7 +6,7 @@ use elms_protocol::{
     proof::Entry,
 };
 
-use super::{Owner, asks::Reply, coming::Granted};
+use super::{Owner, asks::Reply, coming::Granted, retention::Care};
 use crate::{
     auth::{Renewal, Tokens},
     http::Trouble,
@@ -30,8 +30,8 @@ pub(crate) enum News {
     Proved(u64, Option<Box<Proof>>, Option<Reply<Vec<Entry>>>),
     /// A file of evidence has come further; whether the work has ended well, when it has ended.
     Carried(u64, Option<bool>),
-    /// Older events came; whether more are to come.
-    Filled(u64, bool),
+    /// The copy was cared for, and is another one now.
+    Cared(u64, Care),
 }
 
 /// A first copy that is in the cache.
@@ -76,7 +76,7 @@ impl Owner {
             News::Proved(sitting, proof, reply) if sitting == self.sitting => {
                 self.proved(proof, reply).await;
             }
-            News::Filled(sitting, more) if sitting == self.sitting => self.filled(more),
+            News::Cared(sitting, care) if sitting == self.sitting => self.cared(care).await,
             News::Carried(sitting, done) if sitting == self.sitting => self.carried(done),
             // Of a sitting that is over.
             News::Renewed(..)
@@ -84,7 +84,7 @@ impl Owner {
             | News::Answered(..)
             | News::Proved(..)
             | News::Carried(..)
-            | News::Filled(..) => {}
+            | News::Cared(..) => {}
         }
     }
 

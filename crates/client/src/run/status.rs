@@ -29,6 +29,7 @@ impl Owner {
             station: self.station(),
             last_seq: figures.last,
             older: figures.older,
+            begins: figures.begins,
             record: figures.record.clone(),
             as_of: self.as_of,
             outbox: figures.outbox,

@@ -2,6 +2,7 @@
 
 mod completeness;
 mod partner;
+mod remembering;
 mod sealed;
 mod several;
 

@@ -76,3 +76,11 @@ pub(crate) fn trouble_error(trouble: Trouble) -> HostError {
     };
     sentence(code, trouble)
 }
+
+/// What is said of a copy that could not be used any more.
+pub(super) fn put_aside(why: &str) -> String {
+    format!(
+        "{why} It was put aside and is filled again from the server; nothing that you kept here is \
+         lost."
+    )
+}

@@ -150,6 +150,10 @@ views! {
         /// Positions of the log before the first copy whose events are still to come; 0 when the
         /// history is whole.
         older: i64,
+        /// What the server had received until then this station does not remember any more, but for
+        /// what is still worked with; none when it remembers everything.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        begins: Option<Timestamp>,
         /// How far the server's log was proved.
         record: RecordCheck,
         /// Everything visible up to this instant is held.

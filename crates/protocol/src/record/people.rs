@@ -47,6 +47,10 @@ pub struct Policy {
     pub subtypes: BTreeMap<IncidentType, Vec<String>>,
     /// Whether a seal needs a witness who is not the sealer.
     pub seal_needs_two_people: bool,
+    /// Days that a station remembers an event.
+    pub station_keep_days: i64,
+    /// The most MiB that a station remembers.
+    pub station_keep_mib: i64,
 }
 
 impl Default for Policy {
@@ -59,6 +63,8 @@ impl Default for Policy {
             offer_expires_min: 30,
             subtypes: BTreeMap::new(),
             seal_needs_two_people: true,
+            station_keep_days: 180,
+            station_keep_mib: 1_024,
         }
     }
 }

@@ -6,6 +6,10 @@ use super::{Draft, Plan, Problem, Sheet, Table, plan::rows, sheet::Row};
 
 /// The largest number of an institution.
 const MOST: i64 = 1_000_000;
+/// Days that a station may be told to remember an event.
+const DAYS: (i64, i64) = (1, 3_650);
+/// MiB that a station may be told to remember.
+const MIB: (i64, i64) = (64, 65_536);
 /// The most minutes of a rule.
 const DAY_MIN: i64 = 1_440;
 
@@ -68,6 +72,13 @@ fn policy(plan: &mut Plan<'_>, row: Row<'_>, before: Policy) -> Policy {
     minutes("ack_medium_min", medium);
     minutes("ack_high_min", high);
     minutes("ack_critical_min", critical);
+    let mut most = |column, rule: &mut i64, (least, most)| {
+        if let Some(number) = plan.take(row.number(column, least, most)).flatten() {
+            *rule = number;
+        }
+    };
+    most("station_keep_days", &mut policy.station_keep_days, DAYS);
+    most("station_keep_mib", &mut policy.station_keep_mib, MIB);
     if let Some(two) = plan.take(row.yes("seal_needs_two_people")).flatten() {
         policy.seal_needs_two_people = two;
     }

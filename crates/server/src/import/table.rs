@@ -65,6 +65,14 @@ const INSTITUTION: &[Column] = &[
         "minutes after which an offer that nobody accepted lapses (30)",
     ),
     also("seal_needs_two_people", "`yes` or `no` (`yes`)"),
+    also(
+        "station_keep_days",
+        "days that a station remembers an event (180)",
+    ),
+    also(
+        "station_keep_mib",
+        "MiB that a station remembers at most, 64 or more (1024)",
+    ),
 ];
 
 const PEOPLE: &[Column] = &[

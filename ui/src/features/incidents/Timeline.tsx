@@ -2,9 +2,10 @@ import { Fragment } from 'react';
 
 import type { IncidentDetail, TimelineEntry } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
-import { clock, grouped, lag, span } from '@/lib/time';
+import { clock, dayLong, grouped, lag, span } from '@/lib/time';
 import { Said, t } from '@/lib/tongue';
 import { told } from '@/lib/said';
+import { useStatus } from '@/live/queries';
 
 import styles from './Timeline.module.css';
 
@@ -87,6 +88,14 @@ function Reached({ detail, zone }: { detail: IncidentDetail; zone: string }) {
 
 /** What happened since, oldest first. */
 export function Timeline({ detail, zone }: { detail: IncidentDetail; zone: string }) {
+  const begins = useStatus()?.begins;
+  if (begins && detail.timeline.length === 0) {
+    return (
+      <p className="muted" role="note">
+        {t('incidents-not-remembered', { day: dayLong(begins, zone) })}
+      </p>
+    );
+  }
   return (
     <ol className={styles.timeline} aria-label={t('incidents-what-happened')}>
       {detail.timeline.map((entry, index) => (

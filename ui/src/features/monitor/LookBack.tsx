@@ -9,7 +9,7 @@ import { useShortcut } from '@/lib/keys';
 import { kbdOf } from '@/lib/shortcuts';
 import { clock, grouped, hm } from '@/lib/time';
 import { Said, t } from '@/lib/tongue';
-import { useCall } from '@/live/queries';
+import { useCall, useStatus } from '@/live/queries';
 
 import styles from './LookBack.module.css';
 
@@ -64,6 +64,7 @@ export function LookBack({
   now: number;
   zone: string;
 }) {
+  const begins = useStatus()?.begins;
   const [moment, setMoment] = useState(at);
   const asked = useDeferredValue(moment);
   useEffect(() => {
@@ -95,7 +96,7 @@ export function LookBack({
       <span>{hm(now, zone)}</span>
       <span className={styles.seq}>
         {past && t('monitor-up-to', { seq: `#${grouped(past.seq)}` })}
-        {past && !past.whole && ` ${t('monitor-not-whole')}`}
+        {past && !past.whole && ` ${t(begins ? 'monitor-not-remembered' : 'monitor-not-whole')}`}
       </span>
       <Button variant="ink" kbd="Esc" onPress={() => lookAt(null)}>
         {t('monitor-back-to-now')}

@@ -117,3 +117,10 @@ test('what was searched for is marked, also where the row is translated', async 
   );
   act(() => speak('en'));
 });
+
+test('a station that no longer remembers everything says from where on it does', async () => {
+  const begins = '2026-05-12T08:14:00Z';
+  mount(status({ begins }), { hash: '#/review' });
+  const note = await screen.findByRole('note');
+  expect(note.textContent).toMatch(/remembers from Tuesday 12 May 2026, \d\d:14 on/);
+});

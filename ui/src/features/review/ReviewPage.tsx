@@ -41,6 +41,20 @@ function Outages({ review, zone }: { review: Review; zone: string }) {
   );
 }
 
+/** From where on this station remembers, once it has let go of something. */
+function Begins({ zone }: { zone: string }) {
+  const begins = useStatus()?.begins;
+  if (!begins) {
+    return null;
+  }
+  const at = { day: dayLong(begins, zone), time: hm(begins, zone) };
+  return (
+    <p className={styles['begins']} role="note">
+      {t('review-memory-begins', at)}
+    </p>
+  );
+}
+
 /** The record of this station: everything that was heard, and when; needs no network. */
 export function ReviewPage() {
   const zone = useStatus()?.institution?.timezone ?? 'UTC';
@@ -58,6 +72,7 @@ export function ReviewPage() {
         <Export query={review.query} />
       </Header>
       <QueryLine review={review} zone={zone} />
+      <Begins zone={zone} />
       {found && <Histogram {...{ outages, zone, incidents }} result={found} onSpan={span} />}
       {found && <Moment result={found} zone={zone} onSpan={span} />}
       <div className={styles['body']} data-open={selected !== undefined || undefined}>

@@ -143,3 +143,4 @@ incidents-signed-by = وقّعه { $name }
 incidents-reached-server = وصل إلى الخادم بعد { $server }
 incidents-reached-both = وصل إلى الخادم بعد { $server }، وإلى هذه المحطة بعد { $here }
 incidents-replayed = أُعيد إرساله { $lag }
+incidents-not-remembered = ما أدى إلى هذا لم يعد محفوظاً في هذه المحطة؛ فهي تتذكر ما بعد { $day }. وهو لدى الخادم.

@@ -61,3 +61,4 @@ review-channel-custody = الحيازة
 review-channel-station = المحطات
 review-recorded-as = في السجل: { $text }
 review-per-bar = أحداث كل { $minutes } دقيقة، الذروة { $highest }
+review-memory-begins = تتذكر هذه المحطة ما بعد { $day }، { $time }، وكذلك الحالات المفتوحة وغير المقروءة من قبل. الباقي لدى الخادم.

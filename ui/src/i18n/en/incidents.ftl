@@ -141,3 +141,4 @@ incidents-signed-by = signed by { $name }
 incidents-reached-server = Reached the server after { $server }
 incidents-reached-both = Reached the server after { $server }, this station after { $here }
 incidents-replayed = Replayed { $lag }
+incidents-not-remembered = What led to this is no longer kept on this station; it remembers from { $day } on. The server has it.

@@ -59,3 +59,4 @@ review-channel-custody = Custody
 review-channel-station = Stations
 review-recorded-as = in the record: { $text }
 review-per-bar = events per { $minutes } min, peak { $highest }
+review-memory-begins = This station remembers from { $day }, { $time } on; open and unread cases from before, too. The server has the rest.

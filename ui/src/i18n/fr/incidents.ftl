@@ -144,3 +144,4 @@ incidents-signed-by = signé par { $name }
 incidents-reached-server = Arrivé au serveur après { $server }
 incidents-reached-both = Arrivé au serveur après { $server }, à ce poste après { $here }
 incidents-replayed = Rejoué { $lag }
+incidents-not-remembered = Ce qui y a mené n’est plus gardé sur ce poste ; il se souvient à partir du { $day }. Le serveur l’a.

@@ -59,3 +59,4 @@ review-channel-custody = Garde
 review-channel-station = Postes
 review-recorded-as = dans le registre : { $text }
 review-per-bar = événements par { $minutes } min, pic { $highest }
+review-memory-begins = Ce poste se souvient à partir du { $day }, { $time }, et des dossiers ouverts ou non lus d’avant. Le serveur a le reste.

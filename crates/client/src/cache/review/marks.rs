@@ -80,6 +80,37 @@ impl Marks {
         *counter = counter.saturating_add(1);
     }
 
+    /// Takes out those of these rising positions.
+    pub(super) fn take(&mut self, seqs: &[i64]) {
+        let gone = self.places.indexes(seqs);
+        for (at, late) in self.times(&gone).collect::<Vec<_>>() {
+            self.uncount(at.div_euclid(MINUTE), late);
+        }
+        self.places = self.places.without(&gone);
+        // From the end, so that the indexes before it stay what they are.
+        for run in runs(&gone).into_iter().rev() {
+            self.at.drain(run.clone());
+            self.channel.drain(run.clone());
+            self.station.drain(run.clone());
+            self.sitting.drain(run.clone());
+            self.severity.drain(run.clone());
+            self.late.drain(run);
+        }
+        let ends = (self.at.iter().min(), self.at.iter().max());
+        self.span = ends.0.copied().zip(ends.1.copied());
+    }
+
+    fn uncount(&mut self, minute: i64, late: bool) {
+        let Some(tally) = self.minutes.get_mut(&minute) else {
+            return;
+        };
+        let counter = if late { &mut tally.late } else { &mut tally.n };
+        *counter = counter.saturating_sub(1);
+        if tally.n == 0 && tally.late == 0 {
+            self.minutes.remove(&minute);
+        }
+    }
+
     /// When it happened, and whether it was seen late, of each that is chosen.
     pub(super) fn times(&self, chosen: &[u32]) -> impl Iterator<Item = (i64, bool)> {
         chosen.iter().map(|index| {
@@ -120,6 +151,19 @@ impl Marks {
         }
         chosen
     }
+}
+
+/// Rising indexes as ranges of those that follow one another.
+fn runs(indexes: &[u32]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for index in indexes {
+        let index = usize::try_from(*index).unwrap_or(usize::MAX);
+        match runs.last_mut() {
+            Some(run) if run.end == index => run.end = index.saturating_add(1),
+            Some(_) | None => runs.push(index..index.saturating_add(1)),
+        }
+    }
+    runs
 }
 
 impl Chosen {

@@ -37,6 +37,29 @@ impl Places {
         self.len = self.len.saturating_add(1);
     }
 
+    fn push_run(&mut self, seq: i64, len: u32) {
+        if 0 < len {
+            self.push(seq);
+            self.len = self.len.saturating_add(len - 1);
+        }
+    }
+
+    /// The positions without those of these rising indexes.
+    pub(super) fn without(&self, indexes: &[u32]) -> Self {
+        let (mut left, mut gone) = (Self::default(), indexes.iter().copied().peekable());
+        for (n, run) in self.runs.iter().enumerate() {
+            let end = self.runs.get(n + 1).map_or(self.len, |next| next.index);
+            let seq = |index: u32| run.seq.saturating_add(i64::from(index - run.index));
+            let mut from = run.index;
+            while let Some(index) = gone.next_if(|index| *index < end) {
+                left.push_run(seq(from), index - from);
+                from = index.saturating_add(1);
+            }
+            left.push_run(seq(from), end - from);
+        }
+        left
+    }
+
     /// The position that has this index.
     pub(super) fn seq(&self, index: u32) -> Option<i64> {
         if self.len <= index {
@@ -109,6 +132,10 @@ mod tests {
             let found = places.of(&places.indexes(&asked));
             let found: Vec<i64> = (0..found.len()).filter_map(|index| found.seq(index)).collect();
             prop_assert_eq!(found, known);
+            let left = places.without(&places.indexes(&asked));
+            let left: Vec<i64> = (0..left.len()).filter_map(|index| left.seq(index)).collect();
+            let kept: Vec<i64> = seqs.iter().copied().filter(|seq| !asked.contains(seq)).collect();
+            prop_assert_eq!(left, kept);
         }
     }
 }

@@ -191,3 +191,33 @@ fn a_copy_whose_index_of_words_is_of_another_kind_is_emptied_and_filled_again() 
     let all = reader.review(&looking_back::everything()).unwrap();
     assert!(0 < found && found < all.total, "{found} of {}", all.total);
 }
+
+#[test]
+fn a_page_that_went_bad_is_found_whichever_it_is() {
+    const PAGE: usize = 4_096;
+    let dir = tempfile::tempdir().unwrap();
+    let mut hall = Hall::new();
+    let mut cache = opened(dir.path(), &hall);
+    morning(&mut hall, &[0, 1, 2, 3, 4, 5]);
+    cache.apply(&hall.log, Some(hall.cursor()), LIVE).unwrap();
+    assert!(cache.reader().unwrap().is_sound().unwrap());
+    // Closed, so that nothing lies in the log of the database.
+    drop(cache);
+    let whole = std::fs::read(dir.path().join("cache.db")).unwrap();
+    let image = tempfile::tempdir().unwrap();
+    let path = image.path().join("cache.db");
+    let (n_pages, mut n_opened) = (whole.len() / PAGE, 0);
+    for n in 0..n_pages {
+        let mut bad = whole.clone();
+        bad[n * PAGE + PAGE / 2] ^= 1;
+        std::fs::write(&path, &bad).unwrap();
+        // Some pages are read at the beginning already.
+        let Ok(cache) = Cache::open(&path, &key()) else {
+            continue;
+        };
+        n_opened += 1;
+        let found = cache.reader().and_then(|reader| reader.is_sound());
+        assert!(!found.unwrap_or_default(), "page {n} of {n_pages}");
+    }
+    assert!(0 < n_opened, "all were found at the beginning");
+}

@@ -9,7 +9,7 @@ use std::{
 };
 
 use elms_protocol::{
-    CommandId, CommandRequest, Epoch, Event, Outcome, Record, Seq,
+    CommandId, CommandRequest, Epoch, Event, Outcome, Record, Seq, Timestamp,
     frame::{ChainTag, Cursor},
 };
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -53,6 +53,10 @@ pub(super) struct World {
     pub(super) swallow: Option<i64>,
     /// Cursors that sockets asked to resume from.
     pub(super) resumed_from: Vec<i64>,
+    /// How often a stretch of the log was asked for.
+    pub(super) stretches: usize,
+    /// Its clock, in milliseconds; a second after the beginning of 1970 when a test sets none.
+    pub(super) clock: Option<i64>,
 }
 
 /// A running partner.
@@ -129,6 +133,23 @@ impl Partner {
             let mut world = self.world();
             let seq = i64::try_from(world.log.len()).unwrap() + 1;
             world.log.push(reported(seq));
+        }
+        drop(self.tell.send(Told::News));
+    }
+
+    /// Adds so many events to the log that are about no case; the server received them at `at`.
+    pub(super) fn pass(&self, n: i64, at: Timestamp) {
+        for _ in 0..n {
+            let mut world = self.world();
+            let seq = i64::try_from(world.log.len()).unwrap() + 1;
+            let event = serde_json::from_value(json!({
+                "channel": "weather", "event": "roof:leaks", "timestamp": at, "payload": {},
+                "seq": seq, "eventId": Uuid::nil(), "schema": 1, "institutionId": 1,
+                "rooms": ["institution:1"],
+                "actor": {"userId": null, "name": null, "stationCode": null},
+                "occurredAt": at, "recordedAt": at, "clockOffsetMs": 0, "causeRef": null,
+            }));
+            world.log.push(event.unwrap());
         }
         drop(self.tell.send(Told::News));
     }
@@ -269,8 +290,9 @@ impl Partner {
         let said: Value = serde_json::from_str(said).unwrap();
         match said[0].as_str() {
             Some("ping") => {
+                let clock = self.world().clock.unwrap_or(1_000);
                 let pong = json!({"timestamp": "2026-12-07T10:00:00.000Z", "t0": said[1]["t0"],
-                    "t1": 1_000, "t2": 1_000, "rate": 1.0, "highWater": place.sent,
+                    "t1": clock, "t2": clock, "rate": 1.0, "highWater": place.sent,
                     "sync": {"cursor": cursor(place.sent), "count": place.count}});
                 socket.send(text(packet("pong", &pong))).await
             }

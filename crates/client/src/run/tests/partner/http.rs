@@ -37,7 +37,10 @@ impl Partner {
             }
             "/api/auth/logout" => (200, json!({"success": true})),
             "/api/sync/snapshot" if !world.original => (200, snapshot(&world)),
-            _ if path.starts_with("/api/sync/events?") => (200, stretch(&world, path)),
+            _ if path.starts_with("/api/sync/events?") => {
+                world.stretches += 1;
+                (200, stretch(&world, path))
+            }
             _ => (404, json!({"success": false})),
         };
         (status, "application/json", answer.to_string())
