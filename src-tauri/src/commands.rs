@@ -28,6 +28,11 @@ pub(crate) fn answer(invoke: Invoke) -> bool {
         }
         return true;
     }
+    if *name == "log_lines" {
+        let lines = crate::logs::last(&app.state::<Shell>().folder);
+        invoke.resolver.resolve(lines);
+        return true;
+    }
     if *name == "open_window" {
         invoke.resolver.respond_async(async move {
             window::beside(&app, &arguments).map_err(InvokeError::from)

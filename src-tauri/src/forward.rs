@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use elms_client::notices::{Level, Notice};
+use elms_client::notices::{About, Level, Notice};
 use elms_client::{Console, Tongue};
 use elms_protocol::host::{Batched, LinkState, Status, Topic};
 use elms_protocol::{IncidentStatus, Severity};
@@ -127,15 +127,23 @@ pub(crate) async fn notices(app: AppHandle, console: Console) {
     }
     let mut notices = console.notices();
     while let Some(notice) = notices.recv().await {
-        // Somebody who looks at the window sees a HIGH incident there.
-        let seen = notice.level == Level::High && is_watched(&app);
-        if seen || !console.reaches().shows(notice.level) {
+        if is_seen(&app, &notice) || !console.lets_through(&notice) {
             continue;
         }
         let (to, by) = (app.clone(), console.clone());
         let clicked = move |click| follow(&to, by, &click);
         let shown = desktop.show(&note(notice), clicked).await;
         console.set_notifications_work(crate::notify::works(shown.err()));
+    }
+}
+
+/// Somebody who looks at the window sees most of it there.
+fn is_seen(app: &AppHandle, notice: &Notice) -> bool {
+    match notice.about {
+        About::Critical | About::Away | About::Trial => false,
+        About::High | About::Assigned | About::Silent | About::Batch | About::Timetable => {
+            is_watched(app)
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Lines carry no payload, no candidate's name and no token.
 
 use std::fs::{File, OpenOptions};
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -40,6 +40,29 @@ pub(crate) fn begin(folder: &Path) {
     }
 }
 
+/// So many bytes of the log are read for Diagnostics, and so many lines shown of them.
+const SHOWN: (u64, usize) = (32 * 1024, 60);
+
+/// The newest lines of the log, the oldest of them first; none when there is no file.
+pub(crate) fn last(folder: &Path) -> Vec<String> {
+    read_end(&folder.join("console.log")).unwrap_or_default()
+}
+
+fn read_end(path: &Path) -> std::io::Result<Vec<String>> {
+    let (bytes, lines) = SHOWN;
+    let mut file = File::open(path)?;
+    let skipped = file.metadata()?.len().saturating_sub(bytes);
+    file.seek(SeekFrom::Start(skipped))?;
+    let mut end = Vec::new();
+    file.read_to_end(&mut end)?;
+    let text = String::from_utf8_lossy(&end);
+    // A line whose beginning was not read is none.
+    let whole = text.lines().skip(usize::from(0 < skipped));
+    let whole: Vec<String> = whole.map(str::to_owned).collect();
+    let first = whole.len().saturating_sub(lines);
+    Ok(whole.into_iter().skip(first).collect())
+}
+
 fn open(path: &Path) -> std::io::Result<File> {
     if std::fs::metadata(path).is_ok_and(|facts| facts.len() > LONGEST) {
         std::fs::rename(path, path.with_extension("old.log"))?;
@@ -62,5 +85,19 @@ mod tests {
             .map(|path| std::fs::metadata(path).unwrap().len());
         std::fs::remove_dir_all(&folder).unwrap();
         assert_eq!(lengths, [0, LONGEST + 1]);
+    }
+
+    #[test]
+    fn diagnostics_shows_the_newest_whole_lines() {
+        let folder = std::env::temp_dir().join(format!("elms-log-lines-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        assert_eq!(last(&folder), Vec::<String>::new());
+        let text: Vec<String> = (0..2_000).map(|n| format!("line {n} of the log")).collect();
+        std::fs::write(folder.join("console.log"), text.join("\n")).unwrap();
+        let lines = last(&folder);
+        assert_eq!(lines.len(), 60);
+        assert_eq!(lines[0], "line 1940 of the log");
+        assert_eq!(lines[59], "line 1999 of the log");
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

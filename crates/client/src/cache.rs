@@ -35,6 +35,7 @@ use elms_protocol::{
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use events::Held;
+pub use files::Holds;
 pub use outages::OutageEnd;
 pub use past::Past;
 pub(crate) use records::Laid;

@@ -16,7 +16,8 @@
 //! | `end_sign_ins` | `EndSignIns` | `null` |
 //! | `check_case` | `{ref}`: asks the server for proofs | `CaseCheck` |
 //! | `tongue` | `{tongue}`: `en`, `fr` or `ar` | `null` |
-//! | `reaches` | – or `{high, away}`: what the desktop shows beside CRITICAL incidents | `{high, away}` |
+//! | `reaches` | – or `{off, quietUntil}`: what the desktop does not show, and until when nothing but CRITICAL incidents | `{off, quietUntil}` |
+//! | `notify_test` | –: a message on the desktop, whatever was chosen | `null` |
 //! | `submit` | `Submit` | `Submitted` |
 //! | `paper` | `{kind: hall\|custody\|malpractice, id, zone}` or `{kind: day, from, to, zone}` | `SavedPaper` |
 //! | `export` | `{format: csv\|jsonl, query: ReviewQuery}` | `SavedPaper` |
@@ -89,8 +90,8 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "change_password" | "sign_ins" | "end_sign_ins" => {
             account::answer(console, name, args).await
         }
-        "tongue" | "reaches" | "paper" | "export" | "evidence_attach" | "evidence_shown"
-        | "evidence_open" => beside(console, name, args).await,
+        "tongue" | "reaches" | "notify_test" | "paper" | "export" | "evidence_attach"
+        | "evidence_shown" | "evidence_open" => beside(console, name, args).await,
         "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
         "check_case" => proving::check_case(console, read(args)?)
             .await
@@ -116,6 +117,7 @@ async fn beside(console: &Console, name: &str, args: Value) -> Result<Value, Hos
     match name {
         "tongue" => speak(console, read(args)?).await,
         "reaches" => reach(console, &args),
+        "notify_test" => console.ask(Ask::Trial).await.map(|()| Value::Null),
         "paper" => json(papers::paper(console, read(args)?).await?),
         "export" => json(extracts::export(console, read(args)?).await?),
         _ => files::answer(console, name, args).await,
@@ -160,7 +162,7 @@ fn or_nothing(args: Value) -> Value {
 
 /// Takes the choice that was made, if one was, and says which holds.
 fn reach(console: &Console, args: &Value) -> Result<Value, HostError> {
-    if args.get("high").is_some() {
+    if args.get("off").is_some() {
         console.shared.set_reaches(read(args.clone())?);
     }
     json(console.shared.reaches())

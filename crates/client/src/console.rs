@@ -15,7 +15,6 @@ use crate::{
     http::{Http, ServerUrl},
     notices::Notice,
     profile::{Lock, ProfileError, Profiles},
-    reaches::Reaches,
     run::{Ask, Ends, Owner, sentence},
     seal::keep::{KeyTrouble, Wish},
     shared::{Outside, Shared},
@@ -127,9 +126,10 @@ impl Console {
         self.touch();
     }
 
-    /// What reaches the person on this desktop, as they chose.
-    pub fn reaches(&self) -> Reaches {
-        self.shared.reaches()
+    /// Whether the person wants to see this notice now, as they chose.
+    pub fn lets_through(&self, notice: &Notice) -> bool {
+        let now = self.shared.now().wall;
+        self.shared.reaches().shows(notice.about, now)
     }
 
     /// The language of what is said outside of the window.

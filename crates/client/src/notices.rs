@@ -1,14 +1,17 @@
 //! Which events call a person away from what they are doing.
 //!
-//! HIGH and CRITICAL incidents reported by others, nothing else. Many at once become one; after an
-//! outage there is exactly one summary, however much was missed. The texts name no candidate:
-//! they may be read on a locked screen by anybody who walks past.
+//! HIGH and CRITICAL incidents reported by others, and the [`news`] that somebody may want. Many at
+//! once become one; after an outage there is exactly one summary, however much was missed. The texts
+//! name no candidate: they may be read on a locked screen by anybody who walks past.
+
+mod news;
 
 use std::collections::VecDeque;
 
 use elms_protocol::{
     Event, Fact, IncidentRef, IncidentReported, Severity, SittingId, UserId, VenueId,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{clock::Mono, tongue::Tongue};
 
@@ -30,9 +33,33 @@ pub enum Level {
     Critical,
 }
 
+/// What a notice is about, as it can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// A CRITICAL incident.
+    Critical,
+    /// A HIGH incident.
+    High,
+    /// A case that is this person's now.
+    Assigned,
+    /// A hall that is no longer heard.
+    Silent,
+    /// A batch that is short, disputed or was not taken over in time.
+    Batch,
+    /// A change of the timetable.
+    Timetable,
+    /// What was missed during an outage.
+    Away,
+    /// Somebody wants to see what a message looks like.
+    Trial,
+}
+
 /// Something for the desktop to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
+    /// What it is about.
+    pub about: About,
     /// How loud.
     pub level: Level,
     /// The first line.
@@ -118,8 +145,25 @@ impl Notices {
             missed.count(report.as_deref());
             return None;
         }
-        let report = report?;
-        self.show_or_fold(alarm(&report, place, self.tongue), now)
+        let alarm = match report {
+            Some(report) => alarm(&report, place, self.tongue),
+            None => Alarm {
+                notice: news::of(event, me, self.tongue)?,
+                place: None,
+            },
+        };
+        self.show_or_fold(alarm, now)
+    }
+
+    /// What a message looks like, for somebody who wants to know whether they arrive.
+    pub fn trial(&self) -> Notice {
+        Notice {
+            about: About::Trial,
+            level: Level::News,
+            title: self.tongue.say("native-trial"),
+            body: self.tongue.say("native-trial-words"),
+            incident: None,
+        }
     }
 
     fn show_or_fold(&mut self, alarm: Alarm, now: Mono) -> Option<Notice> {
@@ -187,9 +231,11 @@ fn alarming(event: &Event) -> Option<Box<IncidentReported>> {
 }
 
 fn alarm(report: &IncidentReported, place: Option<String>, tongue: Tongue) -> Alarm {
-    let (level, word) = match report.severity {
-        Severity::Critical => (Level::Critical, "severity-critical"),
-        Severity::High | Severity::Medium | Severity::Low => (Level::High, "severity-high"),
+    let (about, level, word) = match report.severity {
+        Severity::Critical => (About::Critical, Level::Critical, "severity-critical"),
+        Severity::High | Severity::Medium | Severity::Low => {
+            (About::High, Level::High, "severity-high")
+        }
     };
     let seat = report
         .seat
@@ -202,6 +248,7 @@ fn alarm(report: &IncidentReported, place: Option<String>, tongue: Tongue) -> Al
     let parts = [place.clone(), seat, number];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let notice = Notice {
+        about,
         level,
         title: tongue.say_with(
             "native-alarm",
@@ -230,7 +277,12 @@ fn folded(mut alarms: Vec<Alarm>, tongue: Tongue) -> Option<Notice> {
         return alarms.pop().map(|alarm| alarm.notice);
     }
     let n = alarms.len();
-    let level = alarms.iter().map(|alarm| alarm.notice.level).max()?;
+    let loudest = alarms.iter().max_by_key(|alarm| alarm.notice.level)?;
+    let (about, level) = (loudest.notice.about, loudest.notice.level);
+    let is_incident = |alarm: &Alarm| matches!(alarm.notice.about, About::Critical | About::High);
+    if !alarms.iter().all(is_incident) {
+        return Some(news::several(&alarms, (about, level), tongue));
+    }
     let place = alarms.first().and_then(|first| first.place.clone());
     let same = alarms.iter().all(|alarm| alarm.place == place);
     let title = match place.filter(|_| same) {
@@ -247,6 +299,7 @@ fn folded(mut alarms: Vec<Alarm>, tongue: Tongue) -> Option<Notice> {
     ];
     let body = tongue.say_with("native-loud", loud);
     Some(Notice {
+        about,
         level,
         title,
         body,
@@ -275,6 +328,7 @@ fn summary(missed: Missed, tongue: Tongue) -> Notice {
     let body = tongue.say_with(loud, args);
     let title = tongue.say_with("native-missed", [("n", events.into())]);
     Notice {
+        about: About::Away,
         level,
         title,
         body,

@@ -166,18 +166,22 @@ impl Shared {
         self.is_locked.store(is_locked, Ordering::Release);
     }
 
-    /// The language of what is said outside of the window.
+    /// What reaches the person on the desktop.
     pub(crate) fn reaches(&self) -> Reaches {
-        *self.reaches.read().unwrap_or_else(PoisonError::into_inner)
+        self.reaches
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(crate) fn set_reaches(&self, reaches: Reaches) {
-        *self.reaches.write().unwrap_or_else(PoisonError::into_inner) = reaches;
         if let Err(error) = reaches.keep(&self.config.data_dir) {
             tracing::warn!(%error, "what reaches the person was not kept for the next start");
         }
+        *self.reaches.write().unwrap_or_else(PoisonError::into_inner) = reaches;
     }
 
+    /// The language of what is said outside of the window.
     pub(crate) fn tongue(&self) -> Tongue {
         *self.tongue.read().unwrap_or_else(PoisonError::into_inner)
     }

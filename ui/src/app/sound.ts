@@ -44,6 +44,27 @@ export function useHighSound(): boolean {
   return useSyncExternalStore(subscribe, highIsHeard);
 }
 
+const VOLUME = 'sound-volume';
+
+/** How loud it is, in percent. */
+function volume(): number {
+  const kept = Number(localStorage.getItem(VOLUME));
+  return kept >= 10 && kept <= 100 ? kept : 60;
+}
+
+/** Makes it louder or softer, on this machine; never silent, which is the other switch. */
+export function setVolume(percent: number): void {
+  localStorage.setItem(VOLUME, String(percent));
+  for (const hear of hearers) {
+    hear();
+  }
+}
+
+/** How loud it is, in percent; renders again when it changes. */
+export function useVolume(): number {
+  return useSyncExternalStore(subscribe, volume);
+}
+
 function subscribe(hear: () => void): () => void {
   hearers.add(hear);
   return () => void hearers.delete(hear);
@@ -78,7 +99,7 @@ export function play(tones: readonly Tone[]): void {
     tone.frequency.value = hertz;
     // Without a click at either end.
     loudness.gain.setValueAtTime(0.0001, at);
-    loudness.gain.exponentialRampToValueAtTime(0.3, at + 0.03);
+    loudness.gain.exponentialRampToValueAtTime(volume() / 200, at + 0.03);
     loudness.gain.exponentialRampToValueAtTime(0.0001, at + length);
     tone.connect(loudness).connect(context.destination);
     tone.start(at);
@@ -96,10 +117,16 @@ function unanswered(incidents: readonly IncidentView[], severity: string): strin
     .map((one) => one.ref);
 }
 
+/** Whether the quiet hour lasts still. */
+function isQuiet(until: string | null): boolean {
+  return until !== null && Date.now() < Date.parse(until);
+}
+
 /** Lets what needs somebody be heard, as long as the window is open. */
 export function useAlarms(sound: (tones: readonly Tone[]) => void = play): void {
   const incidents = useCall<IncidentView[]>('incidents').data;
   const on = useSound();
+  const quietUntil = useCall<{ quietUntil: string | null }>('reaches').data?.quietUntil ?? null;
   // What was there when the window opened calls nobody to it.
   const known = useRef<Set<string> | null>(null);
   const critical = incidents ? unanswered(incidents, 'CRITICAL') : [];
@@ -116,10 +143,10 @@ export function useAlarms(sound: (tones: readonly Tone[]) => void = play): void 
     }
     if (unanswered(incidents, 'CRITICAL').some(isNew)) {
       sound(TONES.critical);
-    } else if (highIsHeard() && unanswered(incidents, 'HIGH').some(isNew)) {
+    } else if (highIsHeard() && !isQuiet(quietUntil) && unanswered(incidents, 'HIGH').some(isNew)) {
       sound(TONES.high);
     }
-  }, [incidents, sound]);
+  }, [incidents, sound, quietUntil]);
   useEffect(() => {
     const timer = calling ? setInterval(() => sound(TONES.critical), AGAIN_MS) : undefined;
     return () => clearInterval(timer);

@@ -18,6 +18,7 @@ import { batchDetail, BATCHES, incidentDetail } from './custody';
 import { AWAY, INCIDENTS, KEPT, at, monitor, NOW, offlineStatus, status } from './day';
 import { EVIDENCE } from './files';
 import { TIMETABLE } from './plan';
+import { DISK, LOG } from './machine';
 import { CANDIDATE, hallView } from './seats';
 import { eventOf, NOTIFICATIONS, OUTAGES, OUTBOX, review, rows } from './record';
 
@@ -93,7 +94,10 @@ function recordAnswers(incidents: IncidentView[]): Record<string, Answer> {
     }),
     open_window: () => null,
     describe_station: () => null,
-    reaches: (chosen) => ({ high: true, away: true, ...chosen }),
+    reaches: (chosen) => ({ off: ['timetable'], quietUntil: null, ...chosen }),
+    notify_test: () => null,
+    disk: () => DISK,
+    log_lines: () => LOG,
     export: ({ format }) => ({
       file: `/home/exam/Documents/ELMS/events-51b0aa03.${String(format)}`,
       hash: '51b0aa0377d2',

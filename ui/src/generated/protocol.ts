@@ -1441,6 +1441,31 @@ code: string,
  * In words.
  */
 label: string, };
+export type DiskView = { 
+/**
+ * Bytes of the copy of the record.
+ */
+copy: number, 
+/**
+ * Of these, the index of its words.
+ */
+words: number, 
+/**
+ * Bytes of the outbox.
+ */
+outbox: number, 
+/**
+ * Of these, files of evidence that the server does not have yet.
+ */
+evidence: number, 
+/**
+ * Events held.
+ */
+events: number, 
+/**
+ * When the oldest of them happened.
+ */
+since: string | null, };
 export type ClockView = { 
 /**
  * The server's clock when this was sent, in milliseconds since 1970.
@@ -2308,7 +2333,24 @@ clashes: Array<Clash>,
 /**
  * What was published and changed, oldest first.
  */
-changes: Array<TimelineEntry>, };
+changes: Array<TimelineEntry>, 
+/**
+ * Sittings that are written elsewhere than they first were.
+ */
+moved: Array<MovedSitting>, };
+export type MovedSitting = { 
+/**
+ * The sitting.
+ */
+sittingId: SittingId, 
+/**
+ * Its venue before.
+ */
+venueId: VenueId, 
+/**
+ * Its room before.
+ */
+room: string | null, };
 export type BatchView = { 
 /**
  * Whether its last change has reached the server.
@@ -3004,6 +3046,7 @@ export const CALLS = [
   "end_sign_ins",
   "tongue",
   "reaches",
+  "notify_test",
   "monitor",
   "monitor_at",
   "incidents",
@@ -3019,6 +3062,8 @@ export const CALLS = [
   "review",
   "review_rows",
   "outages",
+  "disk",
+  "log_lines",
   "outbox",
   "outbox_withdraw",
   "outbox_resend",

@@ -4,6 +4,42 @@ use std::path::{Path, PathBuf};
 
 use elms_protocol::Timestamp;
 
+use super::Reader;
+use crate::error::CacheError;
+
+/// How much the copy holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holds {
+    /// Events.
+    pub events: i64,
+    /// When the oldest of them happened.
+    pub since: Option<Timestamp>,
+    /// Bytes of the index of their words.
+    pub words: i64,
+}
+
+impl Reader {
+    /// How much the copy holds. Reads one narrow table as a whole: for a page that asks for it, not
+    /// for every frame of the window.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`] when it cannot be read.
+    pub fn holds(&self) -> Result<Holds, CacheError> {
+        let sql = "SELECT COUNT(*), MIN(at),
+                   (SELECT COALESCE(SUM(LENGTH(block)), 0) FROM word_data) FROM mark";
+        let holds = self.conn.query_row(sql, [], |row| {
+            let since: Option<i64> = row.get(1)?;
+            Ok(Holds {
+                events: row.get(0)?,
+                since: since.map(Timestamp),
+                words: row.get(2)?,
+            })
+        });
+        Ok(holds?)
+    }
+}
+
 /// The file and its companions.
 fn files(path: &Path) -> impl Iterator<Item = PathBuf> {
     let name = path.as_os_str().to_owned();

@@ -16,6 +16,7 @@
 //! | `review` | `ReviewQuery` | `ReviewResult` |
 //! | `review_rows` | `{handle, from, to}` | `ReviewRow[]`, at most 200 |
 //! | `outages` | – | `Outage[]` |
+//! | `disk` | – | `DiskView` |
 //! | `outbox` | – | `OutboxItem[]` |
 //! | `notifications` | – | `NotificationView[]` |
 //! | `event` | `{seq}` | `EventDetail` |
@@ -105,6 +106,7 @@ pub(super) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "review" => look.review(read(args)?).await,
         "review_rows" => look.rows(read(args)?).await,
         "outages" => look.outages().await,
+        "disk" => json(look.desk.disk().await.map_err(unread)?),
         "event" => look.event(read(args)?).await,
         "draft_save" | "draft_load" | "draft_clear" => look.draft(name, read(args)?).await,
         _ => look.list(name, args).await,

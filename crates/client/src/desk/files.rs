@@ -1,14 +1,41 @@
 //! Files of evidence that wait here.
 
-use elms_protocol::{EvidenceId, IncidentRef};
+use elms_protocol::{EvidenceId, IncidentRef, host::DiskView};
 
 use super::Desk;
 use crate::{
-    error::OutboxError,
+    cache::Holds,
+    error::{CacheError, OutboxError},
     outbox::{Outbox, Waiting},
 };
 
 impl Desk {
+    /// What lies on the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`] when the copy cannot be read.
+    pub(crate) async fn disk(&self) -> Result<DiskView, CacheError> {
+        let (outbox, evidence) = read(self.posting(|outbox| outbox.bytes()).await);
+        let held = self.reading(|reader| Ok((reader.holds()?, reader.bytes())));
+        let (
+            Holds {
+                events,
+                since,
+                words,
+            },
+            copy,
+        ) = held.await?;
+        Ok(DiskView {
+            copy,
+            words,
+            outbox,
+            evidence,
+            events,
+            since,
+        })
+    }
+
     /// The files of a case that lie here; none when they cannot be read.
     pub(crate) async fn files_of(&self, incident: IncidentRef) -> Vec<Waiting> {
         let files = self.posting(move |outbox| outbox.files_of(incident)).await;
@@ -50,7 +77,7 @@ impl Desk {
 
 fn read<T: Default>(files: Result<T, OutboxError>) -> T {
     files.unwrap_or_else(|error| {
-        tracing::error!(%error, "the files of evidence cannot be read or noted");
+        tracing::error!(%error, "the outbox or its files cannot be read or noted");
         T::default()
     })
 }

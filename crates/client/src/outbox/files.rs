@@ -62,6 +62,21 @@ const ATTACHED: &str = "NOT EXISTS (SELECT 1 FROM command WHERE id = file.comman
                         AND state <> 'done')";
 
 impl Outbox {
+    /// Bytes of the outbox on disk, and of them those of files of evidence.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be read.
+    pub fn bytes(&self) -> Result<(i64, i64), OutboxError> {
+        let sql = "SELECT (SELECT page_count FROM pragma_page_count) *
+                   (SELECT page_size FROM pragma_page_size),
+                   (SELECT COALESCE(SUM(LENGTH(bytes)), 0) FROM piece)";
+        let bytes = self
+            .conn
+            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)));
+        Ok(bytes?)
+    }
+
     /// Keeps a command that attaches a file, and the file with it. Once this returns, neither can be
     /// lost.
     ///

@@ -60,6 +60,8 @@ pub(crate) enum Ask {
     Changed(Vec<Topic>),
     /// What is said outside of the window is in this language from now on.
     Speak(Tongue),
+    /// A message on the desktop, to see whether they arrive.
+    Trial,
 }
 
 impl Owner {
@@ -101,6 +103,7 @@ impl Owner {
             }
             Ask::Changed(topics) => self.board.change(topics),
             Ask::Speak(tongue) => self.notices.speak(tongue),
+            Ask::Trial => self.notify(self.notices.trial()),
         }
     }
 

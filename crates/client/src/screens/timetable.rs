@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use elms_protocol::{
     Event, Fact, Key, Kind, Phase, Sitting, SittingId, StudentId, UserId, VenueId,
-    host::{Clash, TimelineEntry, TimetableView},
+    host::{Clash, MovedSitting, TimelineEntry, TimetableView},
 };
 
 use super::{Scene, timeline::happened};
@@ -30,11 +30,38 @@ pub fn timetable(scene: &Scene<'_>, history: &[Held]) -> TimetableView {
     TimetableView {
         timetables,
         clashes: clashes(*scene),
+        moved: moved(*scene, &events),
         changes: events
             .into_iter()
             .map(|event| change(*scene, event))
             .collect(),
     }
+}
+
+/// Where the sittings were that are elsewhere now; of one that moved twice, where it was last.
+fn moved(scene: Scene<'_>, events: &[&Event]) -> Vec<MovedSitting> {
+    let mut before = BTreeMap::new();
+    for event in events {
+        if let Some(Fact::TimetableUpdated(change)) = event.fact()
+            && let (Some(sitting), Some(venue)) = (change.exam_entry_id, change.venue_before)
+        {
+            before.insert(sitting, (venue, change.room_before));
+        }
+    }
+    let places = before.into_iter();
+    places
+        .filter(|(id, (venue, room))| {
+            let now = scene.overlay.sittings().find(|sitting| sitting.id == *id);
+            now.is_some_and(|now| {
+                now.venue_id != *venue || room.as_ref().is_some_and(|room| now.room != *room)
+            })
+        })
+        .map(|(sitting_id, (venue_id, room))| MovedSitting {
+            sitting_id,
+            venue_id,
+            room,
+        })
+        .collect()
 }
 
 /// A change in words; of a sitting that has moved with its place before and after.

@@ -6,7 +6,7 @@ use super::{FileView, OutboxState, Status, SyncMark, Topic, views};
 use crate::{
     Action, Arrival, Batch, Candidate, Command, CommandId, Event, Incident, IncidentRef,
     IncidentType, Person, Phase, Proposal, Rejection, Seq, Severity, Sitting, SittingId, Station,
-    StudentId, Timestamp, Timetable, Transfer, Venue,
+    StudentId, Timestamp, Timetable, Transfer, Venue, VenueId,
 };
 
 views! {
@@ -205,6 +205,17 @@ views! {
         clashes: Vec<Clash>,
         /// What was published and changed, oldest first.
         changes: Vec<TimelineEntry>,
+        /// Sittings that are written elsewhere than they first were.
+        moved: Vec<MovedSitting>,
+    }
+    /// Where a sitting was planned before it was moved.
+    MovedSitting {
+        /// The sitting.
+        sitting_id: SittingId,
+        /// Its venue before.
+        venue_id: VenueId,
+        /// Its room before.
+        room: Option<String>,
     }
     /// A batch as shown.
     BatchView {

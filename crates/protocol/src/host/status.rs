@@ -109,6 +109,22 @@ views! {
         /// Why not, in one sentence.
         reason: Option<String>,
     }
+    /// What lies on the disk of this station.
+    DiskView {
+        /// Bytes of the copy of the record.
+        copy: i64,
+        /// Of these, the index of its words.
+        words: i64,
+        /// Bytes of the outbox.
+        outbox: i64,
+        /// Of these, files of evidence that the server does not have yet.
+        evidence: i64,
+        /// Events held.
+        events: i64,
+        /// When the oldest of them happened.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        since: Option<Timestamp>,
+    }
     /// How far the server's log was proved on this station.
     #[derive(Default)]
     RecordCheck {

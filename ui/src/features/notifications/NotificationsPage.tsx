@@ -13,6 +13,7 @@ import { t } from '@/lib/tongue';
 import { said } from '@/lib/said';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
 
+import { QuietButton } from './Quiet';
 import { Reaches } from './Reaches';
 import styles from './Notifications.module.css';
 
@@ -111,6 +112,7 @@ export function NotificationsPage() {
         title={t('notifications-notifications')}
         sub={unread.length > 0 ? t('notifications-unread', { n: unread.length }) : undefined}
       >
+        <QuietButton zone={zone} />
         {unread.length > 0 && (
           <Button variant="bare" kbd={kbdOf('notifications.read')} onPress={readAll}>
             {t('notifications-mark-all-read')}

@@ -6,17 +6,22 @@ import { announce } from '@/app/announce';
 import { zoneOf } from '@/app/link';
 import { go } from '@/app/router';
 import { Button } from '@/components/Button';
+import { Tag } from '@/components/Tag';
 import type { Outage, OutboxItem, ServerCheck, Status } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph } from '@/glyphs';
 import { call } from '@/host';
-import { clock, dayShort, grouped, hm, lag, span } from '@/lib/time';
+import { ago, dayShort, hm, lag, span } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { copyText } from '@/lib/trouble';
 import { said } from '@/lib/said';
+import { useServerNow } from '@/live/clock';
 import { useCall } from '@/live/queries';
 
 import { checksOf, reportOf, sentOf, type Check } from './checks';
+import { Disk } from './Disk';
 import { Hour } from './Hour';
+import { Log } from './Log';
+import { Pairs } from './Pairs';
 import styles from './Settings.module.css';
 
 /** Does what the button beside a link says. */
@@ -47,34 +52,6 @@ function Line({ check }: { check: Check }) {
   );
 }
 
-function Pairs({ title, pairs }: { title: string; pairs: readonly [string, string][] }) {
-  return (
-    <section aria-label={title}>
-      <h2>{title}</h2>
-      <dl>
-        {pairs.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-function onStation(status: Status, zone: string): [string, string][] {
-  return [
-    [t('settings-last-event'), `#${grouped(status.lastSeq)}`],
-    [t('settings-complete-until'), status.asOf ? clock(status.asOf, zone) : t('settings-not-yet')],
-    [
-      t('settings-copy-on-disk'),
-      t('settings-mb', { n: (status.cacheBytes / 1_048_576).toFixed(1) }),
-    ],
-    [t('settings-station'), `${status.station.code}, ${status.station.label}`],
-  ];
-}
-
 function outageWords(outage: Outage, zone: string): [string, string] {
   const from = `${dayShort(outage.from, zone)} ${hm(outage.from, zone)}`;
   if (outage.to === null) {
@@ -98,6 +75,12 @@ function useServerCheck(server: string | undefined) {
   return { found, look };
 }
 
+/** How long the line has been up. */
+function LiveFor({ since }: { since: string }) {
+  const now = useServerNow();
+  return <Tag tone="ok">{t('settings-live-for', { span: ago(now - Date.parse(since)) })}</Tag>;
+}
+
 /** The page. */
 export function Diagnostics({ status }: { status: Status }) {
   const zone = zoneOf(status);
@@ -115,6 +98,7 @@ export function Diagnostics({ status }: { status: Status }) {
         <section aria-label={t('settings-connection')}>
           <h2>
             {t('settings-connection')}
+            {status.link.state === 'live' && <LiveFor since={status.link.since} />}
             <Button onPress={look}>{t('settings-check-again')}</Button>
             <Button icon={<Copy size={14} aria-hidden="true" />} onPress={() => void copy()}>
               {t('settings-copy-report')}
@@ -132,9 +116,10 @@ export function Diagnostics({ status }: { status: Status }) {
           ))}
         </section>
         <Hour outages={outages} zone={zone} />
+        <Log />
       </div>
       <div>
-        <Pairs title={t('settings-on-this-station')} pairs={onStation(status, zone)} />
+        <Disk status={status} zone={zone} />
         <Pairs title={t('settings-sent-from-here')} pairs={sentOf(outbox)} />
         <Pairs
           title={t('settings-outages-heard-of')}

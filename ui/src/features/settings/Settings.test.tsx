@@ -112,3 +112,14 @@ test('a key is changed by pressing it, works at once, and a clash is said and no
   await user.keyboard('y');
   expect(await screen.findByRole('dialog', { name: 'Report incident' })).toBeTruthy();
 });
+
+test('diagnostics says what lies on the disk, and shows the log without a payload', async () => {
+  mount(status(), { hash: '#/settings/diagnostics' });
+  const disk = await screen.findByRole('region', { name: 'On this station' });
+  await within(disk).findByText('search 134.5 MB');
+  expect(disk.textContent).toContain('Events kept1\u202F482\u202F907');
+  const log = await screen.findByRole('region', { name: 'Log' });
+  expect(within(log).getAllByRole('listitem').at(-1)?.textContent).toBe(
+    '11:02:10.000 notify notices do not reach the person',
+  );
+});

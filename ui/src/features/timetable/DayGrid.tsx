@@ -2,15 +2,18 @@
 import type { Clash, SittingView } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
-import { t } from '@/lib/tongue';
+import { Said, t } from '@/lib/tongue';
 import { said } from '@/lib/said';
 
 import { across, axisOf, isOn, stretch, ticks, type Axis } from '../monitor/lanes';
-import { lanesOf, rowsOf, type Day, type Row } from './days';
+import { lanesOf, type Day, type Row } from './days';
+import { rowsWith, type Ghost } from './ghosts';
 import styles from './Timetable.module.css';
 
 interface Props {
   day: Day;
+  /** The places that papers of the day have left. */
+  ghosts: readonly Ghost[];
   selected: SittingView | undefined;
   now: number;
   zone: string;
@@ -38,6 +41,7 @@ function Paper({
   ...props
 }: Props & { sitting: SittingView; lane: number; axis: Axis }) {
   const { day, selected, zone, onSelect } = props;
+  const moved = props.ghosts.some((ghost) => ghost.sitting.id === sitting.id);
   const clash = day.clashes.find((one) => one.sittings.includes(sitting.id));
   const at = stretch(axis, Date.parse(sitting.startsAt), Date.parse(sitting.effectiveEnd));
   return (
@@ -47,6 +51,7 @@ function Paper({
       style={{ ...at, top: `${lane * LANE + 0.3125}rem` }}
       data-state={stateOf(sitting, clash)}
       data-sitting={sitting.id}
+      data-moved={moved || undefined}
       aria-pressed={selected?.id === sitting.id}
       onClick={() => onSelect(sitting.id)}
     >
@@ -67,16 +72,37 @@ function Paper({
   );
 }
 
+/** The place that a paper has left. */
+function Left({ ghost, axis }: { ghost: Ghost; axis: Axis }) {
+  const { sitting } = ghost;
+  const at = stretch(axis, Date.parse(sitting.startsAt), Date.parse(sitting.effectiveEnd));
+  return (
+    <span className={styles.ghost} style={{ ...at, top: '0.3125rem' }}>
+      <Said
+        id="timetable-moved-to"
+        args={{
+          code: <bdi className="code">{sitting.courseCode}</bdi>,
+          hall: sitting.venue?.code ?? sitting.room,
+        }}
+      />
+    </span>
+  );
+}
+
 function Hall({ row, axis, ...props }: Props & { row: Row; axis: Axis }) {
   const lanes = lanesOf(row.sittings);
-  const height = (Math.max(...lanes.map(([, lane]) => lane)) + 1) * LANE;
+  const height = (Math.max(0, ...lanes.map(([, lane]) => lane)) + 1) * LANE;
+  const left = props.ghosts.filter((ghost) => String(ghost.venueId) === row.key);
   return (
     <li className={styles.hall} style={{ height: `${height}rem` }}>
       <span className={styles.hallName}>
         <strong>{row.name}</strong>
-        <small>{t('timetable-seats', { seats: row.seats })}</small>
+        {row.seats > 0 && <small>{t('timetable-seats', { seats: row.seats })}</small>}
       </span>
       <div className={styles.papers}>
+        {left.map((ghost) => (
+          <Left key={ghost.sitting.id} ghost={ghost} axis={axis} />
+        ))}
         {lanes.map(([sitting, lane]) => (
           <Paper key={sitting.id} {...{ sitting, lane, axis }} {...props} />
         ))}
@@ -122,7 +148,7 @@ export function DayGrid(props: Props) {
           )}
         </div>
         <ul>
-          {rowsOf(day).map((row) => (
+          {rowsWith(day, props.ghosts).map((row) => (
             <Hall key={row.key} {...{ row, axis }} {...props} />
           ))}
         </ul>

@@ -5,12 +5,13 @@ import { Tag } from '@/components/Tag';
 import type { Monitor, Person, SittingView, TimelineEntry, Timetable } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { dayShort, hm } from '@/lib/time';
-import { t } from '@/lib/tongue';
+import { Said, t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { said, told } from '@/lib/said';
 import { useCall } from '@/live/queries';
 
 import type { Day } from './days';
+import type { Ghost } from './ghosts';
 import styles from './Timetable.module.css';
 
 /** So many changes are shown, the latest first. */
@@ -50,10 +51,19 @@ function Duty({ sitting }: { sitting: SittingView }) {
   );
 }
 
-function About({ sitting, zone }: { sitting: SittingView; zone: string }) {
+function About({
+  sitting,
+  ghost,
+  zone,
+}: {
+  sitting: SittingView;
+  ghost: Ghost | undefined;
+  zone: string;
+}) {
   return (
     <section>
-      <Tag>{words.phase[sitting.phase]}</Tag>
+      <Tag>{words.phase[sitting.phase]}</Tag>{' '}
+      {ghost && <Tag tone="accent">{t('timetable-moved')}</Tag>}
       <h2>
         <bdi className="code">{sitting.courseCode}</bdi> {sitting.courseName}
       </h2>
@@ -66,6 +76,17 @@ function About({ sitting, zone }: { sitting: SittingView; zone: string }) {
         })}
       </p>
       <dl className={styles.facts}>
+        {ghost && (
+          <Fact name={t('timetable-hall')}>
+            <Said
+              id="timetable-from-to"
+              args={{
+                from: <s>{ghost.hall}</s>,
+                to: <strong>{sitting.venue?.name ?? sitting.room}</strong>,
+              }}
+            />
+          </Fact>
+        )}
         {sitting.addedSec > 0 && (
           <Fact name={t('timetable-given-back')}>
             {t('timetable-min', { addedSec: Math.round(sitting.addedSec / 60) })}
@@ -79,7 +100,7 @@ function About({ sitting, zone }: { sitting: SittingView; zone: string }) {
             </a>
           </Fact>
         )}
-        <Fact name={t('timetable-hall')}>
+        <Fact name={t('timetable-seating')}>
           <a href={`#/hall/${sitting.id}`}>{t('timetable-seats-and-candidates')}</a>
         </Fact>
       </dl>
@@ -164,11 +185,13 @@ function Unconfirmed({ timetable }: { timetable: Timetable }) {
 export function PaperPanel({
   day,
   sitting,
+  ghosts,
   changes,
   timetable,
   zone,
 }: {
   day: Day;
+  ghosts: readonly Ghost[];
   sitting: SittingView | undefined;
   changes: readonly TimelineEntry[];
   timetable: Timetable | undefined;
@@ -176,7 +199,13 @@ export function PaperPanel({
 }) {
   return (
     <aside className={styles.panel} aria-label={t('timetable-paper')}>
-      {sitting && <About sitting={sitting} zone={zone} />}
+      {sitting && (
+        <About
+          sitting={sitting}
+          ghost={ghosts.find((one) => one.sitting.id === sitting.id)}
+          zone={zone}
+        />
+      )}
       <Clashes day={day} />
       {timetable && timetable.unconfirmed.length > 0 && <Unconfirmed timetable={timetable} />}
       <Changes changes={changes} zone={zone} />

@@ -91,3 +91,12 @@ test('the list names every paper from the day on', async () => {
   const list = await screen.findByRole('region', { name: 'Papers as a list' });
   expect(within(list).getAllByRole('rowheader')).toHaveLength(PLANNED.length);
 });
+
+test('a paper that was moved leaves a dashed place, and says where it went', async () => {
+  mount(status(), { hash: '#/timetable/2026-11-25?sitting=24' });
+  const grid = await screen.findByRole('region', { name: 'Halls and times' });
+  await waitFor(() => expect(grid.textContent).toContain('PHY240 moved to EC3'));
+  const panel = screen.getByRole('complementary', { name: 'Paper' });
+  within(panel).getByText('Moved');
+  expect(panel.querySelector('s')?.textContent).toBe('Science Block SB-2');
+});

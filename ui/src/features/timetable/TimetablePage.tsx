@@ -22,6 +22,7 @@ import { useQueryClient } from '@tanstack/react-query';
 
 import { DayGrid } from './DayGrid';
 import { dayOf, daysOf, type Day } from './days';
+import { ghostsOf, type Ghost } from './ghosts';
 import { Fortnight, PaperList } from './Fortnight';
 import { PaperPanel } from './PaperPanel';
 import styles from './Timetable.module.css';
@@ -131,11 +132,13 @@ function Body({
   days,
   day,
   selected,
+  ghosts,
   onSelect,
 }: {
   view: View;
   days: readonly Day[];
   day: Day;
+  ghosts: readonly Ghost[];
   selected: SittingView | undefined;
   onSelect: (id: number) => void;
 }) {
@@ -147,7 +150,18 @@ function Body({
   return view === 'list' ? (
     <PaperList {...{ days, day, selected, zone }} />
   ) : (
-    <DayGrid {...{ day, selected, now, zone, onSelect }} />
+    <DayGrid {...{ day, ghosts, selected, now, zone, onSelect }} />
+  );
+}
+
+function NothingPlanned({ title }: { title: string | undefined }) {
+  return (
+    <>
+      <Header title={t('timetable-timetable')} sub={title} />
+      <Empty title={t('timetable-nothing-is-planned-yet')}>
+        <p>{t('timetable-papers-come-from-the-server')}</p>
+      </Empty>
+    </>
   );
 }
 
@@ -173,15 +187,9 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
   const timetable =
     plan.timetables.find((one) => one.id === selected?.timetableId) ?? plan.timetables[0];
   if (!day) {
-    return (
-      <>
-        <Header title={t('timetable-timetable')} sub={timetable?.title} />
-        <Empty title={t('timetable-nothing-is-planned-yet')}>
-          <p>{t('timetable-papers-come-from-the-server')}</p>
-        </Empty>
-      </>
-    );
+    return <NothingPlanned title={timetable?.title} />;
   }
+  const ghosts = ghostsOf(day, monitor.sittings, plan.moved);
   return (
     <>
       <Header
@@ -203,8 +211,12 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
         </nav>
       )}
       <div className={styles.body}>
-        <Body {...{ view, days, day, selected }} onSelect={select} />
-        <PaperPanel {...{ day, zone, timetable }} sitting={selected} changes={plan.changes} />
+        <Body {...{ view, days, day, ghosts, selected }} onSelect={select} />
+        <PaperPanel
+          {...{ day, ghosts, zone, timetable }}
+          sitting={selected}
+          changes={plan.changes}
+        />
       </div>
     </>
   );

@@ -54,3 +54,24 @@ native-notifications = الإشعارات
 native-settings = الإعدادات
 native-keys = كل المفاتيح
 native-diagnostics = التشخيص
+native-assigned = أصبحت الحالة لك
+native-assigned-by = أسندها { $name }.
+native-silent = { $station } صامتة
+native-silent-words = لم تُسمع منذ 60 ثانية. ما يُبلَّغ هناك محفوظ هناك.
+native-batch-differs = { $code } لا تطابق السجل
+native-batch-counted = خُتمت بعدد { $n } من الأوراق والحاضرون { $present }.
+native-batch-disputed = { $code } محل نزاع
+native-batch-late = لم تُستلم { $code } في الموعد
+native-batch-way = من { $from } إلى { $to }.
+native-timetable-published = نُشر الجدول، الإصدار { $n }
+native-timetable-changed = تغيّر الجدول
+native-trial = الرسائل تصل هنا
+native-trial-words = هكذا تبدو رسالة من البرنامج.
+native-acknowledge = إقرار
+native-folded-news = { $n ->
+    [one] رسالة واحدة
+    [two] رسالتان
+    [few] { $n } رسائل
+   *[other] { $n } رسالة
+}
+native-timetable-version = الإصدار { $n }

@@ -46,3 +46,7 @@ timetable-head-candidates = الطلاب
 timetable-head-state = الحالة
 timetable-not-confirmed = لم يؤكدوا النسخة { $revision }
 timetable-and-more = و { $n } غيرهم
+timetable-moved = نُقل
+timetable-moved-to = { $code } نُقل إلى { $hall }
+timetable-from-to = { $from } ← { $to }
+timetable-seating = المقاعد

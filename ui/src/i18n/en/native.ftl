@@ -48,3 +48,22 @@ native-notifications = Notifications
 native-settings = Settings
 native-keys = All keys
 native-diagnostics = Diagnostics
+native-assigned = A case is yours now
+native-assigned-by = Assigned by { $name }.
+native-silent = { $station } is silent
+native-silent-words = Not heard for 60 s. What is reported there is kept there.
+native-batch-differs = { $code } does not match the register
+native-batch-counted = Sealed with { $n } scripts for { $present } present.
+native-batch-disputed = { $code } is disputed
+native-batch-late = { $code } was not taken over in time
+native-batch-way = From { $from } to { $to }.
+native-timetable-published = Timetable version { $n } published
+native-timetable-changed = The timetable changed
+native-trial = Messages arrive here
+native-trial-words = This is what a message of the console looks like.
+native-acknowledge = Acknowledge
+native-folded-news = { $n ->
+    [one] { $n } message
+   *[other] { $n } messages
+}
+native-timetable-version = Version { $n }

@@ -44,3 +44,7 @@ timetable-head-candidates = Candidates
 timetable-head-state = State
 timetable-not-confirmed = Have not confirmed version { $revision }
 timetable-and-more = and { $n } more
+timetable-moved = Moved
+timetable-moved-to = { $code } moved to { $hall }
+timetable-from-to = { $from } → { $to }
+timetable-seating = Seating

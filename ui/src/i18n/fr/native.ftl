@@ -47,3 +47,22 @@ native-notifications = Notifications
 native-settings = Réglages
 native-keys = Toutes les touches
 native-diagnostics = Diagnostic
+native-assigned = Un incident vous est confié
+native-assigned-by = Confié par { $name }.
+native-silent = { $station } est muet
+native-silent-words = Plus rien depuis 60 s. Ce qui est signalé là-bas y est gardé.
+native-batch-differs = { $code } ne correspond pas au registre
+native-batch-counted = Scellé avec { $n } copies pour { $present } présents.
+native-batch-disputed = { $code } est contesté
+native-batch-late = { $code } n’a pas été repris à temps
+native-batch-way = De { $from } à { $to }.
+native-timetable-published = Calendrier version { $n } publié
+native-timetable-changed = Le calendrier a changé
+native-trial = Les messages arrivent ici
+native-trial-words = Voici à quoi ressemble un message de la console.
+native-acknowledge = Accuser réception
+native-folded-news = { $n ->
+    [one] { $n } message
+   *[other] { $n } messages
+}
+native-timetable-version = Version { $n }

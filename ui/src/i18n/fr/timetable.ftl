@@ -44,3 +44,7 @@ timetable-head-candidates = Candidats
 timetable-head-state = État
 timetable-not-confirmed = N’ont pas confirmé la version { $revision }
 timetable-and-more = et { $n } autres
+timetable-moved = Déplacé
+timetable-moved-to = { $code } déplacé vers { $hall }
+timetable-from-to = { $from } → { $to }
+timetable-seating = Places

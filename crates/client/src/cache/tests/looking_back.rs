@@ -253,3 +253,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_copy_says_how_much_it_holds_and_since_when() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut hall = Hall::new();
+    let mut cache = opened(dir.path(), &hall);
+    let nothing = cache.reader().unwrap().holds().unwrap();
+    assert_eq!((nothing.events, nothing.since), (0, None));
+    morning(&mut hall, &[0, 1, 2, 3, 4, 5]);
+    cache.apply(&hall.log, Some(hall.cursor()), LIVE).unwrap();
+    let held = cache.reader().unwrap().holds().unwrap();
+    assert_eq!(held.events, i64::try_from(hall.log.len()).unwrap());
+    let first = hall
+        .log
+        .iter()
+        .map(|event| event.times.occurred_corrected())
+        .min();
+    assert_eq!(held.since, first);
+    assert!(0 < held.words && held.words < cache.bytes());
+}

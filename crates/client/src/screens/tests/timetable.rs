@@ -6,7 +6,7 @@ use elms_protocol::{
 };
 
 use super::*;
-use crate::fixture::sitting;
+use crate::{cache::Held, fixture::sitting};
 
 const OTHER: SittingId = SittingId(11);
 
@@ -25,6 +25,40 @@ fn other() -> Sitting {
 }
 
 fn shown(other: Sitting, more: Vec<Record>) -> TimetableView {
+    after(other, more, &[])
+}
+
+/// A change that moved `other` to its venue from another.
+fn moved_from(venue: i64) -> Held {
+    let event = serde_json::json!({
+        "channel": "exam_timetable", "event": "timetable:updated",
+        "timestamp": "2026-12-04T10:00:00.000Z", "seq": 9, "schema": 1, "institutionId": 1,
+        "eventId": "0193a2b0-0000-7000-8000-000000000001", "rooms": ["institution:1"],
+        "payload": {
+            "timetableId": 1, "changes": ["venue"], "text": "MAT151 moved", "updatedBy": "Ama",
+            "revision": 7, "examEntryId": OTHER.0, "venueId": 6, "venueBefore": venue,
+        },
+        "actor": {"userId": 8, "name": "Ama Owusu", "stationCode": null},
+        "occurredAt": "2026-12-04T10:00:00.000Z", "recordedAt": "2026-12-04T10:00:00.000Z",
+        "clockOffsetMs": 0, "causeRef": null,
+    });
+    Held {
+        event: serde_json::from_value(event).unwrap(),
+        seen_at: MORNING,
+        late: false,
+    }
+}
+
+#[test]
+fn a_paper_that_was_moved_leaves_its_place_and_one_that_came_back_does_not() {
+    let view = after(other(), Vec::new(), &[moved_from(5)]);
+    let places = view.moved.iter().map(|one| (one.sitting_id, one.venue_id));
+    assert_eq!(places.collect::<Vec<_>>(), vec![(OTHER, VenueId(5))]);
+    let back = after(other(), Vec::new(), &[moved_from(5), moved_from(6)]);
+    assert_eq!(back.moved, Vec::new());
+}
+
+fn after(other: Sitting, more: Vec<Record>, history: &[Held]) -> TimetableView {
     let mut hall = Hall::new();
     let plan = Timetable {
         id: TimetableId(1),
@@ -40,7 +74,7 @@ fn shown(other: Sitting, more: Vec<Record>) -> TimetableView {
     for record in records.into_iter().chain(more) {
         hall.records.insert(record.key(), record);
     }
-    Desk::beside(officer(), hall).look(|scene, _| timetable(scene, &[]))
+    Desk::beside(officer(), hall).look(|scene, _| timetable(scene, history))
 }
 
 fn texts(view: &TimetableView) -> Vec<&str> {
