@@ -225,6 +225,8 @@ def main():
         print("cannot tell:", doubt)
     if not log.doubts:
         print(f"ok: {log.size} events, root {log.root().hex()}, key {words(log.keys[0][1])}")
+        if log.erased:
+            print(f"erased: the words of {len(log.erased)}: events {', '.join(map(str, sorted(log.erased)))}")
     return 2 if log.doubts else 0
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 mod asvs;
 mod attacks;
 mod client_killed;
+mod erasure;
 mod evidence;
 mod fanout;
 mod fuzzing;

@@ -12,6 +12,7 @@
 mod book;
 mod events;
 mod files;
+mod forgetting;
 mod outages;
 mod past;
 mod records;
@@ -321,7 +322,11 @@ impl Cache {
     }
 
     fn publish(&self, place: Place, batch: events::Batch) -> Applied {
-        review::add(&mut change(&self.shared.marks), &batch);
+        if batch.has_forgotten {
+            *change(&self.shared.marks) = None;
+        } else {
+            review::add(&mut change(&self.shared.marks), &batch);
+        }
         *change(&self.shared.place) = place;
         let applied = Applied {
             topics: batch.topics(),
@@ -338,6 +343,7 @@ impl Cache {
             }
             events::Folded::Anew(anew) => records.take_over(anew),
         }
+        records.remove(&batch.gone);
         let confirmed = place.cursor.map_or(Seq::ZERO, |cursor| cursor.seq);
         records.upto = place.last.max(confirmed);
         applied

@@ -225,6 +225,9 @@ impl Hall {
         for record in evolve(self, &event) {
             self.records.insert(record.key(), record);
         }
+        for key in event.erases().into_iter().flat_map(|noted| noted.records) {
+            self.records.remove(&key);
+        }
         self.log.push(event);
     }
 

@@ -6,6 +6,7 @@ use crate::{BatchStatsUpdated, Event, Fact, IncidentChange, IncidentUpdated};
 pub fn describe(event: &Event) -> String {
     match event.fact() {
         Some(fact) => sentence(&fact),
+        None if event.is_erased() => "Erased".to_owned(),
         None => format!("Unknown kind of event: {}", event.event),
     }
 }

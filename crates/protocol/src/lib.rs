@@ -23,6 +23,7 @@ mod command;
 mod decide;
 mod describe;
 mod due;
+pub mod erasure;
 mod event;
 mod evidence;
 mod evolve;

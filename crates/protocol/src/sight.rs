@@ -125,6 +125,10 @@ impl Sight {
         if event.institution_id != self.institution {
             return false;
         }
+        if event.event == "log_noted" {
+            // Whoever ever had an event must hear that its words are gone.
+            return true;
+        }
         let told = self
             .user
             .is_some_and(|user| event.rooms.contains(&Room::User(user.0)));

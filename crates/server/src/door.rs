@@ -3,6 +3,7 @@
 //! One thread writes. It takes all commands that wait and commits them together, so that a disk
 //! flush is shared; only then is anything answered or shown.
 
+mod erasing;
 mod group;
 mod keeping;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use crate::{
     import::{Problem, Renewal},
     store::{Disk, Import, Store, StoreError},
 };
+pub use erasing::{Erasure, Hold};
 use group::Group;
 pub(crate) use keeping::Keeping;
 pub use keeping::change_key;
@@ -39,6 +41,9 @@ pub enum ApplyError {
     /// The server stops.
     #[error("the server is stopping")]
     Stopping,
+    /// An erasure that may not be, or a hold that changes nothing; in a sentence.
+    #[error("{0}")]
+    Kept(String),
 }
 
 /// What waits for the writer.
@@ -118,8 +123,46 @@ impl Door {
     ///
     /// [`ApplyError`] when it could not be written.
     pub async fn restored(&self, institution: InstitutionId, by: &str) -> Result<(), ApplyError> {
+        self.keep(institution, Keeping::Life, by).await
+    }
+
+    /// Erases the words of events, for good; the log says who had it done and why. Nobody may be
+    /// connected: see `elms-server erase`.
+    ///
+    /// # Errors
+    ///
+    /// [`ApplyError::Kept`] when something of it may not be erased: then nothing was.
+    pub async fn erase(
+        &self,
+        institution: InstitutionId,
+        erasure: Erasure,
+        by: &str,
+    ) -> Result<(), ApplyError> {
+        self.keep(institution, Keeping::Erase(erasure), by).await
+    }
+
+    /// Puts a case or a sitting under a legal hold, or ends that.
+    ///
+    /// # Errors
+    ///
+    /// [`ApplyError::Kept`] when there is no such record, or it is so already.
+    pub async fn hold(
+        &self,
+        institution: InstitutionId,
+        hold: Hold,
+        by: &str,
+    ) -> Result<(), ApplyError> {
+        self.keep(institution, Keeping::Hold(hold), by).await
+    }
+
+    async fn keep(
+        &self,
+        institution: InstitutionId,
+        what: Keeping,
+        by: &str,
+    ) -> Result<(), ApplyError> {
         let (answer, answered) = oneshot::channel();
-        let job = Job::Keep(institution, Keeping::Life, by.to_owned(), answer);
+        let job = Job::Keep(institution, what, by.to_owned(), answer);
         self.jobs
             .send(job)
             .await

@@ -67,3 +67,25 @@ pub struct App {
     /// Connections by long polling.
     pub(crate) pollers: engine::Pollers,
 }
+
+impl App {
+    /// Erases the words of events and the files of cases, for good. See [`door::Door::erase`].
+    ///
+    /// # Errors
+    ///
+    /// [`ServeError`] when it may not be, then nothing was erased; or when files could not be
+    /// removed, then the words are gone and the log says so.
+    pub async fn erase(
+        &self,
+        institution: elms_protocol::InstitutionId,
+        erasure: door::Erasure,
+        by: &str,
+    ) -> anyhow::Result<()> {
+        let cases = erasure.cases.clone();
+        self.door.erase(institution, erasure, by).await?;
+        for case in cases {
+            self.shelf.clear(institution, case)?;
+        }
+        Ok(())
+    }
+}

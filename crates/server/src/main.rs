@@ -1,5 +1,7 @@
 //! The `elms-server` command.
 
+#[path = "main/erasing.rs"]
+mod erasing;
 #[path = "main/exporting.rs"]
 mod exporting;
 #[path = "main/importing.rs"]
@@ -76,6 +78,15 @@ enum Do {
     Restored(keeping::Kept),
     /// Sign the logs with another key from now on. The log says so, signed with both.
     NewKey(keeping::Kept),
+    /// Erase the words of closed cases, or of single lines, for good. The log says so; it stays
+    /// provable. What is under a legal hold is refused.
+    Erase(erasing::Erase),
+    /// Put a case or a sitting under a legal hold: nothing of it may be erased.
+    Hold(erasing::Holding),
+    /// End a legal hold.
+    Release(erasing::Holding),
+    /// List what is under a legal hold.
+    Holds(erasing::Holds),
     /// Make the recovery key of the institution.
     RecoveryKey {
         #[command(subcommand)]
@@ -157,6 +168,10 @@ fn run(command: Do) -> Result<ExitCode> {
         Do::CheckUpdate(check) => check.carry_out(),
         Do::SignUpdate(sign) => sign.carry_out(),
         Do::NewKey(kept) => kept.change_key(),
+        Do::Erase(erase) => erase.carry_out(),
+        Do::Hold(holding) => holding.carry_out(true),
+        Do::Release(holding) => holding.carry_out(false),
+        Do::Holds(holds) => holds.carry_out(),
         Do::RecoveryKey { what } => what.carry_out(),
         Do::Recovery { what } => what.carry_out(),
         Do::User { what } => users::look_after(what),

@@ -86,6 +86,20 @@ impl Shelf {
         case.join(format!("{}{end}", place.file.id))
     }
 
+    /// Takes away everything that belongs to a case.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses.
+    pub(crate) fn clear(&self, institution: InstitutionId, case: IncidentRef) -> io::Result<()> {
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let dir = self.root.join(institution.to_string());
+        match fs::remove_dir_all(dir.join(case.to_string())) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        }
+    }
+
     /// How far a file has come.
     ///
     /// # Errors

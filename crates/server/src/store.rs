@@ -5,6 +5,7 @@
 //! a tail. Writing is done by one thread only, see [`crate::door`].
 
 mod disk;
+mod erasing;
 mod layout;
 mod proofs;
 mod records;
@@ -18,6 +19,7 @@ use std::{
 
 use elms_protocol::{
     InstitutionId, Record, Seq,
+    erasure::Holds,
     frame::{CheckpointSaid, Cursor, Proof},
     proof::{Entry, Key, Signed},
 };
@@ -27,6 +29,7 @@ use tokio::sync::{mpsc, watch};
 use crate::bell::Bell;
 pub use crate::bell::Ear;
 pub(crate) use disk::{Disk, events as events_on_disk, tag};
+pub use erasing::write_anew;
 pub(crate) use layout::check_version;
 pub(crate) use proofs::{Asked, checkpoints as read_checkpoints, entries as read_entries};
 pub use records::Records;
@@ -70,6 +73,9 @@ pub enum StoreError {
     /// The database has given the transaction up; nothing of it was kept.
     #[error("the log database gave up the transaction")]
     GivenUp,
+    /// An erasure that may not be.
+    #[error("{0}")]
+    Kept(String),
     /// A rule has a fault; nothing of the command was kept.
     #[error("a rule failed on this command")]
     Fault,
@@ -170,6 +176,17 @@ impl Store {
     /// [`StoreError::NoInstitution`].
     pub fn cursor(&self, institution: InstitutionId) -> Result<Cursor, StoreError> {
         Ok(self.state(institution)?.1)
+    }
+
+    /// What is held back from erasures. Blocks on the file.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the file cannot be read.
+    pub fn holds(&self, institution: InstitutionId) -> Result<Holds, StoreError> {
+        let reader = self.inner.reader.lock();
+        let reader = reader.unwrap_or_else(PoisonError::into_inner);
+        erasing::holds(&reader, institution)
     }
 
     /// Tells whenever the log has grown, with the position where it ends.

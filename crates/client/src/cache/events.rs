@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::{
     Laid, Place, Reader, Records, Seen,
+    forgetting::{blank, forget},
     review::Mark,
     schema::{fold_anew, from_sql, put},
 };
@@ -54,6 +55,10 @@ pub(super) struct Batch {
     pub(super) last: Seq,
     /// An event came after one that follows it.
     pub(super) disordered: bool,
+    /// Records that were erased.
+    pub(super) gone: Vec<Key>,
+    /// Words that were held are held no more.
+    pub(super) has_forgotten: bool,
 }
 
 impl Batch {
@@ -62,7 +67,8 @@ impl Batch {
             Folded::Changes(changes) => changes.keys().map(|key| Topic::of(key.kind)).collect(),
             Folded::Anew(_) => Kind::ALL.iter().copied().map(Topic::of).collect(),
         };
-        topics.extend((!self.new.is_empty()).then_some(Topic::Events));
+        topics.extend(self.gone.iter().map(|key| Topic::of(key.kind)));
+        topics.extend((!self.new.is_empty() || self.has_forgotten).then_some(Topic::Events));
         topics
     }
 }
@@ -78,9 +84,18 @@ pub(super) fn write(
     let mut laid = Laid::new(records);
     let (mut new, mut marks, mut late_cases) = (Vec::new(), Vec::new(), Vec::new());
     let (mut last, mut disordered) = (place.last, false);
+    let mut has_forgotten = false;
     for event in events {
         // What was let go of does not come back.
-        if event.seq <= place.floor || !insert(tx, event, seen)? {
+        if event.seq <= place.floor {
+            continue;
+        }
+        if !insert(tx, event, seen)? {
+            if event.is_erased() {
+                // Its words were erased while this station was away.
+                blank(tx, event)?;
+                has_forgotten = true;
+            }
             continue;
         }
         disordered |= event.seq < last;
@@ -93,12 +108,15 @@ pub(super) fn write(
         late_cases.extend(late_case(tx, event, late)?);
         new.push(event.clone());
     }
+    let gone = forget_all(tx, &new)?;
+    has_forgotten |= !gone.is_empty();
     // What the first copy includes is history; only after it does the order matter.
     let refold = disordered && new.iter().any(|event| place.base < event.seq);
     let folded = if refold {
         Folded::Anew(fold_anew(tx, place.base)?)
     } else {
-        let changes = laid.into_changes();
+        let mut changes = laid.into_changes();
+        changes.retain(|key, _| !gone.contains(key));
         changes
             .iter()
             .try_for_each(|(key, record)| put(tx, "record", key, record))?;
@@ -112,7 +130,19 @@ pub(super) fn write(
         late_cases,
         last,
         disordered,
+        gone,
+        has_forgotten,
     })
+}
+
+/// Does what the erasures among new events say; the records that are gone.
+fn forget_all(conn: &Connection, new: &[Event]) -> Result<Vec<Key>, CacheError> {
+    let mut gone = Vec::new();
+    for noted in new.iter().filter_map(Event::erases) {
+        forget(conn, &noted)?;
+        gone.extend(noted.records);
+    }
+    Ok(gone)
 }
 
 fn is_late(event: &Event, seen: Seen) -> bool {

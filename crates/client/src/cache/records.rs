@@ -71,6 +71,18 @@ impl Records {
         for record in evolve(self, event) {
             self.put(record.key(), Arc::new(record));
         }
+        if let Some(noted) = event.erases() {
+            self.remove(&noted.records);
+        }
+    }
+
+    /// These were erased.
+    pub(super) fn remove(&mut self, keys: &[Key]) {
+        for key in keys {
+            self.held.remove(key);
+            self.late_cases
+                .retain(|case| *key != Key::new(Kind::Incident, *case));
+        }
     }
 
     /// Takes the records of `anew`, and nothing else of it.

@@ -1,6 +1,7 @@
 //! The copy must be right whatever the line does, and findable whatever a person types.
 
 mod damage;
+mod forgetting;
 mod looking_back;
 mod retention;
 

@@ -104,6 +104,7 @@ impl Desk {
         confirmed: Option<Cursor>,
         seen: Seen,
     ) -> Result<Applied, Unapplied> {
+        self.forget_erased(&events).await;
         let applied = self
             .writing(move |cache| cache.apply(&events, confirmed, seen))
             .await;
@@ -180,6 +181,7 @@ impl Desk {
         after: Seq,
         at: Timestamp,
     ) -> Result<(), CacheError> {
+        self.forget_erased(&events).await;
         self.writing(move |cache| cache.fill(&events, after, at))
             .await
     }

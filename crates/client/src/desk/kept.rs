@@ -1,8 +1,8 @@
 //! The outbox: what was asked here and is not answered yet.
 
 use elms_protocol::{
-    Command, CommandId, CommandRequest, Kind, Outcome, Record, Rejection, RejectionCode, Timestamp,
-    UserId, View, decide,
+    Command, CommandId, CommandRequest, Event, Kind, Outcome, Record, Rejection, RejectionCode,
+    Timestamp, UserId, View, decide,
     host::{InstitutionView, Submitted},
 };
 use serde_json::Value;
@@ -232,6 +232,18 @@ impl Desk {
         let forgotten = self.posting(move |outbox| outbox.forget_old(at)).await;
         if let Err(error) = forgotten {
             tracing::error!(%error, "old commands were not forgotten");
+        }
+    }
+
+    /// Forgets what was asked here and is erased by one of these events.
+    pub(super) async fn forget_erased(&self, events: &[Event]) {
+        for noted in events.iter().filter_map(Event::erases) {
+            let forgotten = self
+                .posting(move |outbox| outbox.forget_erased(&noted))
+                .await;
+            if let Err(error) = forgotten {
+                tracing::error!(%error, "what was erased lies in the outbox still");
+            }
         }
     }
 

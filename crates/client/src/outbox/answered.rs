@@ -1,7 +1,7 @@
-//! What becomes of answered commands: a server that has lost them is offered them again, and after a
-//! month nobody asks for them any more.
+//! What becomes of answered commands: a server that has lost them is offered them again, what it has
+//! erased is forgotten, and after a month nobody asks for them any more.
 
-use elms_protocol::{Epoch, Seq, Timestamp};
+use elms_protocol::{Epoch, Kind, LogNoted, Seq, Timestamp};
 use rusqlite::params;
 
 use super::Outbox;
@@ -36,5 +36,34 @@ impl Outbox {
     pub fn forget_old(&mut self, now: Timestamp) -> Result<usize, OutboxError> {
         let sql = "DELETE FROM command WHERE state IN ('done', 'withdrawn') AND settled < ?1";
         Ok(self.conn.execute(sql, [now.plus_ms(-KEPT_MS).0])?)
+    }
+
+    /// Forgets what was asked here and is erased now: the answered commands of those events, and
+    /// every command and file that belongs to a case which is gone. How many commands.
+    ///
+    /// # Errors
+    ///
+    /// [`OutboxError`] when it cannot be written.
+    pub fn forget_erased(&mut self, noted: &LogNoted) -> Result<usize, OutboxError> {
+        self.conn.execute_batch("PRAGMA secure_delete = ON")?;
+        let tx = super::begin(&mut self.conn)?;
+        let mut n = 0;
+        for seq in &noted.erased {
+            let sql = "DELETE FROM command WHERE state = 'done' AND ?1 BETWEEN first_seq AND seq";
+            n += tx.execute(sql, [seq.0])?;
+        }
+        for key in noted
+            .records
+            .iter()
+            .filter(|key| key.kind == Kind::Incident)
+        {
+            let about = format!("{}/{}", key.kind.text(), key.id);
+            n += tx.execute("DELETE FROM command WHERE about = ?1", [about])?;
+            tx.execute("DELETE FROM file WHERE incident = ?1", [&key.id])?;
+        }
+        tx.commit()?;
+        self.conn.execute_batch("PRAGMA secure_delete = OFF")?;
+        self.seal_again();
+        Ok(n)
     }
 }

@@ -372,3 +372,27 @@ fn what_is_being_typed_survives_a_crash() {
     outbox.clear_draft("report").unwrap();
     assert_eq!(outbox.load_draft("report").unwrap(), None);
 }
+
+#[test]
+fn what_the_server_has_erased_is_no_longer_in_the_outbox() {
+    let (_dir, mut outbox) = opened();
+    keep(&mut outbox, 1, report(70, "Notes of a candidate")).unwrap();
+    keep(&mut outbox, 2, report(71, "Phone under the desk")).unwrap();
+    keep(&mut outbox, 3, note(70, "Not sent yet")).unwrap();
+    for n in [1, 2] {
+        outbox.sending(id(n)).unwrap();
+        let seq = i64::try_from(n).unwrap() * 10;
+        outbox
+            .settle(&applied(n, seq), Some(EPOCH), MORNING)
+            .unwrap();
+    }
+    let noted = elms_protocol::LogNoted {
+        erased: vec![Seq(10)],
+        records: vec![Key::new(Kind::Incident, reference(70))],
+        ..elms_protocol::LogNoted::of(elms_protocol::LogChange::Erasure, "", "")
+    };
+    assert_eq!(outbox.forget_erased(&noted).unwrap(), 2);
+    for (n, is_left) in [(1, false), (2, true), (3, false)] {
+        assert_eq!(outbox.request(id(n)).unwrap().is_some(), is_left, "{n}");
+    }
+}

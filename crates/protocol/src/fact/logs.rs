@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::payloads;
-use crate::{Seq, proof::Digest};
+use crate::{Key, Seq, proof::Digest};
 
 /// What a log notes about itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,10 @@ pub enum LogChange {
     Key,
     /// Bodies of events were erased.
     Erasure,
+    /// A case or a sitting is under a legal hold: nothing of it may be erased.
+    Hold,
+    /// A legal hold has ended.
+    Release,
 }
 
 payloads! {
@@ -33,7 +37,7 @@ payloads! {
         by_new: String,
     }
     /// Something about the log itself: a backup was restored, the signing key was changed, bodies
-    /// were erased.
+    /// were erased, or may not be.
     LogNoted {
         change: LogChange,
         text: String,
@@ -46,6 +50,8 @@ payloads! {
         keys: Option<KeyChange>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         erased: Vec<Seq>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        records: Vec<Key>,
     }
 }
 
@@ -60,6 +66,7 @@ impl LogNoted {
             before: None,
             keys: None,
             erased: Vec::new(),
+            records: Vec::new(),
         }
     }
 }

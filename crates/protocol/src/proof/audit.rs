@@ -125,6 +125,8 @@ pub enum Verdict {
         root: Digest,
         /// The words of the first key.
         key: String,
+        /// Events whose words were erased, as the log itself says.
+        erased: Vec<Seq>,
     },
     /// Something was.
     Tampered(Fault),

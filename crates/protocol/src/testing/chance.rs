@@ -370,8 +370,8 @@ fn office_commands() -> impl Strategy<Value = Command> {
         1 => text().prop_map(|text| NoteImport { text, by: "Exam office".to_owned() }.into()),
         1 => text().prop_map(|text| NoteExport { format: vec!["pdf".to_owned()], text }.into()),
         1 => text().prop_map(|text| NoteLog { noted: LogNoted {
-            change: LogChange::Erasure, text, by: String::new(),
-            origin: None, before: None, keys: None, erased: vec![Seq(1)],
+            change: LogChange::Hold, text, by: String::new(),
+            origin: None, before: None, keys: None, erased: Vec::new(), records: vec![Key::new(Kind::Sitting, 1)],
         } }.into()),
     ]
 }

@@ -102,6 +102,9 @@ impl<'a> Group<'a> {
     ) -> Result<T, ApplyError> {
         let done = self.behind_savepoint(institution, work);
         done.map_err(|error| {
+            if let StoreError::Kept(why) = error {
+                return ApplyError::Kept(why);
+            }
             tracing::error!(%error, "a command could not be carried out");
             ApplyError::Storage(error.to_string())
         })
@@ -186,7 +189,8 @@ pub(super) fn command(
     let command_id = request.command_id;
     let body_hash = hash_of(&request.command)?;
     if let Some(before) = disk.answered(actor.institution, actor.user, command_id)? {
-        if before.body_hash == body_hash {
+        // Of what was erased nothing is known but that it was answered.
+        if before.body_hash.is_empty() || before.body_hash == body_hash {
             return Ok(before.outcome);
         }
         let message = "This id was used before for another command.";

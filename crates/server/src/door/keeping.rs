@@ -1,4 +1,4 @@
-//! What is done to a log itself, as the log tells it: a new life, another key.
+//! What is done to a log itself, as the log tells it: a new life, another key, an erasure.
 
 use std::path::Path;
 
@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{
     ApplyError, Job,
+    erasing::{Erasure, Hold},
     group::{Group, command},
     working::Working,
 };
@@ -26,6 +27,10 @@ pub(crate) enum Keeping {
     Life,
     /// Another key signs from now on; for each institution its own.
     Key(KeyChange),
+    /// Words are erased.
+    Erase(Erasure),
+    /// A legal hold begins or ends.
+    Hold(Hold),
 }
 
 /// Does it, and notes it in the log.
@@ -41,6 +46,8 @@ pub(super) fn keep(
             keys: Some(keys.clone()),
             ..LogNoted::of(LogChange::Key, by, "Another key signs the log")
         },
+        Keeping::Erase(erasure) => erasure.noted(disk, working, by)?,
+        Keeping::Hold(hold) => hold.noted(disk, working, by)?,
     };
     note(disk, working, noted, now)
 }

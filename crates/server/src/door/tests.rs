@@ -1,3 +1,4 @@
+mod erasing;
 mod folding;
 mod proving;
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use elms_protocol::{
-    Actor, CommandRequest, Counter, Epoch, Event, Fact, InstitutionId, Outcome, Record, Seq, Stamp,
-    Timestamp, evolve,
+    Actor, CommandRequest, Counter, Epoch, Event, Fact, InstitutionId, Key, LogChange, LogNoted,
+    Outcome, Record, Seq, Stamp, Timestamp, evolve,
     frame::Cursor,
     proof::{Digest, Frontier, Leaf, Signed, commitment},
 };
@@ -109,6 +109,13 @@ impl Working {
         Ok(())
     }
 
+    /// Takes a record out.
+    pub(super) fn remove(&mut self, disk: &Disk, key: &Key) -> Result<(), StoreError> {
+        disk.remove(self.institution, key)?;
+        self.records.remove(key);
+        Ok(())
+    }
+
     /// Makes the facts events, folds them, and writes both.
     pub(super) fn log(
         &mut self,
@@ -133,8 +140,9 @@ impl Working {
             for record in evolve(&self.records, &event) {
                 self.put(disk, record)?;
             }
-            if matches!(fact, Fact::LogNoted(_)) {
+            if let Fact::LogNoted(noted) = fact {
                 disk.note(self.institution, event.seq)?;
+                self.forget(disk, noted)?;
             }
             let logged = Logged::new(event, self.at.tag, &body);
             self.events.push(Arc::new(logged));
@@ -145,6 +153,24 @@ impl Working {
             seq: self.at.seq,
             leaves,
         })
+    }
+
+    /// Does what an erasure says. Nobody is connected then: the newest events in memory would have
+    /// the words still.
+    fn forget(&mut self, disk: &Disk, noted: &LogNoted) -> Result<(), StoreError> {
+        if noted.change != LogChange::Erasure {
+            return Ok(());
+        }
+        for seq in &noted.erased {
+            let event = disk.event(self.institution, *seq)?;
+            if let Some(event) = event.filter(|event| !event.is_erased()) {
+                disk.blank(&event)?;
+            }
+        }
+        for key in &noted.records {
+            self.remove(disk, key)?;
+        }
+        Ok(())
     }
 
     /// Makes an event the next leaf of the tree, and writes both.

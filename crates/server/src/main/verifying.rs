@@ -153,8 +153,18 @@ fn say(institution: Option<InstitutionId>, verdict: &Verdict) -> Result<u8> {
     let mut stdout = std::io::stdout().lock();
     let whose = institution.map_or_else(String::new, |id| format!("institution {id}: "));
     match verdict {
-        Verdict::Sound { size, root, key } => {
+        Verdict::Sound {
+            size,
+            root,
+            key,
+            erased,
+        } => {
             writeln!(stdout, "ok: {whose}{size} events, root {root}, key {key}")?;
+            if !erased.is_empty() {
+                let seqs: Vec<String> = erased.iter().map(ToString::to_string).collect();
+                let (n, seqs) = (seqs.len(), seqs.join(", "));
+                writeln!(stdout, "erased: {whose}the words of {n}: events {seqs}")?;
+            }
             Ok(0)
         }
         Verdict::Tampered(fault) => {

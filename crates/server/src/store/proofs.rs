@@ -188,7 +188,7 @@ pub(crate) fn prove(
 }
 
 /// Where the log speaks of itself.
-fn noted(conn: &Connection, institution: InstitutionId) -> Result<Vec<Seq>, StoreError> {
+pub(crate) fn noted(conn: &Connection, institution: InstitutionId) -> Result<Vec<Seq>, StoreError> {
     let mut query = conn.prepare_cached("SELECT seq FROM noted WHERE institution = ?1")?;
     let rows = query.query_map([institution.0], |row| row.get(0).map(Seq))?;
     Ok(rows.collect::<Result<_, _>>()?)

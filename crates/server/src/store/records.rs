@@ -29,6 +29,12 @@ impl Records {
         self.map.insert(key, record);
     }
 
+    /// Takes a record out: it was erased.
+    pub(crate) fn remove(&mut self, key: &Key) {
+        self.map.remove(key);
+        self.confidential.remove(key);
+    }
+
     /// Every record, by key.
     pub fn iter(&self) -> impl Iterator<Item = &Record> {
         self.map.values().map(Arc::as_ref)

@@ -71,7 +71,7 @@ impl Lives {
         match noted.change {
             LogChange::Life => self.begin(noted, size),
             LogChange::Key => self.change_key(noted, size),
-            LogChange::Erasure => Ok(()),
+            LogChange::Erasure | LogChange::Hold | LogChange::Release => Ok(()),
         }
     }
 

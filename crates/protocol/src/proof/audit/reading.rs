@@ -173,6 +173,7 @@ impl Audit {
                     .first_key()
                     .map(crate::proof::Key::words)
                     .unwrap_or_default(),
+                erased: self.erased.into_keys().collect(),
             },
             Ok(()) => Verdict::Unclear(self.doubts),
         }
