@@ -29,6 +29,8 @@ pub(crate) enum Need {
     Driver,
     /// Reads the papers that the console makes.
     Papers,
+    /// Writes down what a station asks of its disk.
+    Tracer,
 }
 
 /// For what the machine is made ready.
@@ -55,6 +57,7 @@ impl Need {
             Self::KeyStore => &["gnome-keyring"],
             Self::Driver => &["webkit2gtk-driver"],
             Self::Papers => &["poppler-utils"],
+            Self::Tracer => &["strace"],
         }
     }
 
@@ -72,6 +75,7 @@ impl Need {
             Self::KeyStore => "the key store that holds the tokens",
             Self::Driver => "drives the real window",
             Self::Papers => "reads the papers that the console makes",
+            Self::Tracer => "writes down what a station asks of its disk",
         }
     }
 
@@ -89,6 +93,7 @@ impl Need {
             Self::KeyStore => has_program("gnome-keyring-daemon"),
             Self::Driver => has_program("WebKitWebDriver"),
             Self::Papers => has_program("pdftotext"),
+            Self::Tracer => has_program("strace"),
         }
     }
 }
@@ -110,7 +115,7 @@ pub(crate) fn needs(purpose: Purpose) -> Vec<Need> {
         needs.extend([Need::Bus, Need::KeyStore]);
     }
     if purpose.drive {
-        needs.extend([Need::Driver, Need::Papers]);
+        needs.extend([Need::Driver, Need::Papers, Need::Tracer]);
     }
     needs
 }
@@ -152,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn driving_the_window_without_a_display_needs_display_bus_key_store_and_driver() {
+    fn driving_the_window_without_a_display_needs_display_bus_key_store_driver_and_tracer() {
         let needs = needs(Purpose {
             display: false,
             drive: true,
@@ -163,6 +168,7 @@ mod tests {
             Need::KeyStore,
             Need::Driver,
             Need::Papers,
+            Need::Tracer,
         ] {
             assert!(needs.contains(&need), "{need:?}");
         }

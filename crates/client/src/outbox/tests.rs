@@ -4,6 +4,8 @@ mod elsewhere;
 mod files;
 mod numbers;
 mod order_of_sending;
+#[cfg(target_os = "linux")]
+mod power_cut;
 mod sealed;
 
 use std::path::PathBuf;
