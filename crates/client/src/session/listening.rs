@@ -84,7 +84,12 @@ impl Session {
             return self.miscounted(at);
         }
         self.confirm(sync.cursor);
-        vec![Effect::Confirm(sync.cursor)]
+        let mut effects = vec![Effect::Confirm(sync.cursor)];
+        if self.stage == Stage::Catching {
+            // It is only said once the replay is complete: its end was lost on the way.
+            effects.extend(self.now_live(sync.count, at));
+        }
+        effects
     }
 
     /// A frame that was delivered twice says what is known already.

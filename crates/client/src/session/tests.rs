@@ -150,6 +150,25 @@ fn a_station_that_was_off_asks_only_for_what_it_missed() {
 }
 
 #[test]
+fn a_station_that_never_hears_the_end_of_the_replay_learns_of_it_from_the_next_count() {
+    let mut session = Session::default();
+    session.handle(begin(Some(41)), at(0));
+    session.handle(Input::Admitted, at(0));
+    session.handle(Input::Event(Seq(42)), at(10));
+    let pong = Input::Pong {
+        high_water: Seq(42),
+        sync: Some(Sync {
+            cursor: cursor(42),
+            count: 1,
+        }),
+    };
+    let effects = session.handle(pong, at(5_000));
+    assert_eq!(effects.first(), Some(&Effect::Confirm(cursor(42))));
+    assert!(effects.contains(&Effect::CaughtUp { replayed: 1 }));
+    assert!(session.is_live());
+}
+
+#[test]
 fn a_blip_is_not_called_an_outage_and_five_seconds_are() {
     let mut session = live();
     session.handle(lost(), at(1_000));
