@@ -219,7 +219,7 @@ impl Desk {
             return 0;
         };
         let offered = self
-            .posting(move |outbox| outbox.reoffer(cursor.seq, cursor.epoch))
+            .posting(move |outbox| outbox.reoffer(cursor.epoch))
             .await;
         offered.unwrap_or_else(|error| {
             tracing::error!(%error, "nothing was offered again");

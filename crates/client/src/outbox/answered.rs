@@ -1,7 +1,7 @@
 //! What becomes of answered commands: a server that has lost them is offered them again, what it has
 //! erased is forgotten, and after a month nobody asks for them any more.
 
-use elms_protocol::{Epoch, Kind, LogNoted, Seq, Timestamp};
+use elms_protocol::{Epoch, Kind, LogNoted, Timestamp};
 use rusqlite::params;
 
 use super::Outbox;
@@ -11,19 +11,20 @@ use crate::error::OutboxError;
 pub(super) const KEPT_MS: i64 = 30 * 86_400_000;
 
 impl Outbox {
-    /// The server's log is another life of itself and reaches up to `after`: what it had applied
-    /// beyond that waits again, under the same ids. How many.
+    /// The server's log is another life of itself: everything that an earlier one had applied waits
+    /// again, under the same ids. How many.
+    ///
+    /// How far the new life has come says nothing about what it has of the old one: others may have
+    /// written since. What it still knows it answers as before.
     ///
     /// # Errors
     ///
     /// [`OutboxError`] when it cannot be written.
-    pub fn reoffer(&mut self, after: Seq, epoch: Epoch) -> Result<usize, OutboxError> {
+    pub fn reoffer(&mut self, epoch: Epoch) -> Result<usize, OutboxError> {
         let sql = "UPDATE command SET state = 'waiting', first_seq = NULL, seq = NULL, \
                    epoch = NULL, settled = NULL \
-                   WHERE state = 'done' AND seq > ?1 AND epoch IS NOT ?2";
-        let n = self
-            .conn
-            .execute(sql, params![after.0, epoch.to_string()])?;
+                   WHERE state = 'done' AND epoch IS NOT ?1";
+        let n = self.conn.execute(sql, [epoch.to_string()])?;
         self.seal_again();
         Ok(n)
     }

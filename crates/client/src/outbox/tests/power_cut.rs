@@ -113,9 +113,9 @@ fn lost_in(steps: &[Step], cuts: usize) -> Vec<String> {
 
 /// What the station would have said next.
 fn after(steps: &[Step], n: usize) -> Option<&str> {
-    steps[n + 1..].iter().find_map(|step| match step {
-        Step::Said(view) => Some(view.as_str()),
-        _ => None,
+    steps[n + 1..].iter().find_map(|step| {
+        let Step::Said(view) = step else { return None };
+        Some(view.as_str())
     })
 }
 
@@ -191,13 +191,12 @@ const NOTHING: &str = "[] None []";
 
 /// All that a person may rely on, as one line of text.
 fn view(outbox: &Outbox) -> Result<String, OutboxError> {
-    let items = outbox.items()?.into_iter().map(|item| {
-        let state = match item.state {
+    let items = outbox.items()?.into_iter().map(|mut item| {
+        if item.state == OutboxState::Sending {
             // What was on its way when the power went waits again.
-            OutboxState::Sending => OutboxState::Waiting,
-            state => state,
-        };
-        Item { state, ..item }
+            item.state = OutboxState::Waiting;
+        }
+        item
     });
     let items: Vec<Item> = items.collect();
     let draft = outbox.load_draft("report")?.map(|form| form.to_string());
@@ -240,7 +239,7 @@ fn morning(folder: &Path) {
         }
     }
     let again = Epoch(uuid::Uuid::from_u128(2));
-    station.outbox.reoffer(Seq(10), again).unwrap();
+    station.outbox.reoffer(again).unwrap();
     station.say();
 }
 
@@ -279,7 +278,7 @@ impl Worker {
         self.say();
         keep(&mut self.outbox, 100 + n, note(n, "The dean was told")).unwrap();
         self.say();
-        if n % 5 == 0 {
+        if n.is_multiple_of(5) {
             self.outbox.withdraw(id(n), MORNING).unwrap();
             return self.say();
         }

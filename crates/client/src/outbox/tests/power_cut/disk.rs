@@ -144,12 +144,11 @@ impl File {
                 Change::Sized(_) => {}
                 Change::Written(at, bytes) => {
                     let first = at / sector * sector;
-                    for from in (first..at + bytes.len()).step_by(sector) {
-                        if chance.percent(likely) {
-                            let to = seen.len().min(from + sector);
-                            left.resize(left.len().max(to), 0);
-                            left[from..to].copy_from_slice(&seen[from..to]);
-                        }
+                    let sectors = (first..at + bytes.len()).step_by(sector);
+                    for from in sectors.filter(|_| chance.percent(likely)) {
+                        let to = seen.len().min(from + sector);
+                        left.resize(left.len().max(to), 0);
+                        left[from..to].copy_from_slice(&seen[from..to]);
                     }
                 }
             }
