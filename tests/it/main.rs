@@ -18,6 +18,7 @@ mod record_check;
 mod recovery;
 mod server_cli;
 mod server_killed;
+mod simulation;
 mod socketio_js;
 mod supply_chain;
 mod window;

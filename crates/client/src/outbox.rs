@@ -33,7 +33,7 @@ use elms_protocol::{
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-pub(crate) use elsewhere::Elsewhere;
+pub use elsewhere::Elsewhere;
 pub use files::Waiting;
 pub use numbers::Numbers;
 pub use order::subject_of;

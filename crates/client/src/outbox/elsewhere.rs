@@ -9,7 +9,7 @@ use crate::error::OutboxError;
 
 /// A command that has come back because the server does not know what it refers to.
 #[derive(Debug, Clone)]
-pub(crate) struct Elsewhere {
+pub struct Elsewhere {
     /// The command.
     id: CommandId,
     /// The record that is missing, as the command names it.
@@ -18,7 +18,7 @@ pub(crate) struct Elsewhere {
 
 impl Elsewhere {
     /// Whether that is why it was refused.
-    pub(crate) fn of(outcome: &Outcome) -> Option<Self> {
+    pub fn of(outcome: &Outcome) -> Option<Self> {
         let Outcome::Rejected {
             command_id,
             rejection,
@@ -41,7 +41,7 @@ impl Outbox {
     /// # Errors
     ///
     /// [`OutboxError`]; the command then waits for the same answer again.
-    pub(crate) fn wait_for(
+    pub fn wait_for(
         &mut self,
         elsewhere: &Elsewhere,
         fresh: CommandId,
@@ -84,7 +84,7 @@ impl Outbox {
     /// # Errors
     ///
     /// [`OutboxError`] when it cannot be read.
-    pub(crate) fn elsewhere(&self) -> Result<usize, OutboxError> {
+    pub fn elsewhere(&self) -> Result<usize, OutboxError> {
         rows::elsewhere(&self.conn).map(|waiting| waiting.len())
     }
 
@@ -93,7 +93,7 @@ impl Outbox {
     /// # Errors
     ///
     /// [`OutboxError`] when it cannot be read or written.
-    pub(crate) fn let_go(&mut self, view: &dyn View) -> Result<usize, OutboxError> {
+    pub fn let_go(&mut self, view: &dyn View) -> Result<usize, OutboxError> {
         let waiting = rows::elsewhere(&self.conn)?;
         let tx = begin(&mut self.conn)?;
         let mut n = 0;
@@ -120,7 +120,7 @@ impl Outbox {
     /// # Errors
     ///
     /// [`OutboxError`] when it cannot be written.
-    pub(crate) fn let_all_go(&mut self) -> Result<usize, OutboxError> {
+    pub fn let_all_go(&mut self) -> Result<usize, OutboxError> {
         let sql = "UPDATE command SET waits_for = NULL \
                    WHERE waits_for IS NOT NULL AND state = 'waiting'";
         Ok(self.conn.execute(sql, [])?)
