@@ -145,16 +145,20 @@ impl File {
                 Change::Written(at, bytes) => {
                     let first = at / sector * sector;
                     let sectors = (first..at + bytes.len()).step_by(sector);
-                    for from in sectors.filter(|_| chance.percent(likely)) {
-                        let to = seen.len().min(from + sector);
-                        left.resize(left.len().max(to), 0);
-                        left[from..to].copy_from_slice(&seen[from..to]);
-                    }
+                    let came = sectors.filter(|_| chance.percent(likely));
+                    came.for_each(|from| take_over(&seen, &mut left, (from, sector)));
                 }
             }
         }
         left
     }
+}
+
+/// One sector comes to the disk as it is now.
+fn take_over(seen: &[u8], left: &mut Vec<u8>, (from, sector): (usize, usize)) {
+    let to = seen.len().min(from + sector);
+    left.resize(left.len().max(to), 0);
+    left[from..to].copy_from_slice(&seen[from..to]);
 }
 
 fn apply(bytes: &mut Vec<u8>, change: &Change) {
