@@ -52,6 +52,7 @@ test('the web view keeps choices and nothing about anybody', () => {
   expect(keeping.toSorted()).toEqual([
     'src/app/sound.ts',
     'src/features/monitor/Missed.tsx',
+    'src/features/monitor/view.ts',
     'src/features/settings/appearance.ts',
     'src/lib/shortcuts.ts',
     'src/lib/tongue.tsx',

@@ -2,7 +2,6 @@
 //! erased is forgotten, and after a month nobody asks for them any more.
 
 use elms_protocol::{Epoch, Kind, LogNoted, Timestamp};
-use rusqlite::params;
 
 use super::Outbox;
 use crate::error::OutboxError;
