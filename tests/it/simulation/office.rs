@@ -118,11 +118,22 @@ impl Office {
     /// The power goes; who was connected.
     pub(super) fn close(&mut self) -> Vec<(usize, u64)> {
         self.up = None;
+        self.let_go();
         let lines = std::mem::take(&mut self.lines);
         lines
             .into_iter()
             .map(|(line, member)| (member.hall, line))
             .collect()
+    }
+
+    /// Waits until who wrote has closed its file: until then files come and go in the folder.
+    fn let_go(&self) {
+        let lock = std::fs::File::open(self.dir.join("log.lock"));
+        if let Ok(lock) = lock {
+            while lock.try_lock().is_err() {
+                std::thread::yield_now();
+            }
+        }
     }
 
     pub(super) fn come_back(&mut self) -> Result<()> {

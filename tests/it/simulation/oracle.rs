@@ -1,11 +1,14 @@
 //! What must hold after every story.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use anyhow::{Result, ensure};
 use elms_client::FileKey;
-use elms_client::cache::Cache;
-use elms_protocol::Seq;
+use elms_client::cache::{Cache, Records};
+use elms_protocol::{Kind, Seq};
 use elms_server::store::Logged;
 
 use super::{hall::Hall, network::World, scratch};
@@ -62,7 +65,8 @@ fn same(world: &World, hall: &Hall, log: &[Arc<Logged>]) -> Result<()> {
     let copy = hall.cache()?;
     ensure!(
         copy.state_hash() == truth.state_hash(),
-        "the records differ"
+        "the records differ: {}",
+        differences(&copy.records(), &truth.records())
     );
     for logged in log {
         // What its first copy includes comes as history, which is no part of a story.
@@ -86,4 +90,24 @@ fn same(world: &World, hall: &Hall, log: &[Arc<Logged>]) -> Result<()> {
         "{beyond} is held and never happened"
     );
     Ok(())
+}
+
+/// Every record of which the copy has something else than the log.
+fn differences(copy: &Records, truth: &Records) -> String {
+    let mut found = Vec::new();
+    for kind in Kind::ALL.iter().copied() {
+        let all = |records: &Records| {
+            let all = records
+                .of(kind)
+                .map(|(key, record)| (key.clone(), record.clone()));
+            all.collect::<BTreeMap<_, _>>()
+        };
+        let (copy, truth) = (all(copy), all(truth));
+        let keys: BTreeSet<_> = copy.keys().chain(truth.keys()).collect();
+        let differ = keys
+            .into_iter()
+            .filter(|key| copy.get(*key) != truth.get(*key));
+        found.extend(differ.map(|key| format!("{:?} is {:?}", copy.get(key), truth.get(key))));
+    }
+    found.join("; ")
 }

@@ -34,7 +34,9 @@ impl Session {
 
     pub(super) fn resumed(&mut self, resumed: Resumed, at: At) -> Vec<Effect> {
         self.line.heard = at.now;
-        if self.stage != Stage::Catching {
+        // What has overtaken it is counted too: by this count nobody can tell whether all is there. The
+        // next one tells.
+        if self.stage != Stage::Catching || resumed.cursor.seq < self.line.last {
             return Vec::new();
         }
         if resumed.count != self.line.counted {

@@ -90,6 +90,12 @@ impl Flights {
         self.look_later(until);
     }
 
+    /// Whoever has rested long enough may start; the outbox is looked into again when the next one has.
+    fn wake(&mut self, now: Mono) {
+        self.resting.retain(|(_, until)| now < *until);
+        self.look_at = self.resting.iter().map(|(_, until)| *until).min();
+    }
+
     fn look_later(&mut self, due: Mono) {
         self.look_at = Some(self.look_at.map_or(due, |known| known.min(due)));
     }
@@ -144,8 +150,7 @@ impl Session {
             effects.push(Effect::Rest(overdue));
         }
         if self.flights.look_at.is_some_and(|due| due <= at.now) {
-            self.flights.look_at = None;
-            self.flights.resting.retain(|(_, until)| at.now < *until);
+            self.flights.wake(at.now);
             effects.extend(self.look(at));
         }
         effects

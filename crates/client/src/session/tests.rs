@@ -169,6 +169,19 @@ fn a_station_that_never_hears_the_end_of_the_replay_learns_of_it_from_the_next_c
 }
 
 #[test]
+fn an_event_that_overtakes_the_end_of_the_replay_does_not_stand_in_for_a_lost_one() {
+    let mut session = Session::default();
+    session.handle(begin(Some(41)), at(0));
+    session.handle(Input::Admitted, at(0));
+    // 43 was lost, 44 has come before its turn: two events, as the end of the replay says.
+    session.handle(Input::Event(Seq(42)), at(10));
+    session.handle(Input::Event(Seq(44)), at(11));
+    assert_eq!(session.handle(resumed(43, 2), at(12)), []);
+    assert!(!session.is_live());
+    assert_eq!(session.handle(sync(44, 3), at(13)), [Effect::Close]);
+}
+
+#[test]
 fn a_blip_is_not_called_an_outage_and_five_seconds_are() {
     let mut session = live();
     session.handle(lost(), at(1_000));

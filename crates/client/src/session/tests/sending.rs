@@ -69,6 +69,22 @@ fn a_command_without_an_answer_is_sent_again_with_the_same_id() {
 }
 
 #[test]
+fn each_of_two_commands_without_an_answer_is_looked_for_when_it_has_rested() {
+    let mut session = live();
+    session.handle(Input::Work(vec![job(1, "a")]), at(0));
+    session.handle(Input::Work(vec![job(2, "b")]), at(1_000));
+    session.handle(Input::Heard, at(11_000));
+    session.handle(Input::Time, at(10_000));
+    session.handle(Input::Time, at(11_000));
+    session.handle(Input::Heard, at(13_000));
+    // When the first is looked for, the second still rests; nothing else will ask for it.
+    for rested in [12_000, 13_000] {
+        let effects = session.handle(Input::Time, at(rested));
+        assert!(effects.contains(&Effect::LookForWork), "at {rested}");
+    }
+}
+
+#[test]
 fn a_server_that_says_later_is_asked_later() {
     let mut session = live();
     session.handle(Input::Work(vec![job(1, "a")]), at(0));
