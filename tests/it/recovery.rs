@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use elms_tests::{
     process::{ServerProcess, binary},
     proxy::{Proxy, Wire},
@@ -18,6 +19,8 @@ use tokio::process::Command;
 use uuid::Uuid;
 
 const WORDS: &str = "Phone under the script";
+/// A file that was attached to it.
+const NOTE: &str = "Seat G3, 10:55: the number on the wrist is copied here.\n";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_station_without_its_key_had_not_sent_reaches_the_log_exactly_once() -> Result<()> {
@@ -38,10 +41,13 @@ async fn what_a_station_without_its_key_had_not_sent_reaches_the_log_exactly_onc
         !shown.contains("voucher"),
         "what proves the author is shown"
     );
+    let size = format!("\"bytes\":{}", NOTE.len());
+    ensure!(shown.contains(&size), "the file is not shown: {shown}");
     let bring = bringing(&safe, &data, &sealed)?;
     for _ in 0..2 {
         let brought = elms_server(&bring).await?;
         ensure!(brought.contains("in the log"), "not brought in: {brought}");
+        ensure!(brought.contains("file\treceived"), "no file: {brought}");
     }
 
     // The key is found again after all: the station sends the same, under the same id.
@@ -73,10 +79,8 @@ async fn nobody_brings_in_a_report_in_the_name_of_somebody_else() -> Result<()> 
     *other = Value::String("07".repeat(32));
     fs::write(&kept, recovery.to_string())?;
     let brought = elms_server(&bringing(&safe, &data, &sealed)?).await?;
-    ensure!(
-        brought.contains("nobody vouches"),
-        "it was brought in: {brought}"
-    );
+    let refused = brought.matches("nobody vouches").count();
+    ensure!(refused == 3, "report, file and its bytes: {brought}");
     Ok(())
 }
 
@@ -125,12 +129,15 @@ async fn lose_the_key(server: &ServerProcess, hall: &Path) -> Result<PathBuf> {
     station.live(0).await?;
     wire.set(Wire::Cut);
     station.cut_off().await?;
+    let case = Uuid::now_v7();
     let input = json!({
-        "ref": Uuid::now_v7(), "type": "ACADEMIC_MISCONDUCT", "severity": "MEDIUM",
+        "ref": case, "type": "ACADEMIC_MISCONDUCT", "severity": "MEDIUM",
         "description": WORDS, "sittingId": 1,
     });
     let command = json!({ "command": "reportIncident", "input": input });
     station.submit(command).await?;
+    let file = json!({ "incident": case, "name": "note.txt", "base64": STANDARD.encode(NOTE) });
+    station.call("evidence_attach", file).await?;
     station.kill().await?;
     fs::copy(hall.join("vault.json"), hall.join("vault.before"))?;
     fs::write(hall.join("vault.json"), "{}")?;
@@ -145,6 +152,8 @@ async fn lose_the_key(server: &ServerProcess, hall: &Path) -> Result<PathBuf> {
     let sealed = found.pop().context("nothing is sealed")?;
     let readable = fs::read_to_string(&sealed)?.contains("Phone");
     ensure!(!readable, "it is readable");
+    let files = fs::read_dir(sealed.with_file_name("recovery"))?.count();
+    ensure!(files == 1, "{files} sealed files");
     Ok(sealed)
 }
 
@@ -160,8 +169,18 @@ async fn once_and_by_its_author(server: &ServerProcess) -> Result<()> {
     let incidents = incidents.context("no list")?;
     let said =
         |incident: &&Value| incident.get("description").and_then(Value::as_str) == Some(WORDS);
-    let n = incidents.iter().filter(said).count();
-    ensure!(n == 1, "{n} times in the log");
+    let found: Vec<&Value> = incidents.iter().filter(said).collect();
+    ensure!(found.len() == 1, "{} times in the log", found.len());
+    let case = found.first().and_then(|one| one.get("id"));
+    let case = case.context("no number")?;
+    let detail = officer.get(&format!("/incidents/{case}")).await?;
+    let files = detail.pointer("/data/files").and_then(Value::as_array);
+    let files = files.with_context(|| format!("no files: {detail}"))?;
+    ensure!(files.len() == 1, "{files:?}");
+    let id = files.first().and_then(|file| file.get("id"));
+    let id = id.and_then(Value::as_str).context("no id")?;
+    let path = format!("/incidents/{case}/evidence/{id}/original");
+    ensure!(officer.file(&path).await? == NOTE, "another file");
     Ok(())
 }
 

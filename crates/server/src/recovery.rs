@@ -20,6 +20,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{App, door::ApplyError};
 
+mod files;
+
+pub use files::{BroughtFile, OpenedFile, bring_files, open_files};
+
 /// What the server keeps: the public half, and what vouchers are made with.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Recovery {
@@ -51,6 +55,9 @@ pub enum RecoveryError {
     /// A line is not one of ours, or sealed to another key.
     #[error("line {0} cannot be opened with this key")]
     Line(usize),
+    /// A file is not one of ours, or sealed to another key.
+    #[error("the sealed file {0} cannot be opened with this key")]
+    File(String),
 }
 
 impl Recovery {
@@ -108,9 +115,9 @@ impl Recovery {
     }
 
     /// Whether it was they who sealed it.
-    pub fn vouches(&self, item: &SealedItem) -> bool {
+    pub fn vouches(&self, author: UserId, voucher: &str) -> bool {
         // Both are hashes: how long the comparison takes tells nothing of use.
-        Sha256::digest(self.voucher(item.author)) == Sha256::digest(&item.voucher)
+        Sha256::digest(self.voucher(author)) == Sha256::digest(voucher)
     }
 }
 
@@ -120,9 +127,7 @@ impl Recovery {
 ///
 /// [`RecoveryError`] that names the first line which it does not fit.
 pub fn open(text: &str, private: &str) -> Result<Vec<SealedItem>, RecoveryError> {
-    let private = hex::decode(private.trim()).ok_or(RecoveryError::NotAKey)?;
-    let private = <X25519HkdfSha256 as hpke::Kem>::PrivateKey::from_bytes(&private);
-    let private = private.map_err(|_bytes| RecoveryError::NotAKey)?;
+    let private = half_of(private)?;
     let lines = text.lines().enumerate();
     let lines = lines.filter(|(_, line)| !line.trim().is_empty());
     lines
@@ -130,10 +135,19 @@ pub fn open(text: &str, private: &str) -> Result<Vec<SealedItem>, RecoveryError>
         .collect()
 }
 
-fn open_line(
-    line: &str,
-    private: &<X25519HkdfSha256 as hpke::Kem>::PrivateKey,
-) -> Option<SealedItem> {
+type Private = <X25519HkdfSha256 as hpke::Kem>::PrivateKey;
+
+fn half_of(text: &str) -> Result<Private, RecoveryError> {
+    let bytes = hex::decode(text.trim()).ok_or(RecoveryError::NotAKey)?;
+    Private::from_bytes(&bytes).map_err(|_bytes| RecoveryError::NotAKey)
+}
+
+fn open_line(line: &str, private: &Private) -> Option<SealedItem> {
+    serde_json::from_slice(&unsealed(line, private, INFO)?).ok()
+}
+
+/// What is inside of a line that was sealed for this purpose.
+fn unsealed(line: &str, private: &Private, info: &[u8]) -> Option<Vec<u8>> {
     let line: SealedLine = serde_json::from_str(line).ok()?;
     let enc = STANDARD.decode(&line.enc).ok()?;
     let enc = <X25519HkdfSha256 as hpke::Kem>::EncappedKey::from_bytes(&enc).ok()?;
@@ -142,11 +156,11 @@ fn open_line(
         &OpModeR::Base,
         private,
         &enc,
-        INFO,
+        info,
         &body,
         line.command_id.to_string().as_bytes(),
     );
-    serde_json::from_slice(&opened.ok()?).ok()
+    opened.ok()
 }
 
 /// What became of an item that was brought back.
@@ -170,8 +184,9 @@ pub async fn bring_back(
 ) -> Result<Vec<(SealedItem, Brought)>, ApplyError> {
     let mut told = Vec::new();
     for item in items {
-        let vouched = app.auth.recovery().is_some_and(|own| own.vouches(&item));
-        let author = author(app, &item).await;
+        let own = app.auth.recovery();
+        let vouched = own.is_some_and(|own| own.vouches(item.author, &item.voucher));
+        let author = author(app, item.author, item.station.as_deref()).await;
         let brought = match author {
             Some(author) if vouched => {
                 Brought::Judged(app.door.apply(author, item.request.clone()).await?)
@@ -183,8 +198,8 @@ pub async fn bring_back(
     Ok(told)
 }
 
-async fn author(app: &App, item: &SealedItem) -> Option<Actor> {
-    let account = app.auth.account(item.author).await.ok()?;
+async fn author(app: &App, author: UserId, station: Option<&str>) -> Option<Actor> {
+    let account = app.auth.account(author).await.ok()?;
     let institution: InstitutionId = account.institution?;
     Some(Actor {
         user: Some(account.id),
@@ -193,7 +208,7 @@ async fn author(app: &App, item: &SealedItem) -> Option<Actor> {
         roles: vec![account.role],
         faculty: account.faculty,
         department: account.department,
-        station: item.station.clone(),
+        station: station.map(ToOwned::to_owned),
     })
 }
 

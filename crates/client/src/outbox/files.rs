@@ -107,6 +107,7 @@ impl Outbox {
             Ok(kept)
         })?;
         self.seal_new(entry.request.command_id);
+        self.seal_files();
         Ok(kept)
     }
 
@@ -211,6 +212,7 @@ impl Outbox {
             .execute("DELETE FROM file WHERE id = ?1", [id.to_string()])?;
         // The room that a film took is given back.
         self.conn.execute_batch("PRAGMA incremental_vacuum")?;
+        self.seal_files();
         Ok(())
     }
 

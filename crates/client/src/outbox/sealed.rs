@@ -4,6 +4,8 @@
 //! The outbox is what counts. That a line could not be written is logged, and made good when the outbox
 //! is opened the next time.
 
+mod files;
+
 use std::{
     collections::BTreeSet,
     fs::{self, File},
@@ -94,11 +96,13 @@ impl Outbox {
     /// Brings the file in line with what is open, when it has fallen behind.
     pub(super) fn seal_again(&self) {
         report(self.reconcile(0));
+        self.seal_files();
     }
 
     /// The same, when much of the file is of no use any more.
     pub(super) fn tidy_sealed(&self) {
         report(self.reconcile(SPARE));
+        self.seal_files();
     }
 
     fn reconcile(&self, spare: usize) -> Result<(), Unsealed> {
@@ -158,15 +162,18 @@ impl Sealing {
             request: item.request.clone(),
         };
         let inside = serde_json::to_vec(&inside).map_err(io::Error::from)?;
+        Ok(self.seal(item.request.command_id, INFO, &inside)? + "\n")
+    }
+
+    fn seal(&self, id: CommandId, info: &[u8], inside: &[u8]) -> Result<String, Unsealed> {
         let key = hex::decode(&self.key).ok_or(Unsealed::Key)?;
         let key = <X25519HkdfSha256 as hpke::Kem>::PublicKey::from_bytes(&key);
         let key = key.map_err(|_bytes| Unsealed::Key)?;
-        let id = item.request.command_id;
         let sealed = hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
             &OpModeS::Base,
             &key,
-            INFO,
-            &inside,
+            info,
+            inside,
             id.to_string().as_bytes(),
         );
         let (enc, body) = sealed.map_err(|_hpke| Unsealed::Key)?;
@@ -176,7 +183,7 @@ impl Sealing {
             enc: STANDARD.encode(enc.to_bytes()),
             body: STANDARD.encode(body),
         };
-        Ok(serde_json::to_string(&line).map_err(io::Error::from)? + "\n")
+        Ok(serde_json::to_string(&line).map_err(io::Error::from)?)
     }
 }
 

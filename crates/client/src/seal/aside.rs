@@ -15,8 +15,9 @@ use crate::{error::OutboxError, outbox::Outbox};
 
 /// The log of the database goes first: a log without its file is waited for, a file without its log
 /// would be taken for whole.
-const FILES: [&str; 4] = [
+const FILES: [&str; 5] = [
     "recovery.jsonl",
+    "recovery",
     "outbox.db-wal",
     "outbox.db-shm",
     "outbox.db",

@@ -5,7 +5,7 @@ use std::{io::Write as _, path::PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use clap::{Args, Subcommand};
 use elms_protocol::{Outcome, recovery::SealedItem};
-use elms_server::recovery::{self, Brought, Recovery};
+use elms_server::recovery::{self, Brought, BroughtFile, OpenedFile, Recovery};
 
 use crate::importing::open_alone;
 
@@ -38,7 +38,7 @@ pub(crate) struct Open {
     /// Bring it into this data directory, that no server uses. Repeating it is harmless.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// `recovery.jsonl` of a station.
+    /// `recovery.jsonl` of a station. The folder `recovery` beside it has its files of evidence.
     file: PathBuf,
 }
 
@@ -60,16 +60,18 @@ impl FromStation {
             std::fs::read_to_string(path)
                 .with_context(|| format!("{} cannot be read", path.display()))
         };
-        let items = recovery::open(&read(&open.file)?, &read(&open.key)?)?;
+        let key = read(&open.key)?;
+        let items = recovery::open(&read(&open.file)?, &key)?;
+        let files = recovery::open_files(&open.file, &key)?;
         match &open.data {
-            None => show(&items),
-            Some(data) => bring_back(data, items),
+            None => show(&items, &files),
+            Some(data) => bring_back(data, items, files),
         }
     }
 }
 
 /// Each item as a line of JSON, without what vouches for its author.
-fn show(items: &[SealedItem]) -> Result<()> {
+fn show(items: &[SealedItem], files: &[OpenedFile]) -> Result<()> {
     let mut stdout = std::io::stdout().lock();
     for item in items {
         let shown = serde_json::json!({
@@ -77,14 +79,27 @@ fn show(items: &[SealedItem]) -> Result<()> {
         });
         writeln!(stdout, "{shown}")?;
     }
+    for OpenedFile { head, bytes } in files {
+        let shown = serde_json::json!({
+            "author": head.author, "station": head.station, "incident": head.incident,
+            "evidence": head.evidence, "bytes": bytes.len(),
+        });
+        writeln!(stdout, "{shown}")?;
+    }
     Ok(stdout.flush()?)
 }
 
-fn bring_back(data: &std::path::Path, items: Vec<SealedItem>) -> Result<()> {
+fn bring_back(
+    data: &std::path::Path,
+    items: Vec<SealedItem>,
+    files: Vec<OpenedFile>,
+) -> Result<()> {
     ensure!(data.is_dir(), "{} is no data directory", data.display());
-    let brought = tokio::runtime::Runtime::new()?.block_on(async {
+    let (brought, files) = tokio::runtime::Runtime::new()?.block_on(async {
         let app = open_alone(data).await?;
-        Ok::<_, anyhow::Error>(recovery::bring_back(&app, items).await?)
+        let brought = recovery::bring_back(&app, items).await?;
+        let files = recovery::bring_files(&app, files).await?;
+        Ok::<_, anyhow::Error>((brought, files))
     })?;
     let mut stdout = std::io::stdout().lock();
     for (item, brought) in brought {
@@ -100,6 +115,15 @@ fn bring_back(data: &std::path::Path, items: Vec<SealedItem>) -> Result<()> {
             "{}\t{}\t{what}",
             item.request.command_id, item.author
         )?;
+    }
+    for (evidence, brought) in files {
+        let what = match brought {
+            BroughtFile::Received => "received".to_owned(),
+            BroughtFile::Unknown => "not brought in\tthe log knows of no such file".to_owned(),
+            BroughtFile::NotTheirs => "not brought in\tnobody vouches for its author".to_owned(),
+            BroughtFile::Refused(why) => format!("refused\t{why}"),
+        };
+        writeln!(stdout, "{evidence}\tfile\t{what}")?;
     }
     Ok(stdout.flush()?)
 }

@@ -124,7 +124,9 @@ fn look(left: &BTreeMap<String, Vec<u8>>, said: &[&str], next: Option<&str>) -> 
     let dir = Path::new("/dev/shm");
     let dir = tempfile::tempdir_in(if dir.is_dir() { dir } else { Path::new("/tmp") }).unwrap();
     for (name, bytes) in left {
-        fs::write(dir.path().join(name), bytes).unwrap();
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
     let mut outbox = at_work(dir.path()).map_err(|error| format!("{error:?}"))?;
     let sound: String = outbox
