@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -153,7 +154,7 @@ impl Office {
         let Some(backup) = self.backup.take() else {
             return Ok(false);
         };
-        std::fs::remove_dir_all(&self.dir)?;
+        remove(&self.dir)?;
         copy(backup.path(), &self.dir)?;
         self.open()?;
         let (door, _) = self.up.clone().context("it is open")?;
@@ -313,6 +314,18 @@ fn small_hall() -> Result<Vec<Record>> {
         record.key().kind != Kind::Candidate || candidates <= 5
     });
     Ok(records)
+}
+
+/// Removes a folder, also while the last of its readers still closes a file there: what is gone between
+/// being listed and being removed is gone.
+fn remove(dir: &Path) -> Result<()> {
+    loop {
+        match std::fs::remove_dir_all(dir) {
+            Err(error) if error.kind() == ErrorKind::NotFound && dir.exists() => {}
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+            Ok(()) | Err(_) => return Ok(()),
+        }
+    }
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
