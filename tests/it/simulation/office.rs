@@ -127,13 +127,17 @@ impl Office {
             .collect()
     }
 
-    /// Waits until who wrote has closed its file: until then files come and go in the folder.
+    /// Waits until who wrote and all who read have closed their files: the last of them takes the log of
+    /// the database away, and until then files come and go in the folder.
     fn let_go(&self) {
         let lock = std::fs::File::open(self.dir.join("log.lock"));
-        if let Ok(lock) = lock {
-            while lock.try_lock().is_err() {
-                std::thread::yield_now();
+        let is_taken = || lock.as_ref().is_ok_and(|lock| lock.try_lock().is_err());
+        let is_read = || self.dir.join("log.db-wal").exists();
+        for _ in 0..10_000_000 {
+            if !is_taken() && !is_read() {
+                return;
             }
+            std::thread::yield_now();
         }
     }
 
