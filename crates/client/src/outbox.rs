@@ -322,6 +322,7 @@ impl Outbox {
         }
         files::forget(&tx, &gone)?;
         tx.commit()?;
+        self.seal_files();
         Ok(gone)
     }
 

@@ -18,7 +18,11 @@ use std::{
 };
 
 use elms_evidence::{NotShown, fingerprint, shown};
-use elms_protocol::{Evidence, FileKind, IncidentRef, InstitutionId};
+use elms_protocol::{
+    CommandId, CommandRequest, Evidence, FileKind, IncidentRef, InstitutionId, ReceiveEvidence,
+    Times, Timestamp,
+};
+use uuid::Uuid;
 
 #[cfg(test)]
 mod tests;
@@ -68,6 +72,22 @@ pub(crate) struct Place {
     pub(crate) institution: InstitutionId,
     pub(crate) incident: IncidentRef,
     pub(crate) file: Evidence,
+}
+
+impl Place {
+    /// What makes the log say that the file is here; none when it says so already. Its id comes from the
+    /// file: it is said once, whoever brings the file and however often.
+    pub(crate) fn received(&self, now: Timestamp) -> Option<CommandRequest> {
+        let received = ReceiveEvidence {
+            incident: self.incident,
+            evidence: self.file.id,
+        };
+        self.file.received_at.is_none().then(|| CommandRequest {
+            command_id: CommandId(Uuid::new_v5(&self.file.id.0, b"received")),
+            times: Times::at(now),
+            command: received.into(),
+        })
+    }
 }
 
 impl Shelf {

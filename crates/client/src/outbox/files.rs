@@ -249,15 +249,16 @@ fn pieces(conn: &Connection, id: &str) -> Result<Vec<Vec<u8>>, OutboxError> {
     Ok(bytes.collect::<Result<_, _>>()?)
 }
 
+/// The id in a column. We wrote it: what is no id names no file.
+pub(super) fn id(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
+    let text: String = row.get(column)?;
+    Ok(Uuid::parse_str(&text).unwrap_or_default())
+}
+
 fn waiting(row: &Row<'_>) -> rusqlite::Result<Waiting> {
-    let id = |column| -> rusqlite::Result<Uuid> {
-        let text: String = row.get(column)?;
-        // We wrote it: what is no id names no file.
-        Ok(Uuid::parse_str(&text).unwrap_or_default())
-    };
     Ok(Waiting {
-        id: EvidenceId(id(0)?),
-        incident: IncidentRef(id(1)?),
+        id: EvidenceId(id(row, 0)?),
+        incident: IncidentRef(id(row, 1)?),
         size: row.get(2)?,
         sent: row.get(3)?,
         trouble: row.get(4)?,

@@ -102,7 +102,6 @@ impl Outbox {
     /// The same, when much of the file is of no use any more.
     pub(super) fn tidy_sealed(&self) {
         report(self.reconcile(SPARE));
-        self.seal_files();
     }
 
     fn reconcile(&self, spare: usize) -> Result<(), Unsealed> {

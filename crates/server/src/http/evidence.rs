@@ -14,7 +14,7 @@ use axum::{
 };
 use elms_evidence::SHOWN_MIME;
 use elms_protocol::{
-    Actor, AttachEvidence, Evidence, EvidenceId, FileKind, Incident, OpenEvidence, ReceiveEvidence,
+    Actor, AttachEvidence, Evidence, EvidenceId, FileKind, Incident, OpenEvidence, Outcome,
     Rejection, RejectionCode,
 };
 use serde::Deserialize;
@@ -192,18 +192,15 @@ fn only_who_attached(actor: &Actor, file: &Evidence) -> Result<(), Reply> {
 
 /// The log says that the file is here: once, however often this is asked.
 async fn note_received(app: &App, place: &Place) -> Result<(), Reply> {
-    if place.file.received_at.is_some() {
+    let Some(request) = place.received(app.clock.now()) else {
         return Ok(());
-    }
-    let received = ReceiveEvidence {
-        incident: place.incident,
-        evidence: place.file.id,
     };
-    let key = Key(Some(Uuid::new_v5(&place.file.id.0, b"received")));
     let system = Actor::system(place.institution);
-    match carry_out(app, &system, key, received).await? {
-        Err(rejection) if rejection.code != RejectionCode::AlreadyExists => Err(rejection.into()),
-        Ok(()) | Err(_) => Ok(()),
+    match app.door.apply(system, request).await? {
+        Outcome::Rejected { rejection, .. } if rejection.code != RejectionCode::AlreadyExists => {
+            Err(rejection.into())
+        }
+        Outcome::Applied { .. } | Outcome::Rejected { .. } => Ok(()),
     }
 }
 

@@ -3,10 +3,9 @@
 use std::{fs, io, path::Path};
 
 use elms_protocol::{
-    Actor, CommandId, CommandRequest, EvidenceId, Incident, ReceiveEvidence, Times, View as _,
+    Actor, EvidenceId, Incident, View as _,
     recovery::{FILE_INFO, SealedFile, folder_of},
 };
-use uuid::Uuid;
 
 use super::{Private, RecoveryError, author, half_of, unsealed};
 use crate::{
@@ -99,7 +98,11 @@ async fn bring(app: &App, file: &OpenedFile) -> Result<BroughtFile, ApplyError> 
     if let Err(error) = put(app, &place, &file.bytes) {
         return Ok(BroughtFile::Refused(error.to_string()));
     }
-    note_received(app, &place).await?;
+    if let Some(request) = place.received(app.clock.now()) {
+        app.door
+            .apply(Actor::system(place.institution), request)
+            .await?;
+    }
     Ok(BroughtFile::Received)
 }
 
@@ -125,24 +128,4 @@ fn put(app: &App, place: &Place, bytes: &[u8]) -> Result<Standing, NotTaken> {
         Err(NotTaken::OtherFile) if 0 < offset => app.shelf.add(place, 0, bytes),
         added => added,
     }
-}
-
-async fn note_received(app: &App, place: &Place) -> Result<(), ApplyError> {
-    if place.file.received_at.is_some() {
-        return Ok(());
-    }
-    let received = ReceiveEvidence {
-        incident: place.incident,
-        evidence: place.file.id,
-    };
-    let request = CommandRequest {
-        // As when it comes over the line: once, whoever brings it.
-        command_id: CommandId(Uuid::new_v5(&place.file.id.0, b"received")),
-        times: Times::at(app.clock.now()),
-        command: received.into(),
-    };
-    app.door
-        .apply(Actor::system(place.institution), request)
-        .await?;
-    Ok(())
 }

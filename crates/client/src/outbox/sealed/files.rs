@@ -12,9 +12,8 @@ use elms_protocol::{
     recovery::{FILE_INFO, SealedFile, folder_of},
 };
 use rusqlite::{Connection, Row};
-use uuid::Uuid;
 
-use super::{Outbox, OutboxError, Sealing, Unsealed, remove, report, write};
+use super::{super::files::id, Outbox, OutboxError, Sealing, Unsealed, remove, report, write};
 
 /// What is known of a file beside its bytes.
 struct Lying {
@@ -85,15 +84,11 @@ fn lying(conn: &Connection, sealing: &Sealing) -> Result<BTreeMap<String, Lying>
 }
 
 fn one(row: &Row<'_>) -> rusqlite::Result<Lying> {
-    let id = |column| -> rusqlite::Result<Uuid> {
-        let text: String = row.get(column)?;
-        Ok(Uuid::parse_str(&text).unwrap_or_default())
-    };
     Ok(Lying {
-        evidence: EvidenceId(id(0)?),
-        command: CommandId(id(1)?),
+        evidence: EvidenceId(id(row, 0)?),
+        command: CommandId(id(row, 1)?),
         author: UserId(row.get(2)?),
-        incident: IncidentRef(id(3)?),
+        incident: IncidentRef(id(row, 3)?),
     })
 }
 
