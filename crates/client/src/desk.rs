@@ -8,6 +8,7 @@ mod files;
 mod kept;
 mod leaving;
 mod proving;
+mod readers;
 mod retention;
 mod words;
 
@@ -21,6 +22,7 @@ use elms_protocol::Timestamp;
 pub(crate) use copy::{Figures, Unapplied};
 pub(crate) use proving::is_held;
 
+use self::readers::Readers;
 use crate::{
     cache::{Cache, Quarantined, Reader},
     error::{CacheError, OutboxError},
@@ -32,9 +34,6 @@ use crate::{
     seal::{FileKey, aside, bring, keep::Opened},
 };
 
-/// Readers that are kept for the next question.
-const READERS: usize = 4;
-
 /// The open profile.
 #[derive(Debug)]
 pub(crate) struct Desk {
@@ -44,9 +43,11 @@ pub(crate) struct Desk {
     key: FileKey,
     /// Whether the key is gone when the console is closed.
     pub(crate) for_session: bool,
+    /// Stands before the copy, so that readers close before the writer: only who may write brings
+    /// the log of the database into the file when it closes last.
+    readers: Arc<Mutex<Readers>>,
     /// None only while a damaged file is being replaced.
     cache: Arc<Mutex<Option<Cache>>>,
-    readers: Arc<Mutex<Vec<Reader>>>,
     outbox: Arc<Mutex<Outbox>>,
     quarantined: Option<Quarantined>,
     /// What to say of files that were put aside or taken back.
@@ -89,8 +90,8 @@ impl Desk {
             key,
             for_session,
             told,
-            cache: Arc::new(Mutex::new(Some(cache))),
             readers: Arc::default(),
+            cache: Arc::new(Mutex::new(Some(cache))),
             outbox: Arc::new(Mutex::new(outbox)),
             quarantined,
         };
@@ -157,17 +158,22 @@ impl Desk {
     ) -> Result<T, CacheError> {
         let (cache, readers) = (Arc::clone(&self.cache), Arc::clone(&self.readers));
         off_thread(move || {
-            let idle = locked(&readers).pop();
-            let mut reader = match idle {
-                Some(reader) => reader,
-                None => reader_of(&cache)?,
-            };
-            let answer = read(&mut reader);
+            let (file, idle) = locked(&readers).take();
+            let reader = idle.map_or_else(|| reader_of(&cache), Ok);
+            let answer = reader.and_then(|mut reader| Ok((read(&mut reader)?, reader)));
             let mut readers = locked(&readers);
-            if answer.is_ok() && readers.len() < READERS {
-                readers.push(reader);
+            match answer {
+                Ok((answer, reader)) => {
+                    readers.give_back(file, reader);
+                    Ok(answer)
+                }
+                Err(error) => {
+                    if error.is_damage() {
+                        readers.came_upon_damage(file);
+                    }
+                    Err(error)
+                }
             }
-            answer
         })
         .await
     }

@@ -131,7 +131,7 @@ impl Desk {
             let mut cache = locked(&cache);
             // Nobody may hold the file while it is moved.
             drop(cache.take());
-            locked(&readers).clear();
+            locked(&readers).change_file();
             match Cache::replace(&path, &key, now) {
                 Ok((empty, quarantined)) => {
                     tracing::error!(path = %quarantined.path.display(), "a damaged copy was put aside");

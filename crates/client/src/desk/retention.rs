@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use elms_protocol::{Key, Kind, Record, Seq, Timestamp, UserId, View as _};
 
-use super::Desk;
+use super::{Desk, locked};
 use crate::{
     cache::{Cache, LetGo, Records, Retention},
     error::{CacheError, DiskError},
@@ -36,9 +36,18 @@ impl Desk {
             .await
     }
 
-    /// Reads the copy through. One that is damaged is put aside, and an empty one begun; why, then.
-    pub(crate) async fn look_through(&self, now: Timestamp) -> Option<String> {
-        let sound = self.reading(|reader| reader.is_sound()).await;
+    /// Whether a question came upon a page of the copy that is not as it was written. It is told once.
+    pub(crate) fn came_upon_damage(&self) -> bool {
+        locked(&self.readers).take_damage()
+    }
+
+    /// Reads the copy through, unless its damage is known already. One that is damaged is put aside,
+    /// and an empty one begun; why, then.
+    pub(crate) async fn look_through(&self, is_damaged: bool, now: Timestamp) -> Option<String> {
+        let sound = match is_damaged {
+            true => Ok(false),
+            false => self.reading(|reader| reader.is_sound()).await,
+        };
         let damage = match sound {
             Ok(true) => return None,
             Ok(false) => DiskError::Damaged.to_string(),

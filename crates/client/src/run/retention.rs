@@ -30,17 +30,24 @@ struct Round {
     desk: Arc<Desk>,
     sitting: u64,
     bring: mpsc::Sender<News>,
+    /// Whether somebody came upon damage of the copy.
+    is_damaged: bool,
     /// Whether the copy is read through, too: the first time.
     looks_through: bool,
 }
 
 impl Owner {
     /// Begins a round when one is due. Only a live line tells the time well enough to judge what is
-    /// old, and a history that is being filled is not looked through.
+    /// old, and brings back what is put aside; and a history that is being filled is not looked
+    /// through.
     pub(super) fn let_go(&mut self, now: Now) {
-        let is_time = self.let_go_at <= now.mono && self.session.is_live();
         let Some(seat) = &self.seat else { return };
-        if !is_time || self.session.serves_original() || self.filling.is_some() {
+        let is_busy = self.session.serves_original() || self.filling.is_some();
+        if !self.session.is_live() || is_busy {
+            return;
+        }
+        let is_damaged = seat.desk.came_upon_damage();
+        if now.mono < self.let_go_at && !is_damaged {
             return;
         }
         self.let_go_at = now.mono.plus(EVERY_MS);
@@ -49,6 +56,7 @@ impl Owner {
             desk: Arc::clone(&seat.desk),
             sitting: self.sitting,
             bring: self.bring.clone(),
+            is_damaged,
             looks_through: self.looked_through != Some(self.sitting),
         };
         self.looked_through = Some(self.sitting);
@@ -80,10 +88,10 @@ impl Owner {
 
 impl Round {
     async fn run(self) {
-        if self.looks_through {
+        if self.looks_through || self.is_damaged {
             let now = self.shared.now();
             let at = self.shared.clock(|clock| clock.server_or_wall(now));
-            if let Some(why) = self.desk.look_through(at).await {
+            if let Some(why) = self.desk.look_through(self.is_damaged, at).await {
                 drop(
                     self.bring
                         .send(News::Cared(self.sitting, Care::Damaged(why)))

@@ -1,6 +1,7 @@
 //! The whole console against a scripted server on loopback.
 
 mod completeness;
+mod damaged;
 mod partner;
 mod remembering;
 mod sealed;
