@@ -181,6 +181,24 @@ fn an_open_case_keeps_its_whole_history_and_goes_as_a_whole() {
 }
 
 #[test]
+fn a_case_that_took_a_long_time_goes_as_a_whole_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut hall = Hall::new();
+    let mut cache = opened(dir.path(), &hall);
+    hall.ask(&invigilator(), report(1, "Phone under the desk"));
+    // More than one step of a round lies between its first event and its last.
+    for _ in 0..600 {
+        hall.strange();
+    }
+    resolve(&mut hall, 1);
+    hear(&mut cache, &hall);
+    let later = day_after(hall.seq().0);
+    round(&mut cache, A_DAY, later, &nothing());
+    let key = Key::new(Kind::Incident, reference(1));
+    assert!(cache.reader().unwrap().history(&key).unwrap().is_empty());
+}
+
+#[test]
 fn a_case_that_came_during_an_outage_stays_until_somebody_looks() {
     let dir = tempfile::tempdir().unwrap();
     let mut hall = Hall::new();

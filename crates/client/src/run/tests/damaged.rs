@@ -10,6 +10,7 @@ use super::{remembering::holds, *};
 
 /// Bytes of a page of the copy.
 const PAGE: u64 = 4_096;
+const DAY_MS: i64 = 86_400_000;
 
 /// The folder of the one person who ever worked here.
 fn profile(bench: &Bench) -> PathBuf {
@@ -23,15 +24,15 @@ fn profile(bench: &Bench) -> PathBuf {
     only(only(bench.dir.path().join("profiles")))
 }
 
-/// Flips a bit in every page between the two parts of the file, in eighths.
-fn scratch(file: &Path, (from, upto): (u64, u64)) {
+/// Flips a bit in each page of the middle quarter of the copy.
+fn scratch(profile: &Path) {
     let mut file = OpenOptions::new()
         .read(true)
         .write(true)
-        .open(file)
+        .open(profile.join("cache.db"))
         .unwrap();
     let n_pages = file.metadata().unwrap().len() / PAGE;
-    for n in n_pages * from / 8..n_pages * upto / 8 {
+    for n in n_pages * 3 / 8..n_pages * 5 / 8 {
         let at = SeekFrom::Start(n * PAGE + PAGE / 2);
         let mut byte = [0];
         file.seek(at).unwrap();
@@ -41,10 +42,12 @@ fn scratch(file: &Path, (from, upto): (u64, u64)) {
     }
 }
 
-/// A station with a history, closed for the night.
-async fn closed(n_events: i64) -> Bench {
-    let bench = Bench::new().await;
-    bench.partner.pass(n_events, wall_now());
+/// A station that remembers three events of half a year ago and 1,200 of today, closed for the night.
+async fn closed() -> Bench {
+    let (bench, now) = (Bench::new().await, wall_now());
+    bench.partner.world().clock = Some(now.0);
+    bench.partner.pass(3, now.plus_ms(-179 * DAY_MS));
+    bench.partner.pass(1_200, now);
     let console = bench.live(true).await;
     shows(&console, "all", |status| status.older == 0).await;
     console.shutdown().await;
@@ -53,9 +56,9 @@ async fn closed(n_events: i64) -> Bench {
 
 #[tokio::test]
 async fn a_copy_that_went_bad_overnight_is_put_aside_and_fetched_again_by_itself() {
-    let bench = closed(1_203).await;
+    let bench = closed().await;
     let profile = profile(&bench);
-    scratch(&profile.join("cache.db"), (3, 5));
+    scratch(&profile);
     let console = bench.open();
     let told = |status: &Status| {
         let words = status.warnings.join(" ");
@@ -68,19 +71,28 @@ async fn a_copy_that_went_bad_overnight_is_put_aside_and_fetched_again_by_itself
 
 #[tokio::test]
 async fn whoever_comes_upon_a_bad_page_gets_a_new_copy_without_closing_the_console() {
-    let bench = closed(1_203).await;
+    let bench = closed().await;
+    let later = wall_now().plus_ms(2 * DAY_MS);
+    bench.partner.world().clock = Some(later.0);
+    let console = bench.open();
+    // When what is old is gone, the copy has been read through, and was sound.
+    holds(&console, 1_200).await;
     let profile = profile(&bench);
-    let console = bench.live(true).await;
-    scratch(&profile.join("cache.db"), (3, 5));
-    // What comes next makes everybody read from the disk again.
-    bench.partner.pass(1, wall_now());
-    shows(&console, "one more", |status| status.last_seq.0 == 1_204).await;
+    scratch(&profile);
+    // What is noted of the outage makes everybody read from the disk again.
+    let before = live(&console).await.link.since;
+    bench.partner.cut();
+    shows(&console, "the line is back", |status| {
+        status.link.state == LinkState::Live && status.link.since != before
+    })
+    .await;
     let mut n_bad = 0;
-    for seq in (1..=1_204).step_by(10) {
+    for seq in (4..=1_203).step_by(10) {
         let event = console.call("event", json!({"seq": seq})).await;
         n_bad += usize::from(event.is_err());
     }
     assert!(0 < n_bad, "nobody came upon the damage");
-    holds(&console, 1_204).await;
+    // What is old came along; it goes with the next round.
+    holds(&console, 1_203).await;
     assert!(profile.join("quarantine").is_dir());
 }
