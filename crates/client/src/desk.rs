@@ -4,6 +4,7 @@
 //! reads go beside it, each with a connection of its own.
 
 mod copy;
+mod drafts;
 mod files;
 mod kept;
 mod leaving;
@@ -20,6 +21,7 @@ use std::{
 use elms_protocol::Timestamp;
 
 pub(crate) use copy::{Figures, Unapplied};
+pub(crate) use kept::With;
 pub(crate) use proving::is_held;
 
 use self::readers::Readers;
@@ -168,9 +170,7 @@ impl Desk {
                     Ok(answer)
                 }
                 Err(error) => {
-                    if error.is_damage() {
-                        readers.came_upon_damage(file);
-                    }
+                    readers.came_upon(file, &error);
                     Err(error)
                 }
             }

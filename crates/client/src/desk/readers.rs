@@ -1,6 +1,6 @@
 //! The connections that read the copy, kept for the next question.
 
-use crate::cache::Reader;
+use crate::{cache::Reader, error::CacheError};
 
 /// Readers that are kept.
 const KEPT: usize = 4;
@@ -29,9 +29,9 @@ impl Readers {
         }
     }
 
-    /// A question to this file came upon damage.
-    pub(super) fn came_upon_damage(&mut self, file: u64) {
-        self.damaged |= file == self.file;
+    /// A question to this file was answered with an error: it may be that of a damaged file.
+    pub(super) fn came_upon(&mut self, file: u64, error: &CacheError) {
+        self.damaged |= file == self.file && error.is_damage();
     }
 
     /// Whether anybody came upon damage since this was asked.
@@ -51,16 +51,21 @@ impl Readers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::DiskError;
+
+    fn damage() -> CacheError {
+        CacheError::Disk(DiskError::Damaged)
+    }
 
     #[test]
     fn damage_that_an_old_question_came_upon_says_nothing_of_the_new_file() {
         let mut readers = Readers::default();
         let (file, _) = readers.take();
         readers.change_file();
-        readers.came_upon_damage(file);
+        readers.came_upon(file, &damage());
         assert!(!readers.take_damage());
         let (file, _) = readers.take();
-        readers.came_upon_damage(file);
+        readers.came_upon(file, &damage());
         assert!(readers.take_damage());
         assert!(!readers.take_damage(), "it is told once");
     }

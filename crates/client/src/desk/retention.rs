@@ -44,9 +44,10 @@ impl Desk {
     /// Reads the copy through, unless its damage is known already. One that is damaged is put aside,
     /// and an empty one begun; why, then.
     pub(crate) async fn look_through(&self, is_damaged: bool, now: Timestamp) -> Option<String> {
-        let sound = match is_damaged {
-            true => Ok(false),
-            false => self.reading(|reader| reader.is_sound()).await,
+        let sound = if is_damaged {
+            Ok(false)
+        } else {
+            self.reading(|reader| reader.is_sound()).await
         };
         let damage = match sound {
             Ok(true) => return None,
