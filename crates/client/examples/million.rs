@@ -1,5 +1,8 @@
 //! Fills a copy with a million events (or as many as the first argument says) and measures what a
 //! person waits for. `cargo run --release --package elms-client --example million`
+//!
+//! Each figure is what a clock on the wall shows and, in brackets, what was computed: on a machine
+//! that others use too, the second is the one that can be compared.
 
 use std::{
     collections::BTreeSet,
@@ -83,18 +86,63 @@ fn query(text: &str, sittings: &[SittingId]) -> Result<ReviewQuery, serde_json::
     }))
 }
 
-/// The middle one of the times that something took, in milliseconds.
-fn median(mut ask: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<f64, Box<dyn Error>> {
-    let mut times = Vec::new();
-    for _ in 0..ROUNDS {
-        let began = Instant::now();
-        ask()?;
-        times.push(began.elapsed());
+/// What something took: on the wall, and of it computed.
+#[derive(Debug, Default)]
+struct Times {
+    wall: Vec<Duration>,
+    computed: Vec<Duration>,
+}
+
+impl Times {
+    fn take<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let (began, before) = (Instant::now(), computed());
+        let done = work();
+        self.wall.push(began.elapsed());
+        self.computed.push(computed().saturating_sub(before));
+        done
     }
-    times.sort_unstable();
-    Ok(times
-        .get(ROUNDS / 2)
-        .map_or(0.0, |time| time.as_secs_f64() * 1_000.0))
+
+    /// The middle one.
+    fn median(&mut self) -> String {
+        self.at(50)
+    }
+
+    /// So many in a hundred were not longer.
+    fn at(&mut self, part: usize) -> String {
+        let ms = |times: &mut Vec<Duration>| {
+            times.sort_unstable();
+            let time = times.get(times.len().saturating_sub(1) * part / 100);
+            time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
+        };
+        format!(
+            "{:.2} ms ({:.2})",
+            ms(&mut self.wall),
+            ms(&mut self.computed)
+        )
+    }
+
+    fn sum(&self) -> String {
+        let seconds = |times: &[Duration]| times.iter().sum::<Duration>().as_secs_f64();
+        format!(
+            "{:.1} s ({:.1})",
+            seconds(&self.wall),
+            seconds(&self.computed)
+        )
+    }
+}
+
+/// How long this thread has had a processor. Nothing where the system does not say.
+#[cfg(not(unix))]
+fn computed() -> Duration {
+    Duration::ZERO
+}
+
+/// How long this thread has had a processor.
+#[cfg(unix)]
+fn computed() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    let seconds = Duration::from_secs(time.tv_sec.try_into().unwrap_or_default());
+    seconds + Duration::from_nanos(time.tv_nsec.try_into().unwrap_or_default())
 }
 
 fn questions(reader: &mut Reader, out: &mut impl io::Write) -> Result<(), Box<dyn Error>> {
@@ -108,22 +156,23 @@ fn questions(reader: &mut Reader, out: &mut impl io::Write) -> Result<(), Box<dy
     ];
     for (what, query) in asked {
         let mut total = None;
-        let ms = median(|| {
-            total = reader.review(&query).ok().map(|result| result.total);
-            Ok(())
-        })?;
+        let mut times = Times::default();
+        for _ in 0..ROUNDS {
+            let result = times.take(|| reader.review(&query));
+            total = result.ok().map(|result| result.total);
+        }
         let found = total.map_or("stopped as too broad".to_owned(), |total| {
             format!("{total} found")
         });
-        writeln!(out, "{what}: {ms:.2} ms, {found}")?;
+        writeln!(out, "{what}: {}, {found}", times.median())?;
     }
     let result = reader.review(&query("", &[])?)?;
     let middle = usize::try_from(result.total / 2)?;
-    let ms = median(|| {
-        reader.rows(result.handle, middle, middle + 200)?;
-        Ok(())
-    })?;
-    writeln!(out, "a page of 200 rows in the middle: {ms:.2} ms")?;
+    let mut times = Times::default();
+    for _ in 0..ROUNDS {
+        times.take(|| reader.rows(result.handle, middle, middle + 200))?;
+    }
+    writeln!(out, "a page of 200 rows in the middle: {}", times.median())?;
     Ok(())
 }
 
@@ -151,32 +200,24 @@ fn forget(
     };
     let now = Timestamp(MORNING + n_events / 10 * 40 + 86_400_000);
     let before = cache.bytes();
-    let (mut from, mut gone, mut times) = (Seq::ZERO, 0, Vec::new());
+    let (mut from, mut gone, mut times) = (Seq::ZERO, 0, Times::default());
     loop {
-        let began = Instant::now();
-        let step = cache.let_go(rule, (now, from), &BTreeSet::new())?;
-        times.push(began.elapsed());
+        let step = times.take(|| cache.let_go(rule, (now, from), &BTreeSet::new()))?;
         gone += step.n_events;
         match step.next {
             Some(next) => from = next,
             None => break,
         }
     }
-    times.sort_unstable();
-    let at = |part: usize| {
-        let time = times.get((times.len() - 1) * part / 100);
-        time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
-    };
-    let whole: Duration = times.iter().sum();
     writeln!(
         out,
-        "{gone} events let go of in {} steps, {:.1} s in all: {:.1} ms median, {:.1} ms p99, \
-         {:.1} ms the longest; {} MiB before, {} MiB after",
-        times.len(),
-        whole.as_secs_f64(),
-        at(50),
-        at(99),
-        at(100),
+        "{gone} events let go of in {} steps, {} in all: {} median, {} p99, {} the longest; {} MiB \
+         before, {} MiB after",
+        times.wall.len(),
+        times.sum(),
+        times.median(),
+        times.at(99),
+        times.at(100),
         before >> 20,
         cache.bytes() >> 20
     )?;

@@ -3,7 +3,9 @@
 //! What they have led to stays: the records. The *floor* moves up, and the *base*, from which the
 //! log can be folded anew, with it, so that everything after the floor is still known to be
 //! complete. A case goes as a whole or not at all, and never while somebody may need it. It is done
-//! in steps of a few milliseconds, one transaction each: between any two the copy is whole.
+//! in steps, one transaction each: between any two the copy is whole. With a million events a step
+//! takes some 10 ms of computing; once in about 100,000 events that go, the index of words merges
+//! its parts, and four steps take up to a second each. Only the copy waits for them, never the outbox.
 
 mod judge;
 
