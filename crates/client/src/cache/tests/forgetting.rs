@@ -2,7 +2,11 @@
 
 use elms_protocol::{Actor, InstitutionId, LogChange, LogNoted, NoteLog, erasure};
 
-use super::*;
+use super::{
+    looking_back::everything,
+    retention::{A_DAY, day_after, nothing, resolve, round},
+    *,
+};
 
 const WORD: &str = "quarshiezed";
 
@@ -47,6 +51,11 @@ fn erased(hall: &mut Hall) -> Vec<Event> {
 
 /// That neither the tables nor the index know the word, and the rest is there.
 fn forgotten(cache: &Cache, hall: &Hall) {
+    forgotten_after(cache, hall, hall.seq().0);
+}
+
+/// The same of a copy that holds so many events.
+fn forgotten_after(cache: &Cache, hall: &Hall, n_events: i64) {
     let one = |sql: &str| {
         cache
             .conn
@@ -63,8 +72,9 @@ fn forgotten(cache: &Cache, hall: &Hall) {
         )),
         0
     );
-    assert_ne!(one("SELECT count(*) FROM word WHERE word MATCH 'phone'"), 0);
-    assert_eq!(one("SELECT count(*) FROM event"), hall.seq().0);
+    let n_phones = one("SELECT count(*) FROM word WHERE word MATCH 'phone'");
+    assert_eq!(n_phones == 0, n_events == 0);
+    assert_eq!(one("SELECT count(*) FROM event"), n_events);
     let case = Key::new(Kind::Incident, reference(70));
     assert!(cache.records().get(&case).is_none());
     assert!(cache.reader().unwrap().history(&case).unwrap().is_empty());
@@ -111,4 +121,62 @@ fn a_case_that_comes_and_goes_in_one_batch_leaves_nothing() {
     erased(&mut hall);
     cache.apply(&hall.log, Some(hall.cursor()), LIVE).unwrap();
     forgotten(&cache, &hall);
+}
+
+/// Everything that was closed is let go of; how many events are left.
+fn let_go(cache: &mut Cache, hall: &Hall) -> i64 {
+    cache.set_notified(hall.seq()).unwrap();
+    let before = cache.reader().unwrap().review(&everything()).unwrap().held;
+    before - i64::try_from(round(cache, A_DAY, day_after(hall.seq().0), &nothing())).unwrap()
+}
+
+#[test]
+fn what_is_erased_after_it_was_let_go_of_is_gone_from_the_records_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut hall = told();
+    resolve(&mut hall, 70);
+    let mut cache = opened(dir.path(), &Hall::new());
+    cache.apply(&hall.log, Some(hall.cursor()), LIVE).unwrap();
+    let n_left = let_go(&mut cache, &hall);
+    assert!(0 < n_left, "the open case stays");
+    assert!(n_left < hall.seq().0, "nothing was let go of");
+    let n = hall.log.len();
+    erased(&mut hall);
+    cache
+        .apply(&hall.log[n..], Some(hall.cursor()), LIVE)
+        .unwrap();
+    forgotten_after(&cache, &hall, n_left + 1);
+    // And looking back at the time before, it is not there either.
+    let past = cache.reader().unwrap().past(hall.now()).unwrap();
+    assert!(
+        past.records
+            .get(&Key::new(Kind::Incident, reference(70)))
+            .is_none()
+    );
+}
+
+#[test]
+fn what_is_erased_between_two_steps_of_letting_go_does_not_come_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut hall = told();
+    resolve(&mut hall, 70);
+    for _ in 0..600 {
+        hall.strange();
+    }
+    let mut cache = opened(dir.path(), &Hall::new());
+    cache.apply(&hall.log, Some(hall.cursor()), LIVE).unwrap();
+    cache.set_notified(hall.seq()).unwrap();
+    let later = day_after(hall.seq().0);
+    let first = cache.let_go(A_DAY, (later, Seq::ZERO), &nothing()).unwrap();
+    let n = hall.log.len();
+    erased(&mut hall);
+    cache
+        .apply(&hall.log[n..], Some(hall.cursor()), LIVE)
+        .unwrap();
+    let mut from = first.next;
+    while let Some(next) = from {
+        from = cache.let_go(A_DAY, (later, next), &nothing()).unwrap().next;
+    }
+    let n_left = cache.reader().unwrap().review(&everything()).unwrap().held;
+    forgotten_after(&cache, &hall, n_left);
 }

@@ -6,22 +6,27 @@ use super::{looking_back::everything, *};
 
 const DAY_MS: i64 = 86_400_000;
 /// Whatever is older than a day may go.
-const A_DAY: Retention = Retention {
+pub(super) const A_DAY: Retention = Retention {
     days: 1,
     mib: 1_024,
 };
 
-fn nothing() -> BTreeSet<Key> {
+pub(super) fn nothing() -> BTreeSet<Key> {
     BTreeSet::new()
 }
 
 /// A day after the event at `seq`: it may go, and those before it.
-fn day_after(seq: i64) -> Timestamp {
+pub(super) fn day_after(seq: i64) -> Timestamp {
     MORNING.plus_ms(seq * 60_000 + DAY_MS)
 }
 
 /// All steps of a round; how many events went.
-fn round(cache: &mut Cache, rule: Retention, now: Timestamp, pinned: &BTreeSet<Key>) -> usize {
+pub(super) fn round(
+    cache: &mut Cache,
+    rule: Retention,
+    now: Timestamp,
+    pinned: &BTreeSet<Key>,
+) -> usize {
     let (mut from, mut n_events) = (Seq::ZERO, 0);
     loop {
         let step = cache.let_go(rule, (now, from), pinned).unwrap();
@@ -39,7 +44,7 @@ fn hear(cache: &mut Cache, hall: &Hall) {
     cache.set_notified(hall.seq()).unwrap();
 }
 
-fn resolve(hall: &mut Hall, n: u128) {
+pub(super) fn resolve(hall: &mut Hall, n: u128) {
     let resolve = ResolveIncident {
         incident: reference(n),
         outcome: IncidentOutcome::Warned,
