@@ -25,3 +25,4 @@ mod window;
 mod window_lock;
 mod window_trouble;
 mod workflows;
+mod wrong_clock;

@@ -83,6 +83,15 @@ impl Morning {
         Rest::sign_in_with(&self.server.url, email, self.password(email)?).await
     }
 
+    /// The station is switched on, and goes on where it was.
+    ///
+    /// # Errors
+    ///
+    /// When it does not start.
+    pub fn again(&self, (code, ahead_ms): (&str, i64)) -> Result<StationProcess> {
+        StationProcess::with_clock(&self.folder.path().join(code), code, ahead_ms)
+    }
+
     /// Somebody at a station that is `ahead_ms` fast and reaches the server at `url`.
     ///
     /// # Errors
@@ -94,8 +103,7 @@ impl Morning {
         email: &str,
         url: &str,
     ) -> Result<StationProcess> {
-        let folder = self.folder.path().join(code);
-        let mut station = StationProcess::with_clock(&folder, code, ahead_ms)?;
+        let mut station = self.again((code, ahead_ms))?;
         let password = self.password(email)?;
         station.sign_in_with(url, email, password).await?;
         station.live(0).await?;
