@@ -77,6 +77,67 @@ async fn a_photo_from_a_hall_that_was_cut_off_reaches_the_office_once_and_whole(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_photo_that_was_chosen_for_a_report_goes_with_it_wherever_the_power_goes() -> Result<()> {
+    let dir = tempfile::tempdir()?;
+    let (server_dir, hall_dir) = (dir.path().join("server"), dir.path().join("hall"));
+    let server = ServerProcess::start(&server_dir, 0, &[]).await?;
+    let wire = Proxy::start(&server.url).await?;
+    let mut hall = signed_in(&hall_dir, &wire.url).await?;
+    let photo = photo()?;
+    wire.set(Wire::Cut);
+    hall.cut_off().await?;
+
+    // Half a report and its photo, and the power goes.
+    let form = json!({ "kind": "report", "form": { "text": "Phone under the" } });
+    hall.call("draft_save", form).await?;
+    let chosen = json!({
+        "kind": "report", "name": "bag.jpg", "base64": STANDARD.encode(&photo),
+    });
+    hall.call("draft_file_add", chosen).await?;
+    hall.kill().await?;
+    hall = StationProcess::start(&hall_dir, "GH-A")?;
+    let report = json!({ "kind": "report" });
+    let files = hall.call("draft_files", report.clone()).await?;
+    ensure!(
+        files.pointer("/0/name") == Some(&json!("bag.jpg")),
+        "{files}"
+    );
+    ensure!(
+        !lies_in_the_clear(&hall_dir, &photo)?,
+        "the photo can be read on the disk"
+    );
+
+    // It is finished, and the power goes again.
+    let case = Uuid::now_v7().to_string();
+    let written = json!({ "command": reporting(&case), "draft": "report" });
+    hall.shout("submit", written).await?;
+    until("the report", PATIENCE, async || {
+        hall.call("draft_load", report.clone()).await.ok() == Some(Value::Null)
+    })
+    .await?;
+    hall.kill().await?;
+    hall = StationProcess::start(&hall_dir, "GH-A")?;
+    until("the photo in the case", PATIENCE, async || {
+        let file = file_of(&mut hall, &case).await;
+        file.is_ok_and(|file| is(&file, "state", "waiting"))
+    })
+    .await?;
+    let left = hall.call("draft_files", report).await?;
+    ensure!(left == json!([]), "the form has it still: {left}");
+
+    wire.set(Wire::Whole);
+    hall.call("try_now", Value::Null).await?;
+    until("the photo", PATIENCE, async || {
+        let file = file_of(&mut hall, &case).await;
+        file.is_ok_and(|file| is(&file, "state", "kept"))
+    })
+    .await?;
+    the_office_has_it(&server, &case, &photo).await?;
+    hall.stop().await?;
+    server.stop().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_evidence_is_refused_with_a_sentence_and_a_stranger_finds_nothing() -> Result<()>
 {
     let dir = tempfile::tempdir()?;
@@ -146,13 +207,16 @@ async fn signed_in(dir: &Path, server: &str) -> Result<StationProcess> {
 
 async fn reported(hall: &mut StationProcess) -> Result<String> {
     let case = Uuid::now_v7().to_string();
+    hall.submit(reporting(&case)).await?;
+    Ok(case)
+}
+
+fn reporting(case: &str) -> Value {
     let input = json!({
         "ref": case, "type": "ACADEMIC_MISCONDUCT", "severity": "HIGH",
         "description": "Phone under the script", "sittingId": 1,
     });
-    hall.submit(json!({ "command": "reportIncident", "input": input }))
-        .await?;
-    Ok(case)
+    json!({ "command": "reportIncident", "input": input })
 }
 
 async fn attach(hall: &mut StationProcess, case: &str, name: &str, bytes: &[u8]) -> Result<Value> {

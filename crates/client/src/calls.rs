@@ -21,6 +21,12 @@
 //! | `submit` | `Submit` | `Submitted` |
 //! | `paper` | `{kind: hall\|custody\|malpractice, id, zone}` or `{kind: day, from, to, zone}` | `SavedPaper` |
 //! | `export` | `{format: csv\|jsonl, query: ReviewQuery}` | `SavedPaper` |
+//! | `draft_save` | `{kind, form}` | `null` |
+//! | `draft_load` | `{kind}` | what was in the form, or `null` |
+//! | `draft_clear` | `{kind}`; its files go, too | `null` |
+//! | `draft_files` | `{kind}` | `[DraftFile]` |
+//! | `draft_file_add` | `AddDraftFile` | `DraftFile` |
+//! | `draft_file_drop` | `OfDraftFile` | `null` |
 //! | `evidence_attach` | `AttachFile`; kept like `submit` | `Submitted` |
 //! | `evidence_shown` | `OfFile` | `ShownFile` |
 //! | `evidence_open` | `OfFile`; who opened it is noted | `SavedPaper` |
@@ -29,6 +35,7 @@
 //! | all others | see [`reading`] | |
 
 mod account;
+mod drafts;
 mod extracts;
 mod files;
 mod papers;
@@ -90,8 +97,11 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "change_password" | "sign_ins" | "end_sign_ins" => {
             account::answer(console, name, args).await
         }
-        "tongue" | "reaches" | "notify_test" | "paper" | "export" | "evidence_attach"
-        | "evidence_shown" | "evidence_open" => beside(console, name, args).await,
+        "draft_save" | "draft_load" | "draft_clear" | "draft_files" | "draft_file_add"
+        | "draft_file_drop" | "tongue" | "reaches" | "notify_test" | "paper" | "export"
+        | "evidence_attach" | "evidence_shown" | "evidence_open" => {
+            beside(console, name, args).await
+        }
         "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
         "check_case" => proving::check_case(console, read(args)?)
             .await
@@ -120,7 +130,10 @@ async fn beside(console: &Console, name: &str, args: Value) -> Result<Value, Hos
         "notify_test" => console.ask(Ask::Trial).await.map(|()| Value::Null),
         "paper" => json(papers::paper(console, read(args)?).await?),
         "export" => json(extracts::export(console, read(args)?).await?),
-        _ => files::answer(console, name, args).await,
+        "evidence_attach" | "evidence_shown" | "evidence_open" => {
+            files::answer(console, name, args).await
+        }
+        _ => drafts::answer(console, name, args).await,
     }
 }
 

@@ -33,6 +33,7 @@ use elms_protocol::{
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
+pub use drafts::{Chosen, Draft};
 pub use elsewhere::Elsewhere;
 pub use files::Waiting;
 pub use numbers::Numbers;
@@ -57,6 +58,7 @@ const LAYOUT: Layout = Layout {
         rows::RECEIPTS,
         sealed::GRANT,
         files::TABLES,
+        drafts::FILES,
     ],
     worth: Worth::Precious,
 };

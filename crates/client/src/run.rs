@@ -9,6 +9,7 @@
 
 mod asks;
 mod board;
+mod chosen;
 mod coming;
 mod effects;
 mod files;
@@ -40,7 +41,7 @@ use line::{Heard, Line};
 pub(crate) use lock::{people_here, remember_password};
 use news::News;
 pub(crate) use original::NO_ENTRIES;
-pub(crate) use words::{sentence, trouble_error};
+pub(crate) use words::{NO_KIND, sentence, trouble_error};
 
 use crate::{
     auth::{Place, Tokens},
@@ -315,6 +316,7 @@ impl Owner {
         if stepped.is_some() || self.way_has_changed().await {
             self.feed(Input::Nudge).await;
         }
+        self.attach_chosen().await;
         self.carry_files().await;
         self.let_go(now);
         if self.again_at <= now.mono && self.session.is_live() {

@@ -9,11 +9,12 @@ use std::{
     },
 };
 
-use elms_protocol::{CommandId, Timestamp};
+use elms_protocol::{Command, CommandId, CommandRequest, Timestamp};
 use tokio::time::Instant;
 use uuid::{Builder, Uuid};
 
 use crate::{
+    cache::Seen,
     clock::{Mono, Now, ServerClock, wall_now, whole_ms},
     config::{Config, DesktopWorks},
     desk::Desk,
@@ -110,6 +111,26 @@ impl Shared {
     pub(crate) fn new_command_id(&self) -> CommandId {
         let dice = &self.outside.dice;
         new_id((self.outside.wall)(), [dice(), dice()])
+    }
+
+    /// A command that is asked now; it happened now, or at `occurred`.
+    pub(crate) fn request(&self, command: Command, occurred: Option<Timestamp>) -> CommandRequest {
+        let now = self.now();
+        let times = self.clock(|clock| clock.times(now, occurred));
+        CommandRequest {
+            command_id: self.new_command_id(),
+            times,
+            command,
+        }
+    }
+
+    /// What is written to the outbox or the copy now is seen now.
+    pub(crate) fn seen(&self) -> Seen {
+        let now = self.now();
+        Seen {
+            at: self.clock(|clock| clock.server_or_wall(now)),
+            live: self.is_live(),
+        }
     }
 
     /// When `mono` will be.

@@ -1996,6 +1996,37 @@ base64: string,
  * What it shows.
  */
 note?: string, };
+export type AddDraftFile = { 
+/**
+ * The form that it was chosen in.
+ */
+kind: string, 
+/**
+ * What the file is called where it comes from.
+ */
+name: string, 
+/**
+ * Its bytes.
+ */
+base64: string, };
+export type DraftFile = { 
+/**
+ * It is called this as evidence, too.
+ */
+id: EvidenceId, 
+/**
+ * What it is called where it came from.
+ */
+name: string, 
+/**
+ * Its bytes.
+ */
+size: number, };
+export type OfDraftFile = { 
+/**
+ * The file.
+ */
+id: EvidenceId, };
 export type OfFile = { 
 /**
  * The incident.
@@ -2959,7 +2990,12 @@ command: Command,
 /**
  * When it happened, if not now, in server time.
  */
-occurredAt: string | null, };
+occurredAt: string | null, 
+/**
+ * The form that it was written in. The draft is forgotten in the same breath, and the files
+ * that were chosen in the form go with the report.
+ */
+draft?: string, };
 export type LinkState = "signed_out" | "reconnecting" | "offline" | "catching_up" | "live" | "auth_required";
 export type SyncMark = "kept" | "sending" | "server" | "attention";
 export type OutboxState = "waiting" | "sending" | "done" | "attention" | "withdrawn";
@@ -3071,6 +3107,9 @@ export const CALLS = [
   "draft_save",
   "draft_load",
   "draft_clear",
+  "draft_files",
+  "draft_file_add",
+  "draft_file_drop",
   "event",
   "check_case",
   "evidence_attach",

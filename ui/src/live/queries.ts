@@ -43,11 +43,15 @@ export function useCall<T>(
 }
 
 /** Asks for one change. Durable when it resolves, whether the server can be reached or not. */
-export function useSubmit(): (command: Command, occurredAt?: string) => Promise<Submitted> {
+export function useSubmit(): (
+  command: Command,
+  occurredAt?: string,
+  draft?: string,
+) => Promise<Submitted> {
   const client = useQueryClient();
   return useCallback(
-    async (command, occurredAt) => {
-      const args = { command, occurredAt: occurredAt ?? null };
+    async (command, occurredAt, draft) => {
+      const args = { command, occurredAt: occurredAt ?? null, ...(draft ? { draft } : {}) };
       const submitted = await call<Submitted>('submit', args);
       if (submitted.rejection) {
         throw new HostFailure(submitted.rejection.code, submitted.rejection.message);

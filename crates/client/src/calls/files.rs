@@ -3,13 +3,13 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use elms_evidence::{SHOWN_MIME, fingerprint, shown};
 use elms_protocol::{
-    AttachEvidence, Evidence, EvidenceId, FileKind, LARGEST_FILE, OpenEvidence,
+    AttachEvidence, Evidence, EvidenceId, FileKind, OpenEvidence,
     host::{AttachFile, HostError, OfFile, SavedPaper, ShownFile, Submit, Submitted},
 };
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{json, read, submit};
+use super::{drafts::taken, json, read, submit};
 use crate::{
     console::Console,
     http::Trouble,
@@ -27,32 +27,17 @@ pub(super) async fn answer(console: &Console, name: &str, args: Value) -> Result
 
 /// Keeps a file with the command that attaches it. What it is is told by its content.
 async fn attach(console: &Console, asked: AttachFile) -> Result<Submitted, HostError> {
-    let bytes = STANDARD.decode(asked.base64.as_bytes());
-    let bytes = bytes.map_err(|error| sentence("bad_arguments", error))?;
-    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    if !(1..=LARGEST_FILE).contains(&size) {
-        let message = "A file of evidence has between 1 byte and 20 MiB.";
-        return Err(sentence("too_large", message));
-    }
-    let Some(kind) = FileKind::of(&bytes) else {
-        let message = "This is neither JPEG, PNG, WebP, HEIC, PDF, MP4 nor plain text by its \
-                       content, whatever its name says.";
-        return Err(sentence("file_kind", message));
-    };
+    let (bytes, kind) = taken(&asked.base64)?;
     let command = AttachEvidence {
         incident: asked.incident,
         evidence: EvidenceId(Uuid::now_v7()),
         sha256: fingerprint(&bytes),
-        size,
+        size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
         kind,
         name: asked.name,
         note: asked.note,
     };
-    let asked = Submit {
-        command: command.into(),
-        occurred_at: None,
-    };
-    submit::submit_with(console, asked, Some(bytes)).await
+    submit::submit_file(console, command, bytes).await
 }
 
 /// The copy of a picture, from this station or the server.
@@ -107,6 +92,7 @@ async fn note_opened(console: &Console, of: &OfFile) -> Result<(), HostError> {
     let asked = Submit {
         command: opened.into(),
         occurred_at: None,
+        draft: None,
     };
     let noted = submit::submit(console, asked).await?;
     match noted.rejection {

@@ -146,6 +146,7 @@ pub(super) async fn note(
         Submit {
             command,
             occurred_at: None,
+            draft: None,
         },
     )
     .await;

@@ -20,9 +20,6 @@
 //! | `outbox` | – | `OutboxItem[]` |
 //! | `notifications` | – | `NotificationView[]` |
 //! | `event` | `{seq}` | `EventDetail` |
-//! | `draft_save` | `{kind, form}` | `null` |
-//! | `draft_load` | `{kind}` | what was in the form, or `null` |
-//! | `draft_clear` | `{kind}` | `null` |
 
 use std::sync::Arc;
 
@@ -33,7 +30,7 @@ use elms_protocol::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{json, read, submit::trouble};
+use super::{json, read};
 use crate::{
     console::Console,
     desk::Desk,
@@ -86,13 +83,6 @@ struct OfRows {
     to: usize,
 }
 
-#[derive(Deserialize)]
-struct OfDraft {
-    kind: String,
-    #[serde(default)]
-    form: Value,
-}
-
 /// Answers the call `name`.
 pub(super) async fn answer(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
     let look = Look::begin(console)?;
@@ -108,7 +98,6 @@ pub(super) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "outages" => look.outages().await,
         "disk" => json(look.desk.disk().await.map_err(unread)?),
         "event" => look.event(read(args)?).await,
-        "draft_save" | "draft_load" | "draft_clear" => look.draft(name, read(args)?).await,
         _ => look.list(name, args).await,
     }
 }
@@ -279,20 +268,6 @@ impl Look {
             .await;
         let found = found.map_err(unread)?;
         json(found.ok_or_else(|| sentence("not_found", "This event is not held here."))?)
-    }
-
-    async fn draft(&self, name: &str, asked: OfDraft) -> Result<Value, HostError> {
-        let OfDraft { kind, form } = asked;
-        let done = match name {
-            "draft_save" => self.desk.save_draft(kind, form).await.map(|()| Value::Null),
-            "draft_load" => self
-                .desk
-                .load_draft(kind)
-                .await
-                .map(Option::unwrap_or_default),
-            _ => self.desk.clear_draft(kind).await.map(|()| Value::Null),
-        };
-        done.map_err(|error| trouble(&error))
     }
 }
 

@@ -1,14 +1,14 @@
 //! Everything that changes something: kept first, sent afterwards, online or not.
 
 use elms_protocol::{
-    Command, CommandId, CommandRequest, Timestamp,
+    AttachEvidence, Command, CommandId, CommandRequest,
     host::{HostError, Submit, Submitted},
 };
 use serde::Deserialize;
 
 use crate::{
-    cache::Seen,
     console::Console,
+    desk::With,
     error::{DiskError, OutboxError},
     run::{Ask, sentence},
 };
@@ -25,27 +25,29 @@ pub(super) struct Resend {
 
 /// Keeps a command. When this returns without an error or a rejection, it is on the disk.
 pub(super) async fn submit(console: &Console, asked: Submit) -> Result<Submitted, HostError> {
-    submit_with(console, asked, None).await
+    let request = console.shared.request(asked.command, asked.occurred_at);
+    let with = asked.draft.map_or(With::Nothing, With::Draft);
+    keep(console, request, with).await
 }
 
-/// The same with the file that the command attaches.
-pub(super) async fn submit_with(
+/// Keeps a command with the file that it attaches.
+pub(super) async fn submit_file(
     console: &Console,
-    asked: Submit,
-    file: Option<Vec<u8>>,
+    command: AttachEvidence,
+    file: Vec<u8>,
+) -> Result<Submitted, HostError> {
+    let request = console.shared.request(command.into(), None);
+    keep(console, request, With::File(file)).await
+}
+
+async fn keep(
+    console: &Console,
+    request: CommandRequest,
+    with: With,
 ) -> Result<Submitted, HostError> {
     let desk = console.desk()?;
-    let request = request(console, asked.command, asked.occurred_at);
-    let now = console.shared.now();
-    let at = console.shared.clock(|clock| clock.server_or_wall(now));
-    let seen = Seen {
-        at,
-        live: console.shared.is_live(),
-    };
-    let submitted = desk
-        .keep(request, seen, file)
-        .await
-        .map_err(|error| trouble(&error))?;
+    let submitted = desk.keep(request, console.shared.seen(), with).await;
+    let submitted = submitted.map_err(|error| trouble(&error))?;
     if submitted.rejection.is_none() {
         console.ask(Ask::OutboxChanged).await?;
     }
@@ -76,7 +78,7 @@ pub(super) async fn resend(console: &Console, asked: Resend) -> Result<Submitted
     // It happened when it happened, however often it is sent.
     let request = CommandRequest {
         times,
-        ..request(console, command, None)
+        ..console.shared.request(command, None)
     };
     let kept = desk
         .resend(asked.command_id, request)
@@ -84,16 +86,6 @@ pub(super) async fn resend(console: &Console, asked: Resend) -> Result<Submitted
         .map_err(|error| trouble(&error))?;
     console.ask(Ask::OutboxChanged).await?;
     Ok(kept)
-}
-
-fn request(console: &Console, command: Command, occurred: Option<Timestamp>) -> CommandRequest {
-    let now = console.shared.now();
-    let times = console.shared.clock(|clock| clock.times(now, occurred));
-    CommandRequest {
-        command_id: console.shared.new_command_id(),
-        times,
-        command,
-    }
 }
 
 /// An outbox that refuses, for the user interface.

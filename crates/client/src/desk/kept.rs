@@ -5,13 +5,12 @@ use elms_protocol::{
     Timestamp, UserId, View, decide,
     host::{InstitutionView, Submitted},
 };
-use serde_json::Value;
 
 use super::{Desk, Figures};
 use crate::{
     cache::{Records, Seen},
     error::OutboxError,
-    outbox::{Elsewhere, Entry, Kept, Outbox, subject_of},
+    outbox::{Draft, Elsewhere, Entry, Kept, Outbox, subject_of},
     overlay::Overlay,
     session::Job,
 };
@@ -28,9 +27,20 @@ pub(crate) enum Trust {
     Old,
 }
 
+/// What is kept in the same breath as a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum With {
+    /// Nothing.
+    Nothing,
+    /// The file that it attaches.
+    File(Vec<u8>),
+    /// That the form in which it was written is empty again.
+    Draft(String),
+}
+
 impl Desk {
     /// Keeps a command, unless it is certain that the server will refuse it. When this returns, it
-    /// is on the disk, as is the file that it attaches.
+    /// is on the disk, as is what comes with it.
     ///
     /// # Errors
     ///
@@ -39,7 +49,7 @@ impl Desk {
         &self,
         request: CommandRequest,
         seen: Seen,
-        file: Option<Vec<u8>>,
+        with: With,
     ) -> Result<Submitted, OutboxError> {
         let (card, records) = (self.card(), self.records().await);
         let trust = if seen.live { Trust::Live } else { Trust::Old };
@@ -59,7 +69,7 @@ impl Desk {
                 });
             }
             let author = card.account.user;
-            let asked = (&request, file.as_deref());
+            let asked = (&request, &with);
             let kept = put_in(outbox, asked, author, &overlay, station_of(&card))?;
             Ok(Submitted {
                 command_id,
@@ -149,7 +159,7 @@ impl Desk {
 
     /// Notes that a command is being sent; what to send. When this returns, the note is on the
     /// disk.
-    pub(crate) async fn begin_sending(&self, id: CommandId) -> Option<Value> {
+    pub(crate) async fn begin_sending(&self, id: CommandId) -> Option<serde_json::Value> {
         let begun = self.posting(move |outbox| {
             let request = outbox.request(id)?.ok_or(OutboxError::Unknown)?;
             outbox.sending(id)?;
@@ -282,34 +292,6 @@ impl Desk {
             record: self.record_check().await,
         }
     }
-
-    /// Keeps what is in a form.
-    ///
-    /// # Errors
-    ///
-    /// [`OutboxError`]; what was kept before is still there.
-    pub(crate) async fn save_draft(&self, kind: String, form: Value) -> Result<(), OutboxError> {
-        self.posting(move |outbox| outbox.save_draft(&kind, &form))
-            .await
-    }
-
-    /// What was in a form.
-    ///
-    /// # Errors
-    ///
-    /// [`OutboxError`] when it cannot be read.
-    pub(crate) async fn load_draft(&self, kind: String) -> Result<Option<Value>, OutboxError> {
-        self.posting(move |outbox| outbox.load_draft(&kind)).await
-    }
-
-    /// Forgets what was in a form.
-    ///
-    /// # Errors
-    ///
-    /// [`OutboxError`] when it cannot be written.
-    pub(crate) async fn clear_draft(&self, kind: String) -> Result<(), OutboxError> {
-        self.posting(move |outbox| outbox.clear_draft(&kind)).await
-    }
 }
 
 fn any(let_go: Result<usize, OutboxError>) -> bool {
@@ -322,7 +304,7 @@ fn any(let_go: Result<usize, OutboxError>) -> bool {
 
 fn put_in(
     outbox: &mut Outbox,
-    (request, file): (&CommandRequest, Option<&[u8]>),
+    (request, with): (&CommandRequest, &With),
     author: UserId,
     view: &dyn View,
     station: &str,
@@ -337,9 +319,10 @@ fn put_in(
         about: &about,
         station,
     };
-    match file {
-        Some(bytes) => outbox.keep_file(entry, bytes),
-        None => outbox.keep(entry),
+    match with {
+        With::Nothing => outbox.keep(entry),
+        With::File(bytes) => outbox.keep_file(entry, bytes),
+        With::Draft(form) => outbox.keep_draft(entry, Draft(form)),
     }
 }
 

@@ -10,7 +10,7 @@ use elms_protocol::{
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
-use super::{Entry, Item, Kept, Outbox, begin, numbers, order::Names, rows};
+use super::{Entry, Item, Kept, Outbox, begin, drafts, numbers, order::Names, rows};
 use crate::error::OutboxError;
 
 /// Since version 5.
@@ -103,6 +103,7 @@ impl Outbox {
                 params![id, command.to_string(), entry.author.0, incident, size],
             )?;
             put(&tx, &id, bytes)?;
+            drafts::attached(&tx, &id)?;
             tx.commit()?;
             Ok(kept)
         })?;

@@ -3,7 +3,7 @@
 
 use rusqlite::params;
 
-use super::{Outbox, begin, files, rows};
+use super::{Outbox, begin, drafts, files, rows};
 use crate::error::OutboxError;
 
 impl Outbox {
@@ -42,6 +42,7 @@ impl Outbox {
         }
         tx.execute("UPDATE command SET rank = n WHERE rank = 0", [])?;
         files::take_over(&tx, &other.conn)?;
+        drafts::take_over(&tx, &other.conn)?;
         for (kind, json) in rows::drafts(&other.conn)? {
             let sql = "INSERT INTO draft VALUES (?1, ?2) ON CONFLICT (kind) DO NOTHING";
             tx.execute(sql, [kind, json])?;

@@ -98,6 +98,7 @@ impl Owner {
             Ask::Prove(seqs, reply) => self.prove(seqs, reply).await,
             Ask::TryNow => self.feed(Input::Nudge).await,
             Ask::OutboxChanged => {
+                self.attach_chosen().await;
                 self.board.change([Topic::Outbox]);
                 self.feed(Input::Queued).await;
             }

@@ -77,6 +77,10 @@ pub(crate) fn trouble_error(trouble: Trouble) -> HostError {
     sentence(code, trouble)
 }
 
+/// What is said of a file that is none of the kinds that evidence comes in.
+pub(crate) const NO_KIND: &str = "This is neither JPEG, PNG, WebP, HEIC, PDF, MP4 nor plain text by its \
+                                  content, whatever its name says.";
+
 /// What is said of a copy that could not be used any more.
 pub(super) fn put_aside(why: &str) -> String {
     format!(

@@ -55,6 +55,29 @@ views! {
         #[serde(default)]
         note: Option<String>,
     }
+    /// Arguments of `draft_file_add`: a file for what is still being written.
+    AddDraftFile {
+        /// The form that it was chosen in.
+        kind: String,
+        /// What the file is called where it comes from.
+        name: String,
+        /// Its bytes.
+        base64: String,
+    }
+    /// A file that was chosen in a form and is kept with its draft.
+    DraftFile {
+        /// It is called this as evidence, too.
+        id: EvidenceId,
+        /// What it is called where it came from.
+        name: String,
+        /// Its bytes.
+        size: i64,
+    }
+    /// Arguments of `draft_file_drop`.
+    OfDraftFile {
+        /// The file.
+        id: EvidenceId,
+    }
     /// Arguments of `evidence_shown` and `evidence_open`.
     OfFile {
         /// The incident.

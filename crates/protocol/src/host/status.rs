@@ -314,6 +314,11 @@ views! {
         #[cfg_attr(feature = "ts", ts(type = "string | null"))]
         #[serde(default)]
         occurred_at: Option<Timestamp>,
+        /// The form that it was written in. The draft is forgotten in the same breath, and the files
+        /// that were chosen in the form go with the report.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default)]
+        draft: Option<String>,
     }
 }
 

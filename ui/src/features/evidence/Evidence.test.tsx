@@ -21,20 +21,30 @@ test('the files of a case say how far they have come, and opening one says where
   expect(inputs('evidence_open')[0]).toMatchObject({ incident: SHORT?.ref });
 });
 
-test('a photo that was picked for a report is attached once the report is kept', async () => {
+test('a photo that is picked for a report is kept with its draft, and goes with the report', async () => {
   const { user, inputs } = mount(offlineStatus(0), { hash: '#/monitor?report=new' });
   await user.click(await screen.findByRole('radio', { name: 'Other' }));
   const dialog = screen.getByRole('dialog', { name: 'Report incident' });
   await user.upload(dialog.querySelector('input[type=file]') as HTMLInputElement, PHOTO);
   await within(dialog).findByText('bag.jpg');
+  expect(inputs('draft_file_add')).toEqual([
+    { kind: 'report', name: 'bag.jpg', base64: btoa('photo') },
+  ]);
   await user.keyboard('{Control>}{Enter}{/Control}');
-  await waitFor(() => expect(inputs('evidence_attach')).toHaveLength(1));
-  const [sent] = inputs('submit') as { command: { input: { ref: string } } }[];
-  expect(inputs('evidence_attach')[0]).toEqual({
-    incident: sent?.command.input.ref,
-    name: 'bag.jpg',
-    base64: btoa('photo'),
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({ draft: 'report' });
+});
+
+test('a photo that was picked before the console closed is still there, and can be left out', async () => {
+  const kept = { id: 'd17', name: 'seat-d17.jpg', size: 988_120 };
+  const { user, inputs } = mount(offlineStatus(0), {
+    hash: '#/monitor?report=new',
+    answers: { draft_files: () => [kept] },
   });
+  await screen.findByText('seat-d17.jpg');
+  await user.click(screen.getByRole('button', { name: 'Leave seat-d17.jpg out' }));
+  expect(screen.queryByText('seat-d17.jpg')).toBeNull();
+  expect(inputs('draft_file_drop')).toEqual([{ id: 'd17' }]);
 });
 
 test('a file that is no evidence is refused with the sentence of the console', async () => {

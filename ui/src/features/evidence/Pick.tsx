@@ -29,7 +29,7 @@ export function Picked({ picked }: { picked: ReturnType<typeof usePicked> }) {
     <div className={styles.picked}>
       <PickButton onPick={picked.add} />
       {picked.files.map((file) => (
-        <span key={`${file.name} ${file.lastModified}`} className={styles.chosen}>
+        <span key={file.id} className={styles.chosen}>
           <bdi>{file.name}</bdi>
           <Button
             variant="bare"
@@ -39,6 +39,7 @@ export function Picked({ picked }: { picked: ReturnType<typeof usePicked> }) {
           />
         </span>
       ))}
+      {picked.trouble !== null && <p role="alert">{picked.trouble}</p>}
     </div>
   );
 }

@@ -79,7 +79,7 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
   const live = status?.link.state === 'live' && (status.server?.limits ?? null) === null;
   const zone = zoneOf(status);
   const [error, setError] = useState<HostFailure | null>(null);
-  const picked = usePicked();
+  const picked = usePicked('report');
   const busy = useRef(false);
   const sittingId = hallOf(draft, options);
   const candidate = useCandidate(sittingId, draft.seat, draft.studentId);
@@ -96,14 +96,16 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
     }
     busy.current = true;
     try {
+      await picked.added();
       const { localNumber } = await submit(
         { command: 'reportIncident', input },
         occurredAt(draft.at, zone),
+        'report',
       );
       clear(next ? { ...EMPTY, sittingId } : EMPTY);
+      picked.forget();
       setError(null);
-      const lost = await picked.send(input.ref);
-      announce([reportedWords(live, localNumber), ...lost].join(' '));
+      announce(reportedWords(live, localNumber));
       if (!next) {
         onClose();
       }
@@ -264,6 +266,7 @@ export function ReportDialog({
   };
   const discard = () => {
     report.clear();
+    report.picked.forget();
     onClose();
   };
   return (

@@ -189,7 +189,9 @@ fn at_work(folder: &Path) -> Result<Outbox, OutboxError> {
 }
 
 /// A station that was never opened.
-const NOTHING: &str = "[] None []";
+const NOTHING: &str = "[] None [] ([], None)";
+/// The form of a report.
+const REPORT: Draft<'_> = Draft("report");
 
 /// All that a person may rely on, as one line of text.
 fn view(outbox: &Outbox) -> Result<String, OutboxError> {
@@ -207,7 +209,10 @@ fn view(outbox: &Outbox) -> Result<String, OutboxError> {
         let whole = outbox.file(waiting.id)? == Some(film());
         films.push((waiting.id, waiting.sent, whole));
     }
-    Ok(format!("{items:?} {draft:?} {films:?}").replace('\n', " "))
+    let chosen = outbox.chosen()?;
+    let chosen = chosen.map(|file| (file.id, file.bytes == film()));
+    let chosen = (outbox.draft_files(REPORT)?, chosen);
+    Ok(format!("{items:?} {draft:?} {films:?} {chosen:?}").replace('\n', " "))
 }
 
 /// Two pieces and a bit.
@@ -316,7 +321,7 @@ impl Worker {
         self.say();
     }
 
-    /// A film for case 1: kept, sent in parts, and gone once the server has it.
+    /// A film for case 1: chosen, kept, sent in parts, and gone once the server has it.
     fn film(&mut self, n: u128) {
         let (evidence, command) = (EvidenceId(uuid::Uuid::from_u128(n)), 300 + n);
         let attached = AttachEvidence {
@@ -336,6 +341,19 @@ impl Worker {
             about: &about,
             station: "GH-A",
         };
+        // It was chosen in the form of a report, which was sent.
+        self.outbox
+            .add_draft_file(REPORT, (evidence, "corridor.mp4"), &film())
+            .unwrap();
+        self.say();
+        let report = crate::fixture::request(400 + n, report(400 + n, "With a film"), MORNING);
+        let with = Entry {
+            request: &report,
+            about: &subject_of(&report.command, &Hall::new()),
+            ..entry
+        };
+        self.outbox.keep_draft(with, REPORT).unwrap();
+        self.say();
         self.outbox.keep_file(entry, &film()).unwrap();
         self.say();
         self.outbox
