@@ -16,6 +16,9 @@ const START: Duration = Duration::from_secs(30);
 /// How long the server may take to stop.
 const STOP: Duration = Duration::from_secs(5);
 
+/// The server makes itself a key that stations know it by.
+const OWN_KEY: [&str; 2] = ["--tls", "own"];
+
 /// Why the bundled server does not run.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CompanionError {
@@ -62,6 +65,7 @@ impl Companion {
                 "--data",
             ])
             .arg(data)
+            .args(if is_here(listen) { &[][..] } else { &OWN_KEY })
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log(data))
@@ -82,7 +86,7 @@ impl Companion {
         Ok(Self { child, address })
     }
 
-    /// Where it listens, as `http://ADDR:PORT`.
+    /// Where it listens: `http://ADDR:PORT`, or `https://ADDR:PORT#KEY`.
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
@@ -98,6 +102,12 @@ impl Companion {
             Err(_late) => self.child.kill().await.map_err(CompanionError::Stop),
         }
     }
+}
+
+/// Whether only this computer reaches it. Everybody else must be spoken to encrypted.
+fn is_here(listen: &str) -> bool {
+    let address = listen.parse::<std::net::SocketAddr>();
+    address.is_ok_and(|address| address.ip().is_loopback())
 }
 
 /// Where the bundle and the build lay it: beside this program.
@@ -166,6 +176,22 @@ mod tests {
             (address.as_str(), end.unwrap().as_str()),
             ("http://127.0.0.1:4620", "clean\n")
         );
+    }
+
+    #[tokio::test]
+    async fn a_hosted_server_that_other_computers_reach_encrypts() {
+        let script = r#"echo "listening on $*"; cat"#;
+        let (program, folder) = stand_in("encrypts", script);
+        for (listen, encrypts) in [("127.0.0.1:0", false), ("0.0.0.0:4620", true)] {
+            let data = folder.join("data");
+            let companion = Companion::start_program(&program, &data, listen)
+                .await
+                .unwrap();
+            let told = companion.address().ends_with(" --tls own");
+            companion.stop().await.unwrap();
+            assert_eq!(told, encrypts, "{listen}");
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[tokio::test]

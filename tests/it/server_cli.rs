@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alarm;
+mod encrypted;
 mod import;
 mod logs;
 pub(crate) mod proving;
@@ -26,7 +27,7 @@ const STOP: Duration = Duration::from_secs(5);
 const OFFICER: &str = "adjoa.mb@aut.example";
 
 /// `elms-server` with these arguments and no settings of whoever runs the tests.
-fn elms_server(args: &[&str]) -> Result<Command> {
+pub(crate) fn elms_server(args: &[&str]) -> Result<Command> {
     let mut command = Command::new(binary("elms-server")?);
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ELMS_")) {
         command.env_remove(name);
@@ -41,7 +42,7 @@ fn elms_server(args: &[&str]) -> Result<Command> {
 }
 
 /// The text of a path.
-fn text(path: &Path) -> Result<&str> {
+pub(crate) fn text(path: &Path) -> Result<&str> {
     path.to_str().context("a path is no text")
 }
 

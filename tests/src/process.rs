@@ -39,7 +39,7 @@ pub fn binary(name: &str) -> Result<PathBuf> {
 #[derive(Debug)]
 pub struct ServerProcess {
     child: Child,
-    /// Where it listens, like `http://127.0.0.1:40123`.
+    /// Where it listens, like `http://127.0.0.1:40123`; with the name of its key when it has one.
     pub url: String,
 }
 
@@ -105,7 +105,9 @@ impl ServerProcess {
     ///
     /// When its address has no port.
     pub fn port(&self) -> Result<u16> {
-        let (_, port) = self.url.rsplit_once(':').context("no port")?;
+        // Behind a `#` stands the name of its key.
+        let address = self.url.split('#').next().unwrap_or_default();
+        let (_, port) = address.rsplit_once(':').context("no port")?;
         Ok(port.parse()?)
     }
 

@@ -10,6 +10,7 @@
 //! * [`proof`]: what makes a log provable: its tree, signed ends, and how it is audited.
 //! * [`frame`], [`wire`]: messages and packets of the socket.
 //! * [`hex`]: bytes as digits.
+//! * [`pin`]: how a server is known by its key.
 //! * [`recovery`]: what was not sent, sealed for the institution.
 //! * [`host`]: what the user interface asks of the console.
 //!
@@ -36,6 +37,7 @@ mod lists;
 mod missing;
 pub mod names;
 mod permission;
+pub mod pin;
 pub mod proof;
 mod reckoning;
 mod record;

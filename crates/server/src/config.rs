@@ -31,6 +31,54 @@ const USUAL_TRIES: u32 = 10;
 /// Requests an account may make in a minute when nobody says.
 const USUAL_REQUESTS: u32 = 3_000;
 
+/// Who encrypts what goes over the network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tls {
+    /// Nobody: the server is reached from its own computer only.
+    None,
+    /// The server, with a key and a certificate of its own.
+    Own,
+    /// The server, with a certificate that somebody has got for it.
+    Provided {
+        /// The file of the certificate, with those between it and its root.
+        certificate: PathBuf,
+        /// The file of its key.
+        key: PathBuf,
+    },
+    /// A proxy in front of it; between the two nobody does.
+    ByProxy,
+}
+
+/// How `tls` may be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum TlsWord {
+    /// `own`
+    Own,
+    /// `by-proxy`
+    ByProxy,
+}
+
+impl std::str::FromStr for TlsWord {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "own" => Ok(Self::Own),
+            "by-proxy" => Ok(Self::ByProxy),
+            _ => Err("own or by-proxy".to_owned()),
+        }
+    }
+}
+
+impl TryFrom<String> for TlsWord {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
 /// A setting is wrong.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -57,6 +105,12 @@ pub struct Settings {
     pub data: Option<PathBuf>,
     /// Where to listen.
     pub listen: Option<SocketAddr>,
+    /// Who encrypts, when no certificate is given.
+    pub tls: Option<TlsWord>,
+    /// The certificate to show, as PEM.
+    pub certificate: Option<PathBuf>,
+    /// The key of `certificate`, as PEM.
+    pub certificate_key: Option<PathBuf>,
     /// Seconds that an access token is good for.
     pub access_seconds: Option<i64>,
     /// Sign-ins an account may try in a row, and in every minute; a network address ten times as
@@ -80,6 +134,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Who encrypts.
+    pub tls: Tls,
     /// Whether the demo institutions and their accounts exist.
     pub demo: bool,
     /// Seconds that an access token is good for.
@@ -122,6 +178,9 @@ impl Settings {
         let settings = Self {
             data: text("ELMS_DATA").map(PathBuf::from),
             listen: parsed("ELMS_LISTEN", text("ELMS_LISTEN"))?,
+            tls: parsed("ELMS_TLS", text("ELMS_TLS"))?,
+            certificate: text("ELMS_CERTIFICATE").map(PathBuf::from),
+            certificate_key: text("ELMS_CERTIFICATE_KEY").map(PathBuf::from),
             access_seconds: parsed("ELMS_ACCESS_SECONDS", text("ELMS_ACCESS_SECONDS"))?,
             sign_in_tries: parsed("ELMS_SIGN_IN_TRIES", text("ELMS_SIGN_IN_TRIES"))?,
             requests: parsed("ELMS_REQUESTS", text("ELMS_REQUESTS"))?,
@@ -141,6 +200,9 @@ impl Settings {
         Self {
             data: self.data.or(other.data),
             listen: self.listen.or(other.listen),
+            tls: self.tls.or(other.tls),
+            certificate: self.certificate.or(other.certificate),
+            certificate_key: self.certificate_key.or(other.certificate_key),
             access_seconds: self.access_seconds.or(other.access_seconds),
             sign_in_tries: self.sign_in_tries.or(other.sign_in_tries),
             requests: self.requests.or(other.requests),
@@ -162,11 +224,16 @@ impl Settings {
             let message = format!("an access token is good for 1 to {LONGEST_LIFE_S} seconds");
             return Err(ConfigError::Value("access_seconds", message));
         }
+        let here = SocketAddr::from(([127, 0, 0, 1], USUAL_PORT));
+        let listen = self.listen.unwrap_or(here);
+        let tls = tls(self.tls, self.certificate, self.certificate_key)?;
+        if tls == Tls::None && !listen.ip().to_canonical().is_loopback() {
+            return Err(ConfigError::Value("listen", in_the_clear(listen)));
+        }
         Ok(Config {
             data: self.data.ok_or_else(no_data)?,
-            listen: self
-                .listen
-                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], USUAL_PORT))),
+            listen,
+            tls,
             demo,
             access_seconds,
             sign_in_tries: self.sign_in_tries.unwrap_or(USUAL_TRIES),
@@ -178,6 +245,35 @@ impl Settings {
     }
 }
 
+fn tls(
+    word: Option<TlsWord>,
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+) -> Result<Tls, ConfigError> {
+    match (word, certificate, key) {
+        (None, None, None) => Ok(Tls::None),
+        (Some(TlsWord::Own), None, None) => Ok(Tls::Own),
+        (Some(TlsWord::ByProxy), None, None) => Ok(Tls::ByProxy),
+        (None, Some(certificate), Some(key)) => Ok(Tls::Provided { certificate, key }),
+        (None, Some(_), None) | (None, None, Some(_)) => {
+            let message = "it goes with certificate_key, and neither without the other";
+            Err(ConfigError::Value("certificate", message.to_owned()))
+        }
+        (Some(_), _, _) => {
+            let message = "a certificate is given, so leave tls out, or leave the certificate out";
+            Err(ConfigError::Value("tls", message.to_owned()))
+        }
+    }
+}
+
+fn in_the_clear(listen: SocketAddr) -> String {
+    format!(
+        "at {listen} other computers reach the server, so its connections must be encrypted: set \
+         tls to own, or certificate and certificate_key, or tls to by-proxy when a proxy in front \
+         of it does it"
+    )
+}
+
 fn is_ours(name: &str) -> bool {
     name.starts_with("ELMS_")
         && !OTHER_VARIABLES.contains(&name)
@@ -187,7 +283,8 @@ fn is_ours(name: &str) -> bool {
 }
 
 fn known_variables() -> String {
-    let settings = "ELMS_DATA, ELMS_LISTEN, ELMS_ACCESS_SECONDS, ELMS_SIGN_IN_TRIES, \
+    let settings = "ELMS_DATA, ELMS_LISTEN, ELMS_TLS, ELMS_CERTIFICATE, ELMS_CERTIFICATE_KEY, \
+                    ELMS_ACCESS_SECONDS, ELMS_SIGN_IN_TRIES, \
                     ELMS_REQUESTS, ELMS_ALLOWED_ORIGINS, ELMS_LOG_JSON, ELMS_DEMO_PASSWORD";
     format!("{settings}, {}", OTHER_VARIABLES.join(", "))
 }
@@ -209,6 +306,11 @@ fn parsed<T: std::str::FromStr<Err: fmt::Display>>(
 }
 
 impl Config {
+    /// Whether whoever comes from another computer comes by an encrypted connection.
+    pub fn is_encrypted(&self) -> bool {
+        self.tls != Tls::None
+    }
+
     /// Whether a page of this origin may connect. On a demo server pages of this machine may.
     pub fn allows_origin(&self, origin: &str) -> bool {
         let listed = self.allowed_origins.iter().any(|allowed| allowed == origin);
@@ -293,6 +395,50 @@ mod tests {
         );
         let file: Settings = toml::from_str("access_seconds = 0\ndata = '/a'").unwrap();
         assert!(file.complete(false).is_err());
+    }
+
+    /// Settings as in a file.
+    fn file(text: &str) -> Result<Config, String> {
+        let settings: Settings = toml::from_str(text).map_err(|error| error.to_string())?;
+        let data = Some(PathBuf::from("/a"));
+        let config = Settings { data, ..settings }.complete(false);
+        config.map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn nobody_is_served_in_the_clear_from_another_computer() {
+        for other in ["0.0.0.0:4300", "192.168.4.1:4300", "[::]:4300"] {
+            let refused = file(&format!("listen = '{other}'")).unwrap_err();
+            assert!(
+                refused.starts_with(&format!("listen: at {other}")),
+                "{refused}"
+            );
+            for how in [
+                "tls = 'own'",
+                "tls = 'by-proxy'",
+                "certificate = 'c'\ncertificate_key = 'k'",
+            ] {
+                let config = file(&format!("listen = '{other}'\n{how}")).unwrap();
+                assert!(config.is_encrypted(), "{how}");
+            }
+        }
+        for here in ["127.0.0.1:4300", "[::1]:4300", "[::ffff:127.0.0.1]:0"] {
+            let config = file(&format!("listen = '{here}'")).unwrap();
+            assert!(config.tls == Tls::None && !config.is_encrypted());
+        }
+    }
+
+    #[test]
+    fn a_certificate_has_its_key_and_is_the_only_answer() {
+        for half in ["certificate = 'c'", "certificate_key = 'k'"] {
+            let refused = file(half).unwrap_err();
+            assert!(refused.contains("neither without the other"), "{refused}");
+        }
+        let both = file("tls = 'own'\ncertificate = 'c'\ncertificate_key = 'k'");
+        assert!(both.unwrap_err().starts_with("tls: "));
+        assert!(file("tls = 'yes'").unwrap_err().contains("own or by-proxy"));
+        let wrong = variables(&[("ELMS_TLS", "none")]).unwrap_err();
+        assert_eq!(wrong.to_string(), "ELMS_TLS: own or by-proxy");
     }
 
     #[test]

@@ -78,7 +78,8 @@ pub(crate) fn router(app: App) -> Router {
         .merge(export::routes())
         .merge(sync::routes())
         .merge(openapi::routes());
-    Router::new()
+    let is_encrypted = app.config.is_encrypted();
+    let router = Router::new()
         .nest("/api", api)
         .merge(health::routes())
         .merge(engine::router())
@@ -87,7 +88,12 @@ pub(crate) fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn_with_state(app.clone(), origin::checked))
         .layer(middleware::from_fn(watched::watched))
-        .with_state(app)
+        .with_state(app);
+    if is_encrypted {
+        router.layer(middleware::map_response(watched::only_encrypted))
+    } else {
+        router
+    }
 }
 
 /// Answers one request from `peer`.

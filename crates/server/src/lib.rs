@@ -7,6 +7,7 @@
 //! * `alarm`: what falls due by the clock.
 //! * `socket`, `engine`: connections; each reads the log from its own cursor.
 //! * [`auth`], [`accounts`]: who may sign in.
+//! * `tls`: the certificate, and the stream beneath a connection.
 //! * `http`: REST for lists, commands and old clients.
 //! * [`import`], [`export`]: reference records from files, reports to files.
 //! * [`ledger`], `notary`: the log as evidence, signed and audited.
@@ -37,6 +38,7 @@ mod snapshot;
 mod socket;
 pub mod store;
 pub mod telemetry;
+mod tls;
 
 use std::sync::Arc;
 
@@ -44,6 +46,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use presence::Presence;
 pub use serving::{ServeError, bind, open, serve};
+pub use tls::{TlsError, pin};
 
 /// What every part of a running server shares.
 #[derive(Debug, Clone)]
@@ -64,11 +67,26 @@ pub struct App {
     pub stop: CancellationToken,
     /// Files of evidence.
     pub(crate) shelf: shelf::Shelf,
+    /// What connections are encrypted with; none when they are not, or not by this server.
+    pub(crate) tls: Option<Arc<tls::Certificate>>,
     /// Connections by long polling.
     pub(crate) pollers: engine::Pollers,
 }
 
 impl App {
+    /// The address of this server when it listens at `at`. When its certificate is its own, the
+    /// name of the key belongs to it: without that no station trusts it.
+    pub fn address(&self, at: std::net::SocketAddr) -> String {
+        match &self.tls {
+            None => format!("http://{at}"),
+            Some(certificate) if certificate.is_own() => match certificate.pin() {
+                Some(pin) => format!("https://{at}#{pin}"),
+                None => format!("https://{at}"),
+            },
+            Some(_) => format!("https://{at}"),
+        }
+    }
+
     /// Erases the words of events and the files of cases, for good. See [`door::Door::erase`].
     ///
     /// # Errors

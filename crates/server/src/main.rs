@@ -21,10 +21,10 @@ mod verifying;
 
 use std::{io::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use clap::{Args, Parser, Subcommand};
 use elms_server::{
-    config::{Config, Settings},
+    config::{Config, Settings, TlsWord},
     demo, telemetry,
 };
 use running::Day;
@@ -32,7 +32,7 @@ use running::Day;
 /// The companion server of the ELMS Console.
 ///
 /// Settings come from the command line, else from variables (`ELMS_DATA`, `ELMS_LISTEN`,
-/// `ELMS_ACCESS_SECONDS`, `ELMS_SIGN_IN_TRIES`, `ELMS_ALLOWED_ORIGINS`, `ELMS_LOG_JSON`), else from
+/// `ELMS_TLS`, `ELMS_CERTIFICATE`, `ELMS_CERTIFICATE_KEY`, `ELMS_ACCESS_SECONDS`, `ELMS_SIGN_IN_TRIES`, `ELMS_ALLOWED_ORIGINS`, `ELMS_LOG_JSON`), else from
 /// the configuration file, whose keys are the same words in lower case without `ELMS_`. What is
 /// not known is an error. `ELMS_LOG` chooses what is logged, like `debug`.
 #[derive(Debug, Parser)]
@@ -63,6 +63,11 @@ enum Do {
         /// What was received up to this time of the day has happened already.
         #[arg(long, value_name = "HH:MM", default_value = "06:30")]
         from: String,
+    },
+    /// Say by what stations know this server: what stands behind the `#` of its address.
+    Pin {
+        #[command(flatten)]
+        common: Common,
     },
     /// Bring in people, venues, timetables, sittings and registrations from CSV files.
     Import(importing::Import),
@@ -117,6 +122,10 @@ struct Common {
     /// Where to listen; port 0 picks one [default: 127.0.0.1:4300].
     #[arg(long, value_name = "ADDR:PORT")]
     listen: Option<SocketAddr>,
+    /// Who encrypts connections: `own`, the server with a key of its own, or `by-proxy`. Without it
+    /// and without a certificate the server listens on this computer only.
+    #[arg(long, value_name = "WORD")]
+    tls: Option<TlsWord>,
     /// A configuration file (TOML).
     #[arg(long, value_name = "FILE", env = "ELMS_CONFIG")]
     config: Option<PathBuf>,
@@ -162,6 +171,7 @@ fn run(command: Do) -> Result<ExitCode> {
             settings.data = settings.data.or_else(|| scratch.path());
             start(settings.complete(true)?, &common, Some(Day { speed, from }))
         }
+        Do::Pin { common } => say_pin(&common),
         Do::Import(import) => import.carry_out(),
         Do::Export(export) => export.carry_out(),
         Do::Restored(kept) => kept.carry_out(),
@@ -184,12 +194,25 @@ fn start(config: Config, common: &Common, day: Option<Day>) -> Result<()> {
     running::serve_until_stopped(config, common.until_stdin_closes, day)
 }
 
+/// Without a word about TLS it is the key of the server's own that is asked for.
+fn say_pin(common: &Common) -> Result<()> {
+    let mut settings = common.settings()?;
+    if settings.certificate.is_none() {
+        settings.tls = settings.tls.or(Some(TlsWord::Own));
+    }
+    let pin = elms_server::pin(&settings.complete(false)?)?;
+    let pin = pin.context("the proxy has the certificate: ask it")?;
+    writeln!(std::io::stdout(), "{pin}")?;
+    Ok(())
+}
+
 impl Common {
     /// The settings of flags, variables and file, in this order.
     fn settings(&self) -> Result<Settings> {
         let flags = Settings {
             data: self.data.clone(),
             listen: self.listen,
+            tls: self.tls,
             log_json: self.log_json.then_some(true),
             ..Settings::default()
         };

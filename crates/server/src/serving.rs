@@ -22,6 +22,7 @@ use crate::{
     http,
     shelf::Shelf,
     store::{Import, StoreError},
+    tls::{self, Certificate, TlsError},
 };
 
 /// A server must be able to take a whole hall coming back at once; the usual 128 are not enough.
@@ -47,6 +48,9 @@ pub enum ServeError {
     /// The log cannot be opened.
     #[error("the log in {0} cannot be opened: {1}")]
     Store(String, StoreError),
+    /// Connections cannot be encrypted.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The accounts cannot be opened.
     #[error("the accounts in {0} cannot be opened: {1}")]
     Auth(String, AuthError),
@@ -87,6 +91,7 @@ pub async fn open(
     if config.demo {
         config.demo_password = Some(demo_password(&config)?);
     }
+    let tls = Certificate::wanted(&config)?.map(Arc::new);
     let app = App {
         shelf: Shelf::new(&config.data),
         config: Arc::new(config),
@@ -96,6 +101,7 @@ pub async fn open(
         auth,
         presence: Presence::default(),
         stop,
+        tls,
         pollers: Pollers::default(),
     };
     if app.config.demo {
@@ -215,6 +221,9 @@ pub async fn serve(app: App, listener: TcpListener) {
         app.clock.clone(),
         app.stop.clone(),
     ));
+    if let Some(certificate) = app.tls.clone() {
+        tasks.spawn(certificate.look_for_renewed(app.stop.clone()));
+    }
     while let Some(accepted) = app.stop.run_until_cancelled(listener.accept()).await {
         match accepted {
             Ok((stream, peer)) => {
@@ -222,8 +231,7 @@ pub async fn serve(app: App, listener: TcpListener) {
                     tracing::warn!(%peer, "there are too many connections: one is not taken");
                     continue;
                 }
-                let connection = connection(stream, peer, router.clone(), app.stop.clone());
-                tasks.spawn(connection);
+                tasks.spawn(connection(stream, peer, router.clone(), app.clone()));
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
@@ -240,11 +248,16 @@ pub async fn serve(app: App, listener: TcpListener) {
     }
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken) {
+async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, app: App) {
     // A hand-shake that waits for a full packet waits for ever.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "no delay could not be set");
     }
+    let stop = app.stop;
+    let spoken = tls::spoken(app.tls.as_deref(), stream);
+    let Some(Some(stream)) = stop.run_until_cancelled(spoken).await else {
+        return;
+    };
     let service = service_fn(move |request| http::answer(router.clone(), peer, request));
     let served = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())

@@ -14,10 +14,12 @@ use std::{
 };
 
 use bytes::Bytes;
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
-};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use crate::tls::Stream;
+
+#[cfg(test)]
+mod tests;
 
 /// Frames of one write.
 const AT_ONCE: usize = 64;
@@ -27,32 +29,30 @@ const USUAL: usize = 64;
 /// A stream with its queue and its counters.
 #[derive(Debug)]
 pub(super) struct Pipe {
-    stream: TcpStream,
+    stream: Stream,
     /// What was read together with the hand-shake.
     early: Bytes,
     queue: VecDeque<Bytes>,
     /// Bytes of the queue's first that were written.
     n_done: usize,
-    n_written: u64,
     may_read: u64,
 }
 
 impl Pipe {
     /// Counts `stream`, of which at most `may_read` bytes are read until [`Self::trust`].
-    pub(super) fn new(stream: TcpStream, early: Bytes, may_read: u64) -> Self {
+    pub(super) fn new(stream: Stream, early: Bytes, may_read: u64) -> Self {
         Self {
             stream,
             early,
             queue: VecDeque::new(),
             n_done: 0,
-            n_written: 0,
             may_read,
         }
     }
 
     /// Bytes that the other side's machine has taken.
     pub(super) fn n_written(&self) -> u64 {
-        self.n_written
+        self.stream.n_sent()
     }
 
     /// Lets the other side send as much as it likes.
@@ -60,9 +60,10 @@ impl Pipe {
         self.may_read = u64::MAX;
     }
 
-    /// Frames that wait.
+    /// Frames that wait; what is encrypted and not taken yet counts as one.
     pub(super) fn n_waiting(&self) -> usize {
-        self.queue.len()
+        let held = usize::from(self.stream.holds_back());
+        self.queue.len().saturating_add(held)
     }
 
     /// Puts a frame at the end of the queue.
@@ -72,35 +73,35 @@ impl Pipe {
 
     /// Writes what the machine takes without waiting.
     pub(super) fn write(&mut self) -> io::Result<()> {
-        while !self.queue.is_empty() {
-            match self.write_once() {
-                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                Ok(n) => self.taken(n),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
-                Err(error) => return Err(error),
-            }
+        match self.write_all() {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
+            written => written,
         }
-        Ok(())
     }
 
-    fn write_once(&self) -> io::Result<usize> {
+    fn write_all(&mut self) -> io::Result<()> {
+        while !self.queue.is_empty() {
+            match self.write_once()? {
+                0 => return Err(io::ErrorKind::WriteZero.into()),
+                n => self.taken(n),
+            }
+        }
+        self.stream.send_held()
+    }
+
+    fn write_once(&mut self) -> io::Result<usize> {
         let mut slices = [IoSlice::new(&[]); AT_ONCE];
         let mut skip = self.n_done;
         for (slice, frame) in slices.iter_mut().zip(&self.queue) {
             *slice = IoSlice::new(frame.get(skip..).unwrap_or_default());
             skip = 0;
         }
-        match slices.get(..self.queue.len()) {
-            // A plain write costs the machine less than a list of one.
-            Some([frame]) => self.stream.try_write(frame),
-            Some(slices) => self.stream.try_write_vectored(slices),
-            None => self.stream.try_write_vectored(&slices),
-        }
+        let n_filled = self.queue.len().min(AT_ONCE);
+        let filled = slices.get(..n_filled).unwrap_or_default();
+        self.stream.write_now(filled)
     }
 
     fn taken(&mut self, n: usize) {
-        let counted = u64::try_from(n).unwrap_or(u64::MAX);
-        self.n_written = self.n_written.wrapping_add(counted);
         self.n_done = self.n_done.saturating_add(n);
         while let Some(first) = self.queue.front()
             && first.len() <= self.n_done
@@ -117,10 +118,10 @@ impl Pipe {
     pub(super) fn poll_drain(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
             self.write()?;
-            if self.queue.is_empty() {
+            if self.n_waiting() == 0 {
                 return Poll::Ready(Ok(()));
             }
-            ready!(self.stream.poll_write_ready(cx))?;
+            ready!(self.stream.poll_writable(cx))?;
         }
     }
 

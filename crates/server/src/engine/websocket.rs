@@ -12,7 +12,7 @@ use elms_protocol::wire::{EnginePacket, PROBE};
 use futures_util::{SinkExt as _, StreamExt as _};
 use hyper::upgrade::{OnUpgrade, Parts};
 use hyper_util::rt::TokioIo;
-use tokio::{net::TcpStream, time::timeout};
+use tokio::time::timeout;
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{
@@ -25,7 +25,7 @@ use tokio_tungstenite::{
 use super::{
     LARGEST_MESSAGE, LARGEST_UNKNOWN, Line, PATIENCE, Pipe, Socket, open, polling::Poller, refuse,
 };
-use crate::{App, socket};
+use crate::{App, socket, tls::Stream};
 
 /// Answers a hand-shake; with `sid` it is the change of a polled connection.
 pub(super) fn accept(app: App, mut request: Request, sid: Option<&str>) -> Response {
@@ -73,7 +73,7 @@ async fn upgraded(upgrade: OnUpgrade) -> Option<Socket> {
         .read_buffer_size(4 * 1_024)
         .write_buffer_size(0);
     let may_read = u64::try_from(LARGEST_UNKNOWN).unwrap_or(u64::MAX);
-    let parts = upgraded.downcast::<TokioIo<TcpStream>>();
+    let parts = upgraded.downcast::<TokioIo<Stream>>();
     let Parts { io, read_buf, .. } = parts
         .map_err(|_other| tracing::error!("a connection of another kind"))
         .ok()?;

@@ -31,6 +31,16 @@ const HEADERS: [(HeaderName, &str); 4] = [
     (header::REFERRER_POLICY, "no-referrer"),
 ];
 
+/// Tells browsers that this server is not to be asked in the clear, for a year.
+const ENCRYPTED_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+
+/// What an answer carries besides where connections are encrypted.
+pub(super) async fn only_encrypted(mut response: Response) -> Response {
+    let name = header::STRICT_TRANSPORT_SECURITY;
+    response.headers_mut().insert(name, ENCRYPTED_ONLY);
+    response
+}
+
 /// Who asks, once the token has told: the account, the institution.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Asker(Arc<OnceLock<(i64, Option<i64>)>>);

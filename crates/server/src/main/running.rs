@@ -70,7 +70,9 @@ async fn run(config: Config, until_stdin_closes: bool, day: Option<Day>) -> Resu
     if let Some(day) = day {
         tokio::spawn(play(app.clone(), day));
     }
-    say(&format!("listening on http://{address}"))?;
+    let address = app.address(address);
+    tracing::info!(address, "listening");
+    say(&format!("listening on {address}"))?;
     serve(app, listener).await;
     Ok(())
 }

@@ -11,7 +11,7 @@ use tokio::{
     time::timeout,
 };
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
+    Connector, MaybeTlsStream, WebSocketStream, connect_async, connect_async_tls_with_config,
     tungstenite::{Error, Message},
 };
 use tokio_util::sync::CancellationToken;
@@ -27,6 +27,7 @@ use crate::{
     engine::Pollers,
     serve,
     store::Import,
+    tls,
 };
 
 pub(super) const TAKORADI: InstitutionId = InstitutionId(1);
@@ -58,7 +59,8 @@ impl Bench {
         let dir = tempfile::tempdir().unwrap();
         let app = app(dir.path(), settings).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("ws://{}", listener.local_addr().unwrap());
+        let scheme = if app.tls.is_some() { "wss" } else { "ws" };
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
         tokio::spawn(serve(app.clone(), listener));
         Self {
             app,
@@ -84,7 +86,9 @@ impl Bench {
     /// Opens a WebSocket, nothing more.
     pub(super) async fn dial(&self) -> Phone {
         let url = format!("{}/socket.io/?EIO=4&transport=websocket", self.url);
-        let (socket, _) = connect_async(url).await.unwrap();
+        let connector = Some(Connector::Rustls(tls::testing::client()));
+        let connected = connect_async_tls_with_config(url, None, false, connector).await;
+        let (socket, _) = connected.unwrap();
         let mut phone = Phone { socket, n_asked: 0 };
         assert!(phone.frame().await.unwrap().starts_with("0{\"sid\""));
         phone
@@ -154,6 +158,7 @@ async fn app(dir: &Path, settings: Settings) -> App {
     };
     let config = settings.complete(true).unwrap();
     let clock = Clock::system();
+    let tls = tls::Certificate::wanted(&config).unwrap();
     let (door, store) = Door::open(dir, clock.clone()).unwrap();
     let auth = Auth::open(dir, &config).unwrap();
     for (institution, records) in demo::institutions().unwrap() {
@@ -175,6 +180,7 @@ async fn app(dir: &Path, settings: Settings) -> App {
         auth,
         presence: Presence::default(),
         stop: CancellationToken::new(),
+        tls: tls.map(Arc::new),
         pollers: Pollers::default(),
     }
 }

@@ -7,6 +7,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::{bench::TAKORADI, *};
 use crate::{
+    config::{Settings, TlsWord},
     limits::{LARGEST_MESSAGE, MOST_CONNECTIONS},
     store::Import,
 };
@@ -72,7 +73,30 @@ async fn nobody_follows_more_than_64_rooms() {
 
 #[tokio::test]
 async fn a_reader_that_takes_nothing_is_closed_and_goes_on_from_where_it_was() {
-    let bench = Bench::start().await;
+    Box::pin(takes_nothing(Bench::start().await)).await;
+}
+
+#[tokio::test]
+async fn an_encrypted_reader_that_takes_nothing_is_closed_and_goes_on_from_where_it_was() {
+    let encrypted = Settings {
+        tls: Some(TlsWord::Own),
+        ..Settings::default()
+    };
+    Box::pin(takes_nothing(Bench::with(encrypted).await)).await;
+}
+
+async fn one_is_closed(bench: &Bench) {
+    let began = Instant::now();
+    while bench.app.pollers.n_open() == 2 {
+        assert!(
+            began.elapsed() < Duration::from_secs(15),
+            "it is still open"
+        );
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn takes_nothing(bench: Bench) {
     let token = bench.token(OFFICER).await;
     let start = bench.app.store.cursor(TAKORADI).unwrap();
     let auth = json!({ "token": token, "resume": start });
@@ -90,15 +114,7 @@ async fn a_reader_that_takes_nothing_is_closed_and_goes_on_from_where_it_was() {
     };
     tokio::join!(join_all(all), hearing);
     // One that takes nothing is told good-bye, and does not notice before it reads again.
-    let began = Instant::now();
-    let n_left = |bench: &Bench| bench.app.pollers.n_open();
-    while n_left(&bench) == 2 {
-        assert!(
-            began.elapsed() < Duration::from_secs(15),
-            "it is still open"
-        );
-        tokio::task::yield_now().await;
-    }
+    one_is_closed(&bench).await;
     let mut n_taken = 0;
     while let Some(frame) = asleep.frame().await {
         n_taken += i64::from(frame.starts_with("42[\"incident\""));
