@@ -14,6 +14,7 @@ mod named;
 mod node_partner;
 mod offline_story;
 mod outage;
+mod pinned;
 mod record_check;
 mod recovery;
 mod server_cli;

@@ -3,6 +3,7 @@
 
 mod address;
 mod answer;
+mod clients;
 mod files;
 mod shapes;
 
@@ -18,9 +19,8 @@ pub use files::FileStanding;
 pub use shapes::{Account, Grant, Stretch};
 
 use crate::auth::Secret;
+use clients::Clients;
 
-/// How long the server may take to accept a connection.
-const CONNECT: Duration = Duration::from_secs(5);
 /// How long an ordinary answer may take.
 const ANSWER: Duration = Duration::from_secs(15);
 /// How long a first copy may take.
@@ -33,7 +33,7 @@ const LARGEST_COPY: usize = 512 << 20;
 /// Asks servers over HTTP. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Http {
-    client: reqwest::Client,
+    clients: Clients,
     station: String,
 }
 
@@ -64,29 +64,25 @@ impl Http {
     ///
     /// When TLS cannot be set up.
     pub fn new(station: &str) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            // A redirect of an API call comes from a captive portal, never from an ELMS server.
-            .redirect(reqwest::redirect::Policy::none())
-            // The socket does not go through proxies either; both must reach the same server.
-            .no_proxy()
-            .connect_timeout(CONNECT)
-            .user_agent(concat!("elms-console/", env!("CARGO_PKG_VERSION")))
-            .build()?;
         Ok(Self {
-            client,
+            clients: Clients::new()?,
             station: station.to_owned(),
         })
     }
 
-    fn ask(&self, method: Method, server: &ServerUrl, path: &str) -> RequestBuilder {
-        self.client
-            .request(method, server.join(path))
-            .header("x-station", &self.station)
-            .timeout(ANSWER)
+    fn ask(
+        &self,
+        method: Method,
+        server: &ServerUrl,
+        path: &str,
+    ) -> Result<RequestBuilder, Trouble> {
+        let client = self.clients.to(server)?;
+        let request = client.request(method, server.join(path));
+        Ok(request.header("x-station", &self.station).timeout(ANSWER))
     }
 
     async fn post(&self, server: &ServerUrl, path: &str, body: &Value) -> Result<Value, Trouble> {
-        let request = self.ask(Method::POST, server, path).json(body);
+        let request = self.ask(Method::POST, server, path)?.json(body);
         answer::json(request, LARGEST_ANSWER).await
     }
 
@@ -127,7 +123,7 @@ impl Http {
         refresh: &Secret,
     ) -> Result<(), Trouble> {
         let request = self
-            .ask(Method::POST, server, "/api/auth/logout")
+            .ask(Method::POST, server, "/api/auth/logout")?
             .bearer_auth(access.expose())
             .json(&json!({ "refreshToken": refresh.expose() }));
         answer::json(request, LARGEST_ANSWER).await.map(drop)
@@ -146,7 +142,7 @@ impl Http {
     ) -> Result<(), Trouble> {
         let body = json!({ "currentPassword": asked.current, "newPassword": asked.new });
         let request = self
-            .ask(Method::POST, server, "/api/auth/change-password")
+            .ask(Method::POST, server, "/api/auth/change-password")?
             .bearer_auth(access.expose())
             .json(&body);
         answer::json(request, LARGEST_ANSWER).await.map(drop)
@@ -163,7 +159,7 @@ impl Http {
         access: &Secret,
     ) -> Result<Vec<host::SignInView>, Trouble> {
         let request = self
-            .ask(Method::GET, server, "/api/auth/sessions")
+            .ask(Method::GET, server, "/api/auth/sessions")?
             .bearer_auth(access.expose());
         shapes::sign_ins(answer::json(request, LARGEST_ANSWER).await?)
     }
@@ -183,7 +179,9 @@ impl Http {
             Some(id) => (Method::DELETE, format!("/api/auth/sessions/{id}")),
             None => (Method::POST, "/api/auth/sessions/end-others".to_owned()),
         };
-        let request = self.ask(method, server, &path).bearer_auth(access.expose());
+        let request = self
+            .ask(method, server, &path)?
+            .bearer_auth(access.expose());
         answer::json(request, LARGEST_ANSWER).await.map(drop)
     }
 
@@ -194,7 +192,7 @@ impl Http {
     /// [`Trouble`]; [`Trouble::Missing`] means that the server is of the original kind.
     pub async fn snapshot(&self, server: &ServerUrl, access: &Secret) -> Result<Snapshot, Trouble> {
         let request = self
-            .ask(Method::GET, server, "/api/sync/snapshot")
+            .ask(Method::GET, server, "/api/sync/snapshot")?
             .bearer_auth(access.expose())
             .timeout(COPY);
         let whole = answer::json(request, LARGEST_COPY).await?;
@@ -214,7 +212,7 @@ impl Http {
     ) -> Result<Stretch, Trouble> {
         let limit = upto.0.saturating_sub(after.0);
         let request = self
-            .ask(Method::GET, server, "/api/sync/events")
+            .ask(Method::GET, server, "/api/sync/events")?
             .query(&[("after", after.0), ("limit", limit)])
             .bearer_auth(access.expose())
             .timeout(COPY);
@@ -228,11 +226,11 @@ impl Http {
     /// [`Trouble`] that says what answers instead.
     pub async fn look(&self, server: &ServerUrl) -> Result<Looked, Trouble> {
         let asked = Instant::now();
-        let ours = self.ask(Method::GET, server, "/healthz");
+        let ours = self.ask(Method::GET, server, "/healthz")?;
         let health = match answer::json(ours, LARGEST_ANSWER).await {
             // The original knows only the older path.
             Err(Trouble::Missing) => {
-                let original = self.ask(Method::GET, server, "/health");
+                let original = self.ask(Method::GET, server, "/health")?;
                 answer::json(original, LARGEST_ANSWER).await
             }
             answered => answered,
@@ -261,7 +259,7 @@ impl Http {
         &self,
         server: &ServerUrl,
     ) -> Result<Vec<host::DemoAccount>, Trouble> {
-        let request = self.ask(Method::GET, server, "/api/demo/accounts");
+        let request = self.ask(Method::GET, server, "/api/demo/accounts")?;
         match answer::json(request, LARGEST_ANSWER).await {
             Ok(accounts) => shapes::demo_accounts(accounts),
             Err(Trouble::Missing) => Ok(Vec::new()),

@@ -19,6 +19,7 @@ pub mod notices;
 pub mod outbox;
 pub mod overlay;
 pub mod papers;
+mod pinned;
 pub mod profile;
 pub mod reaches;
 mod run;

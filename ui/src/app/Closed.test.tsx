@@ -92,6 +92,12 @@ test('a full disk keeps the report open and lets the words be carried away', asy
 test.each([
   ['unreachable', 'The server does not answer: connection refused.', 'reports wait here'],
   ['not_elms', 'Something answers there, but it is not an ELMS server.', 'Nothing was sent there'],
+  [
+    'other_server',
+    'The server at this address is not the one that this station was set up with.',
+    'No password and no entry was sent there',
+  ],
+  ['in_the_clear', 'This address is not encrypted.', 'Nothing was sent'],
   ['server_failed', 'The server has failed (status 502).', 'reports wait here'],
   ['bad_address', 'This is not the address of a server: htp://', 'Nothing was sent'],
   ['wrong_password', 'The e-mail address or the password is wrong.', 'Nothing has changed'],

@@ -45,7 +45,7 @@ function size(bytes: number): string {
 }
 
 function hostOf(url: string): string {
-  return url.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  return url.replace(/^https?:\/\//, '').replace(/\/?(#.*)?$/, '');
 }
 
 function LinkPart({ status }: { status: Status }) {

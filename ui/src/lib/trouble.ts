@@ -24,6 +24,8 @@ const TROUBLES: Record<string, readonly [string, Remedy]> = {
   too_large: ['trouble-too-large', 'none'],
   unreachable: ['trouble-unreachable', 'offline'],
   not_elms: ['trouble-not-elms', 'none'],
+  other_server: ['trouble-other-server', 'offline'],
+  in_the_clear: ['trouble-bad-address', 'none'],
   bad_address: ['trouble-bad-address', 'none'],
   wrong_password: ['trouble-wrong-password', 'none'],
   refused: ['trouble-refused', 'none'],

@@ -138,9 +138,12 @@ fn not_had(trouble: Trouble) -> HostError {
     let (status, code) = match &trouble {
         Trouble::Missing => return sentence("not_found", "There is no such file."),
         Trouble::Refused { status, code, .. } => (*status, code.as_str()),
-        Trouble::Unreachable(_) | Trouble::NotElms | Trouble::Busy { .. } | Trouble::Broken(_) => {
-            (0, "")
-        }
+        Trouble::Unreachable(_)
+        | Trouble::OtherServer
+        | Trouble::InTheClear
+        | Trouble::NotElms
+        | Trouble::Busy { .. }
+        | Trouble::Broken(_) => (0, ""),
     };
     match (status, code) {
         (_, "NO_PREVIEW") => sentence("no_preview", trouble),

@@ -1,5 +1,6 @@
 //! The address of a server, as a person types it and as the client uses it.
 
+use elms_protocol::pin::{Pin, PinError};
 use reqwest::Url;
 use sha2::{Digest as _, Sha256};
 
@@ -8,29 +9,38 @@ use sha2::{Digest as _, Sha256};
 #[error("This is not the address of a server: {0}")]
 pub struct AddressError(String);
 
-/// The address of a server: scheme, host and port, nothing behind.
+/// The address of a server: scheme, host and port, and the key that it has if the address names
+/// one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServerUrl(Url);
+pub struct ServerUrl {
+    url: Url,
+    pin: Option<Pin>,
+}
 
 impl ServerUrl {
     /// Reads what a person typed. Without a scheme, `http` is meant on this computer and `https`
-    /// everywhere else.
+    /// everywhere else. What stands behind a `#` names the server's key; see
+    /// [`elms_protocol::pin`].
     ///
     /// # Errors
     ///
-    /// [`AddressError`] when there is no host in it.
+    /// [`AddressError`] when there is no host in it, or a key that is none.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
-        let text = text.trim();
-        let refused = || AddressError(text.chars().take(80).collect());
+        let whole = text.trim();
+        let refused = || AddressError(whole.chars().take(80).collect());
+        let (text, behind) = whole.split_once('#').unwrap_or((whole, ""));
+        let pin = pin_in(behind).ok().ok_or_else(refused)?;
         let full = if text.contains("://") {
             text.to_owned()
         } else if text.contains('@') {
             return Err(refused());
         } else {
-            format!("{}://{text}", scheme_for(text))
+            let scheme = pin.map_or_else(|| scheme_for(text), |_| "https");
+            format!("{scheme}://{text}")
         };
         let mut url = Url::parse(&full).ok().ok_or_else(refused)?;
-        let known = matches!(url.scheme(), "http" | "https");
+        // In the clear there is no key to look at.
+        let known = url.scheme() == "https" || (url.scheme() == "http" && pin.is_none());
         if text.is_empty() || !known || !url.has_host() {
             return Err(refused());
         }
@@ -44,31 +54,44 @@ impl ServerUrl {
         {
             return Err(refused());
         }
-        Ok(Self(url))
+        Ok(Self { url, pin })
+    }
+
+    /// The key that the server has, if the address names it.
+    pub(crate) fn pin(&self) -> Option<Pin> {
+        self.pin
+    }
+
+    /// The address with all that belongs to it: read again, it is the same.
+    pub fn whole(&self) -> String {
+        match self.pin {
+            Some(pin) => format!("{}#{pin}", self.text()),
+            None => self.text().to_owned(),
+        }
     }
 
     /// The address of a path on this server.
     pub(crate) fn join(&self, path: &str) -> Url {
-        let mut url = self.0.clone();
+        let mut url = self.url.clone();
         url.set_path(path);
         url
     }
 
-    /// The address without a slash at its end.
+    /// The address without a slash at its end, and without a key.
     pub fn text(&self) -> &str {
-        self.0.as_str().trim_end_matches('/')
+        self.url.as_str().trim_end_matches('/')
     }
 
     /// Host and port.
     pub fn host_port(&self) -> String {
-        let host = self.0.host_str().unwrap_or_default();
-        let port = self.0.port_or_known_default().unwrap_or_default();
+        let host = self.url.host_str().unwrap_or_default();
+        let port = self.url.port_or_known_default().unwrap_or_default();
         format!("{host}:{port}")
     }
 
     /// Where the socket is opened.
     pub(crate) fn socket_address(&self) -> String {
-        let secure = self.0.scheme() == "https";
+        let secure = self.url.scheme() == "https";
         let scheme = if secure { "wss" } else { "ws" };
         format!(
             "{scheme}://{}/socket.io/?EIO=4&transport=websocket",
@@ -77,15 +100,15 @@ impl ServerUrl {
     }
 
     fn authority(&self) -> String {
-        let host = self.0.host_str().unwrap_or_default();
-        self.0
+        let host = self.url.host_str().unwrap_or_default();
+        self.url
             .port()
             .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     /// The host, when it is given as a number.
     pub(crate) fn ip(&self) -> Option<std::net::IpAddr> {
-        let host = self.0.host_str()?;
+        let host = self.url.host_str()?;
         host.trim_start_matches('[')
             .trim_end_matches(']')
             .parse()
@@ -101,13 +124,23 @@ impl ServerUrl {
 
     /// Whether others on the way can read what is sent.
     pub fn is_open_to_listeners(&self) -> bool {
-        self.0.scheme() == "http" && !is_here(self.0.host_str().unwrap_or_default())
+        self.url.scheme() == "http" && !is_here(self.url.host_str().unwrap_or_default())
     }
 }
 
 impl std::fmt::Display for ServerUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.text())
+    }
+}
+
+/// A letter that was lost must not make an address that anybody may answer: what was meant to be a
+/// key is one, or an error.
+fn pin_in(behind: &str) -> Result<Option<Pin>, PinError> {
+    if behind.to_ascii_lowercase().contains("sha256") {
+        behind.parse().map(Some)
+    } else {
+        Ok(None)
     }
 }
 
@@ -147,6 +180,38 @@ mod tests {
             read("https://me:word@exams.tug/").as_deref(),
             Ok("https://exams.tug")
         );
+    }
+
+    const KEY: &str = "sha256-6zQqfmyQh7xXyzDTD_p5BZyTmBBgwq0Aw458zrChJ2k";
+
+    #[test]
+    fn an_address_with_a_key_keeps_it_and_is_always_encrypted() {
+        for text in ["https://10.0.0.7:4300", "10.0.0.7:4300", "127.0.0.1:4300"] {
+            let server = ServerUrl::parse(&format!(" {text}#{KEY} ")).unwrap();
+            assert_eq!(server.pin().unwrap().to_string(), KEY);
+            assert!(server.text().starts_with("https://"), "{server}");
+            assert!(!server.to_string().contains('#'), "{server}");
+            assert_eq!(ServerUrl::parse(&server.whole()), Ok(server));
+        }
+        let other = ServerUrl::parse("https://exams.tug/#/login").unwrap();
+        assert_eq!(
+            (other.pin(), other.whole().as_str()),
+            (None, "https://exams.tug")
+        );
+    }
+
+    #[test]
+    fn a_key_that_lacks_a_letter_is_no_address() {
+        let cut = KEY.get(..KEY.len() - 1).unwrap();
+        for text in [
+            format!("https://exams.tug#{cut}"),
+            format!("https://exams.tug#{}", KEY.to_uppercase()),
+            format!("https://exams.tug# {KEY}"),
+            format!("http://exams.tug#{KEY}"),
+            format!("https://exams.tug#sha256:{cut}"),
+        ] {
+            assert!(ServerUrl::parse(&text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use reqwest::{RequestBuilder, Response, StatusCode, header};
 use serde_json::Value;
 
+use crate::pinned;
+
 /// Why the server gave no usable answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -10,6 +12,18 @@ pub enum Trouble {
     /// Nothing answers there: no network, no server, or a certificate that is not trusted.
     #[error("The server does not answer: {0}.")]
     Unreachable(String),
+    /// Another server answers than the one whose key the address names.
+    #[error(
+        "The server at this address is not the one that this station was set up with. Nothing was \
+         sent to it."
+    )]
+    OtherServer,
+    /// The address is one of another computer, and not encrypted.
+    #[error(
+        "This address is not encrypted: others in the network could read along. Nothing was sent \
+         to it; it must begin with https."
+    )]
+    InTheClear,
     /// Something answers, but it is not an ELMS server: a captive portal, another web site.
     #[error(
         "What answers at this address is not an ELMS server. Check the address, and whether \
@@ -136,6 +150,9 @@ fn refused(status: StatusCode, value: &Value) -> Trouble {
 
 /// The innermost cause says most: "Connection refused", "invalid peer certificate".
 fn unreachable(error: &reqwest::Error) -> Trouble {
+    if pinned::is_other_server(error) {
+        return Trouble::OtherServer;
+    }
     if error.is_timeout() {
         return Trouble::Unreachable("no answer in time".to_owned());
     }

@@ -27,10 +27,11 @@ impl Http {
         (server, access): (&ServerUrl, &Secret),
         of: &OfFile,
         end: &str,
-    ) -> RequestBuilder {
+    ) -> Result<RequestBuilder, Trouble> {
         let (incident, file) = (of.incident, of.evidence);
         let path = format!("/api/incidents/{incident}/evidence/{file}{end}");
-        self.ask(method, server, &path).bearer_auth(access.expose())
+        let request = self.ask(method, server, &path)?;
+        Ok(request.bearer_auth(access.expose()))
     }
 
     /// How far a file has come.
@@ -43,7 +44,7 @@ impl Http {
         pass: (&ServerUrl, &Secret),
         of: &OfFile,
     ) -> Result<FileStanding, Trouble> {
-        let request = self.of_file(Method::GET, pass, of, "");
+        let request = self.of_file(Method::GET, pass, of, "")?;
         standing(answer::json(request, LARGEST_ANSWER).await?)
     }
 
@@ -59,7 +60,7 @@ impl Http {
         (offset, bytes): (i64, Vec<u8>),
     ) -> Result<FileStanding, Trouble> {
         let request = self
-            .of_file(Method::PATCH, pass, of, "")
+            .of_file(Method::PATCH, pass, of, "")?
             .header("upload-offset", offset)
             .header("content-type", "application/octet-stream")
             .body(bytes);
@@ -76,7 +77,7 @@ impl Http {
         pass: (&ServerUrl, &Secret),
         of: &OfFile,
     ) -> Result<Vec<u8>, Trouble> {
-        let request = self.of_file(Method::GET, pass, of, "/shown");
+        let request = self.of_file(Method::GET, pass, of, "/shown")?;
         answer::bytes(request, LARGEST_COPY).await
     }
 
@@ -90,7 +91,7 @@ impl Http {
         pass: (&ServerUrl, &Secret),
         of: &OfFile,
     ) -> Result<Vec<u8>, Trouble> {
-        let request = self.of_file(Method::GET, pass, of, "/original");
+        let request = self.of_file(Method::GET, pass, of, "/original")?;
         let largest = usize::try_from(LARGEST_FILE).unwrap_or(usize::MAX);
         answer::bytes(request.timeout(COPY), largest).await
     }

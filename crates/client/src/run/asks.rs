@@ -233,16 +233,11 @@ impl Owner {
             cursor: known.cursor,
             original: card.kind == ServerKind::Original,
         };
-        let bare = seat.desk.server.is_open_to_listeners().then(|| {
-            "The connection to this server is not encrypted: others in the network can read it."
-                .to_owned()
-        });
         let rebuilt = seat.desk.damage().map(|damaged| put_aside(&damaged.reason));
         let told = seat.desk.told.clone();
         self.shared.set_desk(Some(Arc::clone(&seat.desk)));
         self.seat = Some(seat);
         self.shared.set_locked(false);
-        self.warn("bare", bare);
         self.warn("rebuilt", rebuilt);
         self.warn("aside", told);
         self.board.change_all();

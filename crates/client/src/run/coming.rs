@@ -114,7 +114,7 @@ pub(super) fn card(
 ) -> Card {
     let account = &admission.grant.account;
     Card {
-        server: server.text().to_owned(),
+        server: server.whole(),
         account: account.clone(),
         actor: account.actor(station),
         keep: admission.place.keep,

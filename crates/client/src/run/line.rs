@@ -12,7 +12,7 @@ use tokio::{net::UdpSocket, sync::oneshot};
 use super::frames::refusal_of;
 use crate::{
     clock::whole_ms,
-    http::ServerUrl,
+    http::{ServerUrl, Trouble},
     session::Refusal,
     socket::{self, Answer, Dial, DialError, Ended, Listener, Speaker},
     tasks::Tasks,
@@ -22,7 +22,7 @@ use crate::{
 const OUTSIDE: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 /// How long a server is left alone whose name or certificate is wrong: waiting does not help, but
 /// somebody may repair it.
-const WRONG_MS: i64 = 30_000;
+pub(super) const WRONG_MS: i64 = 30_000;
 
 /// What is heard on the line.
 #[derive(Debug)]
@@ -163,6 +163,8 @@ fn not_opened(error: DialError) -> Heard {
             &format!("The server cannot prove that it is the right one: {error}."),
             WRONG_MS,
         ),
+        DialError::OtherServer => lost(&Trouble::OtherServer.to_string(), WRONG_MS),
+        DialError::InTheClear => lost(&Trouble::InTheClear.to_string(), WRONG_MS),
         DialError::NotElms { .. } => lost("What answers at this address is not an ELMS server.", 0),
         DialError::Late => lost("The server does not answer in time.", 0),
         DialError::Ended(ended) => over(&ended),

@@ -6,7 +6,7 @@ use elms_protocol::{
     proof::Entry,
 };
 
-use super::{Owner, asks::Reply, coming::Granted, retention::Care};
+use super::{Owner, asks::Reply, coming::Granted, line::WRONG_MS, retention::Care};
 use crate::{
     auth::{Renewal, Tokens},
     http::Trouble,
@@ -156,6 +156,7 @@ impl Owner {
 fn floor_of(trouble: &Trouble) -> i64 {
     match trouble {
         Trouble::Busy { after_s } => i64::try_from(*after_s).unwrap_or(60).saturating_mul(1_000),
+        Trouble::OtherServer | Trouble::InTheClear => WRONG_MS,
         Trouble::Unreachable(_)
         | Trouble::NotElms
         | Trouble::Missing

@@ -62,7 +62,7 @@ impl Owner {
         if let Some(seat) = &self.seat {
             let is_original = self.session.serves_original();
             let limits = is_original.then(|| original::LIMITS.to_owned());
-            let url = seat.desk.server.text().to_owned();
+            let url = seat.desk.server.whole();
             return Some(ServerView {
                 url,
                 demo: seat.desk.card().kind == ServerKind::Demo,

@@ -20,7 +20,7 @@ pub(super) fn nothing_here() -> HostError {
 /// Why a sign-in did not work; `known` tells that the person has a copy here.
 pub(super) fn refusal(trouble: Trouble, known: bool) -> HostError {
     let error = trouble_error(trouble);
-    if known && error.code == "unreachable" {
+    if known && ["unreachable", "other_server", "in_the_clear"].contains(&error.code.as_str()) {
         let message = format!(
             "{} You can work offline: this station keeps a copy of your data.",
             error.message
@@ -61,6 +61,8 @@ pub(super) fn unsent_error(n: i64) -> HostError {
 pub(crate) fn trouble_error(trouble: Trouble) -> HostError {
     let code = match &trouble {
         Trouble::Unreachable(_) => "unreachable",
+        Trouble::OtherServer => "other_server",
+        Trouble::InTheClear => "in_the_clear",
         Trouble::NotElms | Trouble::Missing => {
             return sentence("not_elms", Trouble::NotElms);
         }

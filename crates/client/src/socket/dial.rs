@@ -1,5 +1,7 @@
 //! From an address to a server that has let us in.
 
+use std::sync::Arc;
+
 use elms_protocol::wire::{EnginePacket, Open, SocketFrame, SocketPacket};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::Value;
@@ -8,8 +10,8 @@ use tokio::{
     net::TcpStream,
 };
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, client_async_tls_with_config,
-    tungstenite::{Message, protocol::WebSocketConfig},
+    Connector, MaybeTlsStream, WebSocketStream, client_async_tls_with_config,
+    tungstenite::{Error, Message, protocol::WebSocketConfig},
 };
 
 use super::{
@@ -18,6 +20,7 @@ use super::{
     pulse::{Ear, Pulse},
     speaker::fits,
 };
+use crate::pinned;
 
 /// A WebSocket over which the server has let us in.
 pub(super) struct Opened<S> {
@@ -31,6 +34,10 @@ pub(super) type Line = MaybeTlsStream<Ear<TcpStream>>;
 
 /// TCP, TLS, the upgrade and both hand-shakes.
 pub(super) async fn connected(dial: &Dial) -> Result<Opened<Line>, DialError> {
+    if dial.server.is_open_to_listeners() {
+        return Err(DialError::InTheClear);
+    }
+    let connector = connector(dial)?;
     let tcp = TcpStream::connect(dial.server.host_port()).await;
     let tcp = tcp.map_err(DialError::Unreachable)?;
     // Small frames must leave at once.
@@ -38,9 +45,21 @@ pub(super) async fn connected(dial: &Dial) -> Result<Opened<Line>, DialError> {
     let pulse = Pulse::new();
     let ear = Ear::new(tcp, pulse.clone());
     let address = dial.server.socket_address();
-    let upgraded = client_async_tls_with_config(address, ear, Some(limits()), None).await;
+    let upgraded = client_async_tls_with_config(address, ear, Some(limits()), connector).await;
     let (web, _response) = upgraded.map_err(DialError::of_upgrade)?;
     admitted(web, &dial.auth, pulse).await
+}
+
+/// How the server is known; the system's roots when the address names no key.
+fn connector(dial: &Dial) -> Result<Option<Connector>, DialError> {
+    let Some(pin) = dial.server.pin() else {
+        return Ok(None);
+    };
+    let tls = pinned::config(pin).map_err(|error| {
+        let error = Error::Io(std::io::Error::other(error));
+        DialError::Tls(Box::new(error))
+    })?;
+    Ok(Some(Connector::Rustls(Arc::new(tls))))
 }
 
 pub(super) fn limits() -> WebSocketConfig {

@@ -9,6 +9,8 @@ use tokio_tungstenite::tungstenite::{
     protocol::{CloseFrame, frame::coding::CloseCode},
 };
 
+use crate::pinned;
+
 /// Why there is no connection.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -19,6 +21,13 @@ pub enum DialError {
     /// The other side cannot prove that it is the server. Trying again does not help.
     #[error("the line to the server is not secure")]
     Tls(#[source] Box<Error>),
+    /// Another server answers than the one whose key the address names. Trying again does not
+    /// help.
+    #[error("another server answers")]
+    OtherServer,
+    /// The address is one of another computer, and not encrypted.
+    #[error("the address is not encrypted")]
+    InTheClear,
     /// It took too long. Try again later.
     #[error("the server does not answer in time")]
     Late,
@@ -57,6 +66,9 @@ pub enum DialError {
 impl DialError {
     /// What a failed upgrade means.
     pub(super) fn of_upgrade(error: Error) -> Self {
+        if pinned::is_other_server(&error) {
+            return Self::OtherServer;
+        }
         match error {
             Error::Http(response) => of_status(&response),
             Error::Io(error) if is_about_tls(&error) => Self::Tls(Box::new(Error::Io(error))),

@@ -6,6 +6,7 @@ trouble-disk-full = NOT saved. What you typed stays here.
 trouble-too-large = Nothing was lost: what you typed stays here.
 trouble-unreachable = What is kept on this station can be read without the server, and reports wait here until it is back.
 trouble-not-elms = Nothing was sent there. Look at the address, or ask who runs the network.
+trouble-other-server = No password and no entry was sent there. Work goes on here without the server. Ask who looks after it whether it has a new address.
 trouble-bad-address = Nothing was sent.
 trouble-wrong-password = Nothing has changed. After several tries the server makes you wait.
 trouble-refused = Nothing has changed.

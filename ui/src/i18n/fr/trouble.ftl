@@ -6,6 +6,7 @@ trouble-disk-full = PAS enregistré. Ce que vous avez écrit reste ici.
 trouble-too-large = Rien n’est perdu : ce que vous avez écrit reste ici.
 trouble-unreachable = Ce qui est gardé sur ce poste se lit sans le serveur, et les signalements attendent ici son retour.
 trouble-not-elms = Rien n’a été envoyé. Vérifiez l’adresse, ou demandez à qui gère le réseau.
+trouble-other-server = Ni mot de passe ni saisie n’y a été envoyé. Le travail continue ici sans le serveur. Demandez à qui s’en occupe s’il a une nouvelle adresse.
 trouble-bad-address = Rien n’a été envoyé.
 trouble-wrong-password = Rien n’a changé. Après plusieurs essais, le serveur fait attendre.
 trouble-refused = Rien n’a changé.
