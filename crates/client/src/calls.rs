@@ -52,7 +52,7 @@ use serde_json::Value;
 
 use crate::{
     console::Console,
-    http::{ServerUrl, Trouble},
+    http::{Http, ServerUrl, Trouble},
     run::{self, Ask, Reply, sentence, trouble_error},
     tongue::Tongue,
 };
@@ -198,22 +198,27 @@ async fn check_server(console: &Console, args: Value) -> ServerCheck {
         ms: 0,
         demo: false,
         message: Some(message),
+        lookup: None,
     };
     let server = match read::<OfServer>(args).map(|asked| ServerUrl::parse(&asked.server)) {
         Ok(Ok(server)) => server,
         Ok(Err(error)) => return bad(error.to_string()),
         Err(error) => return bad(error.message),
     };
-    match console.shared.http.look(&server).await {
+    let look = console.shared.http.look(&server);
+    let (lookup, looked) = tokio::join!(Http::lookup(&server), look);
+    let looked = match looked {
         Ok(looked) => ServerCheck {
             ok: true,
             ms: looked.ms,
             demo: looked.demo,
             message: None,
+            lookup: None,
         },
         Err(Trouble::Missing) => bad(Trouble::NotElms.to_string()),
         Err(trouble) => bad(trouble.to_string()),
-    }
+    };
+    ServerCheck { lookup, ..looked }
 }
 
 async fn demo_accounts(console: &Console, args: Value) -> Result<Value, HostError> {

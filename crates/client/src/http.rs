@@ -219,6 +219,17 @@ impl Http {
         shapes::stretch(answer::json(request, LARGEST_COPY).await?)
     }
 
+    /// What the name of a server leads to; none when nobody knows the name.
+    pub async fn lookup(server: &ServerUrl) -> Option<host::Lookup> {
+        let asked = Instant::now();
+        let found = tokio::net::lookup_host(server.host_port()).await;
+        let first = found.ok()?.next()?;
+        Some(host::Lookup {
+            address: first.ip().to_string(),
+            ms: crate::clock::whole_ms(asked.elapsed()),
+        })
+    }
+
     /// Looks whether an ELMS server answers there.
     ///
     /// # Errors
@@ -265,5 +276,17 @@ impl Http {
             Err(Trouble::Missing) => Ok(Vec::new()),
             Err(trouble) => Err(trouble),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_name_of_a_server_leads_to_its_address_whether_it_answers_or_not() {
+        let here = ServerUrl::parse("http://127.0.0.1:1").unwrap();
+        let found = Http::lookup(&here).await.unwrap();
+        assert_eq!(found.address, "127.0.0.1");
     }
 }

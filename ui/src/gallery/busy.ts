@@ -39,6 +39,7 @@ export function busyHost(answers: Parameters<typeof hostOf>[0]): GlassHost {
       held: HELD,
       histogram: bars,
       barMs: 180_000,
+      late: [],
       ms: 9,
     }),
     review_rows: ({ from, to }) =>

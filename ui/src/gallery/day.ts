@@ -28,6 +28,7 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
       email: 'a.boateng@tughana.edu.gh',
       role: 'EXAMS_OFFICER',
       initials: 'AB',
+      readsOnly: false,
       mustChangePassword: false,
     },
     institution: { id: 1, name: 'TU Ghana', timezone: 'Africa/Accra' },
@@ -53,6 +54,13 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
     locked: false,
     ...change,
   };
+}
+
+/** Somebody who keeps the machines and changes nothing of an exam day. */
+export function readerStatus(): Status {
+  const told = status();
+  const reader = { name: 'Adwoa Sarpong', initials: 'AS', role: 'SUPER_ADMIN' } as const;
+  return { ...told, user: told.user && { ...told.user, ...reader, readsOnly: true } };
 }
 
 /** The same station, 11 minutes after the line was lost. */
@@ -193,8 +201,10 @@ export const PLANNED: SittingView[] = NEXT.map(([id, line]) => {
   const spec = row(line);
   const [startsAt, endsAt] = [nextDay(at(spec.from)), nextDay(at(spec.to))];
   const quiet = { phase: 'SETUP', startedAt: null } as const;
+  const today = SITTINGS.find((one) => one.venue?.code === spec.code);
   return hall(id, spec, {
     ...quiet,
+    ...(today ? { venueId: today.venueId, venue: today.venue } : {}),
     startsAt,
     endsAt,
     effectiveEnd: endsAt,

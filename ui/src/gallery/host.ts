@@ -15,12 +15,22 @@ import type { Watched } from '@/lib/watching';
 import { busyHost } from './busy';
 import { hostOf, type Answer } from './glass';
 import { batchDetail, BATCHES, incidentDetail } from './custody';
-import { AWAY, INCIDENTS, KEPT, at, monitor, NOW, offlineStatus, status } from './day';
+import {
+  AWAY,
+  INCIDENTS,
+  KEPT,
+  at,
+  monitor,
+  NOW,
+  offlineStatus,
+  readerStatus,
+  status,
+} from './day';
 import { EVIDENCE } from './files';
 import { TIMETABLE } from './plan';
 import { DISK, LOG } from './machine';
-import { CANDIDATE, hallView } from './seats';
-import { eventOf, NOTIFICATIONS, OUTAGES, OUTBOX, review, rows } from './record';
+import { candidatesOf, hallView } from './seats';
+import { eventOf, LASTING, NOTIFICATIONS, OUTAGES, OUTBOX, review, rows } from './record';
 
 const KINDS: readonly [IncidentType, string, Severity][] = [
   ['ACADEMIC_MISCONDUCT', 'Misconduct', 'HIGH'],
@@ -123,7 +133,7 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     ...EVIDENCE,
     incident: ({ ref }) => incidentDetail(incidents.find((one) => one.ref === ref) ?? KEPT),
     report_options: () => OPTIONS,
-    candidates: ({ text }) => (text === 'C9' ? [CANDIDATE] : []),
+    candidates: ({ text }) => candidatesOf(String(text)),
     people: () => [
       { id: 7, name: 'David Mensah', role: 'DEAN', facultyId: null, departmentId: null },
     ],
@@ -144,7 +154,13 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
       localNumber: 'GH-A/017',
       rejection: null,
     }),
-    check_server: () => ({ ok: true, ms: 38, demo: true, message: null }),
+    check_server: () => ({
+      ok: true,
+      ms: 38,
+      demo: true,
+      message: null,
+      lookup: { address: '10.20.4.11', ms: 2 },
+    }),
     demo_accounts: () => [
       {
         email: 'a.boateng@tughana.edu.gh',
@@ -212,7 +228,7 @@ function withFirstPassword(): Status {
   return { ...told, user: told.user && { ...told.user, mustChangePassword: true } };
 }
 
-/** The host behind `?gallery`: `conn=busy|offline|catching|first|first-password|quiet|new|out|closed|broken`. */
+/** The host behind `?gallery`: `conn=busy|offline|catching|missed|first|first-password|filling|reader|quiet|new|out|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
   localStorage.setItem('watching', JSON.stringify(WATCHED));
   switch (search.get('conn')) {
@@ -221,12 +237,19 @@ export function galleryHost(search: URLSearchParams): Host {
     case 'offline':
       return hostOf(answersOf(offlineStatus(), [KEPT, ...INCIDENTS]));
     case 'catching':
-      return hostOf(
-        answersOf(
+      return hostOf({
+        ...answersOf(
           status({}, { state: 'catching_up', behind: 121, since: new Date(NOW).toISOString() }),
           [AWAY, ...INCIDENTS],
         ),
-      );
+        outages: () => LASTING,
+      });
+    case 'missed':
+      return hostOf({
+        ...answersOf(status(), [AWAY, ...INCIDENTS]),
+        outages: () =>
+          LASTING.map((one) => ({ ...one, to: at('10:40:30'), replayed: 96, kept: 1 })),
+      });
     case 'first':
       return hostOf({
         ...answersOf(
@@ -238,6 +261,10 @@ export function galleryHost(search: URLSearchParams): Host {
       });
     case 'first-password':
       return hostOf(answersOf(withFirstPassword(), INCIDENTS));
+    case 'filling':
+      return hostOf(answersOf(status({ older: 580_793 }), INCIDENTS));
+    case 'reader':
+      return hostOf(answersOf(readerStatus(), INCIDENTS));
     case 'quiet':
       return hostOf(answersOf(status(), []));
     case 'closed':

@@ -45,5 +45,6 @@ export const TIMETABLE: TimetableView = {
     change(902, '09:04', 'BUS110 starts 20 min late'),
     change(903, '09:40', 'PHY240 moved from Science Block SB-2 to Exam Centre 3'),
   ],
+  movable: [21, 22, 23, 24, 25, 26],
   moved: [{ sittingId: 24, venueId: 5, room: null }],
 };

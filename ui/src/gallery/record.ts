@@ -1,6 +1,7 @@
 // The record of the morning in the gallery and the tests: events, outages, what was sent.
 import type {
   EventDetail,
+  LateRows,
   NotificationView,
   Outage,
   OutboxItem,
@@ -91,6 +92,20 @@ function matching(query: ReviewQuery): ReviewRow[] {
 let found: ReviewRow[] = ROWS;
 let handle = 0;
 
+/** Where rows follow one another that were seen late. */
+export function lateOf(list: readonly ReviewRow[]): LateRows[] {
+  const late: LateRows[] = [];
+  list.forEach((one, row) => {
+    const last = late.at(-1);
+    if (one.late && last?.to === row) {
+      last.to = row + 1;
+    } else if (one.late) {
+      late.push({ from: row, to: row + 1 });
+    }
+  });
+  return late;
+}
+
 /** Answers a review. */
 export function review(query: ReviewQuery): ReviewResult {
   found = matching(query);
@@ -106,7 +121,15 @@ export function review(query: ReviewQuery): ReviewResult {
     const late = inside.filter((one) => one.late).length;
     return { from: start, n: inside.length - late, late };
   });
-  return { handle, total: found.length, held: HELD, histogram: bars, barMs, ms: 9 };
+  return {
+    handle,
+    total: found.length,
+    held: HELD,
+    histogram: bars,
+    barMs,
+    late: lateOf(found),
+    ms: 9,
+  };
 }
 
 /** Answers for rows of the last review. */
@@ -114,8 +137,15 @@ export function rows(from: number, to: number): ReviewRow[] {
   return found.slice(from, to);
 }
 
+/** The newest first, as the console tells them. */
 export const OUTAGES: Outage[] = [
   { from: at('10:31:07'), to: at('10:58:44'), replayed: 412, missing: 0, kept: 3 },
+  { from: at('07:20:10'), to: at('07:23:04'), replayed: 9, missing: 0, kept: 0 },
+];
+
+/** The line is back, and what happened meanwhile still comes. */
+export const LASTING: Outage[] = [
+  { from: at('10:31:07'), to: null, replayed: 0, missing: 0, kept: 0 },
 ];
 
 /** Answers for one event. */

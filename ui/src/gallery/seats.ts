@@ -98,3 +98,13 @@ export const CANDIDATE: Candidate = {
   leftAt: null,
   addedSec: 0,
 };
+
+/** Who sits on a seat of the first hall, or has an index number that begins so. */
+export function candidatesOf(text: string): Candidate[] {
+  const wanted = text.toUpperCase();
+  if (wanted === CANDIDATE.seat) {
+    return [CANDIDATE];
+  }
+  const numbered = [CANDIDATE, ...CANDIDATES];
+  return wanted.includes('/') ? numbered.filter((one) => one.indexNumber.startsWith(wanted)) : [];
+}

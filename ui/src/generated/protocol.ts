@@ -1416,6 +1416,10 @@ role: Role,
  */
 initials: string, 
 /**
+ * Whether their office lets them change nothing of an exam day, only look at it.
+ */
+readsOnly: boolean, 
+/**
  * Whether the password is still the first one, which somebody else knows too.
  */
 mustChangePassword: boolean, };
@@ -2368,7 +2372,11 @@ changes: Array<TimelineEntry>,
 /**
  * Sittings that are written elsewhere than they first were.
  */
-moved: Array<MovedSitting>, };
+moved: Array<MovedSitting>, 
+/**
+ * Sittings that whoever looks may move to another hall.
+ */
+movable: Array<SittingId>, };
 export type MovedSitting = { 
 /**
  * The sitting.
@@ -2659,6 +2667,15 @@ n: number,
  * Events seen late.
  */
 late: number, };
+export type LateRows = { 
+/**
+ * The first of them.
+ */
+from: number, 
+/**
+ * The row after the last of them.
+ */
+to: number, };
 export type ReviewResult = { 
 /**
  * Names this result for `review_rows`.
@@ -2680,6 +2697,10 @@ histogram: Array<Bar>,
  * Width of a bar.
  */
 barMs: number, 
+/**
+ * Where the rows stand that were seen late because of outages here, in their order.
+ */
+late: Array<LateRows>, 
 /**
  * How long it took.
  */
@@ -2812,6 +2833,15 @@ createdAt: string,
  * Who has read it.
  */
 readBy: Array<UserId>, };
+export type Lookup = { 
+/**
+ * The first address it has.
+ */
+address: string, 
+/**
+ * How long it took.
+ */
+ms: number, };
 export type ServerCheck = { 
 /**
  * It answers as an ELMS server.
@@ -2828,7 +2858,11 @@ demo: boolean,
 /**
  * What is wrong, in one sentence.
  */
-message: string | null, };
+message: string | null, 
+/**
+ * What the name of the server led to, and how long that took; none when it is not known.
+ */
+lookup: Lookup | null, };
 export type DemoAccount = { 
 /**
  * Address to sign in with.

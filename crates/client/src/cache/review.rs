@@ -8,6 +8,7 @@
 
 mod chart;
 mod hits;
+mod late;
 mod marks;
 mod places;
 mod words;
@@ -176,6 +177,7 @@ impl Reader {
         });
         let chosen = marks.narrow(chosen, &filter);
         let (bar_ms, histogram) = chart::chart(marks, &chosen, query);
+        let late = late::stretches(marks, &chosen);
         let found = match chosen {
             Chosen::All => marks.places.clone(),
             Chosen::These(chosen) => marks.places.of(&chosen),
@@ -186,6 +188,7 @@ impl Reader {
             held: marks.places.len().into(),
             histogram,
             bar_ms,
+            late,
             ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX),
         })
     }

@@ -1,8 +1,9 @@
 //! The frame of the window: one value, put together in one place.
 
 use elms_protocol::{
-    Role, Timestamp,
+    Action, Reach, Role, Timestamp,
     host::{Link, ServerView, StationView, Status, UserView, Works},
+    reach,
 };
 
 use super::{Owner, original};
@@ -119,9 +120,16 @@ fn user(account: Account) -> UserView {
         initials: initials(&account.name),
         name: account.name,
         email: account.email,
+        reads_only: reads_only(&account.roles),
         must_change_password: account.must_change_password,
         role: account.roles.first().copied().unwrap_or(Role::Student),
     }
+}
+
+/// Whoever may not even report that something has happened changes nothing of an exam day.
+fn reads_only(roles: &[Role]) -> bool {
+    let may_report = |role: &Role| reach(Some(*role), Action::ReportIncident) != Reach::No;
+    !roles.iter().any(may_report)
 }
 
 /// What may stand before a name and is no part of it.
@@ -145,6 +153,13 @@ pub(super) fn initials(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_keeps_only_the_machine_reads_and_whoever_may_report_does_not_only_read() {
+        assert!(reads_only(&[Role::SuperAdmin]));
+        assert!(!reads_only(&[Role::SuperAdmin, Role::ExamsOfficer]));
+        assert!(!reads_only(&[Role::Invigilator]));
+    }
 
     #[test]
     fn initials_are_those_of_the_first_and_the_last_name() {

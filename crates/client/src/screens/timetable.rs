@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use elms_protocol::{
-    Event, Fact, Key, Kind, Phase, Sitting, SittingId, StudentId, UserId, VenueId,
+    Action, Event, Fact, Key, Kind, Phase, Sitting, SittingId, StudentId, Subject, UserId, VenueId,
     host::{Clash, MovedSitting, TimelineEntry, TimetableView},
+    may,
 };
 
 use super::{Scene, timeline::happened};
@@ -31,11 +32,27 @@ pub fn timetable(scene: &Scene<'_>, history: &[Held]) -> TimetableView {
         timetables,
         clashes: clashes(*scene),
         moved: moved(*scene, &events),
+        movable: movable(*scene),
         changes: events
             .into_iter()
             .map(|event| change(*scene, event))
             .collect(),
     }
+}
+
+/// What has not begun may be moved, by whoever may publish it.
+fn movable(scene: Scene<'_>) -> Vec<SittingId> {
+    let may_move = |sitting: &&Sitting| {
+        let subject = Subject {
+            sitting: Some(sitting),
+            ..Subject::default()
+        };
+        scene.closed.is_none()
+            && matches!(sitting.phase, Phase::Setup | Phase::Admitting)
+            && may(scene.actor, Action::PublishTimetable, subject)
+    };
+    let sittings = scene.overlay.sittings().filter(may_move);
+    sittings.map(|sitting| sitting.id).collect()
 }
 
 /// Where the sittings were that are elsewhere now; of one that moved twice, where it was last.

@@ -34,6 +34,13 @@ views! {
         /// Events seen late.
         late: i64,
     }
+    /// Rows of a review that follow one another and were all seen late.
+    LateRows {
+        /// The first of them.
+        from: i64,
+        /// The row after the last of them.
+        to: i64,
+    }
     /// The answer to a review: how many, and where in time.
     ReviewResult {
         /// Names this result for `review_rows`.
@@ -46,6 +53,8 @@ views! {
         histogram: Vec<Bar>,
         /// Width of a bar.
         bar_ms: i64,
+        /// Where the rows stand that were seen late because of outages here, in their order.
+        late: Vec<LateRows>,
         /// How long it took.
         ms: i64,
     }

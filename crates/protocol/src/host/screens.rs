@@ -207,6 +207,8 @@ views! {
         changes: Vec<TimelineEntry>,
         /// Sittings that are written elsewhere than they first were.
         moved: Vec<MovedSitting>,
+        /// Sittings that whoever looks may move to another hall.
+        movable: Vec<SittingId>,
     }
     /// Where a sitting was planned before it was moved.
     MovedSitting {

@@ -46,6 +46,8 @@ views! {
         role: Role,
         /// Two letters.
         initials: String,
+        /// Whether their office lets them change nothing of an exam day, only look at it.
+        reads_only: bool,
         /// Whether the password is still the first one, which somebody else knows too.
         must_change_password: bool,
     }
@@ -200,6 +202,13 @@ views! {
         /// Whether the person has read it.
         read: bool,
     }
+    /// A name that was looked up.
+    Lookup {
+        /// The first address it has.
+        address: String,
+        /// How long it took.
+        ms: i64,
+    }
     /// A server that was looked at.
     ServerCheck {
         /// It answers as an ELMS server.
@@ -210,6 +219,8 @@ views! {
         demo: bool,
         /// What is wrong, in one sentence.
         message: Option<String>,
+        /// What the name of the server led to, and how long that took; none when it is not known.
+        lookup: Option<Lookup>,
     }
     /// An account of the demo institution.
     DemoAccount {

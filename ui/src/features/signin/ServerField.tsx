@@ -24,7 +24,9 @@ export function useCheck(server: string): ServerCheck | undefined {
         return current ? setCheck(found) : undefined;
       } catch (thrown) {
         const message = failureOf(thrown).message;
-        return current ? setCheck({ ok: false, ms: 0, demo: false, message }) : undefined;
+        return current
+          ? setCheck({ ok: false, ms: 0, demo: false, message, lookup: null })
+          : undefined;
       }
     };
     const timer = server.trim() ? setTimeout(() => void look(), STILL_MS) : undefined;

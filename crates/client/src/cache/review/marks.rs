@@ -3,7 +3,9 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{Filter, Mark, places::Places};
+use elms_protocol::host::LateRows;
+
+use super::{Filter, Mark, late, places::Places};
 
 /// Room is made for so many more events at a time: doubling would hold twice as much as is needed.
 const ROOM: usize = 1 << 16;
@@ -20,6 +22,8 @@ pub(crate) struct Marks {
     sitting: Vec<u16>,
     severity: Vec<u8>,
     late: Vec<bool>,
+    /// Where those follow one another that were seen late.
+    pub(super) late_rows: Vec<LateRows>,
     /// The earliest and the latest instant.
     pub(super) span: Option<(i64, i64)>,
     /// How many there were in each minute, in time and late: the chart of everything.
@@ -62,6 +66,8 @@ impl Marks {
         if self.at.len() == self.at.capacity() {
             self.make_room(ROOM);
         }
+        let row = i64::try_from(self.late.len()).unwrap_or(i64::MAX);
+        late::add(&mut self.late_rows, row, mark.late);
         self.places.push(mark.seq);
         self.at.push(mark.at);
         self.channel.push(mark.channel);
@@ -96,6 +102,7 @@ impl Marks {
             self.severity.drain(run.clone());
             self.late.drain(run);
         }
+        self.late_rows = late::joined(self.late.iter().copied());
         let ends = (self.at.iter().min(), self.at.iter().max());
         self.span = ends.0.copied().zip(ends.1.copied());
     }

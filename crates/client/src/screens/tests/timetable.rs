@@ -58,6 +58,22 @@ fn a_paper_that_was_moved_leaves_its_place_and_one_that_came_back_does_not() {
     assert_eq!(back.moved, Vec::new());
 }
 
+#[test]
+fn what_has_not_begun_may_be_moved_by_an_officer_and_by_no_invigilator() {
+    let planned = Sitting {
+        phase: Phase::Setup,
+        ..other()
+    };
+    // The paper of the great hall is being written.
+    assert_eq!(shown(planned.clone(), Vec::new()).movable, [OTHER]);
+    let mut hall = Hall::new();
+    let record = Record::Sitting(Box::new(planned));
+    hall.records.insert(record.key(), record);
+    let desk = Desk::beside(invigilator(), hall);
+    let seen = desk.look(|scene, _| timetable(scene, &[]));
+    assert_eq!(seen.movable, Vec::new());
+}
+
 fn after(other: Sitting, more: Vec<Record>, history: &[Held]) -> TimetableView {
     let mut hall = Hall::new();
     let plan = Timetable {
