@@ -6,7 +6,7 @@ import { clockParts, lag } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { told } from '@/lib/said';
 import { words } from '@/lib/words';
-import { useCall } from '@/live/queries';
+import { useCall, useStatus } from '@/live/queries';
 
 import { SEVERITIES } from './query';
 import styles from './Review.module.css';
@@ -48,6 +48,7 @@ function Payload({ value }: { value: Record<string, unknown> }) {
 /** One event: its times, its author, and what was said byte for byte. */
 export function EventDetailPanel({ seq, zone }: { seq: number; zone: string }) {
   const detail = useCall<EventDetail>('event', { seq });
+  const status = useStatus();
   const shown = detail.data;
   if (!shown || shown.event.seq !== seq) {
     return <aside className={styles['panel']} aria-busy="true" aria-label={t('review-event')} />;
@@ -61,7 +62,7 @@ export function EventDetailPanel({ seq, zone }: { seq: number; zone: string }) {
       event.recordedAt,
     ],
     [t('review-server-took-it'), event.timestamp],
-    [t('review-seen-here'), shown.seenAt],
+    [t('review-seen-at', { code: status?.station.code ?? '' }), shown.seenAt],
   ];
   return (
     <aside className={styles['panel']} aria-label={t('review-event-2', { seq })}>
@@ -75,8 +76,8 @@ export function EventDetailPanel({ seq, zone }: { seq: number; zone: string }) {
           t('review-console')}
       </p>
       <dl className={styles['times']}>
-        {times.map(([name, at]) => (
-          <div key={name}>
+        {times.map(([name, at], nth) => (
+          <div key={name} data-late={(shown.late && nth === times.length - 1) || undefined}>
             <dt>{name}</dt>
             <dd>{clockParts(at, zone).join('')}</dd>
           </div>

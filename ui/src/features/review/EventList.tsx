@@ -1,14 +1,16 @@
 import { useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
 
-import { Tag } from '@/components/Tag';
 import type { Outage, ReviewResult, ReviewRow } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { call } from '@/host';
 import { useShortcut } from '@/lib/keys';
-import { clock, clockParts, lag } from '@/lib/time';
+import { clockParts, lag } from '@/lib/time';
 import { Said, t } from '@/lib/tongue';
 import { told } from '@/lib/said';
 
+import { GapRow } from './GapRow';
+import { linesOf } from './gaps';
 import { isHit, marked } from './query';
 import styles from './Review.module.css';
 import { useHuge } from './useHuge';
@@ -18,10 +20,17 @@ const ROW = 28;
 /** Rows that are asked for at a time. */
 const PAGE = 200;
 
-/** The rows that are to be seen, read page by page. */
-function useRows(result: ReviewResult) {
-  const huge = useHuge(result.total, ROW);
-  const pages = pagesOf(huge.first, huge.last);
+/** The lines that are to be seen, and their rows, read page by page. */
+function useLines(result: ReviewResult) {
+  const lines = useMemo(() => linesOf(result.total, result.late), [result]);
+  const huge = useHuge(lines.count, ROW);
+  const visible = Array.from({ length: huge.last - huge.first }, (_, n) => {
+    const index = huge.first + n;
+    return { index, line: lines.lineAt(index) };
+  });
+  // What is said of a gap is known from an event beside it.
+  const rows = visible.map(({ line }) => ('gap' in line ? line.gap.witness : line.row));
+  const pages = rows.length === 0 ? [] : pagesOf(Math.min(...rows), Math.max(...rows) + 1);
   const loaded = useQueries({
     queries: pages.map((page) => ({
       queryKey: ['review_rows', result.handle, page],
@@ -33,8 +42,8 @@ function useRows(result: ReviewResult) {
     const page = Math.floor(index / PAGE);
     return loaded[pages.indexOf(page)]?.data?.[index - page * PAGE];
   };
-  const visible = Array.from({ length: huge.last - huge.first }, (_, n) => huge.first + n);
-  return { huge, rowAt, visible };
+  const shown = visible.flatMap(({ line }) => ('gap' in line ? [] : [line.row]));
+  return { lines, huge, rowAt, visible, shown };
 }
 
 interface Props {
@@ -47,6 +56,9 @@ interface Props {
   onSelect: (seq: number) => void;
 }
 
+type Select = Props['onSelect'];
+type Seen = ReturnType<typeof useLines>;
+
 const TITLES = [
   'review-happened',
   'review-seen-here',
@@ -56,20 +68,31 @@ const TITLES = [
   'review-number',
 ];
 
-/** The events that match, of which only the visible ones are read. */
-export function EventList({ result, outages, zone, selected, search, onSelect }: Props) {
-  const { huge, rowAt, visible } = useRows(result);
-  const at = visible.find((index) => rowAt(index)?.seq === selected);
+/** `J`, `K` and the arrows choose the event after, and before; from nothing, the first that is seen. */
+function useMoving(
+  { lines, huge, rowAt, shown }: Seen,
+  selected: number | undefined,
+  onSelect: Select,
+) {
+  const at = shown.find((row) => rowAt(row)?.seq === selected);
   const move = (by: number) => {
-    const next = at === undefined ? huge.first : at + by;
-    const row = rowAt(next);
-    if (row) {
+    const next = at === undefined ? shown[0] : at + by;
+    const row = next === undefined ? undefined : rowAt(next);
+    if (row && next !== undefined) {
       onSelect(row.seq);
-      huge.show(next);
+      huge.show(lines.indexOf(next));
     }
   };
   useShortcut('list.down', () => move(1));
   useShortcut('list.up', () => move(-1));
+  return at;
+}
+
+/** The events that match, of which only the visible ones are read. */
+export function EventList({ result, outages, zone, selected, search, onSelect }: Props) {
+  const seen = useLines(result);
+  const { lines, huge, rowAt, visible } = seen;
+  const at = useMoving(seen, selected, onSelect);
   if (result.total === 0) {
     return <p className={styles['empty']}>{t('review-nothing-in-the-record-matches')}</p>;
   }
@@ -78,7 +101,7 @@ export function EventList({ result, outages, zone, selected, search, onSelect }:
       className={styles['list']}
       role="grid"
       aria-label={t('review-events')}
-      aria-rowcount={result.total}
+      aria-rowcount={lines.count}
     >
       <div className={styles['columns']} role="row">
         {TITLES.map((title) => (
@@ -89,17 +112,40 @@ export function EventList({ result, outages, zone, selected, search, onSelect }:
       </div>
       <div ref={huge.ref} className={styles['rows']} tabIndex={0} role="rowgroup">
         <div style={{ height: huge.height }} role="presentation">
-          {visible.map((index) => (
-            <EventRow
-              key={index}
-              {...{ index, outages, zone, selected, search, onSelect }}
-              row={rowAt(index)}
-              before={rowAt(index - 1)}
-              top={huge.top(index)}
-            />
-          ))}
+          {visible.map(({ index, line }) =>
+            'gap' in line ? (
+              <GapRow
+                key={index}
+                {...{ index, outages, zone }}
+                gap={line.gap}
+                witness={rowAt(line.gap.witness)}
+                top={huge.top(index)}
+              />
+            ) : (
+              <EventRow
+                key={index}
+                {...{ index, zone, selected, search, onSelect }}
+                row={rowAt(line.row)}
+                top={huge.top(index)}
+              />
+            ),
+          )}
         </div>
       </div>
+      <Marks result={result} at={at} />
+    </div>
+  );
+}
+
+/** Beside the scroll bar: where the list was seen late, and where the chosen event stands. */
+function Marks({ result: { total, late }, at }: { result: ReviewResult; at: number | undefined }) {
+  const share = (row: number) => `${(row / total) * 100}%`;
+  return (
+    <div className={styles['marks']} aria-hidden="true">
+      {late.map(({ from, to }) => (
+        <span key={from} style={{ insetBlockStart: share(from), height: share(to - from) }} />
+      ))}
+      {at !== undefined && <b style={{ insetBlockStart: share(at) }} />}
     </div>
   );
 }
@@ -107,15 +153,13 @@ export function EventList({ result, outages, zone, selected, search, onSelect }:
 function EventRow({
   index,
   row,
-  before,
   top,
   selected,
   onSelect,
   ...shown
-}: Omit<Props, 'result'> & {
+}: Pick<Props, 'zone' | 'selected' | 'search' | 'onSelect'> & {
   index: number;
   row: ReviewRow | undefined;
-  before: ReviewRow | undefined;
   top: number;
 }) {
   return (
@@ -125,45 +169,12 @@ function EventRow({
       aria-rowindex={index + 1}
       aria-selected={row !== undefined && row.seq === selected}
       data-late={row?.late ?? false}
-      data-gap={(row && before?.late === !row.late) || undefined}
       data-seq={row?.seq}
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => row && onSelect(row.seq)}
     >
-      {row && <Cells {...shown} row={row} before={before} />}
+      {row && <Cells {...shown} row={row} />}
     </div>
-  );
-}
-
-/** What is said where the line was lost, and where it came back. */
-function Gap({
-  row,
-  before,
-  zone,
-  outages,
-}: {
-  row: ReviewRow;
-  before: ReviewRow | undefined;
-  zone: string;
-  outages: readonly Outage[];
-}) {
-  if (before === undefined || before.late === row.late) {
-    return null;
-  }
-  const seen = Date.parse(row.late ? row.seenAt : before.seenAt);
-  const outage = outages.find(
-    (one) => one.to !== null && Math.abs(Date.parse(one.to) - seen) < 60_000,
-  );
-  const lost = outage
-    ? t('review-line-lost-at', { time: clock(outage.from, zone) })
-    : t('review-line-lost');
-  const back = outage?.to
-    ? t('review-line-back-at', { time: clock(outage.to, zone), replayed: outage.replayed })
-    : t('review-line-back');
-  return (
-    <span className={styles['gap']}>
-      <Tag tone={row.late ? 'late' : 'plain'}>{row.late ? lost : back}</Tag>
-    </span>
   );
 }
 
@@ -199,19 +210,7 @@ function Marked({ text, search }: { text: string; search: string }) {
   );
 }
 
-function Cells({
-  row,
-  before,
-  zone,
-  outages,
-  search,
-}: {
-  search: string;
-  row: ReviewRow;
-  before: ReviewRow | undefined;
-  zone: string;
-  outages: readonly Outage[];
-}) {
+function Cells({ row, zone, search }: { search: string; row: ReviewRow; zone: string }) {
   const [time, ms] = clockParts(row.happenedAt, zone);
   const late = Date.parse(row.seenAt) - Date.parse(row.happenedAt);
   return (
@@ -223,11 +222,10 @@ function Cells({
       <span role="gridcell" className={styles['lag']}>
         {lag(late)}
       </span>
-      <span role="gridcell" className="code">
+      <span role="gridcell" className={`code ${styles['what']}`} title={row.event}>
         {row.event}
       </span>
       <span role="gridcell" className={styles['what']}>
-        <Gap row={row} before={before} zone={zone} outages={outages} />
         {row.severity && <SeverityGlyph severity={row.severity} size={12} />}{' '}
         <What row={row} search={search} />
       </span>

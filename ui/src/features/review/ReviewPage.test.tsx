@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
-import { status } from '@/gallery/day';
+import { readerStatus, status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
 import { learn, speak } from '@/lib/tongue';
 
@@ -9,7 +9,8 @@ test('of thousands of events only those that can be seen are drawn and asked for
   const { inputs } = mount(status(), { hash: '#/review' });
   const grid = await screen.findByRole('grid', { name: 'Events' });
   await waitFor(() => expect(grid.querySelectorAll('[data-seq]').length).toBeGreaterThan(10));
-  expect(grid.getAttribute('aria-rowcount')).toBe('4000');
+  // The events, and two lines for the outage.
+  expect(grid.getAttribute('aria-rowcount')).toBe('4002');
   expect(grid.querySelectorAll('[data-seq]').length).toBeLessThan(100);
   expect(inputs('review_rows').map(({ from, to }) => [from, to])).toEqual([[0, 200]]);
 });
@@ -31,7 +32,8 @@ test('the query line asks for words and tokens, without a network', async () => 
 test('] shows the outage, and an event shows its four times and what was said', async () => {
   const { user, inputs } = mount(status(), { hash: '#/review' });
   await screen.findByRole('grid', { name: 'Events' });
-  await user.keyboard(']');
+  // The first outage of the morning, and the next one.
+  await user.keyboard(']]');
   await waitFor(() => expect(inputs('review').at(-1)?.['from']).not.toBeNull());
   const row = '[role="row"][data-late="true"]';
   await waitFor(() => expect(document.querySelector(row)).not.toBeNull());
@@ -43,7 +45,7 @@ test('] shows the outage, and an event shows its four times and what was said', 
   expect(times.slice(0, 1).concat(times.slice(2, 4))).toEqual([
     'Happened',
     'Server took it',
-    'Seen here',
+    'Seen here, EO-02',
   ]);
 });
 
@@ -123,4 +125,43 @@ test('a station that no longer remembers everything says from where on it does',
   mount(status({ begins }), { hash: '#/review' });
   const note = await screen.findByRole('note');
   expect(note.textContent).toMatch(/remembers from Tuesday 12 May 2026, \d\d:14 on/);
+});
+
+test('where the line was lost and where it came back stands between the events, and cannot be chosen', async () => {
+  const { user } = mount(status(), { hash: '#/review?q=outage:10:31' });
+  const grid = await screen.findByRole('grid', { name: 'Events' });
+  const lost = await waitFor(() => {
+    const found = grid.querySelector('[data-gap="lost"]');
+    expect(found?.textContent).toMatch(/^10:31:07Connection lost at this station/);
+    return found as HTMLElement;
+  });
+  expect(lost.textContent).toMatch(/up to 27:37 late\.412 events$/);
+  expect(lost.getAttribute('aria-rowindex')).toBe('1');
+  await user.click(lost);
+  expect(screen.queryByRole('complementary', { name: /^Event / })).toBeNull();
+  await user.keyboard('j');
+  await screen.findByRole('complementary', { name: /^Event / });
+});
+
+test('the outages of the station are a list, and one of them shows what came late in it', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/review' });
+  await screen.findByRole('grid', { name: 'Events' });
+  await user.click(screen.getByRole('button', { name: /^Outages/ }));
+  await user.click(await screen.findByRole('button', { name: /10:31 – 10:58/ }));
+  await waitFor(() =>
+    expect(inputs('review').at(-1)).toMatchObject({
+      from: Date.parse('2026-11-24T10:31:07Z'),
+      to: Date.parse('2026-11-24T10:58:44Z'),
+    }),
+  );
+});
+
+test('whoever only reads is told so, and finds nothing to change', async () => {
+  const { user } = mount(readerStatus(), { hash: '#/review' });
+  const band = await screen.findByTestId('read-only-band');
+  expect(band.textContent).toMatch(/System administrator: nothing can be changed here/);
+  expect(screen.queryByRole('button', { name: /Report incident/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: /Export/ })).toBeNull();
+  await user.keyboard('r');
+  expect(screen.queryByRole('dialog')).toBeNull();
 });

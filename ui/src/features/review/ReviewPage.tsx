@@ -1,9 +1,10 @@
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
+import { isReadOnly, zoneOf } from '@/app/link';
 import { RecordLine } from '@/app/RecordLine';
-import type { IncidentView } from '@/generated/protocol';
+import type { IncidentView, ReviewResult } from '@/generated/protocol';
 import type { HostFailure } from '@/host';
-import { dayLong, hm, span as lengthOf } from '@/lib/time';
+import { dayLong, hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { useCall, useStatus } from '@/live/queries';
 
@@ -12,34 +13,10 @@ import { EventList } from './EventList';
 import { Export } from './Export';
 import { Histogram } from './Histogram';
 import { Moment } from './Moment';
+import { Outages } from './Outages';
 import { QueryLine } from './QueryLine';
 import styles from './Review.module.css';
-import { spanOfOutage, useReview, type Review } from './useReview';
-
-function Outages({ review, zone }: { review: Review; zone: string }) {
-  const { outages, setSpanOf } = review;
-  if (outages.length === 0) {
-    return null;
-  }
-  return (
-    <footer className={styles['outages']}>
-      {outages.map((outage) => (
-        <button key={outage.from} type="button" onClick={() => setSpanOf(spanOfOutage(outage))}>
-          {hm(outage.from, zone)} – {outage.to ? hm(outage.to, zone) : t('review-now')}{' '}
-          <span className="muted">
-            {t('review-replayed-missing-kept-here', {
-              span:
-                outage.to === null ? '' : lengthOf(Date.parse(outage.to) - Date.parse(outage.from)),
-              replayed: outage.replayed,
-              missing: outage.missing,
-              kept: outage.kept,
-            })}
-          </span>
-        </button>
-      ))}
-    </footer>
-  );
-}
+import { useReview } from './useReview';
 
 /** From where on this station remembers, once it has let go of something. */
 function Begins({ zone }: { zone: string }) {
@@ -55,21 +32,29 @@ function Begins({ zone }: { zone: string }) {
   );
 }
 
+/** `Tuesday 25 November 2025, 07:00 – 13:00`: what the chart shows. */
+function periodOf({ histogram, barMs }: ReviewResult, zone: string): string {
+  const [first, last] = [histogram[0], histogram.at(-1)];
+  return first && last
+    ? `${dayLong(first.from, zone)}, ${hm(first.from, zone)} – ${hm(last.from + barMs, zone)}`
+    : '';
+}
+
 /** The record of this station: everything that was heard, and when; needs no network. */
 export function ReviewPage() {
-  const zone = useStatus()?.institution?.timezone ?? 'UTC';
+  const status = useStatus();
+  const zone = zoneOf(status);
   const review = useReview();
   const { result, outages, selected, setSelected, setSpanOf } = review;
   const incidents = useCall<IncidentView[]>('incidents').data ?? [];
   const found = result.data;
-  const first = found?.histogram[0]?.from;
   const span = (from: number, to: number) => setSpanOf({ from, to });
   return (
     <div className={styles['page']}>
-      <Header title={t('review-review')} sub={first === undefined ? '' : dayLong(first, zone)}>
+      <Header title={t('review-review')} sub={found && periodOf(found, zone)}>
         <RecordLine />
-        <span className="muted">{t('review-at-this-station', { n: outages.length })}</span>
-        <Export query={review.query} />
+        <Outages review={review} zone={zone} />
+        {!isReadOnly(status) && <Export query={review.query} />}
       </Header>
       <QueryLine review={review} zone={zone} />
       <Begins zone={zone} />
@@ -89,7 +74,6 @@ export function ReviewPage() {
         )}
         {selected !== undefined && <EventDetailPanel seq={selected} zone={zone} />}
       </div>
-      <Outages review={review} zone={zone} />
     </div>
   );
 }
