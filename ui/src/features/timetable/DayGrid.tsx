@@ -6,6 +6,7 @@ import { Said, t } from '@/lib/tongue';
 import { said } from '@/lib/said';
 
 import { across, axisOf, isOn, stretch, ticks, type Axis } from '../monitor/lanes';
+import { useCarrying } from './dragging';
 import { lanesOf, type Day, type Row } from './days';
 import { rowsWith, type Ghost } from './ghosts';
 import styles from './Timetable.module.css';
@@ -17,8 +18,14 @@ interface Props {
   selected: SittingView | undefined;
   now: number;
   zone: string;
+  /** What whoever looks may move. */
+  movable: ReadonlySet<number>;
   onSelect: (id: number) => void;
+  /** A paper was let go over another hall. */
+  onDrop: (id: number, venueId: number) => void;
 }
+
+type Carrying = ReturnType<typeof useCarrying>;
 
 /** Height of a lane within a hall, in rem. */
 const LANE = 3.4375;
@@ -39,8 +46,12 @@ function Paper({
   lane,
   axis,
   ...props
-}: Props & { sitting: SittingView; lane: number; axis: Axis }) {
-  const { day, selected, zone, onSelect } = props;
+}: Props & { sitting: SittingView; lane: number; axis: Axis; carrying: Carrying }) {
+  const { day, selected, zone, onSelect, carrying } = props;
+  const carried = carrying.carried?.id === sitting.id ? carrying.carried : undefined;
+  const handlers = props.movable.has(sitting.id)
+    ? carrying.handlersOf(sitting.id, sitting.venueId)
+    : {};
   const moved = props.ghosts.some((ghost) => ghost.sitting.id === sitting.id);
   const clash = day.clashes.find((one) => one.sittings.includes(sitting.id));
   const at = stretch(axis, Date.parse(sitting.startsAt), Date.parse(sitting.effectiveEnd));
@@ -48,12 +59,18 @@ function Paper({
     <button
       type="button"
       className={styles.paper}
-      style={{ ...at, top: `${lane * LANE + 0.3125}rem` }}
+      style={{
+        ...at,
+        top: `${lane * LANE + 0.3125}rem`,
+        ...(carried ? { transform: `translateY(${carried.by}px)` } : {}),
+      }}
+      data-carried={carried ? true : undefined}
       data-state={stateOf(sitting, clash)}
       data-sitting={sitting.id}
       data-moved={moved || undefined}
       aria-pressed={selected?.id === sitting.id}
       onClick={() => onSelect(sitting.id)}
+      {...handlers}
     >
       <b className="code">{sitting.courseCode}</b>
       <span>
@@ -89,12 +106,18 @@ function Left({ ghost, axis }: { ghost: Ghost; axis: Axis }) {
   );
 }
 
-function Hall({ row, axis, ...props }: Props & { row: Row; axis: Axis }) {
+function Hall({ row, axis, ...props }: Props & { row: Row; axis: Axis; carrying: Carrying }) {
+  const { carried } = props.carrying;
   const lanes = lanesOf(row.sittings);
   const height = (Math.max(0, ...lanes.map(([, lane]) => lane)) + 1) * LANE;
   const left = props.ghosts.filter((ghost) => String(ghost.venueId) === row.key);
   return (
-    <li className={styles.hall} style={{ height: `${height}rem` }}>
+    <li
+      className={styles.hall}
+      style={{ height: `${height}rem` }}
+      data-venue={row.key}
+      data-target={(carried && String(carried.over) === row.key) || undefined}
+    >
       <span className={styles.hallName}>
         <strong>{row.name}</strong>
         {row.seats > 0 && <small>{t('timetable-seats', { seats: row.seats })}</small>}
@@ -132,6 +155,7 @@ export function DayGrid(props: Props) {
   const { day, now, zone } = props;
   const axis = axisOf(day.sittings, now);
   const inside = now >= axis.from && now <= axis.to;
+  const carrying = useCarrying(props.onDrop);
   return (
     <section className={styles.grid} aria-label={t('timetable-halls-and-times')} tabIndex={0}>
       <div className={styles.head}>
@@ -149,7 +173,7 @@ export function DayGrid(props: Props) {
         </div>
         <ul>
           {rowsWith(day, props.ghosts).map((row) => (
-            <Hall key={row.key} {...{ row, axis }} {...props} />
+            <Hall key={row.key} {...{ row, axis, carrying }} {...props} />
           ))}
         </ul>
       </div>

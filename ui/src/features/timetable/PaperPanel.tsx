@@ -55,10 +55,12 @@ function About({
   sitting,
   ghost,
   zone,
+  children,
 }: {
   sitting: SittingView;
   ghost: Ghost | undefined;
   zone: string;
+  children: ReactNode;
 }) {
   return (
     <section>
@@ -104,6 +106,7 @@ function About({
           <a href={`#/hall/${sitting.id}`}>{t('timetable-seats-and-candidates')}</a>
         </Fact>
       </dl>
+      {children}
     </section>
   );
 }
@@ -189,7 +192,10 @@ export function PaperPanel({
   changes,
   timetable,
   zone,
+  children,
 }: {
+  /** What may be done with the paper. */
+  children: ReactNode;
   day: Day;
   ghosts: readonly Ghost[];
   sitting: SittingView | undefined;
@@ -204,7 +210,9 @@ export function PaperPanel({
           sitting={sitting}
           ghost={ghosts.find((one) => one.sitting.id === sitting.id)}
           zone={zone}
-        />
+        >
+          {children}
+        </About>
       )}
       <Clashes day={day} />
       {timetable && timetable.unconfirmed.length > 0 && <Unconfirmed timetable={timetable} />}

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
 import { NOW, PLANNED, SITTINGS, status } from '@/gallery/day';
@@ -6,6 +6,11 @@ import { mount } from '@/gallery/mount';
 import { TIMETABLE } from '@/gallery/plan';
 
 import { dayOf, daysOf, lanesOf } from './days';
+
+/** What a mouse does; the page of the tests knows no pointers. */
+function pointer(on: HTMLElement, what: 'down' | 'move' | 'up', clientY: number): void {
+  fireEvent(on, new MouseEvent(`pointer${what}`, { bubbles: true, button: 0, clientY }));
+}
 
 const days = daysOf([...SITTINGS, ...PLANNED], TIMETABLE.clashes, 'Africa/Accra');
 
@@ -99,4 +104,56 @@ test('a paper that was moved leaves a dashed place, and says where it went', asy
   const panel = screen.getByRole('complementary', { name: 'Paper' });
   within(panel).getByText('Moved');
   expect(panel.querySelector('s')?.textContent).toBe('Science Block SB-2');
+});
+
+test('a paper is moved with the keyboard: the hall, the words, and it is asked for', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/timetable/2026-11-25?sitting=23' });
+  const button = await screen.findByRole('button', { name: 'Move to another hall' });
+  button.focus();
+  await user.keyboard('{Enter}');
+  const form = await screen.findByRole('form', { name: 'Move to another hall' });
+  await user.selectOptions(within(form).getByRole('combobox', { name: 'To' }), 'Great Hall');
+  const words = within(form).getByRole('textbox', { name: 'What those concerned read' });
+  expect((words as HTMLInputElement).value).toBe('ACC310 moves to Great Hall');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({
+    command: {
+      command: 'updateTimetable',
+      input: { sittingId: 23, venueId: 1, text: 'ACC310 moves to Great Hall' },
+    },
+  });
+  await waitFor(() => expect(screen.queryByRole('form')).toBeNull());
+});
+
+test('a paper that is let go over another hall is asked about, not moved', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/timetable/2026-11-25' });
+  const paper = await screen.findByRole('button', { name: /^ACC310/ });
+  const target = document.querySelector('[data-venue="1"]') as HTMLElement;
+  document.elementsFromPoint = () => [target];
+  pointer(paper, 'down', 100);
+  pointer(paper, 'move', 103);
+  expect(document.querySelector('[data-carried]')).toBeNull();
+  pointer(paper, 'move', 160);
+  expect(target.dataset['target']).toBe('true');
+  pointer(paper, 'up', 160);
+  const form = await screen.findByRole('form', { name: 'Move to another hall' });
+  const hall = within(form).getByRole('combobox', { name: 'To' }) as HTMLSelectElement;
+  expect(hall.selectedOptions[0]?.textContent).toBe('Great Hall');
+  expect(inputs('submit')).toHaveLength(0);
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('form')).toBeNull();
+});
+
+test('what has begun, or may not be moved, offers no move and is not carried', async () => {
+  const fixed = { ...TIMETABLE, movable: [] };
+  mount(status(), {
+    hash: '#/timetable/2026-11-25?sitting=23',
+    answers: { timetable: () => fixed },
+  });
+  const paper = await screen.findByRole('button', { name: /^ACC310/ });
+  expect(screen.queryByRole('button', { name: 'Move to another hall' })).toBeNull();
+  pointer(paper, 'down', 100);
+  pointer(paper, 'move', 160);
+  expect(document.querySelector('[data-carried]')).toBeNull();
 });

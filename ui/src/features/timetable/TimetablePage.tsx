@@ -1,6 +1,6 @@
 // The timetable: its days, one of them by hall and time, what clashes and what has changed.
 import { Check, ChevronLeft, ChevronRight } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
@@ -24,6 +24,7 @@ import { DayGrid } from './DayGrid';
 import { dayOf, daysOf, type Day } from './days';
 import { ghostsOf, type Ghost } from './ghosts';
 import { Fortnight, PaperList } from './Fortnight';
+import { Move } from './Move';
 import { PaperPanel } from './PaperPanel';
 import styles from './Timetable.module.css';
 
@@ -133,9 +134,13 @@ function Body({
   day,
   selected,
   ghosts,
+  movable,
   onSelect,
+  onDrop,
 }: {
   view: View;
+  movable: ReadonlySet<number>;
+  onDrop: (id: number, venueId: number) => void;
   days: readonly Day[];
   day: Day;
   ghosts: readonly Ghost[];
@@ -150,7 +155,7 @@ function Body({
   return view === 'list' ? (
     <PaperList {...{ days, day, selected, zone }} />
   ) : (
-    <DayGrid {...{ day, ghosts, selected, now, zone, onSelect }} />
+    <DayGrid {...{ day, ghosts, selected, movable, now, zone, onSelect, onDrop }} />
   );
 }
 
@@ -175,6 +180,9 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
   );
   const day = dayOf(days, path[1], dayKey(now, zone));
   const asked = search.get('sitting');
+  const movable = useMemo(() => new Set(plan.movable), [plan.movable]);
+  // The paper that is being moved, and where to, as far as that was chosen.
+  const [moving, setMoving] = useState<{ id: number; to: number | null }>();
   const view = VIEWS.find((one) => one === search.get('view')) ?? 'day';
   const within = view === 'day' ? '' : `view=${view}&`;
   const selected = day?.sittings.find((one) => String(one.id) === asked) ?? day?.sittings[0];
@@ -190,6 +198,10 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
     return <NothingPlanned title={timetable?.title} />;
   }
   const ghosts = ghostsOf(day, monitor.sittings, plan.moved);
+  const drop = (id: number, to: number) => {
+    select(id);
+    setMoving({ id, to });
+  };
   return (
     <>
       <Header
@@ -211,12 +223,17 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
         </nav>
       )}
       <div className={styles.body}>
-        <Body {...{ view, days, day, ghosts, selected }} onSelect={select} />
-        <PaperPanel
-          {...{ day, ghosts, zone, timetable }}
-          sitting={selected}
-          changes={plan.changes}
-        />
+        <Body {...{ view, days, day, ghosts, selected, movable }} onSelect={select} onDrop={drop} />
+        <PaperPanel {...{ day, ghosts, zone, timetable }} sitting={selected} changes={plan.changes}>
+          {selected && movable.has(selected.id) && (
+            <Move
+              key={selected.id}
+              sitting={selected}
+              to={moving?.id === selected.id ? moving.to : undefined}
+              onTo={(to) => setMoving(to === undefined ? undefined : { id: selected.id, to })}
+            />
+          )}
+        </PaperPanel>
       </div>
     </>
   );

@@ -1,0 +1,121 @@
+// A paper to another hall: with the keyboard, from the panel, or where it was let go.
+import { ArrowRightLeft } from 'lucide-react';
+import { useId, useState } from 'react';
+
+import { Button } from '@/components/Button';
+import type { Monitor, SittingView } from '@/generated/protocol';
+import { t } from '@/lib/tongue';
+import { useCall } from '@/live/queries';
+
+import { useAsking } from '../incidents/commands';
+import { Confirm, Frame } from '../incidents/Frame';
+import styles from './Timetable.module.css';
+
+/** A hall that papers can be moved to. */
+interface Hall {
+  id: number;
+  name: string;
+  room: string;
+}
+
+/** The halls that are known from their papers, but for the one it is in. */
+function useHalls(sitting: SittingView): Hall[] {
+  const sittings = useCall<Monitor>('monitor').data?.sittings ?? [];
+  const halls = new Map<number, Hall>();
+  for (const { venueId, venue, room } of sittings) {
+    if (venue && venueId !== sitting.venueId) {
+      halls.set(venueId, { id: venueId, name: venue.name, room });
+    }
+  }
+  return [...halls.values()].toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Which hall, and the words that those concerned read. */
+function MoveForm({
+  sitting,
+  to,
+  onClose,
+}: {
+  sitting: SittingView;
+  to: number | null;
+  onClose: () => void;
+}) {
+  const id = useId();
+  const { ask, error, busy } = useAsking();
+  const halls = useHalls(sitting);
+  const [venueId, setVenueId] = useState(to ?? halls[0]?.id);
+  const [written, setWritten] = useState<string>();
+  const hall = halls.find((one) => one.id === venueId);
+  const words =
+    written ?? t('timetable-move-words', { code: sitting.courseCode, hall: hall?.name ?? '' });
+  const send = async () => {
+    if (!hall || words.trim() === '') {
+      return;
+    }
+    const input = {
+      timetableId: sitting.timetableId,
+      changes: ['venue'],
+      text: words.trim(),
+      sittingId: sitting.id,
+      venueId: hall.id,
+      room: hall.room,
+    };
+    if (await ask({ command: 'updateTimetable', input }, t('timetable-move-done'))) {
+      onClose();
+    }
+  };
+  return (
+    <Frame label={t('timetable-move')} onClose={onClose} onSubmit={() => void send()}>
+      <label htmlFor={`${id}-hall`}>{t('timetable-move-to')}</label>
+      <select
+        id={`${id}-hall`}
+        autoFocus
+        value={venueId}
+        onChange={(event) => setVenueId(Number(event.target.value))}
+      >
+        {halls.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
+      </select>
+      <label htmlFor={`${id}-words`}>{t('timetable-move-say')}</label>
+      <input
+        id={`${id}-words`}
+        value={words}
+        onChange={(event) => setWritten(event.target.value)}
+      />
+      {error && (
+        <p role="alert" className={styles.refused}>
+          {error}
+        </p>
+      )}
+      <Confirm name={t('timetable-move-now')} busy={busy} onClose={onClose} />
+    </Frame>
+  );
+}
+
+/** The button; or the form, once it was pressed or a paper was let go over another hall. */
+export function Move({
+  sitting,
+  to,
+  onTo,
+}: {
+  sitting: SittingView;
+  /** The hall that was chosen, `null` for none yet; undefined while nobody moves anything. */
+  to: number | null | undefined;
+  onTo: (to: number | null | undefined) => void;
+}) {
+  if (to === undefined) {
+    return (
+      <Button
+        data-opens="move"
+        icon={<ArrowRightLeft size={14} aria-hidden="true" />}
+        onPress={() => onTo(null)}
+      >
+        {t('timetable-move')}
+      </Button>
+    );
+  }
+  return <MoveForm key={to} sitting={sitting} to={to} onClose={() => onTo(undefined)} />;
+}
