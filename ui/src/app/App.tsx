@@ -32,6 +32,7 @@ import { LiveRegion } from './announce';
 import { Closed } from './Closed';
 import { Guarded } from './ErrorPanel';
 import { useEverywhereKeys } from './everywhere';
+import { isReadOnly } from './link';
 import { Palette } from './Palette';
 import { go, goWith, useRoute } from './router';
 import { Scanned } from './Scanned';
@@ -70,6 +71,12 @@ function First() {
   return null;
 }
 
+/** The report, for whoever may write one. */
+function Reporting({ from }: { from: string | null }) {
+  const barred = isReadOnly(useStatus());
+  return barred ? null : <ReportDialog from={from} onClose={() => goWith('report', null)} />;
+}
+
 /** The window of somebody who works here. */
 function Working() {
   const { path, search } = useRoute();
@@ -83,12 +90,10 @@ function Working() {
           <Screen name={name} />
         </Guarded>
       </Shell>
-      <Scanned />
+      {!search.has('report') && <Scanned />}
       {search.has('jump') && <Palette onClose={() => goWith('jump', null)} />}
       {search.has('keys') && <ShortcutSheet onClose={() => goWith('keys', null)} />}
-      {search.has('report') && (
-        <ReportDialog from={search.get('report')} onClose={() => goWith('report', null)} />
-      )}
+      {search.has('report') && <Reporting from={search.get('report')} />}
     </>
   );
 }

@@ -89,3 +89,29 @@ test('an incident that happened before says when, in the time of the institution
   expect(sent?.occurredAt).toBe('2026-11-24T10:31:00.000Z');
   expect(sent?.command.input['precision']).toEqual({ is: 'ABOUT' });
 });
+
+test('whom it is about is scanned or typed by the index number, and the words come next', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/monitor?report=new' });
+  await user.click(await screen.findByRole('radio', { name: 'Identity' }));
+  await user.click(screen.getByRole('button', { name: 'Scan a code' }));
+  const field = screen.getByRole('textbox', { name: 'Scanned code or index number' });
+  expect(document.activeElement).toBe(field);
+  await user.keyboard('bt/itn/24/04');
+  const fitting = await screen.findByRole('list', { name: 'Candidates' });
+  await waitFor(() => expect(within(fitting).getAllByRole('button')).toHaveLength(5));
+  await user.keyboard('1{Enter}');
+  await waitFor(() => expect(document.activeElement?.tagName).toBe('TEXTAREA'));
+  expect((screen.getByRole('textbox', { name: 'Seat' }) as HTMLInputElement).value).toBe('C1');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  const [sent] = inputs('submit') as unknown as Sent[];
+  expect(sent?.command.input).toMatchObject({ sittingId: 2, seat: 'C1' });
+});
+
+test('a code that nobody has is said, and the field stays', async () => {
+  const { user } = mount(status(), { hash: '#/monitor?report=new' });
+  await user.click(await screen.findByRole('button', { name: 'Scan a code' }));
+  await user.keyboard('BT/XXX/1{Enter}');
+  await waitFor(() => expect(screen.getByTestId('announcement').textContent).toContain('BT/XXX/1'));
+  screen.getByRole('textbox', { name: 'Scanned code or index number' });
+});

@@ -34,6 +34,7 @@ import {
 import { Happened, occurredAt } from './Happened';
 import { Keys, Kinds, Place, Severities, SEVERITIES } from './Fields';
 import styles from './Report.module.css';
+import { Scan } from './Scan';
 import { Travels } from './Travels';
 
 /** Whether letters and digits are words where they are typed. */
@@ -197,7 +198,13 @@ function Fields({
   seatField: RefObject<HTMLInputElement | null>;
 }) {
   const id = useId();
+  const words = useRef<HTMLTextAreaElement>(null);
   const { options, draft, change, sittingId, candidate, error } = report;
+  // What comes next are the words.
+  const choose = ({ sittingId: hall, seat, studentId }: Candidate) => {
+    change({ sittingId: hall, seat, studentId });
+    words.current?.focus();
+  };
   return (
     <div className={styles.fields}>
       <Kinds
@@ -218,11 +225,15 @@ function Fields({
       <label htmlFor={id}>{t('report-what-happened')}</label>
       <textarea
         id={id}
+        ref={words}
         rows={3}
         value={draft.text}
         onChange={(event) => change({ text: event.target.value })}
       />
-      <Picked picked={report.picked} />
+      <div className={styles.evidence}>
+        <Picked picked={report.picked} />
+        <Scan onChoose={choose} />
+      </div>
       {error && <Unsaved failure={error} text={draft.text} />}
     </div>
   );
