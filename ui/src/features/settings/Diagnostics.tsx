@@ -1,6 +1,6 @@
 // Each link between this window and the server, with its own figure and one thing that may help.
 import { Copy } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 import { announce } from '@/app/announce';
 import { zoneOf } from '@/app/link';
@@ -16,6 +16,7 @@ import { copyText } from '@/lib/trouble';
 import { said } from '@/lib/said';
 import { useServerNow } from '@/live/clock';
 import { useCall } from '@/live/queries';
+import { serverNow } from '@/live/store';
 
 import { checksOf, reportOf, sentOf, type Check } from './checks';
 import { Disk } from './Disk';
@@ -24,15 +25,26 @@ import { Log } from './Log';
 import { Pairs } from './Pairs';
 import styles from './Settings.module.css';
 
-/** Does what the button beside a link says. */
-const FIXES: Record<NonNullable<Check['fix']>, [string, () => void]> = {
-  try: ['settings-try-now', () => void call('try_now').catch(() => {})],
-  'sign-in': ['settings-sign-in', () => go('#/sign-in')],
-  sent: ['settings-show', () => go('#/outbox')],
-};
+/** What the button beside a link says, and what it does. */
+function fixOf(fix: NonNullable<Check['fix']>, look: () => void): [string, () => void] {
+  switch (fix) {
+    case 'try':
+      return ['settings-try-now', () => void call('try_now').catch(() => {})];
+    case 'look':
+      return ['settings-look-again', look];
+    case 'server':
+      return ['settings-other-server', () => go('#/sign-in')];
+    case 'sign-in':
+      return ['settings-sign-in', () => go('#/sign-in')];
+    case 'sent':
+      return ['settings-show', () => go('#/outbox')];
+    case 'messages':
+      return ['settings-try-message', () => void call('notify_test').catch(() => {})];
+  }
+}
 
-function Line({ check }: { check: Check }) {
-  const fix = check.fix && FIXES[check.fix];
+function Line({ check, onLook }: { check: Check; onLook: () => void }) {
+  const fix = check.fix && fixOf(check.fix, onLook);
   return (
     <li data-ok={check.ok}>
       <span aria-hidden="true">
@@ -64,15 +76,23 @@ function outageWords(outage: Outage, zone: string): [string, string] {
   ];
 }
 
-/** Looks at the server once, when it is asked to. */
+/** Looks at the server when the page is opened, and when it is asked to. */
 function useServerCheck(server: string | undefined) {
-  const [found, setFound] = useState<ServerCheck>();
-  const look = () => {
+  const [found, setFound] = useState<ServerCheck & { at: number }>();
+  const look = useCallback(() => {
     if (server) {
-      call<ServerCheck>('check_server', { server }).then(setFound, () => {});
+      const take = (check: ServerCheck) => setFound({ ...check, at: serverNow() });
+      call<ServerCheck>('check_server', { server }).then(take, () => {});
     }
-  };
+  }, [server]);
+  useEffect(look, [look]);
   return { found, look };
+}
+
+/** How long ago the server was looked at. */
+function Checked({ at }: { at: number }) {
+  const now = useServerNow();
+  return <span className="muted">{t('settings-checked-ago', { span: ago(now - at) })}</span>;
 }
 
 /** How long the line has been up. */
@@ -99,6 +119,8 @@ export function Diagnostics({ status }: { status: Status }) {
           <h2>
             {t('settings-connection')}
             {status.link.state === 'live' && <LiveFor since={status.link.since} />}
+            <span className={styles.rest} />
+            {found && <Checked at={found.at} />}
             <Button onPress={look}>{t('settings-check-again')}</Button>
             <Button icon={<Copy size={14} aria-hidden="true" />} onPress={() => void copy()}>
               {t('settings-copy-report')}
@@ -106,7 +128,7 @@ export function Diagnostics({ status }: { status: Status }) {
           </h2>
           <ul>
             {checks.map((check) => (
-              <Line key={check.name} check={check} />
+              <Line key={check.name} check={check} onLook={look} />
             ))}
           </ul>
           {status.warnings.map((warning) => (
@@ -126,7 +148,7 @@ export function Diagnostics({ status }: { status: Status }) {
           pairs={
             outages.length === 0
               ? [[t('settings-none'), '']]
-              : outages.slice(-5).map((one) => outageWords(one, zone))
+              : outages.slice(0, 5).map((one) => outageWords(one, zone))
           }
         />
       </div>

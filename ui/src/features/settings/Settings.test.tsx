@@ -34,9 +34,36 @@ test('each trouble is told at its own link and at no other', () => {
 });
 
 test('a server that answers with something else is told in its own words', () => {
-  const found = { ok: false, ms: 0, demo: false, message: 'This is not an ELMS server.' };
-  const [server] = checksOf(status(), found, 'UTC');
+  const found = {
+    ok: false,
+    ms: 0,
+    demo: false,
+    lookup: null,
+    message: 'This is not an ELMS server.',
+  };
+  const server = checksOf(status(), found, 'UTC').find((check) => check.name === 'Server');
   expect(server).toMatchObject({ ok: false, words: 'This is not an ELMS server.' });
+});
+
+test('a name that nobody knows, and a line that others can read, have a fix each', () => {
+  const lost = { ok: false, ms: 0, demo: false, message: null, lookup: null };
+  const [name] = checksOf(status(), lost, 'UTC');
+  expect(name).toMatchObject({ name: 'Name lookup', ok: false, fix: 'look' });
+  const at = (url: string) => {
+    const told = status({ server: { url, demo: false, limits: null } });
+    return checksOf(told, undefined, 'UTC').find((check) => check.name === 'Encryption');
+  };
+  expect(at('https://elms.tughana.edu.gh')).toMatchObject({ ok: true, figure: 'TLS' });
+  expect(at('http://127.0.0.1:8787')).toMatchObject({ ok: true });
+  expect(at('http://10.20.4.11:8787')).toMatchObject({ ok: false, fix: 'server' });
+});
+
+test('Diagnostics looks at the server by itself and says where its name leads', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/settings/diagnostics' });
+  await screen.findByText(/elms\.tughana\.edu\.gh.*10\.20\.4\.11/);
+  expect(inputs('check_server')).toHaveLength(1);
+  await user.click(screen.getByRole('button', { name: 'Check again' }));
+  await waitFor(() => expect(inputs('check_server')).toHaveLength(2));
 });
 
 test('the report names no person', () => {
@@ -53,7 +80,7 @@ test('a broken line has one button, and it tries', async () => {
   await user.click(within(links).getByRole('button', { name: 'Try now' }));
   expect(inputs('try_now')).toHaveLength(1);
   await user.click(within(links).getByRole('button', { name: 'Check again' }));
-  await waitFor(() => expect(inputs('check_server')).toHaveLength(1));
+  await waitFor(() => expect(inputs('check_server')).toHaveLength(2));
 });
 
 test('the report is copied as it is shown', async () => {

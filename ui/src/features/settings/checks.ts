@@ -11,7 +11,7 @@ export interface Check {
   words: string;
   figure: string;
   /** What may help when it is not well. */
-  fix?: 'try' | 'sign-in' | 'sent';
+  fix?: 'try' | 'look' | 'server' | 'sign-in' | 'sent' | 'messages';
 }
 
 /** A clock that is further off than this is not well. */
@@ -26,11 +26,41 @@ function serverCheck(status: Status, found: ServerCheck | undefined): Check {
       ok: found.ok,
       words,
       figure: t('settings-ms', { ms: found.ms }),
-      fix: 'try',
+      fix: 'look',
     };
   }
   const limits = status.server?.limits ?? null;
   return { name: t('settings-server'), ok: limits === null, words: limits ?? url, figure: '' };
+}
+
+/** The host of an address, as a person would say it. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : url;
+}
+
+/** What the name of the server led to, once it was looked at. */
+function nameCheck(url: string, found: ServerCheck): Check {
+  const { lookup } = found;
+  const name = t('settings-name-lookup');
+  if (lookup === null) {
+    const words = t('settings-name-unknown', { host: hostOf(url) });
+    return { name, ok: false, words, figure: '', fix: 'look' };
+  }
+  const words = t('settings-name-leads-to', { host: hostOf(url), address: lookup.address });
+  return { name, ok: true, words, figure: t('settings-ms', { ms: lookup.ms }) };
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/** Whether others on the way can read what is sent. */
+function secrecyCheck(url: string): Check {
+  const name = t('settings-encryption');
+  if (url.startsWith('https:')) {
+    return { name, ok: true, words: t('settings-line-encrypted'), figure: 'TLS' };
+  }
+  return LOOPBACK.test(hostOf(url))
+    ? { name, ok: true, words: t('settings-stays-here'), figure: '' }
+    : { name, ok: false, words: t('settings-not-encrypted'), figure: '', fix: 'server' };
 }
 
 function lineCheck({ link }: Status, zone: string): Check {
@@ -101,8 +131,11 @@ function outboxCheck({ outbox: { waiting, sending, attention } }: Status): Check
 /** All links, from the server to the desktop. */
 export function checksOf(status: Status, found: ServerCheck | undefined, zone: string): Check[] {
   const { keystore, notifications } = status;
+  const url = status.server?.url;
   return [
+    ...(url && found ? [nameCheck(url, found)] : []),
     serverCheck(status, found),
+    ...(url ? [secrecyCheck(url)] : []),
     lineCheck(status, zone),
     signInCheck(status),
     catchUpCheck(status),
@@ -119,6 +152,7 @@ export function checksOf(status: Status, found: ServerCheck | undefined, zone: s
       ok: notifications.ok,
       words: said(notifications.reason) ?? t('settings-arrive'),
       figure: '',
+      fix: 'messages',
     },
   ];
 }
