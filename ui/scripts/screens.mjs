@@ -6,14 +6,18 @@ export const SCREENS = [
   ['look-back', '', '#/monitor?at=1795515120000'],
   ['offline', '&conn=offline', '#/monitor'],
   ['catching-up', '&conn=catching', '#/monitor'],
+  ['missed', '&conn=missed', '#/monitor'],
   ['closed', '&conn=closed', '#/monitor'],
   ['broken', '&conn=broken', '#/monitor'],
   ['palette', '', '#/monitor?jump=on'],
   ['keys', '', '#/monitor?keys=on'],
   ['report', '', '#/monitor?report=new'],
+  ['report-scan', '', '#/monitor?report=new', '[data-opens="scan"]'],
   ['report-offline', '&conn=offline', '#/monitor?report=new'],
   ['incidents', '', '#/incidents'],
+  ['incidents-filter', '', '#/incidents', '[data-opens="filter"]'],
   ['first-copy', '&conn=first', '#/incidents'],
+  ['filling', '&conn=filling', '#/incidents', 'wait [data-testid="history-band"]'],
   ['quiet', '&conn=quiet', '#/incidents'],
   ['incident', '', '#/incidents/01990000-0000-7000-8000-000000000417'],
   ['incident-stuck-files', '', '#/incidents/01990000-0000-7000-8000-000000000415'],
@@ -24,12 +28,15 @@ export const SCREENS = [
   ['timetable', '', '#/timetable'],
   ['timetable-clash', '', '#/timetable/2026-11-25?sitting=23'],
   ['timetable-moved', '', '#/timetable/2026-11-25?sitting=24'],
+  ['timetable-move', '', '#/timetable/2026-11-25?sitting=23', '[data-opens="move"]'],
   ['fortnight', '', '#/timetable/2026-11-25?view=fortnight&sitting=23'],
   ['timetable-list', '', '#/timetable?view=list'],
   ['review', '', '#/review'],
   ['review-found', '', '#/review?q=outage:10:31%20hall:SB2%20hall:GH%20booklet'],
   ['review-event', '', '#/review?q=in:incident&event=1481797'],
   ['review-filters', '', '#/review?q=in:incident', '[data-opens="filters"]'],
+  ['review-outages', '', '#/review', '[data-opens="outages"]'],
+  ['review-reader', '&conn=reader', '#/review?q=in:incident&event=1481797'],
   ['outbox', '', '#/outbox'],
   ['notifications', '', '#/notifications'],
   ['settings', '', '#/settings'],
@@ -44,10 +51,15 @@ export const SCREENS = [
   ['people', '&conn=out', '#/people'],
 ];
 
+/** Before the name of what comes by itself, only not at once. */
+const WAIT = 'wait ';
+
 /** Opens what a screen shows only when it is pressed. */
 export async function press(page, selector) {
-  if (selector) {
+  if (selector?.startsWith(WAIT)) {
+    await page.waitForSelector(selector.slice(WAIT.length));
+  } else if (selector) {
     await page.click(selector);
-    await page.waitForSelector('[role="dialog"], [role="menu"]');
+    await page.waitForSelector('[role="dialog"], [role="menu"], form');
   }
 }

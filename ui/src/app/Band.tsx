@@ -1,15 +1,16 @@
 // The band speaks only when there is something to say: what is so, and what still works.
 import { useEffect, useState } from 'react';
 
-import type { Status } from '@/generated/protocol';
+import type { Outage, Role, Status } from '@/generated/protocol';
 import { call } from '@/host';
-import { clock } from '@/lib/time';
+import { clock, span } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { said } from '@/lib/said';
-import { useStatus } from '@/live/queries';
+import { words } from '@/lib/words';
+import { useCall, useStatus } from '@/live/queries';
 
 import styles from './Band.module.css';
-import { isFirstCopy, useRetry, zoneOf } from './link';
+import { isFirstCopy, isReadOnly, useRetry, zoneOf } from './link';
 import { go } from './router';
 
 /** A blip shorter than this is not worth a band. */
@@ -73,13 +74,25 @@ function useProgress(behind: number | null): { most: number; come: number } {
   return { most, come: most - (behind ?? 0) };
 }
 
+/** How long this station heard nothing, until the line came back; none when it is not known. */
+function useMissed(since: string): number | null {
+  const outages = useCall<Outage[]>('outages').data ?? [];
+  const lasting = outages.find((one) => one.to === null);
+  return lasting ? Date.parse(since) - Date.parse(lasting.from) : null;
+}
+
 function CatchingUp({ status }: { status: Status }) {
+  const missed = useMissed(status.link.since);
   const { most, come } = useProgress(status.link.behind);
   const waiting = waitingOf(status);
   return (
     <div className={styles.catching} role="status" data-testid="catching-band">
       <strong>{t('app-back-online', { time: clock(status.link.since, zoneOf(status)) })}</strong>
-      <span className={styles.words}>{t('app-catching-up-what-happened-meanwhile')}</span>
+      <span className={styles.words}>
+        {missed === null
+          ? t('app-catching-up-what-happened-meanwhile')
+          : t('app-catching-up-on', { span: span(missed) })}
+      </span>
       <span className={styles.facts} aria-hidden="true">
         {waiting > 0 && (
           <span className={styles.fact}>{t('app-of-yours-on-their-way', { waiting })}</span>
@@ -99,6 +112,22 @@ function FirstCopy() {
     <div className={styles.catching} role="status" data-testid="first-copy-band">
       <strong>{t('app-first-copy')}</strong>
       <span className={styles.words}>{t('app-this-station-takes-its-copy')}</span>
+    </div>
+  );
+}
+
+/** The records are here; what led to them still comes, the newest first. */
+function History({ status }: { status: Status }) {
+  const most = status.lastSeq;
+  const come = Math.max(0, most - status.older);
+  return (
+    <div className={styles.catching} role="status" data-testid="history-band">
+      <strong>{t('app-first-copy')}</strong>
+      <span className={styles.words}>{t('app-newest-first')}</span>
+      <span className={styles.facts} aria-hidden="true">
+        <span className={styles.fact}>{t('app-events', { come, most })}</span>
+      </span>
+      <span className={styles.progress} style={{ width: `${(come / most) * 100}%` }} />
     </div>
   );
 }
@@ -140,19 +169,32 @@ function KeyStore({ status }: { status: Status }) {
   );
 }
 
+/** Whoever only looks is told so at once, and looks for no buttons. */
+function ReadOnly({ role }: { role: Role }) {
+  return (
+    <div className={styles.plain} role="status" data-testid="read-only-band">
+      <strong>{t('app-read-only')}</strong>
+      <span className={styles.words}>{t('app-read-only-as', { role: words.role[role] })}</span>
+    </div>
+  );
+}
+
 /** The band above the header, when there is something to say. */
 export function Band() {
   const status = useStatus();
   const link = status?.link;
   const lasting = useLasting(link?.state === 'reconnecting', link?.since ?? '');
+  const filling = useLasting(link?.state === 'live' && (status?.older ?? 0) > 0, link?.since ?? '');
   if (!status || !link) {
     return null;
   }
   return (
     <>
+      {status.user && isReadOnly(status) && <ReadOnly role={status.user.role} />}
       {(link.state === 'offline' || lasting) && <Offline status={status} />}
       {link.state === 'catching_up' &&
         (isFirstCopy(status) ? <FirstCopy /> : <CatchingUp status={status} />)}
+      {filling && <History status={status} />}
       {link.state === 'auth_required' && <SignInAgain status={status} />}
       {!status.keystore.ok && !status.warnings.includes(status.keystore.reason ?? '') && (
         <KeyStore status={status} />

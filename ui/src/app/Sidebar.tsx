@@ -25,6 +25,7 @@ import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useCall, useStatus } from '@/live/queries';
 
+import { isReadOnly } from './link';
 import { goWith, Link, useRoute } from './router';
 import styles from './Sidebar.module.css';
 import { Watching } from './Watch';
@@ -161,11 +162,13 @@ export function Sidebar() {
           </span>
         </span>
       </div>
-      <button type="button" className={styles.report} onClick={() => goWith('report', 'new')}>
-        <Plus size={16} aria-hidden="true" />
-        <span className={styles.name}>{t('app-report-incident')}</span>
-        <Kbd>{kbdOf('report')}</Kbd>
-      </button>
+      {!isReadOnly(status) && (
+        <button type="button" className={styles.report} onClick={() => goWith('report', 'new')}>
+          <Plus size={16} aria-hidden="true" />
+          <span className={styles.name}>{t('app-report-incident')}</span>
+          <Kbd>{kbdOf('report')}</Kbd>
+        </button>
+      )}
       <button type="button" className={styles.jump} onClick={() => goWith('jump', 'on')}>
         <Search size={15} aria-hidden="true" />
         <span className={styles.name}>{t('app-jump-to-2')}</span>

@@ -3,7 +3,9 @@ import { call } from '@/host';
 import { changeAppearance, loadAppearance, type Theme } from '@/features/settings/appearance';
 import { kbdOf, SHORTCUTS, type ShortcutId } from '@/lib/shortcuts';
 import { t } from '@/lib/tongue';
+import { currentStatus } from '@/live/store';
 
+import { isReadOnly } from './link';
 import { focusPanel } from './panels';
 import { go, goWith, readRoute } from './router';
 
@@ -49,7 +51,7 @@ const RUN: Partial<Record<ShortcutId, () => void>> = {
   jump: () => goWith('jump', 'on'),
   search: searchHere,
   shortcuts: () => goWith('keys', 'on'),
-  report: () => goWith('report', 'new'),
+  report: () => isReadOnly(currentStatus()) || goWith('report', 'new'),
   'panel.next': () => focusPanel(1),
   'panel.before': () => focusPanel(-1),
   settings: () => go('#/settings'),
@@ -81,7 +83,9 @@ const NOT_LISTED = new Set<ShortcutId>(['jump', 'panel.next', 'panel.before']);
 
 /** Everything that the palette offers to do. */
 export function deeds(): Deed[] {
-  const keyed = EVERYWHERE.filter(([id]) => !NOT_LISTED.has(id)).map(([id, run]) => ({
+  const barred = isReadOnly(currentStatus()) ? 'report' : null;
+  const listed = EVERYWHERE.filter(([id]) => !NOT_LISTED.has(id) && id !== barred);
+  const keyed = listed.map(([id, run]) => ({
     id,
     words: SHORTCUTS[id].words,
     kbd: kbdOf(id),

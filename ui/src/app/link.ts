@@ -14,6 +14,11 @@ export function isFirstCopy(status: Status | undefined): boolean {
   return status?.link.state === 'catching_up' && status.asOf === null && status.lastSeq === 0;
 }
 
+/** Whether whoever works here changes nothing, only looks: what cannot be done is not offered. */
+export function isReadOnly(status: Status | undefined): boolean {
+  return status?.user?.readsOnly ?? false;
+}
+
 /** The zone in which times are shown. */
 export function zoneOf(status: Status | undefined): string {
   return status?.institution?.timezone ?? 'UTC';

@@ -145,7 +145,9 @@ export function Actions({
   const [open, setOpen] = useState<FormName | null>(null);
   const asking = useAsking();
   const { ask, error, busy } = asking;
-  const live = useStatus()?.link.state === 'live';
+  const link = useStatus()?.link.state;
+  // While this station catches up, the line is there.
+  const waits = link !== 'live' && link !== 'catching_up';
   useEffect(() => setOpen(null), [view.ref]);
   const take = useTaking(detail, asking);
   useShortcut('incident.note', onNote, offerOf(actions, 'noteIncident')?.reason === null);
@@ -166,7 +168,7 @@ export function Actions({
       <div className={styles.line}>
         {!slot && take}
         {buttons(slot ? forms.filter((name) => !ABOVE.has(name)) : forms)}
-        {!live && <span className={styles.wait}>{t('incidents-changes-wait-here-until-the')}</span>}
+        {waits && <span className={styles.wait}>{t('incidents-changes-wait-here-until-the')}</span>}
       </div>
       {error && (
         <p className={styles.error} role="alert">

@@ -1,7 +1,8 @@
 // The way of the batch that an incident is about: the count at each step, and where it differs.
 import { ShieldCheck } from 'lucide-react';
+import { Fragment } from 'react';
 
-import type { Batch, IncidentDetail, Step } from '@/generated/protocol';
+import type { Batch, IncidentDetail, Sitting, Step } from '@/generated/protocol';
 import { clock } from '@/lib/time';
 import { Said, t } from '@/lib/tongue';
 import { words } from '@/lib/words';
@@ -48,6 +49,22 @@ function Row({ line: { step, scripts, difference }, zone }: { line: Line; zone: 
   );
 }
 
+/** Between printing and collecting the papers lie on the desks: the register says on how many. */
+function Register({ sitting, zone }: { sitting: Sitting | null; zone: string }) {
+  if (!sitting?.startedAt) {
+    return null;
+  }
+  return (
+    <tr data-register>
+      <td>{t('incidents-given-out')}</td>
+      <td className={styles.number}>{sitting.present}</td>
+      <td colSpan={2}>{t('incidents-by-the-register')}</td>
+      <td>{clock(sitting.startedAt, zone)}</td>
+      <td />
+    </tr>
+  );
+}
+
 function signed(n: number): string {
   return n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0';
 }
@@ -86,8 +103,13 @@ export function Custody({ detail, zone }: { detail: IncidentDetail; zone: string
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
-            <Row key={`${line.step.status} ${line.step.at}`} line={line} zone={zone} />
+          {lines.map((line, nth) => (
+            <Fragment key={`${line.step.status} ${line.step.at}`}>
+              <Row line={line} zone={zone} />
+              {nth === 0 && line.step.status === 'PENDING' && (
+                <Register sitting={sitting} zone={zone} />
+              )}
+            </Fragment>
           ))}
           {waits && (
             <tr className="muted">

@@ -2,14 +2,15 @@ import type { ReactNode } from 'react';
 
 import { useMoment } from '@/app/link';
 import { CaseRecord } from '@/app/RecordLine';
-import type { IncidentDetail } from '@/generated/protocol';
+import type { IncidentDetail, IncidentView } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph } from '@/glyphs';
-import { clock, clockParts } from '@/lib/time';
+import { clock, clockParts, span } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
+import { useServerNow } from '@/live/clock';
 
 import styles from './Facts.module.css';
-import { happenedAt } from './groups';
+import { happenedAt, isUnnoticed } from './groups';
 import { useIncident } from './IncidentPane';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
@@ -28,6 +29,23 @@ function Code({ children }: { children: string | null | undefined }) {
   return children ? <bdi className="code">{children}</bdi> : null;
 }
 
+/** Who took notice; until then, how long somebody still has. */
+function Acknowledged({ view }: { view: IncidentView }) {
+  const now = useServerNow();
+  if (!isUnnoticed(view) || view.ackDueAt === null) {
+    const told = view.acknowledgedAt ? t('incidents-yes') : t('incidents-not-yet-2');
+    return <Fact name={t('incidents-acknowledged')}>{view.acknowledgedBy?.name ?? told}</Fact>;
+  }
+  const left = Date.parse(view.ackDueAt) - now;
+  return (
+    <Fact name={t('incidents-acknowledge-by')}>
+      <strong className={styles.due}>
+        {left > 0 ? t('incidents-within', { span: span(left) }) : t('incidents-overdue')}
+      </strong>
+    </Fact>
+  );
+}
+
 function State({ detail: { view } }: { detail: IncidentDetail }) {
   return (
     <dl>
@@ -44,10 +62,7 @@ function State({ detail: { view } }: { detail: IncidentDetail }) {
       <Fact name={t('incidents-assigned-to')}>
         {view.assignee?.name ?? t('incidents-nobody-yet')}
       </Fact>
-      <Fact name={t('incidents-acknowledged')}>
-        {view.acknowledgedBy?.name ??
-          (view.acknowledgedAt ? t('incidents-yes') : t('incidents-not-yet-2'))}
-      </Fact>
+      <Acknowledged view={view} />
     </dl>
   );
 }

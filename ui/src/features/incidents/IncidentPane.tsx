@@ -79,7 +79,7 @@ function Tags({ detail, full }: { detail: IncidentDetail; full: boolean }) {
         </Tag>
       )}
       {view.arrivedLate && <Late detail={detail} />}
-      <bdi className={styles.number}>{view.number ?? view.localNumber}</bdi>
+      {!full && <bdi className={styles.number}>{view.number ?? view.localNumber}</bdi>}
     </>
   );
 }
@@ -140,7 +140,7 @@ function Head({ detail, full }: { detail: IncidentDetail; full: boolean }) {
         {behindSince !== null && (
           <span className="muted">{t('incidents-as-of', { time: clock(behindSince, zone) })}</span>
         )}
-        <Due view={view} />
+        {!full && <Due view={view} />}
         <Watch view={view} />
         {!full && (
           <Link

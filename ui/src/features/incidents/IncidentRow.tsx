@@ -4,7 +4,7 @@ import { Link } from '@/app/router';
 import { Avatar } from '@/components/Avatar';
 import type { IncidentView } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
-import { ago, hm, span } from '@/lib/time';
+import { ago, hm, lag, span } from '@/lib/time';
 import { t } from '@/lib/tongue';
 
 import { happenedAt, isDone, isUnnoticed, placeOf, shortNumber } from './groups';
@@ -27,6 +27,8 @@ function Age({ incident, now, zone }: { incident: IncidentView; now: number; zon
 
 interface Props {
   incident: IncidentView;
+  /** How late it came, in milliseconds, where an outage is why. */
+  late: number | null;
   to: string;
   selected: boolean;
   now: number;
@@ -34,7 +36,8 @@ interface Props {
 }
 
 /** One line of the feed. */
-export const IncidentRow = memo(function IncidentRow({ incident, to, selected, now, zone }: Props) {
+export const IncidentRow = memo(function IncidentRow(props: Props) {
+  const { incident, late, to, selected, now, zone } = props;
   const unsent = incident.sync !== 'server';
   return (
     <Link
@@ -50,6 +53,12 @@ export const IncidentRow = memo(function IncidentRow({ incident, to, selected, n
       {unsent ? <SyncGlyph sync={incident.sync} /> : <StatusGlyph status={incident.status} />}
       <span className={styles.number}>{shortNumber(incident)}</span>
       <span className={styles.title}>{incident.title}</span>
+      {late !== null && (
+        <span className={styles.late}>
+          <span className="visually-hidden">{t('incidents-came-late')} </span>
+          {lag(late)}
+        </span>
+      )}
       <Due incident={incident} now={now} />
       <bdi className={styles.place}>{placeOf(incident)}</bdi>
       {incident.number !== null && <Avatar name={incident.assignee?.name} />}

@@ -22,6 +22,9 @@ test('an incident about a batch shows where on its way the count differs', async
     'Collecting229Esi Tawiah signed by Esi Tawiah10:30:00−1',
   ]);
   within(custody).getByText('not yet');
+  // Nobody signs for what lies on the desks: the register counts it.
+  const given = custody.querySelector('[data-register]');
+  expect(given?.textContent).toBe('Given to candidates230by the register08:30:00');
 });
 
 test('a count that nobody has declared yet is not called a difference', async () => {
@@ -120,4 +123,23 @@ test('the history says who did what', async () => {
   const history = await screen.findByRole('list', { name: 'What happened' });
   expect(history.textContent).toContain('Kwame Asante reported this');
   expect(history.textContent).toContain('Ama Boateng: Porter is on the way');
+});
+
+test('the list shows one severity, the link says so, and moving stays within it', async () => {
+  const { user } = mount(status(), { hash: '#/incidents' });
+  const list = await screen.findByRole('navigation', { name: 'Incidents' });
+  await waitFor(() => expect(list.querySelectorAll('[data-incident]')).toHaveLength(6));
+  await user.click(screen.getByRole('button', { name: 'Filter' }));
+  await user.click(await screen.findByRole('menuitemradio', { name: 'Critical' }));
+  await waitFor(() => expect(list.querySelectorAll('[data-incident]')).toHaveLength(2));
+  screen.getByRole('button', { name: '2 of 6' });
+  expect(window.location.hash).toContain('severity=CRITICAL');
+  await user.keyboard('j');
+  await waitFor(() => expect(window.location.hash).toMatch(/incidents\/.*415\?severity=CRITICAL$/));
+});
+
+test('until somebody takes notice the facts say how long there is, and then who it was', async () => {
+  mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
+  await screen.findByText(/^within 5:4\d$/);
+  expect(screen.queryByText('Acknowledged')).toBeNull();
 });

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 
 import { ErrorPanel, Guarded } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
-import { isFirstCopy, useMoment } from '@/app/link';
+import { isFirstCopy, isReadOnly, useMoment } from '@/app/link';
 import { announce } from '@/app/announce';
 import { PaperButton } from '@/app/PaperButton';
 import { go, goWith, Link, useRoute } from '@/app/router';
@@ -23,9 +23,16 @@ import { useCall, useStatus } from '@/live/queries';
 
 import { ofTheDay } from '../monitor/lanes';
 import { Facts } from './Facts';
+import { FilterMenu, fits, useFiltered } from './FilterMenu';
 import { happenedAt, isDone, placeOf } from './groups';
 import { IncidentPane } from './IncidentPane';
 import styles from './Incidents.module.css';
+
+/** The place of an incident; what the list leaves out stays left out. */
+function placeTo(ref: string): string {
+  const search = window.location.hash.split('?')[1];
+  return search ? `#/incidents/${ref}?${search}` : `#/incidents/${ref}`;
+}
 
 function Card({ incident, here }: { incident: IncidentView; here: boolean }) {
   const now = useServerNow();
@@ -34,7 +41,7 @@ function Card({ incident, here }: { incident: IncidentView; here: boolean }) {
   const unsent = incident.sync !== 'server';
   return (
     <Link
-      to={`#/incidents/${incident.ref}`}
+      to={placeTo(incident.ref)}
       className={styles.card}
       aria-current={here ? 'true' : undefined}
       data-incident={incident.ref}
@@ -118,6 +125,7 @@ function Quiet() {
   const { behindSince, zone } = useMoment();
   const now = useServerNow();
   const monitor = useCall<Monitor>('monitor').data;
+  const status = useStatus();
   const today = ofTheDay(monitor?.sittings ?? [], now, zone);
   const speaking = today.filter((one) => one.stations.some((station) => station.online));
   const halls = new Set(speaking.map((one) => one.venueId)).size;
@@ -128,9 +136,11 @@ function Quiet() {
           ? t('incidents-the-line-is-alive', { halls })
           : t('incidents-as-of-this-station-is', { time: hm(behindSince, zone) })}
       </p>
-      <Button kbd={kbdOf('report')} onPress={() => goWith('report', 'new')}>
-        {t('incidents-report-incident')}
-      </Button>
+      {!isReadOnly(status) && (
+        <Button kbd={kbdOf('report')} onPress={() => goWith('report', 'new')}>
+          {t('incidents-report-incident')}
+        </Button>
+      )}
     </Empty>
   );
 }
@@ -142,14 +152,17 @@ export function Incidents() {
   const { data, error, refetch } = useCall<IncidentView[]>('incidents');
   const { path } = useRoute();
   const firstCopy = isFirstCopy(useStatus());
+  const filtered = useFiltered();
+  const { severity, hall } = filtered;
   const [open, done] = useMemo(() => {
-    const all = (data ?? []).toSorted((one, other) => happenedAt(other) - happenedAt(one));
+    const left = (data ?? []).filter((one) => fits(one, { severity, hall }));
+    const all = left.toSorted((one, other) => happenedAt(other) - happenedAt(one));
     return [all.filter((one) => !isDone(one)), all.filter(isDone)];
-  }, [data]);
+  }, [data, severity, hall]);
   // What is shown counts as looked at: what came late is only opened by hand.
   const chosen = path[1] ?? [...open, ...done].find((one) => !one.arrivedLate)?.ref;
   const refs = [...open, ...done].map((one) => one.ref);
-  useMoving(refs, chosen, (ref) => go(`#/incidents/${ref}`));
+  useMoving(refs, chosen, (ref) => go(placeTo(ref)));
   const named = data?.find((one) => one.ref === chosen);
   const number = named?.number ?? named?.localNumber;
   const [slot, setSlot] = useState<HTMLElement | null>(null);
@@ -167,6 +180,9 @@ export function Incidents() {
           </span>
         }
       >
+        {(data?.length ?? 0) > 0 && (
+          <FilterMenu incidents={data ?? []} filtered={filtered} shown={refs.length} />
+        )}
         {chosen && <CopyLink incident={chosen} />}
         {named && named.number !== null && (
           <PaperButton wanted={{ kind: 'malpractice', id: named.ref }} at={named.receivedAt} />
@@ -177,6 +193,9 @@ export function Incidents() {
       <div className={styles.screen} hidden={data?.length === 0}>
         <nav className={styles.list} aria-label={t('incidents-incidents')}>
           {error && !data && <ErrorPanel failure={error} onAgain={() => void refetch()} />}
+          {data && data.length > 0 && refs.length === 0 && (
+            <p className={styles.group}>{t('incidents-none-fits')}</p>
+          )}
           <List title={t('incidents-open')} incidents={open} chosen={chosen} />
           <List title={t('incidents-done')} incidents={done} chosen={chosen} />
         </nav>

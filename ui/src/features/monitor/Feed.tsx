@@ -4,6 +4,7 @@ import { t } from '@/lib/tongue';
 
 import type { Group } from '../incidents/groups';
 import { IncidentRow } from '../incidents/IncidentRow';
+import { useLateness } from '../incidents/lateness';
 import styles from './Feed.module.css';
 
 interface Props {
@@ -19,6 +20,7 @@ interface Props {
 
 /** The incidents in their groups; the groups are what `groupsOf` made. */
 export function Feed({ groups, chosen, linkTo, now, zone, behindSince, onSeen }: Props) {
+  const latenessOf = useLateness();
   return (
     <div className={styles.feed} role="region" aria-label={t('monitor-incidents')}>
       {groups.length === 0 && (
@@ -29,13 +31,16 @@ export function Feed({ groups, chosen, linkTo, now, zone, behindSince, onSeen }:
           <div className={styles.title}>
             <h2>
               {group.title} <span className={styles.count}>{group.incidents.length}</span>
-              {behindSince !== null && group.name !== 'kept' && (
+              {behindSince !== null && group.name !== 'kept' && group.name !== 'away' && (
                 <span className={styles.asOf}>
                   {' '}
                   {t('monitor-as-of', { time: clock(behindSince, zone) })}
                 </span>
               )}
             </h2>
+            {group.name === 'away' && (
+              <span className={styles.replayed}>{t('monitor-replayed-in-order')}</span>
+            )}
             {group.name === 'away' && onSeen && (
               <button type="button" className={styles.seen} onClick={() => onSeen(group.incidents)}>
                 {t('monitor-mark-seen')}
@@ -46,6 +51,7 @@ export function Feed({ groups, chosen, linkTo, now, zone, behindSince, onSeen }:
             <IncidentRow
               key={incident.ref}
               incident={incident}
+              late={latenessOf(incident)}
               to={linkTo(incident)}
               selected={incident.ref === chosen}
               now={now}

@@ -43,11 +43,13 @@ function Part({
   return data && data.total > 0 ? <span>{t(id, { n: data.total })}</span> : null;
 }
 
-/** The last outage that ended lately and was not marked as seen. */
+/** The last outage that ended lately and was not marked as seen; the console tells the newest first. */
 function lastOf(outages: readonly Outage[], now: number, seen: string | null): Outage | undefined {
-  const last = outages.findLast((one) => one.to !== null && one.replayed > 0);
-  const isNews = last?.to != null && now - Date.parse(last.to) < NEWS_MS;
-  return isNews && last.from !== seen ? last : undefined;
+  const last = outages.find((one) => one.to !== null && one.replayed > 0);
+  const since = last?.to == null ? Number.NaN : now - Date.parse(last.to);
+  // A clock that was corrected meanwhile may see it end a moment from now.
+  const isNews = since > -60_000 && since < NEWS_MS;
+  return isNews && last?.from !== seen ? last : undefined;
 }
 
 /** The strip; absent when there is nothing to tell. */

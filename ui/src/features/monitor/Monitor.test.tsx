@@ -1,9 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
 
-import { AWAY, INCIDENTS, KEPT, NOW, offlineStatus, status } from '@/gallery/day';
+import { at, AWAY, INCIDENTS, KEPT, NOW, offlineStatus, status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
-import { OUTAGES } from '@/gallery/record';
+import { LASTING, OUTAGES } from '@/gallery/record';
 
 test('without a line the band says since when, what still works and how much waits', async () => {
   const { user, inputs } = mount(offlineStatus(3));
@@ -75,7 +75,9 @@ test('after an outage what was missed is told by what it is about, until it is s
   const [first] = OUTAGES;
   expect(first).toBeDefined();
   const ended = { ...first, to: new Date(NOW - 60_000).toISOString() };
-  const { user, inputs } = mount(status(), { answers: { outages: () => [ended] } });
+  // The console tells the newest first: an older outage is no news beside it.
+  const older = { ...ended, from: at('07:20'), to: at('10:00') };
+  const { user, inputs } = mount(status(), { answers: { outages: () => [ended, older] } });
   const strip = await screen.findByRole('region', { name: 'While you were away' });
   await within(strip).findByText(/in incidents/);
   const asked = inputs('review').map((query) => [query['lateOnly'], query['from']]);
@@ -104,6 +106,22 @@ test('what came during an outage is marked as seen together', async () => {
   expect(inputs('incident')).toContainEqual({ ref: AWAY.ref });
 });
 
+test('what came during an outage says how late it came, and the band how much was missed', async () => {
+  const back = new Date(NOW).toISOString();
+  const told = status({}, { state: 'catching_up', behind: 121, since: back });
+  mount(told, { incidents: [AWAY, ...INCIDENTS], answers: { outages: () => LASTING } });
+  const feed = await screen.findByRole('region', { name: 'Incidents' });
+  const row = await waitFor(() => {
+    const found = feed.querySelector(`[data-incident="${AWAY.ref}"]`);
+    expect(found?.textContent).toContain('came late +8:18');
+    return found;
+  });
+  expect(row?.getAttribute('data-late')).toBe('true');
+  expect(feed.querySelectorAll('[data-late]')).toHaveLength(1);
+  const band = screen.getByTestId('catching-band');
+  expect(band.textContent).toContain('Catching up on the 11:11 you missed');
+});
+
 test('the view menu puts the halls in another order, and keeps it so', async () => {
   const { user } = mount(status());
   const lanes = await screen.findByRole('table', { name: 'Halls' });
@@ -122,4 +140,15 @@ test('a hall is chosen from the menu of halls', async () => {
   await user.click(await screen.findByRole('menuitemradio', { name: /^Exam Centre 2/ }));
   await screen.findByRole('button', { name: 'Exam Centre 2' });
   await waitFor(() => expect(window.location.hash).toContain('hall=3'));
+});
+
+test('while older events still come the band says how far the copy is, and not for a moment only', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  mount(status({ older: 580_793 }));
+  await screen.findByRole('heading', { name: 'Monitor' });
+  expect(screen.queryByTestId('history-band')).toBeNull();
+  act(() => vi.advanceTimersByTime(6_000));
+  const band = await screen.findByTestId('history-band');
+  expect(band.textContent).toMatch(/Newest first.*Events 902.114 \/ 1.482.907/);
+  vi.useRealTimers();
 });

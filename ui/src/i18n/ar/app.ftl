@@ -100,3 +100,7 @@ app-paper-saved = حُفظ في { $file }، SHA-256 { $hash }…
 app-paper = تصدير السجل
 app-not-scanned = لا شيء في هذه المحطة يحمل الرمز { $code }
 app-sound = الصوت
+app-read-only = قراءة فقط
+app-read-only-as = { $role }: لا يمكن تغيير شيء هنا.
+app-catching-up-on = جارٍ اللحاق بما فاتك خلال { $span }
+app-newest-first = الأحدث أولاً، فيمكنك البدء الآن. يكتمل البحث عند الانتهاء.

@@ -87,3 +87,4 @@ monitor-order-need = الأشد حاجة أولاً
 monitor-order-name = بالاسم
 monitor-halls-that-are-on = القاعات الجارية
 monitor-not-remembered = لا تتذكر هذه المحطة ما هو أبعد من ذلك. الخادم يتذكره.
+monitor-replayed-in-order = أُعيد إرساله بالترتيب

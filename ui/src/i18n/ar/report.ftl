@@ -42,3 +42,6 @@ report-office-initials = م
 report-chief = الرئيس
 report-message-at-once = تصل رسالة فوراً إلى مسؤولي الامتحانات والإداريين.
 report-message-from-high = من «عالية» فما فوق تصل رسالة أيضاً إلى مسؤولي الامتحانات والإداريين.
+report-scan = مسح رمز
+report-scan-field = رمز ممسوح أو رقم تسجيل
+report-candidates = المترشحون

@@ -15,10 +15,24 @@ review-station-by = المحطة، بواسطة
 review-number = الرقم
 review-nothing-in-the-record-matches = لا شيء في السجل مطابق.
 review-events = الأحداث
-review-line-lost = انقطع الخط، شوهد لاحقاً
-review-line-lost-at = انقطع الخط { $time }، شوهد لاحقاً
-review-line-back = عاد الخط
-review-line-back-at = عاد الخط { $time }، أُعيد إرسال { $replayed }
+review-line-lost = انقطع الاتصال في هذه المحطة. ما يلي شوهد لاحقاً.
+review-line-lost-for = انقطع الاتصال في هذه المحطة. ما يلي شوهد متأخراً حتى { $span }.
+review-line-back = عاد الاتصال.
+review-line-back-with = عاد الاتصال. أُعيد إرسال { $replayed }{ $missing ->
+    [0] {""}
+   *[other] ، ناقص { $missing }
+}{ $kept ->
+    [0] .
+   *[other] ، أُرسلت التقارير المكتوبة هنا: { $kept }.
+}
+review-gap-events = { $n ->
+    [zero] لا أحداث
+    [one] حدث واحد
+    [two] حدثان
+    [few] { $n } أحداث
+    [many] { $n } حدثاً
+   *[other] { $n } حدث
+}
 review-events-from-to-outages = { $total } حدثاً من { $time } إلى { $time2 }، { $n } انقطاعات
 review-outage-here = انقطاع هنا
 review-replayed-missing = أُعيد إرسال { $replayed }، ناقص { $missing }
@@ -28,12 +42,6 @@ review-of-ms = { $total } من { $held } · { $ms } ms
 review-show-what-is-new = اعرض الجديد
 review-replayed-missing-kept-here = { $span }، أُعيد إرسال { $replayed }، ناقص { $missing }، محفوظ هنا { $kept }
 review-review = المراجعة
-review-at-this-station = { $n ->
-    [one] انقطاع واحد في هذه المحطة
-    [two] انقطاعان في هذه المحطة
-    [few] { $n } انقطاعات في هذه المحطة
-   *[other] { $n } انقطاعاً في هذه المحطة
-}
 review-reading-the-record = قراءة السجل.
 review-now = الآن
 review-export = تصدير CSV
@@ -62,3 +70,6 @@ review-channel-station = المحطات
 review-recorded-as = في السجل: { $text }
 review-per-bar = أحداث كل { $minutes } دقيقة، الذروة { $highest }
 review-memory-begins = تتذكر هذه المحطة ما بعد { $day }، { $time }، وكذلك الحالات المفتوحة وغير المقروءة من قبل. الباقي لدى الخادم.
+review-outages = انقطاعات
+review-no-outages = لا انقطاعات هنا
+review-seen-at = شوهد هنا، { $code }

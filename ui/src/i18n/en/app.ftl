@@ -100,3 +100,7 @@ app-paper-saved = Saved as { $file }, SHA-256 { $hash }…
 app-paper = Export record
 app-not-scanned = Nothing on this station has the code { $code }
 app-sound = Sound
+app-read-only = Read only
+app-read-only-as = { $role }: nothing can be changed here.
+app-catching-up-on = Catching up on the { $span } you missed
+app-newest-first = Newest first, so you can start now. Search is complete when this is done.

@@ -80,3 +80,4 @@ monitor-order-need = Who needs somebody first
 monitor-order-name = By name
 monitor-halls-that-are-on = Halls that are on
 monitor-not-remembered = This station does not remember that far back. The server does.
+monitor-replayed-in-order = replayed, in order

@@ -42,3 +42,6 @@ report-office-initials = EO
 report-chief = chief
 report-message-at-once = Exams officers and administrators get a message at once.
 report-message-from-high = From High upwards exams officers and administrators also get a message.
+report-scan = Scan a code
+report-scan-field = Scanned code or index number
+report-candidates = Candidates

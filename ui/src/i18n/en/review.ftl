@@ -15,10 +15,21 @@ review-station-by = Station, by
 review-number = Number
 review-nothing-in-the-record-matches = Nothing in the record matches.
 review-events = Events
-review-line-lost = Line lost, seen later
-review-line-lost-at = Line lost { $time }, seen later
-review-line-back = Line back
-review-line-back-at = Line back { $time }, { $replayed } replayed
+review-line-lost = Connection lost at this station. What follows was seen later.
+review-line-lost-for = Connection lost at this station. What follows was seen up to { $span } late.
+review-line-back = Back.
+review-line-back-with = Back. { $replayed } replayed{ $missing ->
+    [0] {""}
+   *[other] , { $missing } missing
+}{ $kept ->
+    [0] .
+    [one] , 1 report made here was sent.
+   *[other] , { $kept } reports made here were sent.
+}
+review-gap-events = { $n ->
+    [one] 1 event
+   *[other] { $n } events
+}
 review-events-from-to-outages = { $total } events from { $time } to { $time2 }, { $n } outages
 review-outage-here = Outage here
 review-replayed-missing = { $replayed } replayed, { $missing } missing
@@ -28,10 +39,6 @@ review-of-ms = { $total } of { $held } · { $ms } ms
 review-show-what-is-new = Show what is new
 review-replayed-missing-kept-here = { $span }, { $replayed } replayed, { $missing } missing, { $kept } kept here
 review-review = Review
-review-at-this-station = { $n ->
-    [one] 1 outage at this station
-   *[other] { $n } outages at this station
-}
 review-reading-the-record = Reading the record.
 review-now = now
 review-export = Export CSV
@@ -60,3 +67,6 @@ review-channel-station = Stations
 review-recorded-as = in the record: { $text }
 review-per-bar = events per { $minutes } min, peak { $highest }
 review-memory-begins = This station remembers from { $day }, { $time } on; open and unread cases from before, too. The server has the rest.
+review-outages = Outages
+review-no-outages = No outages here
+review-seen-at = Seen here, { $code }

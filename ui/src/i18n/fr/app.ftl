@@ -100,3 +100,7 @@ app-paper-saved = Enregistré sous { $file }, SHA-256 { $hash }…
 app-paper = Exporter le dossier
 app-not-scanned = Rien sur ce poste ne porte le code { $code }
 app-sound = Son
+app-read-only = Lecture seule
+app-read-only-as = { $role } : rien ne peut être modifié ici.
+app-catching-up-on = Rattrapage des { $span } manqués
+app-newest-first = Le plus récent d’abord : vous pouvez commencer. La recherche sera complète à la fin.

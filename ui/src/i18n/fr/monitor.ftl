@@ -83,3 +83,4 @@ monitor-order-need = Les plus urgentes d’abord
 monitor-order-name = Par nom
 monitor-halls-that-are-on = Salles en cours
 monitor-not-remembered = Ce poste ne se souvient pas d’aussi loin. Le serveur, oui.
+monitor-replayed-in-order = rejoué, dans l’ordre

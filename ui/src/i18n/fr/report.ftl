@@ -42,3 +42,6 @@ report-office-initials = BE
 report-chief = chef
 report-message-at-once = Les responsables des examens et les administrateurs reçoivent un message aussitôt.
 report-message-from-high = À partir de Grave, les responsables des examens et les administrateurs reçoivent aussi un message.
+report-scan = Scanner un code
+report-scan-field = Code scanné ou matricule
+report-candidates = Candidats

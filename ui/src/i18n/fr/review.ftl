@@ -15,10 +15,21 @@ review-station-by = Poste, par
 review-number = Numéro
 review-nothing-in-the-record-matches = Rien dans le registre ne correspond.
 review-events = Événements
-review-line-lost = Ligne perdue, vu plus tard
-review-line-lost-at = Ligne perdue { $time }, vu plus tard
-review-line-back = Ligne revenue
-review-line-back-at = Ligne revenue { $time }, { $replayed } rejoués
+review-line-lost = Connexion perdue sur ce poste. La suite a été vue plus tard.
+review-line-lost-for = Connexion perdue sur ce poste. La suite a été vue jusqu’à { $span } plus tard.
+review-line-back = De retour.
+review-line-back-with = De retour. { $replayed } rejoués{ $missing ->
+    [0] {""}
+   *[other] , { $missing } manquants
+}{ $kept ->
+    [0] .
+    [one] , 1 rapport fait ici a été envoyé.
+   *[other] , { $kept } rapports faits ici ont été envoyés.
+}
+review-gap-events = { $n ->
+    [one] { $n } événement
+   *[other] { $n } événements
+}
 review-events-from-to-outages = { $total } événements de { $time } à { $time2 }, { $n } coupures
 review-outage-here = Coupure ici
 review-replayed-missing = { $replayed } rejoués, { $missing } manquants
@@ -28,10 +39,6 @@ review-of-ms = { $total } sur { $held } · { $ms } ms
 review-show-what-is-new = Montrer le nouveau
 review-replayed-missing-kept-here = { $span }, { $replayed } rejoués, { $missing } manquants, { $kept } gardés ici
 review-review = Registre
-review-at-this-station = { $n ->
-    [one] { $n } coupure à ce poste
-   *[other] { $n } coupures à ce poste
-}
 review-reading-the-record = Lecture du registre.
 review-now = maintenant
 review-export = Exporter en CSV
@@ -60,3 +67,6 @@ review-channel-station = Postes
 review-recorded-as = dans le registre : { $text }
 review-per-bar = événements par { $minutes } min, pic { $highest }
 review-memory-begins = Ce poste se souvient à partir du { $day }, { $time }, et des dossiers ouverts ou non lus d’avant. Le serveur a le reste.
+review-outages = Coupures
+review-no-outages = Aucune coupure ici
+review-seen-at = Vu ici, { $code }
