@@ -275,7 +275,7 @@ export function galleryHost(search: URLSearchParams): Host {
       return hostOf(
         answersOf(
           status(
-            { user: null, institution: null, server: null, asOf: null },
+            { user: null, institution: null, server: null, asOf: null, lastSeq: 0, cacheBytes: 0 },
             { state: 'signed_out' },
           ),
           [],

@@ -18,6 +18,9 @@ function linesOf(status: Status, check: ServerCheck | undefined): Line[] {
       check.ok ? t('signin-ms', { ms: check.ms }) : t('signin-no'),
     ]);
   }
+  if (check?.lookup) {
+    lines.push([t('signin-server-address'), true, check.lookup.address]);
+  }
   if (status.lastSeq > 0) {
     lines.push([t('signin-events-on-station'), true, grouped(status.lastSeq)]);
   }

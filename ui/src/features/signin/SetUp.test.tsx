@@ -19,6 +19,9 @@ test('a station that was never used asks for its server and its name before anyb
   const code = screen.getByRole('textbox', { name: 'Code' });
   await user.clear(code);
   await user.type(code, 'ec1-01');
+  const known = screen.getByRole('complementary', { name: 'This station' });
+  expect(known.textContent).toContain('EC1-01');
+  expect(known.textContent).toContain('Address of the server10.20.4.11');
   await user.click(next);
   await waitFor(() =>
     expect(inputs('describe_station')).toMatchObject([

@@ -5,12 +5,13 @@ import { play, TONES } from '@/app/sound';
 import { StatusBar } from '@/app/StatusBar';
 import { go } from '@/app/router';
 import { Button } from '@/components/Button';
-import type { Status } from '@/generated/protocol';
+import type { ServerCheck, Status } from '@/generated/protocol';
 import { Mark, StatusGlyph, SeverityGlyph } from '@/glyphs';
 import { call, failureOf } from '@/host';
 import { said } from '@/lib/said';
 import { chooseTongue, t, TONGUES, useTongue } from '@/lib/tongue';
 
+import { Ready } from './Ready';
 import { ServerField, useCheck } from './ServerField';
 import styles from './SignIn.module.css';
 
@@ -114,6 +115,28 @@ function Title() {
   );
 }
 
+/** What is known of the station so far: its name as it is written, the server, the machine. */
+function Known({
+  status,
+  named,
+  check,
+}: {
+  status: Status;
+  named: Named;
+  check: ServerCheck | undefined;
+}) {
+  return (
+    <aside className={styles['station']} aria-label={t('signin-this-station')}>
+      <h2>{t('signin-this-station')}</h2>
+      <p className={styles['code']}>
+        <bdi className="code">{named.code}</bdi> {named.label}
+      </p>
+      <Ready status={status} check={check} />
+      <p className="muted">{t('setup-first-copy')}</p>
+    </aside>
+  );
+}
+
 /** The page. */
 export function SetUp({ status }: { status: Status }) {
   const [server, setServer] = useState('');
@@ -168,6 +191,7 @@ export function SetUp({ status }: { status: Status }) {
             </Button>
           </form>
         </main>
+        <Known status={status} named={named} check={check} />
       </div>
       <StatusBar />
     </div>

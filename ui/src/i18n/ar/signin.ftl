@@ -1,3 +1,4 @@
+signin-server-address = عنوان الخادم
 signin-server-reached = الخادم متاح
 signin-ms = { $ms } ms
 signin-events-on-station = الأحداث في المحطة

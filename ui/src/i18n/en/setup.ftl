@@ -6,3 +6,4 @@ setup-label = Name
 setup-code-what = Capitals, digits and hyphens, as EC1-01. Code and name hold from the next start of the console.
 setup-continue = Continue to sign-in
 setup-skip = Not now
+setup-first-copy = The first copy is taken after the first sign-in, the newest first; you can work while it comes.

@@ -1,3 +1,4 @@
+signin-server-address = Address of the server
 signin-server-reached = Server reached
 signin-ms = { $ms } ms
 signin-events-on-station = Events on station

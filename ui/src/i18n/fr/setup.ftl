@@ -6,3 +6,4 @@ setup-label = Nom
 setup-code-what = Majuscules, chiffres et tirets, comme EC1-01. Code et nom valent au prochain démarrage de la console.
 setup-continue = Continuer vers la connexion
 setup-skip = Pas maintenant
+setup-first-copy = La première copie est prise après la première connexion, le plus récent d’abord ; on peut travailler pendant ce temps.

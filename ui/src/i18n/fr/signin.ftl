@@ -1,3 +1,4 @@
+signin-server-address = Adresse du serveur
 signin-server-reached = Serveur joint
 signin-ms = { $ms } ms
 signin-events-on-station = Événements au poste
