@@ -10,6 +10,7 @@ import { call } from '@/host';
 import { t } from '@/lib/tongue';
 import { useCall } from '@/live/queries';
 
+import forms from '../incidents/Forms.module.css';
 import styles from './Report.module.css';
 
 /** So many are shown; whoever looks for another types one more digit. */
@@ -62,7 +63,7 @@ function Field({ onChoose, onClose }: { onChoose: Choose; onClose: () => void })
         onKeyDown={keys}
       />
       {fits.length > 0 && (
-        <ul aria-label={t('report-candidates')}>
+        <ul className={forms['people']} aria-label={t('report-candidates')}>
           {fits.map((one) => (
             <li key={one.id}>
               <button type="button" onClick={() => onChoose(one)}>
