@@ -59,8 +59,7 @@ function Register({ sitting, zone }: { sitting: Sitting | null; zone: string }) 
       <td>{t('incidents-given-out')}</td>
       <td className={styles.number}>{sitting.present}</td>
       <td colSpan={2}>{t('incidents-by-the-register')}</td>
-      <td>{clock(sitting.startedAt, zone)}</td>
-      <td />
+      <td colSpan={2}>{clock(sitting.startedAt, zone)}</td>
     </tr>
   );
 }
