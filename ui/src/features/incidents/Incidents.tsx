@@ -23,7 +23,7 @@ import { useCall, useStatus } from '@/live/queries';
 
 import { ofTheDay } from '../monitor/lanes';
 import { Facts } from './Facts';
-import { FilterMenu, fits, useFiltered } from './FilterMenu';
+import { FilterMenu, fits, useFiltered, type Filtered } from './FilterMenu';
 import { happenedAt, isDone, placeOf } from './groups';
 import { IncidentPane } from './IncidentPane';
 import styles from './Incidents.module.css';
@@ -147,18 +147,25 @@ function Quiet() {
 
 const COMING = 'incidents-the-incidents-come-with-the';
 
+/** What stands in the list: what is open, and what is done, the newest first. */
+function useListed(
+  data: readonly IncidentView[] | undefined,
+  { severity, hall }: Filtered,
+): [IncidentView[], IncidentView[]] {
+  return useMemo(() => {
+    const left = (data ?? []).filter((one) => fits(one, { severity, hall }));
+    const all = left.toSorted((one, other) => happenedAt(other) - happenedAt(one));
+    return [all.filter((one) => !isDone(one)), all.filter(isDone)];
+  }, [data, severity, hall]);
+}
+
 /** All incidents, and one of them. */
 export function Incidents() {
   const { data, error, refetch } = useCall<IncidentView[]>('incidents');
   const { path } = useRoute();
   const firstCopy = isFirstCopy(useStatus());
   const filtered = useFiltered();
-  const { severity, hall } = filtered;
-  const [open, done] = useMemo(() => {
-    const left = (data ?? []).filter((one) => fits(one, { severity, hall }));
-    const all = left.toSorted((one, other) => happenedAt(other) - happenedAt(one));
-    return [all.filter((one) => !isDone(one)), all.filter(isDone)];
-  }, [data, severity, hall]);
+  const [open, done] = useListed(data, filtered);
   // What is shown counts as looked at: what came late is only opened by hand.
   const chosen = path[1] ?? [...open, ...done].find((one) => !one.arrivedLate)?.ref;
   const refs = [...open, ...done].map((one) => one.ref);

@@ -30,17 +30,8 @@ function useHalls(sitting: SittingView): Hall[] {
   return [...halls.values()].toSorted((one, other) => one.name.localeCompare(other.name));
 }
 
-/** Which hall, and the words that those concerned read. */
-function MoveForm({
-  sitting,
-  to,
-  onClose,
-}: {
-  sitting: SittingView;
-  to: number | null;
-  onClose: () => void;
-}) {
-  const id = useId();
+/** What is chosen and written, and the asking for it. */
+function useMove(sitting: SittingView, to: number | null, onClose: () => void) {
   const { ask, error, busy } = useAsking();
   const halls = useHalls(sitting);
   const [venueId, setVenueId] = useState(to ?? halls[0]?.id);
@@ -64,16 +55,31 @@ function MoveForm({
       onClose();
     }
   };
+  return { halls, venueId, setVenueId, words, setWritten, send, error, busy };
+}
+
+/** Which hall, and the words that those concerned read. */
+function MoveForm({
+  sitting,
+  to,
+  onClose,
+}: {
+  sitting: SittingView;
+  to: number | null;
+  onClose: () => void;
+}) {
+  const id = useId();
+  const move = useMove(sitting, to, onClose);
   return (
-    <Frame label={t('timetable-move')} onClose={onClose} onSubmit={() => void send()}>
+    <Frame label={t('timetable-move')} onClose={onClose} onSubmit={() => void move.send()}>
       <label htmlFor={`${id}-hall`}>{t('timetable-move-to')}</label>
       <select
         id={`${id}-hall`}
         autoFocus
-        value={venueId}
-        onChange={(event) => setVenueId(Number(event.target.value))}
+        value={move.venueId}
+        onChange={(event) => move.setVenueId(Number(event.target.value))}
       >
-        {halls.map((one) => (
+        {move.halls.map((one) => (
           <option key={one.id} value={one.id}>
             {one.name}
           </option>
@@ -82,40 +88,46 @@ function MoveForm({
       <label htmlFor={`${id}-words`}>{t('timetable-move-say')}</label>
       <input
         id={`${id}-words`}
-        value={words}
-        onChange={(event) => setWritten(event.target.value)}
+        value={move.words}
+        onChange={(event) => move.setWritten(event.target.value)}
       />
-      {error && (
+      {move.error && (
         <p role="alert" className={styles.refused}>
-          {error}
+          {move.error}
         </p>
       )}
-      <Confirm name={t('timetable-move-now')} busy={busy} onClose={onClose} />
+      <Confirm name={t('timetable-move-now')} busy={move.busy} onClose={onClose} />
     </Frame>
   );
+}
+
+/** The paper that is being moved, and where to, as far as that was chosen. */
+export interface Moving {
+  id: number;
+  to: number | null;
 }
 
 /** The button; or the form, once it was pressed or a paper was let go over another hall. */
 export function Move({
   sitting,
-  to,
-  onTo,
+  moving,
+  onMoving,
 }: {
   sitting: SittingView;
-  /** The hall that was chosen, `null` for none yet; undefined while nobody moves anything. */
-  to: number | null | undefined;
-  onTo: (to: number | null | undefined) => void;
+  moving: Moving | undefined;
+  onMoving: (moving: Moving | undefined) => void;
 }) {
-  if (to === undefined) {
+  if (moving?.id !== sitting.id) {
     return (
       <Button
         data-opens="move"
         icon={<ArrowRightLeft size={14} aria-hidden="true" />}
-        onPress={() => onTo(null)}
+        onPress={() => onMoving({ id: sitting.id, to: null })}
       >
         {t('timetable-move')}
       </Button>
     );
   }
-  return <MoveForm key={to} sitting={sitting} to={to} onClose={() => onTo(undefined)} />;
+  const { to } = moving;
+  return <MoveForm key={to} {...{ sitting, to }} onClose={() => onMoving(undefined)} />;
 }

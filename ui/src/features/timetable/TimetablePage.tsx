@@ -1,6 +1,6 @@
 // The timetable: its days, one of them by hall and time, what clashes and what has changed.
 import { Check, ChevronLeft, ChevronRight } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
@@ -24,7 +24,7 @@ import { DayGrid } from './DayGrid';
 import { dayOf, daysOf, type Day } from './days';
 import { ghostsOf, type Ghost } from './ghosts';
 import { Fortnight, PaperList } from './Fortnight';
-import { Move } from './Move';
+import { Move, type Moving } from './Move';
 import { PaperPanel } from './PaperPanel';
 import styles from './Timetable.module.css';
 
@@ -170,6 +170,28 @@ function NothingPlanned({ title }: { title: string | undefined }) {
   );
 }
 
+function Head({
+  timetable,
+  view,
+  children,
+}: {
+  timetable: Timetable | undefined;
+  view: View;
+  children: ReactNode;
+}) {
+  const sub = (
+    <>
+      {timetable?.title} <Version timetable={timetable} />
+    </>
+  );
+  return (
+    <Header title={t('timetable-timetable')} sub={sub}>
+      {children}
+      <Views view={view} />
+    </Header>
+  );
+}
+
 function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
   const now = useServerNow();
   const { zone } = useMoment();
@@ -181,8 +203,7 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
   const day = dayOf(days, path[1], dayKey(now, zone));
   const asked = search.get('sitting');
   const movable = useMemo(() => new Set(plan.movable), [plan.movable]);
-  // The paper that is being moved, and where to, as far as that was chosen.
-  const [moving, setMoving] = useState<{ id: number; to: number | null }>();
+  const [moving, setMoving] = useState<Moving>();
   const view = VIEWS.find((one) => one === search.get('view')) ?? 'day';
   const within = view === 'day' ? '' : `view=${view}&`;
   const selected = day?.sittings.find((one) => String(one.id) === asked) ?? day?.sittings[0];
@@ -204,17 +225,9 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
   };
   return (
     <>
-      <Header
-        title={t('timetable-timetable')}
-        sub={
-          <>
-            {timetable?.title} <Version timetable={timetable} />
-          </>
-        }
-      >
+      <Head timetable={timetable} view={view}>
         <Steps {...{ days, day, within }} />
-        <Views view={view} />
-      </Header>
+      </Head>
       {view === 'day' && (
         <nav className={styles.days} aria-label={t('timetable-days')}>
           {days.map((one) => (
@@ -226,12 +239,7 @@ function Loaded({ plan, monitor }: { plan: TimetableView; monitor: Monitor }) {
         <Body {...{ view, days, day, ghosts, selected, movable }} onSelect={select} onDrop={drop} />
         <PaperPanel {...{ day, ghosts, zone, timetable }} sitting={selected} changes={plan.changes}>
           {selected && movable.has(selected.id) && (
-            <Move
-              key={selected.id}
-              sitting={selected}
-              to={moving?.id === selected.id ? moving.to : undefined}
-              onTo={(to) => setMoving(to === undefined ? undefined : { id: selected.id, to })}
-            />
+            <Move key={selected.id} sitting={selected} moving={moving} onMoving={setMoving} />
           )}
         </PaperPanel>
       </div>
