@@ -48,16 +48,60 @@ async function coldStart() {
   await page.close();
 }
 
+/** Reads how many seconds the main thread of a page has worked. */
+async function meter(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find((one) => one.name === 'TaskDuration')?.value ?? 0;
+  };
+}
+
+/** The Monitor with nothing to tell: only its clocks go on. */
+async function idle() {
+  const page = await open('', '#/monitor');
+  await page.waitForSelector('[data-sitting]');
+  await page.waitForTimeout(2000);
+  const cpu = await meter(page);
+  const before = await cpu();
+  await page.waitForTimeout(10_000);
+  say('idle on the Monitor, main thread', ((await cpu()) - before) * 100, 'ms/s', 10);
+  await page.close();
+}
+
+/** From the second key of `G B` and its like until the other screen is drawn. */
+async function switching() {
+  const page = await open('', '#/monitor');
+  await page.waitForSelector('[data-sitting]');
+  const places = [
+    ['b', '[aria-current="page"]:has-text("Batches")'],
+    ['t', '[aria-current="page"]:has-text("Timetable")'],
+    ['i', '[aria-current="page"]:has-text("Incidents")'],
+    ['m', '[data-sitting]'],
+  ];
+  const took = [];
+  for (let round = 0; round < 3; round += 1) {
+    for (const [letter, there] of places) {
+      await page.keyboard.press('g');
+      const begin = await page.evaluate(() => performance.now());
+      await page.keyboard.press(letter);
+      await page.waitForSelector(there);
+      await painted(page);
+      took.push((await page.evaluate(() => performance.now())) - begin);
+    }
+  }
+  took.sort((a, b) => a - b);
+  say('another screen by its keys, median of 12', took[6], 'ms', 100);
+  say('another screen by its keys, worst of 12', took[11], 'ms');
+  await page.close();
+}
+
 async function busy() {
   const page = await open('&conn=busy', '#/monitor');
   await page.waitForSelector('[data-sitting]');
   await page.waitForTimeout(2000);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const cpu = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find((one) => one.name === 'TaskDuration')?.value ?? 0;
-  };
+  const cpu = await meter(page);
   await page.evaluate(() => globalThis.long.splice(0));
   const before = await cpu();
   await page.waitForTimeout(10_000);
@@ -156,7 +200,7 @@ async function hallLog() {
   await page.close();
 }
 
-for (const measure of [coldStart, busy, jumps, palette, report, hallLog]) {
+for (const measure of [coldStart, idle, switching, busy, jumps, palette, report, hallLog]) {
   await measure();
 }
 await browser.close();
