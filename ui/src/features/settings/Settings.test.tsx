@@ -54,6 +54,7 @@ test('a name that nobody knows, and a line that others can read, have a fix each
     return checksOf(told, undefined, 'UTC').find((check) => check.name === 'Encryption');
   };
   expect(at('https://elms.tughana.edu.gh')).toMatchObject({ ok: true, figure: 'TLS' });
+  expect(at('https://hall.local:8787#7c1f90aa')?.words).toMatch(/another key/);
   expect(at('http://127.0.0.1:8787')).toMatchObject({ ok: true });
   expect(at('http://10.20.4.11:8787')).toMatchObject({ ok: false, fix: 'server' });
 });

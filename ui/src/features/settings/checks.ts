@@ -56,7 +56,9 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 function secrecyCheck(url: string): Check {
   const name = t('settings-encryption');
   if (url.startsWith('https:')) {
-    return { name, ok: true, words: t('settings-line-encrypted'), figure: 'TLS' };
+    // An address may name the key that its server has.
+    const words = t(url.includes('#') ? 'settings-line-pinned' : 'settings-line-encrypted');
+    return { name, ok: true, words, figure: 'TLS' };
   }
   return LOOPBACK.test(hostOf(url))
     ? { name, ok: true, words: t('settings-stays-here'), figure: '' }

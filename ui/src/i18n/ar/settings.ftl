@@ -43,6 +43,7 @@ settings-name-leads-to = { $host } ← { $address }
 settings-name-unknown = لا أحد هنا يعرف الاسم { $host }.
 settings-encryption = التشفير
 settings-line-encrypted = مشفَّر؛ يُرفض خادم بلا شهادة موثوقة هنا
+settings-line-pinned = مشفَّر؛ يُرفض خادم بمفتاح غير المذكور في العنوان
 settings-stays-here = غير مشفَّر، لكنه لا يغادر هذا الحاسوب
 settings-not-encrypted = غير مشفَّر: يمكن لآخرين على الشبكة القراءة
 settings-look-again = انظر مجدداً

@@ -43,6 +43,7 @@ settings-name-leads-to = { $host } → { $address }
 settings-name-unknown = Nobody here knows the name { $host }.
 settings-encryption = Encryption
 settings-line-encrypted = encrypted; a server without a certificate trusted here is refused
+settings-line-pinned = encrypted; a server with another key than the address names is refused
 settings-stays-here = not encrypted, but it does not leave this computer
 settings-not-encrypted = not encrypted: others on the network can read along
 settings-look-again = Look again

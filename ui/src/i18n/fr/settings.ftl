@@ -43,6 +43,7 @@ settings-name-leads-to = { $host } → { $address }
 settings-name-unknown = Personne ici ne connaît le nom { $host }.
 settings-encryption = Chiffrement
 settings-line-encrypted = chiffré ; un serveur sans certificat reconnu ici est refusé
+settings-line-pinned = chiffré ; un serveur ayant une autre clé que celle de l’adresse est refusé
 settings-stays-here = non chiffré, mais cela ne quitte pas cet ordinateur
 settings-not-encrypted = non chiffré : d’autres sur le réseau peuvent lire
 settings-look-again = Vérifier encore
