@@ -13,6 +13,7 @@ mod book;
 mod events;
 mod files;
 mod forgetting;
+mod names;
 mod outages;
 mod past;
 mod records;

@@ -6,6 +6,7 @@
 //! line, and saved where the shell has said papers belong; no path comes from the window.
 
 mod contents;
+mod malpractice;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -167,7 +168,7 @@ pub fn make(
     Ok(match wanted {
         Wanted::Hall { id } => contents::hall(writing, scene, id, &history),
         Wanted::Custody { id } => contents::custody(writing, scene, id, &history),
-        Wanted::Malpractice { id } => contents::malpractice(writing, scene, id, &history),
+        Wanted::Malpractice { id } => malpractice::malpractice(writing, scene, id, &history),
         Wanted::Day { from, to } => Some(contents::day(writing, scene, (from, to))),
     })
 }

@@ -10,7 +10,10 @@ use elms_protocol::{
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{Reader, Records, events::channel_name, events::name_number};
+use super::{
+    Reader, Records,
+    names::{channel_name, name_number},
+};
 use crate::error::CacheError;
 
 /// Halls, registers and batches are followed this far back; cases from their beginning.

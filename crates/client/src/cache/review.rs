@@ -27,11 +27,9 @@ use rusqlite::Connection;
 
 use super::{
     Reader, change,
-    events::{
-        Batch, HELD, Held, channel_name, held, name_number, severity_number, sitting_name,
-        station_name,
-    },
+    events::{Batch, HELD, Held, held},
     look,
+    names::{channel_name, name_number, severity_number, sitting_name, station_name},
 };
 use crate::error::CacheError;
 pub(super) use hits::prepare;

@@ -12,7 +12,8 @@ mod sealed;
 use std::path::PathBuf;
 
 use elms_protocol::{
-    AcknowledgeIncident, Command, CountScripts, Key, Kind, RejectionCode, SealBatch,
+    AcknowledgeIncident, Command, CountScripts, Key, Kind, Rejection, RejectionCode, SealBatch,
+    Seq,
     proof::{Digest, Receipt},
 };
 use tempfile::TempDir;

@@ -1,8 +1,7 @@
 //! What stands on each paper, made from the records and their history. Pure.
 
 use elms_protocol::{
-    Batch, BatchId, Incident, IncidentRef, Key, Kind, Record, Sitting, SittingId, Timestamp,
-    describe, reconcile,
+    Batch, BatchId, Incident, Key, Kind, Record, Sitting, SittingId, Timestamp, describe, reconcile,
 };
 
 use super::{Paper, Part, Zone};
@@ -18,17 +17,17 @@ pub struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    fn say(&self, id: &str) -> String {
+    pub(super) fn say(&self, id: &str) -> String {
         self.tongue.say(&format!("paper-{id}"))
     }
 
     /// `10:42:18` in the institution's zone.
-    fn clock(&self, at: Timestamp) -> String {
+    pub(super) fn clock(&self, at: Timestamp) -> String {
         self.local(at).get(11..19).unwrap_or_default().to_owned()
     }
 
     /// `2026-11-24`.
-    fn date(&self, at: Timestamp) -> String {
+    pub(super) fn date(&self, at: Timestamp) -> String {
         self.local(at).get(..10).unwrap_or_default().to_owned()
     }
 
@@ -37,22 +36,22 @@ impl Writing<'_> {
         format!("{} {} {}", self.date(at), self.clock(at), self.zone.name)
     }
 
-    fn local(&self, at: Timestamp) -> String {
+    pub(super) fn local(&self, at: Timestamp) -> String {
         at.plus_ms(self.zone.offset_min.saturating_mul(60_000))
             .to_string()
     }
 
-    fn fact(&self, name: &str, value: impl Into<String>) -> (String, String) {
+    pub(super) fn fact(&self, name: &str, value: impl Into<String>) -> (String, String) {
         (self.say(name), value.into())
     }
 
-    fn columns(&self, columns: &[(&str, u16)]) -> Vec<(String, u16)> {
+    pub(super) fn columns(&self, columns: &[(&str, u16)]) -> Vec<(String, u16)> {
         let named = columns.iter().map(|(name, share)| (self.say(name), *share));
         named.collect()
     }
 
     /// Every event with its time, who, where and number.
-    fn events(&self, title: &str, history: &[Held]) -> Part {
+    pub(super) fn events(&self, title: &str, history: &[Held]) -> Part {
         let rows = history.iter().map(|held| {
             let event = &held.event;
             let by = [&event.actor.name, &event.actor.station_code];
@@ -73,7 +72,7 @@ impl Writing<'_> {
     }
 }
 
-fn venue_name(scene: &Scene<'_>, sitting: &Sitting) -> String {
+pub(super) fn venue_name(scene: &Scene<'_>, sitting: &Sitting) -> String {
     let venue = scene.overlay.get(&Key::new(Kind::Venue, sitting.venue_id));
     match venue {
         Some(Record::Venue(venue)) => venue.name.clone(),
@@ -81,7 +80,7 @@ fn venue_name(scene: &Scene<'_>, sitting: &Sitting) -> String {
     }
 }
 
-fn sitting<'a>(scene: &Scene<'a>, id: SittingId) -> Option<&'a Sitting> {
+pub(super) fn sitting<'a>(scene: &Scene<'a>, id: SittingId) -> Option<&'a Sitting> {
     let Record::Sitting(sitting) = scene.overlay.get(&Key::new(Kind::Sitting, id))? else {
         return None;
     };
@@ -159,13 +158,13 @@ fn incidents(writing: &Writing<'_>, cases: &[&Incident]) -> Part {
     }
 }
 
-fn number(case: &Incident) -> String {
+pub(super) fn number(case: &Incident) -> String {
     let number = case.number.as_ref().or(case.local_number.as_ref());
     number.cloned().unwrap_or_default()
 }
 
 /// `severity`, `VERY_LATE` as the name of its message.
-fn word(table: &str, name: &str) -> String {
+pub(super) fn word(table: &str, name: &str) -> String {
     format!("{table}-{}", name.to_lowercase().replace('_', "-"))
 }
 
@@ -231,138 +230,6 @@ fn steps(writing: &Writing<'_>, batch: &Batch) -> Part {
         title: writing.say("steps"),
         words: String::new(),
         columns: writing.columns(&[("time", 28), ("step", 20), ("by", 26), ("holder", 26)]),
-        rows: rows.collect(),
-    }
-}
-
-/// A case for the committee.
-pub(super) fn malpractice(
-    writing: &Writing<'_>,
-    scene: &Scene<'_>,
-    id: IncidentRef,
-    history: &[Held],
-) -> Option<Paper> {
-    let Record::Incident(case) = scene.overlay.get(&Key::new(Kind::Incident, id))? else {
-        return None;
-    };
-    let sitting = case.sitting_id.and_then(|id| sitting(scene, id));
-    let venue = sitting.map(|sitting| venue_name(scene, sitting));
-    let course = sitting.map(|sitting| format!("{} {}", sitting.course_code, sitting.course_name));
-    let kind = writing.tongue.say(&word("kind", case.incident_type.text()));
-    let mut parts = vec![prose(writing, "happened", &case.description)];
-    parts.extend(
-        case.action_taken
-            .as_deref()
-            .map(|text| prose(writing, "done", text)),
-    );
-    parts.extend(
-        case.resolution
-            .as_deref()
-            .map(|text| prose(writing, "resolution", text)),
-    );
-    parts.push(involved(writing, scene, case));
-    parts.push(statements(writing, case));
-    parts.push(prose(writing, "evidence", &evidence(case)));
-    parts.push(writing.events("log", history));
-    let file = case
-        .referred
-        .as_ref()
-        .and_then(|sent| sent.file_number.clone());
-    Some(Paper {
-        title: writing.say("malpractice"),
-        about: number(case),
-        facts: vec![
-            writing.fact("number", number(case)),
-            writing.fact("kind", kind),
-            writing.fact(
-                "severity",
-                writing.tongue.say(&word("severity", case.severity.text())),
-            ),
-            writing.fact(
-                "status",
-                writing
-                    .tongue
-                    .say(&word("incident-status", case.status.text())),
-            ),
-            writing.fact("venue", venue.unwrap_or_default()),
-            writing.fact("course", course.unwrap_or_default()),
-            writing.fact("seat", case.seat.clone().unwrap_or_default()),
-            writing.fact("when", writing.moment(case.times.occurred_at)),
-            writing.fact("received", writing.moment(case.received_at)),
-            writing.fact(
-                "reporter",
-                case.reported_by
-                    .as_ref()
-                    .map(|by| by.name.clone())
-                    .unwrap_or_default(),
-            ),
-            writing.fact("file", file.unwrap_or_default()),
-        ],
-        parts,
-    })
-}
-
-fn prose(writing: &Writing<'_>, title: &str, words: &str) -> Part {
-    Part {
-        title: writing.say(title),
-        words: if words.is_empty() {
-            "–".to_owned()
-        } else {
-            words.to_owned()
-        },
-        columns: Vec::new(),
-        rows: Vec::new(),
-    }
-}
-
-fn involved(writing: &Writing<'_>, scene: &Scene<'_>, case: &Incident) -> Part {
-    let there = scene.overlay.candidates();
-    let here = there.filter(|one| {
-        Some(one.sitting_id) == case.sitting_id && case.candidates.contains(&one.student_id)
-    });
-    let rows = here.map(|one| {
-        let part = case
-            .parts
-            .iter()
-            .find(|part| part.student_id == one.student_id);
-        let part = part.map(|part| writing.say(&word("part", part.part.text())));
-        vec![
-            one.index_number.clone(),
-            one.name.clone(),
-            one.seat.clone(),
-            part.unwrap_or_default(),
-        ]
-    });
-    Part {
-        title: writing.say("candidates"),
-        words: String::new(),
-        columns: writing.columns(&[("index", 30), ("name", 36), ("seat", 14), ("role", 20)]),
-        rows: rows.collect(),
-    }
-}
-
-/// What is held, each file with its fingerprint.
-fn evidence(case: &Incident) -> String {
-    let files = case.files.iter();
-    let files = files.map(|file| format!("{} (SHA-256 {})", file.name, file.sha256));
-    let all: Vec<String> = case.evidence.iter().cloned().chain(files).collect();
-    all.join(", ")
-}
-
-fn statements(writing: &Writing<'_>, case: &Incident) -> Part {
-    let rows = case.statements.iter().map(|one| {
-        let signed = writing.say(&word("signed", one.method.text()));
-        vec![
-            writing.moment(one.signed_at),
-            one.name.clone(),
-            one.statement.clone(),
-            signed,
-        ]
-    });
-    Part {
-        title: writing.say("statements"),
-        words: String::new(),
-        columns: writing.columns(&[("time", 22), ("name", 20), ("words", 44), ("signed", 14)]),
         rows: rows.collect(),
     }
 }
