@@ -1,6 +1,7 @@
 //! Who may sign in, and which sign-ins are alive. Kept in a file of its own, so that the log can be
 //! shown, copied and verified without a secret in it.
 
+mod factors;
 mod import;
 mod sessions;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use elms_protocol::{DepartmentId, FacultyId, InstitutionId, Role, Timestamp, Use
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
+pub use factors::Factor;
 pub use import::Brought;
 pub use sessions::{Refreshed, SignIn, Which};
 
@@ -138,6 +140,7 @@ impl Accounts {
              PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
         )?;
         conn.execute_batch(SCHEMA)?;
+        conn.execute_batch(factors::SCHEMA)?;
         import::add_columns(&conn)?;
         Ok(Self {
             conn: Mutex::new(conn),

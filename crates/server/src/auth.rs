@@ -6,6 +6,7 @@
 
 mod crowd;
 mod ended;
+mod factor;
 mod guessed;
 mod noted;
 mod office;
@@ -16,6 +17,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod tokens;
+pub mod totp;
 mod tries;
 
 use crate::limits::{WAITING_FROM_ONE, WAITING_SIGN_INS};
@@ -34,6 +36,8 @@ use crate::{
 };
 use crowd::Crowd;
 use ended::Ended;
+use factor::FactorKey;
+pub use factor::{Proof, SetUp, Standing};
 pub use passwords::{
     PasswordError, SHORTEST, hash_password, long_enough, may_be_chosen, verify_password,
 };
@@ -58,6 +62,24 @@ pub enum AuthError {
     /// Address or password is wrong, or the account may not be used. One text for all of them.
     #[error("The address or the password is not right.")]
     LoginFailed,
+    /// The password was right; a code of the second factor is needed, too.
+    #[error("Type the code that your authenticator app shows.")]
+    CodeNeeded,
+    /// The code is not one, or was used.
+    #[error("This code is not right, or it was used before.")]
+    CodeWrong,
+    /// The password was right, and nobody of this role signs in without a second factor.
+    #[error("Your role needs a second factor here. Set it up to sign in.")]
+    FactorWanted(Box<SetUp>),
+    /// There is a second factor already.
+    #[error("There is a second factor already. Turn it off first.")]
+    FactorOn,
+    /// There is no second factor.
+    #[error("There is no second factor. Set it up first.")]
+    FactorOff,
+    /// The role needs it.
+    #[error("Your role needs a second factor here: it cannot be turned off.")]
+    FactorStays,
     /// Too many tries.
     #[error("Too many tries. Wait {0} s and try again.")]
     TooManyTries(u64),
@@ -124,6 +146,9 @@ pub struct Auth {
 struct Inner {
     accounts: Accounts,
     keys: Keys,
+    factor_key: FactorKey,
+    /// Whether people of the office need a second factor.
+    office_factor: bool,
     recovery: Option<Recovery>,
     access_seconds: i64,
     demo: bool,
@@ -152,9 +177,12 @@ impl Auth {
             accounts.end_demo_sessions(now)?;
         }
         let ended = accounts.ended_since(now.plus_ms(-LONGEST_LIFE_MS))?;
+        let factor_key = FactorKey::open(&dir.join("keys"), accounts.has_factors()?)?;
         let inner = Inner {
             accounts,
             keys: Keys::open(&dir.join("keys"))?,
+            factor_key,
+            office_factor: config.office_second_factor,
             recovery: Recovery::load(dir).map_err(|error| AuthError::Keys(error.to_string()))?,
             access_seconds: config.access_seconds,
             demo: config.demo,
@@ -176,20 +204,21 @@ impl Auth {
         &self.inner.accounts
     }
 
-    /// Signs in with address and password. `from` is the caller's network address, `station` what
+    /// Signs in with address, password and, where there is a second factor, a code. `from` is the caller's network address, `station` what
     /// it calls itself.
     ///
     /// # Errors
     ///
     /// [`AuthError::LoginFailed`] after the same time whatever was wrong, or
-    /// [`AuthError::TooManyTries`] before anything is looked up.
+    /// [`AuthError::TooManyTries`] before anything is looked up. Whoever knows the password is told
+    /// what else is needed.
     pub async fn sign_in(
         &self,
         email: &str,
-        password: String,
+        proof: impl Into<Proof>,
         (from, station): (&str, Option<String>),
     ) -> Result<SignedIn, AuthError> {
-        let email = email.trim().to_lowercase();
+        let (email, proof) = (email.trim().to_lowercase(), proof.into());
         self.inner.tries.one_more(&email, from, Clock::real_now())?;
         let place = self.inner.crowd.enter(from, WAITING_FROM_ONE);
         let _place = place.ok_or(AuthError::TooManyTries(BUSY_S))?;
@@ -199,9 +228,12 @@ impl Auth {
             let hash = known
                 .as_ref()
                 .map_or(inner.nobody.as_str(), |(_, hash)| hash);
-            let right = verify_password(&password, hash);
+            let right = verify_password(&proof.password, hash);
             match known {
-                Some((account, _)) if right => inner.start(account, station.as_deref()),
+                Some((account, _)) if right => {
+                    inner.second(&account, proof.code.as_deref())?;
+                    inner.start(account, station.as_deref())
+                }
                 _ => Err(AuthError::LoginFailed),
             }
         })
@@ -218,7 +250,9 @@ impl Auth {
             let now = Clock::real_now();
             let next = tokens::random();
             match inner.accounts.rotate(&refresh_token, &next, now)? {
-                Refreshed::Good { session, account } if inner.may_sign_in(&account) => {
+                Refreshed::Good { session, account }
+                    if inner.may_sign_in(&account) && inner.has_enough(&account)? =>
+                {
                     inner.signed_in(*account, session, next)
                 }
                 Refreshed::Reused { session } => {
@@ -331,7 +365,10 @@ impl Auth {
             let asked_at = Clock::real_now();
             let from = since.plus_ms(-LOOK_BACK_MS);
             match self
-                .aside(move |inner| Ok(inner.accounts.ended_since(from)?))
+                .aside(move |inner| {
+                    inner.note_resets()?;
+                    Ok(inner.accounts.ended_since(from)?)
+                })
                 .await
             {
                 Ok(ended) => {

@@ -118,6 +118,8 @@ pub struct Settings {
     pub sign_in_tries: Option<u32>,
     /// Requests an account may make in a row, and in every minute.
     pub requests: Option<u32>,
+    /// Whether people of the office sign in with a second factor only.
+    pub office_second_factor: Option<bool>,
     /// Origins of web pages that may connect.
     pub allowed_origins: Option<Vec<String>>,
     /// Whether logs are JSON lines.
@@ -129,6 +131,10 @@ pub struct Settings {
 
 /// Settings as the server uses them.
 #[derive(Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "three settings, independent of one another"
+)]
 pub struct Config {
     /// Where the data is.
     pub data: PathBuf,
@@ -144,6 +150,8 @@ pub struct Config {
     pub sign_in_tries: u32,
     /// Requests an account may make in a minute.
     pub requests: u32,
+    /// Whether people of the office sign in with a second factor only.
+    pub office_second_factor: bool,
     /// Origins of web pages that may connect.
     pub allowed_origins: Vec<String>,
     /// Whether logs are JSON lines.
@@ -184,6 +192,10 @@ impl Settings {
             access_seconds: parsed("ELMS_ACCESS_SECONDS", text("ELMS_ACCESS_SECONDS"))?,
             sign_in_tries: parsed("ELMS_SIGN_IN_TRIES", text("ELMS_SIGN_IN_TRIES"))?,
             requests: parsed("ELMS_REQUESTS", text("ELMS_REQUESTS"))?,
+            office_second_factor: parsed(
+                "ELMS_OFFICE_SECOND_FACTOR",
+                text("ELMS_OFFICE_SECOND_FACTOR"),
+            )?,
             allowed_origins: text("ELMS_ALLOWED_ORIGINS").map(|list| origins(&list)),
             log_json: parsed("ELMS_LOG_JSON", text("ELMS_LOG_JSON"))?,
             demo_password: text("ELMS_DEMO_PASSWORD"),
@@ -206,6 +218,7 @@ impl Settings {
             access_seconds: self.access_seconds.or(other.access_seconds),
             sign_in_tries: self.sign_in_tries.or(other.sign_in_tries),
             requests: self.requests.or(other.requests),
+            office_second_factor: self.office_second_factor.or(other.office_second_factor),
             allowed_origins: self.allowed_origins.or(other.allowed_origins),
             log_json: self.log_json.or(other.log_json),
             demo_password: self.demo_password.or(other.demo_password),
@@ -238,6 +251,7 @@ impl Settings {
             access_seconds,
             sign_in_tries: self.sign_in_tries.unwrap_or(USUAL_TRIES),
             requests: self.requests.unwrap_or(USUAL_REQUESTS),
+            office_second_factor: self.office_second_factor.unwrap_or_default(),
             allowed_origins: self.allowed_origins.unwrap_or_default(),
             log_json: self.log_json.unwrap_or_default(),
             demo_password: self.demo_password,
@@ -285,7 +299,8 @@ fn is_ours(name: &str) -> bool {
 fn known_variables() -> String {
     let settings = "ELMS_DATA, ELMS_LISTEN, ELMS_TLS, ELMS_CERTIFICATE, ELMS_CERTIFICATE_KEY, \
                     ELMS_ACCESS_SECONDS, ELMS_SIGN_IN_TRIES, \
-                    ELMS_REQUESTS, ELMS_ALLOWED_ORIGINS, ELMS_LOG_JSON, ELMS_DEMO_PASSWORD";
+                    ELMS_REQUESTS, ELMS_OFFICE_SECOND_FACTOR, ELMS_ALLOWED_ORIGINS, \
+                    ELMS_LOG_JSON, ELMS_DEMO_PASSWORD";
     format!("{settings}, {}", OTHER_VARIABLES.join(", "))
 }
 

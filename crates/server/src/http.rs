@@ -22,6 +22,7 @@ mod paging;
 mod registrations;
 mod reply;
 mod said;
+mod second_factor;
 mod submissions;
 mod sync;
 #[cfg(test)]
@@ -66,6 +67,7 @@ impl Peer {
 pub(crate) fn router(app: App) -> Router {
     let api = Router::new()
         .merge(login::routes())
+        .merge(second_factor::routes())
         .merge(incidents::routes())
         .merge(batches::routes())
         .merge(timetables::routes())

@@ -4,6 +4,21 @@ use std::{fs, io::Write as _, path::Path};
 
 use rand::RngCore as _;
 
+/// The key of this name, made where it is missing; a sentence when it cannot be used.
+pub(crate) fn kept(dir: &Path, name: &str) -> Result<Vec<u8>, String> {
+    let path = dir.join(name);
+    let key = match fs::read(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => make(dir, &path),
+        read => read,
+    };
+    let key = key.map_err(|error| format!("{}: {error}", path.display()))?;
+    if key.len() == 32 {
+        Ok(key)
+    } else {
+        Err(format!("{} is not 32 bytes long", path.display()))
+    }
+}
+
 /// Makes a key that only this user can read. It is complete or not there at all.
 pub(crate) fn make(dir: &Path, path: &Path) -> std::io::Result<Vec<u8>> {
     let mut key = vec![0_u8; 32];

@@ -9,6 +9,12 @@ impl AuthError {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::LoginFailed => "address or password",
+            Self::CodeNeeded => "no code",
+            Self::CodeWrong => "code",
+            Self::FactorWanted(_) => "no second factor yet",
+            Self::FactorOn => "a second factor already",
+            Self::FactorOff => "no second factor",
+            Self::FactorStays => "needed by the role",
             Self::TooManyTries(_) => "too many tries",
             Self::Expired => "expired",
             Self::Invalid => "not valid",

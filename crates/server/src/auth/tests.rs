@@ -1,3 +1,5 @@
+mod factor;
+
 use std::path::PathBuf;
 
 use elms_protocol::{InstitutionId, Role};

@@ -1,7 +1,7 @@
 //! Access tokens: JWT with the claims of the original, signed with a key that the server made
 //! itself. There is no default key.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use elms_protocol::{
@@ -127,20 +127,7 @@ impl std::fmt::Debug for Keys {
 impl Keys {
     /// Reads the key in `dir`, making it at the first start.
     pub(super) fn open(dir: &Path) -> Result<Self, AuthError> {
-        let path = dir.join("token.key");
-        let unusable =
-            |error: std::io::Error| AuthError::Keys(format!("{}: {error}", path.display()));
-        let key = match fs::read(&path) {
-            Ok(key) => key,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                crate::keys::make(dir, &path).map_err(unusable)?
-            }
-            Err(error) => return Err(unusable(error)),
-        };
-        if key.len() != 32 {
-            let message = format!("{} is not 32 bytes long", path.display());
-            return Err(AuthError::Keys(message));
-        }
+        let key = crate::keys::kept(dir, "token.key").map_err(AuthError::Keys)?;
         Ok(Self {
             sign: EncodingKey::from_secret(&key),
             verify: DecodingKey::from_secret(&key),
@@ -210,7 +197,16 @@ const LEGIBLE: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567890";
 
 /// A password to be read from paper and typed once: 60 random bits in three groups.
 pub fn first_password() -> String {
-    let mut bytes = [0_u8; 12];
+    legible([0_u8; 12])
+}
+
+/// What opens an account in place of a code of the second factor: 120 random bits in six groups.
+pub(super) fn recovery_code() -> String {
+    legible([0_u8; 24])
+}
+
+/// Five random bits for each byte, to be read from paper.
+fn legible<const N: usize>(mut bytes: [u8; N]) -> String {
     rand::rng().fill_bytes(&mut bytes);
     let letters = bytes.iter().map(|byte| LEGIBLE.get(usize::from(byte % 32)));
     let letters: Vec<u8> = letters.flatten().copied().collect();
@@ -227,6 +223,8 @@ pub(super) fn random() -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn account() -> Account {
@@ -254,6 +252,20 @@ mod tests {
         assert_eq!(keys.verify(&token, Timestamp(69_000)).unwrap().id, 3);
         let late = keys.verify(&token, Timestamp(70_000));
         assert!(matches!(late, Err(AuthError::Expired)));
+    }
+
+    #[test]
+    fn a_recovery_code_is_120_random_bits_that_can_be_read_from_paper() {
+        let (one, other) = (recovery_code(), recovery_code());
+        assert_ne!(one, other);
+        let groups: Vec<&str> = one.split('-').collect();
+        assert_eq!(groups.len(), 6);
+        let legible = |sign: u8| LEGIBLE.contains(&sign);
+        assert!(
+            groups
+                .iter()
+                .all(|group| group.len() == 4 && group.bytes().all(legible))
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ use super::{Peer, Reply, Said, Signed, looking::records};
 use crate::{
     App,
     accounts::{Account, Which},
-    auth::{AuthError, SignedIn, permissions},
+    auth::{AuthError, Proof, SignedIn, permissions},
     demo,
     store::Import,
 };
@@ -42,6 +42,8 @@ pub(super) fn routes() -> Router<App> {
 struct Login {
     email: String,
     password: String,
+    /// Of the second factor, where there is one.
+    code: Option<String>,
     station_code: Option<String>,
 }
 
@@ -61,11 +63,16 @@ async fn login(
 ) -> Result<Reply, Reply> {
     let from = peer.ip().to_string();
     let station = login.station();
-    let tried = app
-        .auth
-        .sign_in(&login.email, login.password, (&from, station))
-        .await;
-    noted(&app, &login.email, &from, &tried).await;
+    let Login {
+        email,
+        password,
+        code,
+        ..
+    } = login;
+    let code = code.filter(|code| !code.trim().is_empty());
+    let proof = Proof { password, code };
+    let tried = app.auth.sign_in(&email, proof, (&from, station)).await;
+    noted(&app, &email, &from, &tried).await;
     let signed_in = tried?;
     introduce(&app, &signed_in.account).await?;
     Ok(granted(&app, "Login successful", &signed_in))
@@ -77,6 +84,15 @@ async fn noted(app: &App, email: &str, from: &str, tried: &Result<SignedIn, Auth
     match tried {
         Ok(signed_in) => {
             tracing::info!(user.id = signed_in.account.id.0, from, "signed in");
+        }
+        // The first half of a sign-in.
+        Err(AuthError::CodeNeeded | AuthError::FactorWanted(_)) => {
+            let user = app.auth.number_of(email).await;
+            tracing::info!(
+                user.id = user.map(|user| user.0),
+                from,
+                "the password is right, the code is asked for"
+            );
         }
         Err(error) => {
             let user = app.auth.number_of(email).await;

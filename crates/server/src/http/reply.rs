@@ -158,6 +158,14 @@ impl From<AuthError> for Reply {
         let unauthorized = |code| Self::error(StatusCode::UNAUTHORIZED, code, &message);
         match error {
             AuthError::LoginFailed => unauthorized("LOGIN_FAILED"),
+            AuthError::CodeNeeded => unauthorized("CODE_NEEDED"),
+            AuthError::CodeWrong => unauthorized("CODE_WRONG"),
+            AuthError::FactorWanted(set_up) => {
+                unauthorized("SECOND_FACTOR_NEEDED").with("setUp", value(set_up))
+            }
+            AuthError::FactorOn | AuthError::FactorOff | AuthError::FactorStays => {
+                Self::error(StatusCode::CONFLICT, "SECOND_FACTOR", &message)
+            }
             AuthError::TooManyTries(seconds) => Self::busy(seconds, &message),
             AuthError::Expired => unauthorized("TOKEN_EXPIRED"),
             AuthError::Invalid => unauthorized("INVALID_TOKEN"),

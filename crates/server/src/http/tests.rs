@@ -13,6 +13,7 @@ mod office;
 mod openapi;
 mod originals;
 mod rights;
+mod second_factor;
 mod sign_in;
 mod timetables;
 

@@ -46,6 +46,12 @@ pub(crate) enum User {
         #[command(flatten)]
         whose: Whose,
     },
+    /// Take the second factor of an account away, for somebody who has neither their telephone nor a
+    /// recovery code, and end the account's sign-ins. Make sure first who asks.
+    ResetSecondFactor {
+        #[command(flatten)]
+        whose: Whose,
+    },
     /// Let a disabled account sign in again.
     Enable {
         #[command(flatten)]
@@ -120,6 +126,15 @@ pub(crate) fn look_after(what: User) -> Result<()> {
         User::Disable { whose } => {
             whose.accounts()?.disable(&whose.email, now)?;
             say("disabled, sign-ins ended")
+        }
+        User::ResetSecondFactor { whose } => {
+            let had = whose.accounts()?.reset_factor(&whose.email, now)?;
+            let none = "there was no second factor, sign-ins ended";
+            say(if had {
+                "second factor taken away, sign-ins ended"
+            } else {
+                none
+            })
         }
         User::Enable { whose } => {
             whose.accounts()?.enable(&whose.email)?;

@@ -15,6 +15,7 @@ const SOURCES: &[&str] = &[
     include_str!("../login.rs"),
     include_str!("../logistics.rs"),
     include_str!("../registrations.rs"),
+    include_str!("../second_factor.rs"),
     include_str!("../submissions.rs"),
     include_str!("../notices.rs"),
     include_str!("../sync.rs"),

@@ -10,7 +10,7 @@ use crate::http::openapi::{ROUTES, Route, answer, document};
 
 /// Whether a real answer is what the document says of its route.
 #[track_caller]
-fn fits(route: &Route, real: &Answer) {
+pub(super) fn fits(route: &Route, real: &Answer) {
     let promised = if real.status.is_success() {
         answer(route.answer)
     } else {
@@ -34,7 +34,7 @@ fn fits(route: &Route, real: &Answer) {
     );
 }
 
-fn route(path: &str, method: &Method) -> &'static Route {
+pub(super) fn route(path: &str, method: &Method) -> &'static Route {
     let is_it = |route: &&Route| route.path == path && route.methods.contains(method.as_str());
     ROUTES.iter().find(is_it).unwrap()
 }
