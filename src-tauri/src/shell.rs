@@ -75,6 +75,7 @@ impl Shell {
             Err(message) => Err(HostError {
                 code: "closed".to_owned(),
                 message,
+                set_up: None,
             }),
         }
     }

@@ -97,6 +97,7 @@ pub(crate) fn describe(folder: &Path, arguments: &Value) -> Result<(), HostError
     let failed = |code: &str, message: String| HostError {
         code: code.to_owned(),
         message,
+        set_up: None,
     };
     let given = |name: &str, most: usize| {
         let text = arguments

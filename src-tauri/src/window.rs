@@ -130,6 +130,7 @@ pub(crate) fn beside(app: &AppHandle, arguments: &Value) -> Result<Value, HostEr
     let refused = |message: String| HostError {
         code: "no_window".to_owned(),
         message,
+        set_up: None,
     };
     let route = arguments
         .get("route")

@@ -7,6 +7,7 @@ mod import;
 mod logs;
 pub(crate) mod proving;
 mod release;
+mod second_factor;
 
 use std::{path::Path, process::Stdio, time::Duration};
 

@@ -46,7 +46,10 @@ export const SCREENS = [
   ['wall', '', '#/monitor?wall=on'],
   ['new-password', '&conn=first-password', '#/monitor'],
   ['account', '', '#/settings/account'],
+  ['account-factor', '&conn=with-factor', '#/settings/account'],
   ['sign-in', '&conn=out', '#/sign-in'],
+  ['sign-in-code', '&conn=code', '#/sign-in', '[type="submit"]'],
+  ['sign-in-factor', '&conn=second-factor', '#/sign-in', '[type="submit"]'],
   ['set-up', '&conn=new', '#/monitor'],
   ['people', '&conn=out', '#/people'],
 ];
@@ -60,6 +63,11 @@ export async function press(page, selector) {
     await page.waitForSelector(selector.slice(WAIT.length));
   } else if (selector) {
     await page.click(selector);
-    await page.waitForSelector('[role="dialog"], [role="menu"], form');
+    // At the door there is a form before and after.
+    const opened =
+      selector === '[type="submit"]'
+        ? '[data-testid="second"]'
+        : '[role="dialog"], [role="menu"], form';
+    await page.waitForSelector(opened);
   }
 }

@@ -14,6 +14,11 @@
 //! | `change_password` | `ChangePassword` | `null` |
 //! | `sign_ins` | – | `SignInView[]` |
 //! | `end_sign_ins` | `EndSignIns` | `null` |
+//! | `second_factor` | – | `SecondFactorView`; `null` where the server knows none |
+//! | `set_up_second_factor` | `SetUpSecondFactor` | `SecondFactorSetUp` |
+//! | `confirm_second_factor` | `ConfirmSecondFactor` | `null` |
+//! | `end_second_factor` | `BothFactors` | `null` |
+//! | `new_recovery_codes` | `BothFactors` | `string[]` |
 //! | `check_case` | `{ref}`: asks the server for proofs | `CaseCheck` |
 //! | `tongue` | `{tongue}`: `en`, `fr` or `ar` | `null` |
 //! | `reaches` | – or `{off, quietUntil}`: what the desktop does not show, and until when nothing but CRITICAL incidents | `{off, quietUntil}` |
@@ -37,11 +42,14 @@
 mod account;
 mod drafts;
 mod extracts;
+mod factor;
 mod files;
 mod papers;
 mod proving;
 pub mod reading;
 mod submit;
+
+pub(crate) use factor::view as set_up_view;
 
 use elms_protocol::{
     CommandId,
@@ -94,9 +102,14 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "status" => json(console.status().await?),
         "check_server" => json(check_server(console, args).await),
         "demo_accounts" => demo_accounts(console, args).await,
-        "change_password" | "sign_ins" | "end_sign_ins" => {
-            account::answer(console, name, args).await
-        }
+        "change_password"
+        | "sign_ins"
+        | "end_sign_ins"
+        | "second_factor"
+        | "set_up_second_factor"
+        | "confirm_second_factor"
+        | "end_second_factor"
+        | "new_recovery_codes" => account::answer(console, name, args).await,
         "draft_save" | "draft_load" | "draft_clear" | "draft_files" | "draft_file_add"
         | "draft_file_drop" | "tongue" | "reaches" | "notify_test" | "paper" | "export"
         | "evidence_attach" | "evidence_shown" | "evidence_open" => {

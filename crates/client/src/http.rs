@@ -4,6 +4,7 @@
 mod address;
 mod answer;
 mod clients;
+mod factor;
 mod files;
 mod shapes;
 
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 
 pub use address::{AddressError, ServerUrl};
 pub use answer::Trouble;
+pub use factor::SetUp;
 pub use files::FileStanding;
 pub use shapes::{Account, Grant, Stretch};
 
@@ -90,11 +92,13 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// [`Trouble`]; [`Trouble::Refused`] with status 401 means a wrong address or password.
+    /// [`Trouble`]; [`Trouble::Refused`] with status 401 means a wrong address or password,
+    /// [`Trouble::CodeNeeded`] that the same with a code may do.
     pub async fn login(&self, server: &ServerUrl, asked: &host::SignIn) -> Result<Grant, Trouble> {
         let body = json!({
             "email": asked.email.trim(),
             "password": asked.password,
+            "code": asked.code,
             "rememberMe": asked.keep,
             "stationCode": self.station,
         });

@@ -19,7 +19,7 @@ async fn started(dir: &Path, log_json: &str) -> Result<(Child, String)> {
 }
 
 /// The log, once the server has stopped.
-async fn log_of(child: Child) -> Result<String> {
+pub(super) async fn log_of(child: Child) -> Result<String> {
     let pid = child.id().context("gone")?.to_string();
     Command::new("kill").args(["-TERM", &pid]).status().await?;
     let output = timeout(PATIENCE, child.wait_with_output()).await??;

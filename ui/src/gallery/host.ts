@@ -5,6 +5,7 @@ import type {
   PersonHere,
   ReportOptions,
   ReviewQuery,
+  SecondFactorSetUp,
   ServerCheck,
   Severity,
   SignInView,
@@ -27,6 +28,7 @@ import {
   readerStatus,
   status,
 } from './day';
+import { SET_UP } from './factor';
 import { EVIDENCE } from './files';
 import { TIMETABLE } from './plan';
 import { DISK, LOG } from './machine';
@@ -133,6 +135,18 @@ function recordAnswers(incidents: IncidentView[]): Record<string, Answer> {
   };
 }
 
+/** The own account: no second factor yet. */
+const ACCOUNT: Record<string, Answer> = {
+  change_password: () => null,
+  sign_ins: () => SIGN_INS,
+  end_sign_ins: () => null,
+  second_factor: () => ({ since: null, wanted: false, codesLeft: 0 }),
+  set_up_second_factor: () => SET_UP,
+  confirm_second_factor: () => null,
+  end_second_factor: () => null,
+  new_recovery_codes: () => SET_UP.recoveryCodes,
+};
+
 /** The answers of a morning. */
 export function answersOf(told: Status, incidents: IncidentView[]): Record<string, Answer> {
   return {
@@ -183,9 +197,7 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
     sign_in: () => {
       throw new HostFailure('refused', 'The e-mail address or the password is wrong.');
     },
-    change_password: () => null,
-    sign_ins: () => SIGN_INS,
-    end_sign_ins: () => null,
+    ...ACCOUNT,
     work_offline: () => told,
     people_here: () => PEOPLE,
     lock: () => ({ ...told, locked: true }),
@@ -231,7 +243,29 @@ function withFirstPassword(): Status {
   return { ...told, user: told.user && { ...told.user, mustChangePassword: true } };
 }
 
-/** The host behind `?gallery`: `conn=busy|offline|catching|missed|first|first-password|filling|reader|quiet|new|out|closed|broken`. */
+const freshStatus = () =>
+  status(
+    { user: null, institution: null, server: null, asOf: null, lastSeq: 0, cacheBytes: 0 },
+    { state: 'signed_out' },
+  );
+
+const signedOut = () => status({ user: null, institution: null }, { state: 'signed_out' });
+
+/** A server that asks for a code, or has a second factor set up first. */
+function guardedHost(code: string, setUp?: SecondFactorSetUp): Host {
+  return hostOf({
+    ...answersOf(signedOut(), []),
+    sign_in: () => {
+      throw new HostFailure(code, 'Type the code that your authenticator app shows.', setUp);
+    },
+  });
+}
+
+/** An officer with a second factor. */
+const WITH_FACTOR = { since: at('07:58'), wanted: true, codesLeft: 9 };
+
+/** The host behind `?gallery`:
+ * `conn=busy|offline|catching|missed|first|first-password|filling|reader|quiet|new|out|code|second-factor|with-factor|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
   localStorage.setItem('watching', JSON.stringify(WATCHED));
   switch (search.get('conn')) {
@@ -275,19 +309,15 @@ export function galleryHost(search: URLSearchParams): Host {
     case 'broken':
       return brokenHost();
     case 'new':
-      return hostOf(
-        answersOf(
-          status(
-            { user: null, institution: null, server: null, asOf: null, lastSeq: 0, cacheBytes: 0 },
-            { state: 'signed_out' },
-          ),
-          [],
-        ),
-      );
+      return hostOf(answersOf(freshStatus(), []));
     case 'out':
-      return hostOf(
-        answersOf(status({ user: null, institution: null }, { state: 'signed_out' }), []),
-      );
+      return hostOf(answersOf(signedOut(), []));
+    case 'code':
+      return guardedHost('code_needed');
+    case 'second-factor':
+      return guardedHost('second_factor_needed', SET_UP);
+    case 'with-factor':
+      return hostOf({ ...answersOf(status(), INCIDENTS), second_factor: () => WITH_FACTOR });
     default:
       return hostOf(answersOf(status(), INCIDENTS));
   }

@@ -2892,7 +2892,56 @@ code: string,
 /**
  * For people.
  */
-message: string, };
+message: string, 
+/**
+ * What to set up before a sign-in; with the code `second_factor_needed` only.
+ */
+setUp?: SecondFactorSetUp, };
+export type SecondFactorSetUp = { 
+/**
+ * To be typed into an app.
+ */
+secret: string, 
+/**
+ * The rows of a picture that an app reads: `#` is dark, `.` is light.
+ */
+picture: Array<string>, 
+/**
+ * Each opens the account once in place of a code.
+ */
+recoveryCodes: Array<string>, };
+export type SecondFactorView = { 
+/**
+ * Since when a code is asked for; none when it is not.
+ */
+since: string | null, 
+/**
+ * Whether the server lets nobody of this role in without one.
+ */
+wanted: boolean, 
+/**
+ * Recovery codes that are left.
+ */
+codesLeft: number, };
+export type SetUpSecondFactor = { 
+/**
+ * The password, asked for again.
+ */
+password: string, };
+export type ConfirmSecondFactor = { 
+/**
+ * The first code of the app.
+ */
+code: string, };
+export type BothFactors = { 
+/**
+ * The password.
+ */
+password: string, 
+/**
+ * A code of the app, or one of those for recovery.
+ */
+code: string, };
 export type SignIn = { 
 /**
  * The server's address.
@@ -2906,6 +2955,10 @@ email: string,
  * The password.
  */
 password: string, 
+/**
+ * A code of the second factor, when it was asked for.
+ */
+code?: string, 
 /**
  * Whether to stay signed in after the console is closed.
  */
@@ -3114,6 +3167,11 @@ export const CALLS = [
   "change_password",
   "sign_ins",
   "end_sign_ins",
+  "second_factor",
+  "set_up_second_factor",
+  "confirm_second_factor",
+  "end_second_factor",
+  "new_recovery_codes",
   "tongue",
   "reaches",
   "notify_test",

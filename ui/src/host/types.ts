@@ -1,4 +1,4 @@
-import type { Batched } from '@/generated/protocol';
+import type { Batched, SecondFactorSetUp } from '@/generated/protocol';
 import { said } from '@/lib/said';
 
 /** Everything the user interface may ask of the outside. There is no other way out of the web view. */
@@ -14,10 +14,13 @@ export interface Host {
 /** What a failed call tells: a code for programs, a sentence for people. */
 export class HostFailure extends Error {
   readonly code: string;
+  /** What to set up before a sign-in, when the code is `second_factor_needed`. */
+  readonly setUp: SecondFactorSetUp | undefined;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, setUp?: SecondFactorSetUp) {
     super(said(message));
     this.code = code;
+    this.setUp = setUp;
   }
 }
 
@@ -28,7 +31,8 @@ export function failureOf(thrown: unknown): HostFailure {
   }
   if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) {
     const code = 'code' in thrown ? String(thrown.code) : 'failed';
-    return new HostFailure(code, String(thrown.message));
+    const setUp = 'setUp' in thrown ? (thrown.setUp as SecondFactorSetUp) : undefined;
+    return new HostFailure(code, String(thrown.message), setUp);
   }
   return new HostFailure('failed', String(thrown));
 }

@@ -4,7 +4,7 @@
 use elms_protocol::host::{self, HostError};
 use serde_json::Value;
 
-use super::{json, read};
+use super::{factor, json, read};
 use crate::{
     console::Console,
     http::Trouble,
@@ -16,7 +16,8 @@ pub(super) async fn answer(console: &Console, name: &str, args: Value) -> Result
     match name {
         "change_password" => change_password(console, read(args)?).await,
         "end_sign_ins" => end_sign_ins(console, read(args)?).await,
-        _ => sign_ins(console).await,
+        "sign_ins" => sign_ins(console).await,
+        _ => factor::answer(console, name, args).await,
     }
 }
 

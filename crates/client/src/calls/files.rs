@@ -142,6 +142,9 @@ fn not_had(trouble: Trouble) -> HostError {
         | Trouble::OtherServer
         | Trouble::InTheClear
         | Trouble::NotElms
+        | Trouble::CodeNeeded
+        | Trouble::CodeWrong
+        | Trouble::FactorWanted(_)
         | Trouble::Busy { .. }
         | Trouble::Broken(_) => (0, ""),
     };

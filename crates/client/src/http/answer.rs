@@ -3,6 +3,7 @@
 use reqwest::{RequestBuilder, Response, StatusCode, header};
 use serde_json::Value;
 
+use super::factor::{self, SetUp};
 use crate::pinned;
 
 /// Why the server gave no usable answer.
@@ -33,6 +34,15 @@ pub enum Trouble {
     /// There is no such path: the server is of another kind or age.
     #[error("The server does not know this request.")]
     Missing,
+    /// The password is right; a code of the second factor is needed, too.
+    #[error("Type the code that your authenticator app shows.")]
+    CodeNeeded,
+    /// The code is none, or was used.
+    #[error("This code is not right, or it was used before. An app shows the next one soon.")]
+    CodeWrong,
+    /// The password is right; the server lets nobody of this role in without a second factor.
+    #[error("Your role needs a second factor at this server. Set it up to sign in.")]
+    FactorWanted(Box<SetUp>),
     /// The server said no.
     #[error("{message}")]
     Refused {
@@ -141,9 +151,22 @@ fn retry_after(response: &Response) -> Option<u64> {
 fn refused(status: StatusCode, value: &Value) -> Trouble {
     let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
     let message = text("message").or_else(|| text("error"));
+    let code = text("code").unwrap_or_default();
+    match code.as_str() {
+        "CODE_NEEDED" => return Trouble::CodeNeeded,
+        "CODE_WRONG" => return Trouble::CodeWrong,
+        "SECOND_FACTOR_NEEDED" => {
+            let begun = factor::set_up(value.get("setUp").unwrap_or(&Value::Null));
+            return begun.map_or_else(
+                |trouble| trouble,
+                |begun| Trouble::FactorWanted(Box::new(begun)),
+            );
+        }
+        _ => {}
+    }
     Trouble::Refused {
         status: status.as_u16(),
-        code: text("code").unwrap_or_default(),
+        code,
         message: message.unwrap_or_else(|| format!("The server refused (status {status}).")),
     }
 }

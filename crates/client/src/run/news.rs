@@ -161,6 +161,9 @@ fn floor_of(trouble: &Trouble) -> i64 {
         | Trouble::NotElms
         | Trouble::Missing
         | Trouble::Refused { .. }
+        | Trouble::CodeNeeded
+        | Trouble::CodeWrong
+        | Trouble::FactorWanted(_)
         | Trouble::Broken(_) => 0,
     }
 }

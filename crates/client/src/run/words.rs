@@ -2,13 +2,14 @@
 
 use elms_protocol::host::HostError;
 
-use crate::{http::Trouble, seal::keep::KeyTrouble};
+use crate::{calls, http::Trouble, seal::keep::KeyTrouble};
 
 /// An error with a sentence to show.
 pub(crate) fn sentence(code: &str, message: impl std::fmt::Display) -> HostError {
     HostError {
         code: code.to_owned(),
         message: message.to_string(),
+        set_up: None,
     }
 }
 
@@ -60,6 +61,13 @@ pub(super) fn unsent_error(n: i64) -> HostError {
 /// A trouble with the server, for the user interface.
 pub(crate) fn trouble_error(trouble: Trouble) -> HostError {
     let code = match &trouble {
+        Trouble::CodeNeeded => "code_needed",
+        Trouble::CodeWrong => "code_wrong",
+        Trouble::FactorWanted(begun) => {
+            let set_up = Some(Box::new(calls::set_up_view(begun)));
+            let error = sentence("second_factor_needed", &trouble);
+            return HostError { set_up, ..error };
+        }
         Trouble::Unreachable(_) => "unreachable",
         Trouble::OtherServer => "other_server",
         Trouble::InTheClear => "in_the_clear",

@@ -241,6 +241,46 @@ views! {
         code: String,
         /// For people.
         message: String,
+        /// What to set up before a sign-in; with the code `second_factor_needed` only.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        set_up: Option<Box<SecondFactorSetUp>>,
+    }
+    /// What an authenticator app needs, and what to keep for the day it is gone. Shown once.
+    SecondFactorSetUp {
+        /// To be typed into an app.
+        secret: String,
+        /// The rows of a picture that an app reads: `#` is dark, `.` is light.
+        picture: Vec<String>,
+        /// Each opens the account once in place of a code.
+        recovery_codes: Vec<String>,
+    }
+    /// How the person's second factor stands.
+    SecondFactorView {
+        /// Since when a code is asked for; none when it is not.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        since: Option<Timestamp>,
+        /// Whether the server lets nobody of this role in without one.
+        wanted: bool,
+        /// Recovery codes that are left.
+        codes_left: u32,
+    }
+    /// Arguments of `set_up_second_factor`.
+    SetUpSecondFactor {
+        /// The password, asked for again.
+        password: String,
+    }
+    /// Arguments of `confirm_second_factor`.
+    ConfirmSecondFactor {
+        /// The first code of the app.
+        code: String,
+    }
+    /// Arguments of `end_second_factor` and `new_recovery_codes`.
+    BothFactors {
+        /// The password.
+        password: String,
+        /// A code of the app, or one of those for recovery.
+        code: String,
     }
     /// Arguments of `sign_in`.
     SignIn {
@@ -250,6 +290,10 @@ views! {
         email: String,
         /// The password.
         password: String,
+        /// A code of the second factor, when it was asked for.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default)]
+        code: Option<String>,
         /// Whether to stay signed in after the console is closed.
         keep: bool,
         /// What guards what this station keeps, where the key store cannot.

@@ -1,4 +1,4 @@
-// The own account: the password, and where one is signed in.
+// The own account: where one is signed in, the second factor, and the password.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -11,6 +11,7 @@ import { dayShort, hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { useCall, useStatus } from '@/live/queries';
 
+import { SecondFactor } from './SecondFactor';
 import styles from './Settings.module.css';
 
 /** Ends sign-ins, and asks anew what is left. */
@@ -90,6 +91,7 @@ export function AccountPage() {
   return (
     <div className={styles['account']}>
       <SignIns />
+      <SecondFactor />
       <section>
         <h2>{t('signin-change-password')}</h2>
         <PasswordForm key={round} onDone={() => setRound((known) => known + 1)} />

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 
 import { offlineStatus, status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
+import { HostFailure } from '@/host';
 import { keptTongue } from '@/lib/tongue';
 import { OUTBOX } from '@/gallery/record';
 
@@ -150,4 +151,68 @@ test('diagnostics says what lies on the disk, and shows the log without a payloa
   expect(within(log).getAllByRole('listitem').at(-1)?.textContent).toBe(
     '11:02:10.000 notify notices do not reach the person',
   );
+});
+
+test('a second factor is set up with the password and the first code of the app', async () => {
+  let since: string | null = null;
+  const { user, inputs } = mount(status(), {
+    hash: '#/settings/account',
+    answers: {
+      second_factor: () => ({ since, wanted: false, codesLeft: 10 }),
+      confirm_second_factor: ({ code }) => {
+        if (code !== '287082') {
+          throw new HostFailure('code_wrong', 'This code is not right, or it was used before.');
+        }
+        since = '2026-11-25T09:00:00Z';
+        return null;
+      },
+    },
+  });
+  const part = await screen.findByRole('region', { name: 'Second factor' });
+  await user.type(await within(part).findByLabelText('Password'), 'mine');
+  await user.click(within(part).getByRole('button', { name: 'Set up' }));
+  const give = async (code: string) => {
+    await user.type(await within(part).findByLabelText('Code'), code);
+    await user.click(within(part).getByRole('button', { name: 'Turn on' }));
+  };
+  await give('000000');
+  await within(part).findByRole('alert');
+  await give('287082');
+  expect(await within(part).findByText(/Recovery codes left: 10/)).toBeTruthy();
+  expect(within(part).queryByTestId('set-up-factor')).toBeNull();
+  expect(inputs('set_up_second_factor')).toEqual([{ password: 'mine' }]);
+});
+
+test('other recovery codes and turning it off need both factors', async () => {
+  const on = { since: '2026-11-25T09:00:00Z', wanted: false, codesLeft: 3 };
+  const { user, inputs } = mount(status(), {
+    hash: '#/settings/account',
+    answers: { second_factor: () => on },
+  });
+  const part = await screen.findByRole('region', { name: 'Second factor' });
+  const fill = async () => {
+    await user.type(await within(part).findByLabelText('Password'), 'mine');
+    await user.type(within(part).getByLabelText('Code'), '287082');
+  };
+  const named = (name: string) => within(part).getByRole<HTMLButtonElement>('button', { name });
+  await within(part).findByText(/Recovery codes left: 3/);
+  expect(named('Turn off').disabled).toBe(true);
+  await fill();
+  await user.click(named('New recovery codes'));
+  await within(part).findByTestId('recovery-codes');
+  await fill();
+  await user.click(named('Turn off'));
+  const both = { password: 'mine', code: '287082' };
+  await waitFor(() => expect(inputs('end_second_factor')).toEqual([both]));
+  expect(inputs('new_recovery_codes')).toEqual([both]);
+});
+
+test('where the role needs it, it cannot be turned off, and says why', async () => {
+  mount(status(), {
+    hash: '#/settings/account',
+    answers: {
+      second_factor: () => ({ since: '2026-11-25T09:00:00Z', wanted: true, codesLeft: 3 }),
+    },
+  });
+  expect(await screen.findByText('Your role needs it at this server.')).toBeTruthy();
 });

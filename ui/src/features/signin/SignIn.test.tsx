@@ -1,8 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 
 import { status } from '@/gallery/day';
+import { SET_UP } from '@/gallery/factor';
 import { mount } from '@/gallery/mount';
+import type { SecondFactorSetUp } from '@/generated/protocol';
 import { HostFailure } from '@/host';
 
 const signedOut = status({ user: null, institution: null }, { state: 'signed_out' });
@@ -135,4 +138,88 @@ test('a refused change keeps the question, and it can wait', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain('is not right');
   await user.click(screen.getByRole('button', { name: 'Not now' }));
   await screen.findByRole('heading', { name: 'Monitor', level: 1 });
+});
+
+const asks = (code: string, setUp?: SecondFactorSetUp) => (args: Record<string, unknown>) => {
+  if (args['code'] === '287 082') {
+    return status();
+  }
+  throw args['code'] === undefined
+    ? new HostFailure(code, 'Type the code that your authenticator app shows.', setUp)
+    : new HostFailure('code_wrong', 'This code is not right, or it was used before.');
+};
+
+async function comeAsOfficer(user: UserEvent): Promise<void> {
+  await user.type(await screen.findByLabelText('Staff e-mail'), 'a.boateng@tughana.edu.gh');
+  await user.type(screen.getByLabelText('Password'), 'right');
+  await user.click(screen.getByRole('button', { name: /^Sign in/ }));
+}
+
+test('a code is asked for after the password, and the same is sent again with it', async () => {
+  const { user, inputs } = mount(signedOut, { answers: { sign_in: asks('code_needed') } });
+  await comeAsOfficer(user);
+  const field = await screen.findByLabelText<HTMLInputElement>('Code');
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(document.activeElement).toBe(field);
+  expect([field.inputMode, field.autocomplete]).toEqual(['numeric', 'one-time-code']);
+  await user.type(field, '000000{Enter}');
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('not right');
+  expect(field.value).toBe('');
+  await user.click(field);
+  await user.paste('287 082');
+  await user.keyboard('{Enter}');
+  const asked = { email: 'a.boateng@tughana.edu.gh', password: 'right', code: '287 082' };
+  await waitFor(() => expect(inputs('sign_in')[2]).toMatchObject(asked));
+});
+
+test('whoever goes back from the code may be somebody else', async () => {
+  const { user, inputs } = mount(signedOut, { answers: { sign_in: asks('code_needed') } });
+  await comeAsOfficer(user);
+  await user.type(await screen.findByLabelText('Code'), '123456');
+  await user.click(screen.getByRole('button', { name: 'Back' }));
+  await user.click(await screen.findByRole('button', { name: /^Sign in/ }));
+  await waitFor(() => expect(inputs('sign_in')).toHaveLength(2));
+  expect(inputs('sign_in')[1]).not.toHaveProperty('code');
+});
+
+test('where the role needs a second factor it is set up before the first sign-in', async () => {
+  const { user, inputs } = mount(signedOut, {
+    answers: { sign_in: asks('second_factor_needed', SET_UP) },
+  });
+  await comeAsOfficer(user);
+  expect(await screen.findByRole('img', { name: 'Picture for an authenticator app' })).toBeTruthy();
+  expect(screen.getByText('JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP')).toBeTruthy();
+  const codes = within(screen.getByTestId('recovery-codes')).getAllByRole('listitem');
+  expect(codes.map((code) => code.textContent)).toEqual(SET_UP.recoveryCodes);
+  // A wrong code leaves the picture where it is: another one would be another secret.
+  await user.type(screen.getByLabelText('Code'), '000000{Enter}');
+  await screen.findByRole('alert');
+  expect(screen.getByTestId('set-up-factor')).toBeTruthy();
+  await user.type(screen.getByLabelText('Code'), '287 082{Enter}');
+  await waitFor(() => expect(inputs('sign_in')[2]).toMatchObject({ code: '287 082' }));
+});
+
+test('a code that was spent is not sent again with the passphrase of the station', async () => {
+  const { user, inputs } = mount(signedOut, {
+    answers: {
+      sign_in: (args) => {
+        if (args['code'] === undefined) {
+          throw new HostFailure('code_needed', 'Type the code that your authenticator app shows.');
+        }
+        if (args['guard'] === undefined) {
+          throw new HostFailure('no_keystore', 'There is no key store.');
+        }
+        return status();
+      },
+    },
+  });
+  await comeAsOfficer(user);
+  await user.type(await screen.findByLabelText('Code'), '111111{Enter}');
+  await user.click(await screen.findByRole('button', { name: 'Keep nothing after this session' }));
+  await waitFor(() => expect(inputs('sign_in')[2]).toMatchObject({ guard: 'session' }));
+  expect(inputs('sign_in')[2]).not.toHaveProperty('code');
+  await user.type(await screen.findByLabelText('Code'), '222222{Enter}');
+  const asked = { guard: 'session', code: '222222' };
+  await waitFor(() => expect(inputs('sign_in')[3]).toMatchObject(asked));
 });

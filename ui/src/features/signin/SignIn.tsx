@@ -5,7 +5,13 @@ import { go, useRoute } from '@/app/router';
 import { StatusBar } from '@/app/StatusBar';
 import { zoneOf } from '@/app/link';
 import { Button } from '@/components/Button';
-import type { DemoAccount, Guard as Guarded, ServerCheck, Status } from '@/generated/protocol';
+import type {
+  DemoAccount,
+  Guard as Guarded,
+  SecondFactorSetUp,
+  ServerCheck,
+  Status,
+} from '@/generated/protocol';
 import { Mark } from '@/glyphs';
 import { call, failureOf, type HostFailure } from '@/host';
 import { clock, dayLong } from '@/lib/time';
@@ -14,6 +20,7 @@ import { troubleOf } from '@/lib/trouble';
 import { words } from '@/lib/words';
 import { adopt } from '@/live/store';
 
+import { asksForCode, CodeField, SetUpFactor } from './Factor';
 import { asksForGuard, Guard } from './Guard';
 import { Ready } from './Ready';
 import { ServerField, useCheck } from './ServerField';
@@ -70,6 +77,7 @@ interface Form {
   server: string;
   email: string;
   password: string;
+  code: string;
   keep: boolean;
 }
 
@@ -145,12 +153,57 @@ function Who({
   );
 }
 
+/** What is needed besides the password: a code, and an app that makes codes where there is none yet. */
+interface Second {
+  setUp: SecondFactorSetUp | undefined;
+}
+
+/** Asks for the code, and shows what makes codes to whoever has nothing yet. */
+function SecondStep({
+  second,
+  form,
+  failure,
+  onChange,
+  onBack,
+}: {
+  second: Second;
+  form: Form;
+  failure: HostFailure | undefined;
+  onChange: (part: Partial<Form>) => void;
+  onBack: () => void;
+}) {
+  const isAsking = failure?.code === 'code_needed' || failure?.code === 'second_factor_needed';
+  return (
+    <section className={styles['guard']} data-testid="second" aria-label={t('factor-second')}>
+      <p>
+        {second.setUp ? t('factor-set-up-first') : t('factor-signing-in-as', { email: form.email })}
+      </p>
+      {second.setUp && <SetUpFactor setUp={second.setUp} />}
+      <CodeField
+        code={form.code}
+        focused={!second.setUp}
+        about={second.setUp ? t('factor-first-code') : t('factor-code-what')}
+        problem={isAsking ? undefined : failure?.message}
+        onChange={(code) => onChange({ code })}
+      />
+      <Button name="back" variant="bare" onPress={onBack}>
+        {t('factor-back')}
+      </Button>
+    </section>
+  );
+}
+
 /** Asks the console to let the person in, with or without the server; remembers which it was. */
 function useComingIn() {
   const { path } = useRoute();
   const [failure, setFailure] = useState<HostFailure>();
   const [way, setWay] = useState<'sign_in' | 'work_offline'>('sign_in');
   const [busy, setBusy] = useState(false);
+  const [second, setSecond] = useState<Second>();
+  const back = () => {
+    setSecond(undefined);
+    setFailure(undefined);
+  };
   const comeIn = async (how: 'sign_in' | 'work_offline', args: Record<string, unknown>) => {
     setBusy(true);
     setWay(how);
@@ -161,12 +214,61 @@ function useComingIn() {
         go('#/monitor');
       }
     } catch (thrown) {
-      setFailure(failureOf(thrown));
+      const failed = failureOf(thrown);
+      setFailure(failed);
+      if (asksForCode(failed)) {
+        setSecond((known) => ({ setUp: failed.setUp ?? known?.setUp }));
+      }
     } finally {
       setBusy(false);
     }
   };
-  return { failure, busy, way, comeIn };
+  return { failure, busy, way, second, back, comeIn };
+}
+
+/** Signs in with all that is known by now: a guard that was chosen stays chosen. */
+function useSignIn(form: Form, onChange: (part: Partial<Form>) => void) {
+  const coming = useComingIn();
+  const { second, comeIn } = coming;
+  const [guard, setGuard] = useState<Guarded>();
+  const signIn = (chosen = guard) => {
+    const { code, ...asked } = form;
+    setGuard(chosen);
+    // A code is good once, whatever becomes of this try.
+    onChange({ code: '' });
+    void comeIn('sign_in', {
+      ...asked,
+      ...(second && code ? { code } : {}),
+      ...(chosen ? { guard: chosen } : {}),
+    });
+  };
+  return { ...coming, signIn };
+}
+
+/** What is asked for now: the password, or after it the code. */
+function Asked({
+  check,
+  second,
+  onBack,
+  ...who
+}: {
+  check: ServerCheck | undefined;
+  second: Second | undefined;
+  form: Form;
+  failure: HostFailure | undefined;
+  onChange: (part: Partial<Form>) => void;
+  onBack: () => void;
+}) {
+  if (second) {
+    return <SecondStep {...who} {...{ second, onBack }} />;
+  }
+  const { form, onChange } = who;
+  return (
+    <>
+      <ServerField server={form.server} check={check} onChange={(server) => onChange({ server })} />
+      <Who {...who} />
+    </>
+  );
 }
 
 function Title({ status }: { status: Status }) {
@@ -192,10 +294,8 @@ function SignInForm({
   form: Form;
   onChange: (part: Partial<Form>) => void;
 }) {
-  const { failure, busy, way, comeIn } = useComingIn();
+  const { failure, busy, way, second, back, comeIn, signIn } = useSignIn(form, onChange);
   const guarded = asksForGuard(failure);
-  const signIn = (guard?: Guarded) =>
-    void comeIn('sign_in', guard ? { ...form, guard } : { ...form });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     signIn();
@@ -205,8 +305,11 @@ function SignInForm({
   return (
     <form className={styles['form']} onSubmit={submit} aria-label={t('signin-sign-in')}>
       <Title status={status} />
-      <ServerField server={form.server} check={check} onChange={(server) => onChange({ server })} />
-      <Who form={form} failure={guarded ? undefined : failure} onChange={onChange} />
+      <Asked
+        {...{ check, second, form, onChange }}
+        failure={guarded ? undefined : failure}
+        onBack={back}
+      />
       <label className={styles['keep']}>
         <input
           type="checkbox"
@@ -247,6 +350,7 @@ export function SignIn({ status }: { status: Status }) {
     server: search.get('server') ?? status.server?.url ?? '',
     email: status.user?.email ?? '',
     password: '',
+    code: '',
     keep: true,
   });
   const check = useCheck(form.server);
