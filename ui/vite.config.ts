@@ -19,6 +19,7 @@ export default defineConfig({
   base: './',
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   css: { modules: { generateScopedName: classOf } },
-  build: { target: 'es2022', chunkSizeWarningLimit: 900 },
+  // The policy of the window takes fonts from files only, however small they are.
+  build: { target: 'es2022', chunkSizeWarningLimit: 900, assetsInlineLimit: 0 },
   test: { environment: 'jsdom', globals: false, setupFiles: ['./src/test-setup.ts'] },
 });

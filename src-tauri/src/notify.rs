@@ -218,6 +218,32 @@ mod tests {
     }
 
     #[test]
+    fn three_hundred_hostile_texts_are_one_short_line_without_markup() {
+        let texts = include_str!("../../tests/data/hostile.json");
+        let texts: Vec<String> = serde_json::from_str(texts).unwrap();
+        assert_eq!(texts.len(), 300);
+        for text in texts {
+            let note = Note {
+                title: text.clone(),
+                ..note(&text)
+            };
+            let shown = notification(&note);
+            assert!(!shown.body.contains(['<', '>']), "{text:?}");
+            let entities = ["&amp;", "&lt;", "&gt;"];
+            let is_entity = |(at, _)| entities.iter().any(|one| shown.body[at..].starts_with(one));
+            assert!(shown.body.match_indices('&').all(is_entity), "{text:?}");
+            for line in [&shown.summary, &shown.body] {
+                let bad = |c: char| c.is_control() || turns_direction(c);
+                assert!(!line.contains(bad), "{text:?}");
+            }
+            assert!(shown.summary.chars().count() <= LONGEST);
+            // What a daemon shows of it is what was written.
+            let read = shown.body.replace("&lt;", "<").replace("&gt;", ">");
+            assert_eq!(read.replace("&amp;", "&"), plain(&text));
+        }
+    }
+
+    #[test]
     fn a_long_report_is_cut_to_two_hundred_characters() {
         let shown = notification(&note(&"é".repeat(4000)));
         assert_eq!(shown.body.chars().count(), LONGEST);

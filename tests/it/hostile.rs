@@ -1,6 +1,8 @@
 //! Three hundred texts that have broken programs before (`tests/data/hostile.json`), as what somebody
 //! reports: kept as they were written, in the record, in the log and in a report that is taken out.
 
+mod everywhere;
+
 use anyhow::{Context as _, Result, ensure};
 use elms_tests::{
     process::ServerProcess,

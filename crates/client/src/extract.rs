@@ -134,7 +134,10 @@ fn cell(value: Option<&Value>) -> String {
 /// A spreadsheet takes a text that begins like this for a formula, and would carry it out.
 fn defused(text: &str) -> String {
     let first = text.trim_start_matches(' ').chars().next();
-    let like_formula = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n'));
+    let like_formula = matches!(
+        first,
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')
+    );
     if like_formula {
         format!("'{text}")
     } else {

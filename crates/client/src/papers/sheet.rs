@@ -24,6 +24,8 @@ const BOLD: &[u8] = include_bytes!("../../fonts/Inter-SemiBold.ttf");
 const WIDTH: f32 = 595.28;
 const HEIGHT: f32 = 841.89;
 const MARGIN: f32 = 54.0;
+/// Marks on one letter: no writing has more, and a PDF cannot say what a pile of them was.
+const MOST_MARKS: usize = 8;
 /// Where the foot begins.
 const BOTTOM: f32 = HEIGHT - 72.0;
 const SIZE: f32 = 9.0;
@@ -74,12 +76,26 @@ impl Letters {
     /// The text with every letter that can be drawn; another script is written by its code points,
     /// so that no name loses a letter silently.
     fn drawable(&self, text: &str) -> String {
-        let drawn = |c: char| match c {
-            '\u{202f}' | '\n' | '\t' => " ".to_owned(),
-            c if self.regular.glyph_index(c).is_some() => c.to_string(),
-            c => format!("[U+{:04X}]", u32::from(c)),
+        let mut marks = 0_usize;
+        let drawn = |c: char| {
+            marks = if self.is_mark(c) {
+                marks.saturating_add(1)
+            } else {
+                0
+            };
+            match c {
+                '\u{202f}' | '\n' | '\t' => " ".to_owned(),
+                c if marks <= MOST_MARKS && self.regular.glyph_index(c).is_some() => c.to_string(),
+                c => format!("[U+{:04X}]", u32::from(c)),
+            }
         };
         text.chars().map(drawn).collect()
+    }
+
+    /// Whether it stands on the letter before it.
+    fn is_mark(&self, c: char) -> bool {
+        let glyph = self.regular.glyph_index(c);
+        glyph.and_then(|glyph| self.regular.glyph_hor_advance(glyph)) == Some(0)
     }
 
     /// The text in lines no wider than `room`.

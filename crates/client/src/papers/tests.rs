@@ -71,6 +71,16 @@ fn a_name_in_letters_that_the_font_lacks_is_written_by_its_code_points() {
 }
 
 #[test]
+fn a_pile_of_marks_on_one_letter_is_written_by_its_code_points() {
+    let letters = sheet::Letters::new().unwrap();
+    let accents = |n| "\u{301}".repeat(n);
+    let eight = format!("e{}", accents(8));
+    assert_eq!(letters.lines(&eight, 200.0, false).concat(), eight);
+    let pile = letters.lines(&format!("e{}x", accents(10)), 400.0, false);
+    assert_eq!(pile.concat(), format!("{eight}[U+0301][U+0301]x"));
+}
+
+#[test]
 fn the_hash_is_of_the_words_and_changes_with_any_of_them() {
     let (one, mut other) = (paper(3), paper(3));
     assert_eq!(one.hash(), other.hash());

@@ -13,6 +13,8 @@ fn no_cell_is_a_formula() {
         "\rx",
         "\nx",
         "  =HYPERLINK(1)",
+        "＝1+1",
+        "＠sum",
     ] {
         assert_eq!(cell(&Value::from(text)), format!("'{text}"));
     }
