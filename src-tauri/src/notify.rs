@@ -230,7 +230,10 @@ mod tests {
             let shown = notification(&note);
             assert!(!shown.body.contains(['<', '>']), "{text:?}");
             let entities = ["&amp;", "&lt;", "&gt;"];
-            let is_entity = |(at, _)| entities.iter().any(|one| shown.body[at..].starts_with(one));
+            let is_entity = |(at, _)| {
+                let rest: &str = shown.body.get(at..).unwrap_or_default();
+                entities.iter().any(|one| rest.starts_with(one))
+            };
             assert!(shown.body.match_indices('&').all(is_entity), "{text:?}");
             for line in [&shown.summary, &shown.body] {
                 let bad = |c: char| c.is_control() || turns_direction(c);

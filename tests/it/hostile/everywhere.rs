@@ -128,7 +128,7 @@ async fn no_report_is_a_formula(office: &Rest) -> Result<usize> {
         let file = office.file(&format!("/export/{what}?format=csv")).await?;
         let mut rows = csv::ReaderBuilder::new().from_reader(file.as_bytes());
         for row in rows.records() {
-            for cell in row.with_context(|| what)?.iter() {
+            for cell in &row.with_context(|| what)? {
                 n_cells = n_cells.saturating_add(1);
                 let start = cell.trim_start_matches(' ');
                 let is_formula = start
