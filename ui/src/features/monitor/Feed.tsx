@@ -2,10 +2,13 @@ import type { IncidentView } from '@/generated/protocol';
 import { clock } from '@/lib/time';
 import { t } from '@/lib/tongue';
 
-import type { Group } from '../incidents/groups';
+import { isUnnoticed, type Group } from '../incidents/groups';
 import { IncidentRow } from '../incidents/IncidentRow';
 import { useLateness } from '../incidents/lateness';
 import styles from './Feed.module.css';
+
+/** How long something has been is told in steps of this. */
+const AGES_MS = 5_000;
 
 interface Props {
   groups: readonly Group[];
@@ -21,6 +24,7 @@ interface Props {
 /** The incidents in their groups; the groups are what `groupsOf` made. */
 export function Feed({ groups, chosen, linkTo, now, zone, behindSince, onSeen }: Props) {
   const latenessOf = useLateness();
+  const agesNow = Math.floor(now / AGES_MS) * AGES_MS;
   return (
     <div className={styles.feed} role="region" aria-label={t('monitor-incidents')}>
       {groups.length === 0 && (
@@ -54,7 +58,7 @@ export function Feed({ groups, chosen, linkTo, now, zone, behindSince, onSeen }:
               late={latenessOf(incident)}
               to={linkTo(incident)}
               selected={incident.ref === chosen}
-              now={now}
+              now={isUnnoticed(incident) ? now : agesNow}
               zone={zone}
             />
           ))}

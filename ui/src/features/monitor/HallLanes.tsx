@@ -1,5 +1,5 @@
 // The halls of the day on one time axis.
-import { useMemo, useState, type ReactNode } from 'react';
+import { memo, useMemo, useState, type ReactNode } from 'react';
 
 import { goWith } from '@/app/router';
 import type { IncidentView, SittingView } from '@/generated/protocol';
@@ -158,8 +158,17 @@ function Head({
   );
 }
 
-/** The lanes; in a small window the halls that need somebody most, until all are asked for. */
-export function HallLanes({ sittings, incidents, hall, now, zone, behindSince, about }: Props) {
+/** The lanes; in a small window the halls that need somebody most, until all are asked for. Drawn only
+ * when something of them has changed: they are most of the screen. */
+export const HallLanes = memo(function HallLanes({
+  sittings,
+  incidents,
+  hall,
+  now,
+  zone,
+  behindSince,
+  about,
+}: Props) {
   const narrow = useMedia(NARROW);
   const [all, setAll] = useState(false);
   const axis = useMemo(() => axisOf(sittings, now), [sittings, now]);
@@ -194,4 +203,4 @@ export function HallLanes({ sittings, incidents, hall, now, zone, behindSince, a
       </div>
     </section>
   );
-}
+});

@@ -111,6 +111,8 @@ function DaySums({ at, zone }: { at: number; zone: string }) {
 }
 
 const DAY_MS = 86_400_000;
+/** The lanes are minutes wide: they need not move with every second. */
+const LANES_MS = 5_000;
 
 function Loaded({ monitor: present }: { monitor: MonitorView }) {
   const clockNow = useServerNow();
@@ -121,6 +123,7 @@ function Loaded({ monitor: present }: { monitor: MonitorView }) {
   useKeys(['Escape'], () => lookAt(null), at !== null);
   const monitor = (at !== null && past?.monitor) || present;
   const now = at ?? clockNow;
+  const lanesNow = at ?? Math.floor(clockNow / LANES_MS) * LANES_MS;
   const hall = search.get('hall');
   const { sittings, session, groups } = useDay(monitor, now, zone, hall);
   const shown = groups.flatMap((group) => group.incidents);
@@ -149,7 +152,7 @@ function Loaded({ monitor: present }: { monitor: MonitorView }) {
       {sittings.length > 0 ? (
         <Guarded>
           <SessionStrip {...{ session, incidents, now, zone, behindSince }} />
-          <HallLanes {...{ sittings, incidents, hall, now, zone, behindSince, about }} />
+          <HallLanes {...{ sittings, incidents, hall, zone, behindSince, about }} now={lanesNow} />
         </Guarded>
       ) : (
         <Nothing />
