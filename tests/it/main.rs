@@ -25,5 +25,6 @@ mod supply_chain;
 mod window;
 mod window_lock;
 mod window_trouble;
+mod window_ways;
 mod workflows;
 mod wrong_clock;

@@ -103,11 +103,16 @@ impl Desk {
             .clone()
     }
 
+    /// Where programs keep what is theirs.
+    pub fn share(&self) -> PathBuf {
+        self.folder.path().join("share")
+    }
+
     /// Points a program at this desk.
     pub fn seat(&self, command: &mut Command) {
         command
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
-            .env("XDG_DATA_HOME", self.folder.path().join("share"))
+            .env("XDG_DATA_HOME", self.share())
             .env("XDG_CACHE_HOME", self.folder.path().join("cache"))
             .env("NO_AT_BRIDGE", "1");
     }

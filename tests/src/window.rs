@@ -43,7 +43,8 @@ pub mod keys {
 pub struct Window {
     session: String,
     http: reqwest::Client,
-    data: PathBuf,
+    /// The variable by which the console is told from others.
+    known_by: (&'static str, PathBuf),
     _driver: Child,
 }
 
@@ -55,6 +56,24 @@ impl Window {
     /// When the driver or the console does not start, or there is no display:
     /// `cargo xtask test` gives it one.
     pub async fn open(desk: &Desk, data: &Path, server: &str) -> Result<Self> {
+        Self::open_over(desk, ("ELMS_CONSOLE_DATA", data), server).await
+    }
+
+    /// The same in the folder that the desktop gives every program: there is one such console, and a
+    /// second start goes into it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub async fn open_alone(desk: &Desk, server: &str) -> Result<Self> {
+        Self::open_over(desk, ("XDG_DATA_HOME", &desk.share()), server).await
+    }
+
+    async fn open_over(
+        desk: &Desk,
+        (name, folder): (&'static str, &Path),
+        server: &str,
+    ) -> Result<Self> {
         let shown = env::var_os("DISPLAY").is_some();
         ensure!(shown, "no display for the window; run `cargo xtask test`");
         let port = free_port()?;
@@ -63,7 +82,6 @@ impl Window {
             .args(["--host=127.0.0.1", &format!("--port={port}")])
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("ELMS_CONSOLE_DATA", data)
             .env("ELMS_CONSOLE_STATION", "EO-1")
             .env("ELMS_SERVER_URL", server)
             .env("GDK_BACKEND", "x11")
@@ -74,6 +92,7 @@ impl Window {
             .stderr(Stdio::null())
             .kill_on_drop(true);
         desk.seat(&mut command);
+        command.env(name, folder);
         let driver = command.spawn().context("no WebKitWebDriver")?;
         let http = reqwest::Client::builder()
             .no_proxy()
@@ -82,7 +101,7 @@ impl Window {
         let mut window = Self {
             session: format!("http://127.0.0.1:{port}"),
             http,
-            data: data.to_owned(),
+            known_by: (name, folder.to_owned()),
             _driver: driver,
         };
         window.begin(&binary("elms-console")?).await?;
@@ -260,6 +279,26 @@ impl Window {
         self.ask("POST", &path, Some(asked)).await.map(drop)
     }
 
+    /// The windows of the console that the driver may turn to.
+    ///
+    /// # Errors
+    ///
+    /// When the driver does not answer.
+    pub async fn all(&self) -> Result<Vec<String>> {
+        let handles = self.ask("GET", "/window/handles", None).await?;
+        Ok(serde_json::from_value(handles)?)
+    }
+
+    /// Turns to one of them.
+    ///
+    /// # Errors
+    ///
+    /// When it is gone.
+    pub async fn turn_to(&self, window: &str) -> Result<()> {
+        let asked = json!({ "handle": window });
+        self.ask("POST", "/window", Some(asked)).await.map(drop)
+    }
+
     /// Leaves a picture of the window beside the test, when `ELMS_TEST_PICTURES` names a folder.
     ///
     /// # Errors
@@ -283,11 +322,11 @@ impl Window {
     /// When the driver does not answer.
     pub async fn close(self) -> Result<()> {
         self.ask("DELETE", "", None).await?;
-        let ended = async || consoles_of(&self.data).is_empty();
+        let ended = async || consoles_of(&self.known_by).is_empty();
         if until("the console ends", ENDING, ended).await.is_err() {
             use std::io::Write as _;
             writeln!(std::io::stderr(), "a console did not end and was killed")?;
-            for pid in consoles_of(&self.data) {
+            for pid in consoles_of(&self.known_by) {
                 rustix::process::kill_process(pid, rustix::process::Signal::KILL)?;
             }
         }
@@ -295,10 +334,10 @@ impl Window {
     }
 }
 
-/// The consoles that run over `data`. The driver says that the window is closed, not that the
+/// The consoles that run over a folder. The driver says that the window is closed, not that the
 /// program behind it has let go of its files.
-fn consoles_of(data: &Path) -> Vec<rustix::process::Pid> {
-    let wanted = format!("ELMS_CONSOLE_DATA={}", data.display());
+fn consoles_of((name, folder): &(&str, PathBuf)) -> Vec<rustix::process::Pid> {
+    let wanted = format!("{name}={}", folder.display());
     let is_one = |dir: &Path| {
         let name = std::fs::read_to_string(dir.join("comm")).unwrap_or_default();
         let environ = std::fs::read(dir.join("environ")).unwrap_or_default();
