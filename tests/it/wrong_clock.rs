@@ -28,7 +28,13 @@ async fn a_hall_whose_clock_is_an_hour_wrong_writes_the_right_times_with_and_wit
     }
     let events = day.rest(OFFICER).await?.events().await?;
     let mut before = i64::MIN;
-    for Written { case, at, ahead_ms } in written {
+    for Written {
+        when,
+        case,
+        at,
+        ahead_ms,
+    } in written
+    {
         let told = events.iter().filter(|event| {
             event.get("event").and_then(Value::as_str) == Some("incident:reported")
                 && event.pointer("/payload/clientRef") == Some(&json!(case))
@@ -38,7 +44,7 @@ async fn a_hall_whose_clock_is_an_hour_wrong_writes_the_right_times_with_and_wit
         let event = told.first().context("no event")?;
         let event: Event = serde_json::from_value((*event).clone())?;
         let off = event.happened_at().0 - at;
-        ensure!(off.abs() < OFF_MS, "{ahead_ms}: wrong by {off} ms");
+        ensure!(off.abs() < OFF_MS, "{ahead_ms}, {when}: wrong by {off} ms");
         let offset = event.times.clock_offset_ms;
         ensure!((offset - ahead_ms).abs() < OFF_MS, "offset {offset} ms");
         ensure!(
@@ -52,6 +58,7 @@ async fn a_hall_whose_clock_is_an_hour_wrong_writes_the_right_times_with_and_wit
 
 /// A report, and when it really was.
 struct Written {
+    when: &'static str,
     case: Uuid,
     at: i64,
     ahead_ms: i64,
@@ -67,13 +74,13 @@ async fn morning(day: &Morning, station: (&str, i64)) -> Result<Vec<Written>> {
     let is_warned = warned.is_some_and(|words| words.contains("clock of this computer"));
     ensure!(is_warned == (ahead_ms != 0), "{told}");
 
-    let mut written = vec![report(&mut hall, ahead_ms).await?];
+    let mut written = vec![report(&mut hall, "with a line", ahead_ms).await?];
     wire.set(Wire::Cut);
     hall.cut_off().await?;
-    written.push(report(&mut hall, ahead_ms).await?);
+    written.push(report(&mut hall, "without one", ahead_ms).await?);
     hall.stop().await?;
     hall = day.again(station)?;
-    written.push(report(&mut hall, ahead_ms).await?);
+    written.push(report(&mut hall, "after a start", ahead_ms).await?);
 
     wire.set(Wire::Whole);
     hall.call("try_now", Value::Null).await?;
@@ -89,7 +96,7 @@ async fn morning(day: &Morning, station: (&str, i64)) -> Result<Vec<Written>> {
     Ok(written)
 }
 
-async fn report(hall: &mut StationProcess, ahead_ms: i64) -> Result<Written> {
+async fn report(hall: &mut StationProcess, when: &'static str, ahead_ms: i64) -> Result<Written> {
     let case = Uuid::now_v7();
     let input = json!({
         "ref": case, "type": "ACADEMIC_MISCONDUCT", "severity": "MEDIUM",
@@ -98,7 +105,12 @@ async fn report(hall: &mut StationProcess, ahead_ms: i64) -> Result<Written> {
     let at = now().0;
     hall.submit(json!({ "command": "reportIncident", "input": input }))
         .await?;
-    Ok(Written { case, at, ahead_ms })
+    Ok(Written {
+        when,
+        case,
+        at,
+        ahead_ms,
+    })
 }
 
 fn now() -> Timestamp {

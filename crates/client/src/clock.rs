@@ -169,9 +169,14 @@ impl ServerClock {
             < apart
     }
 
-    /// Forgets what was measured: the computer slept.
-    pub fn forget(&mut self) {
-        self.readings.clear();
+    /// The wall clock ran so far ahead of the monotonic one: the computer slept, and the monotonic
+    /// clock stood still. Backwards, it was set, which says nothing of the server's. What was measured
+    /// is believed until the next exchange, for there may be no line yet; and no longer.
+    pub fn stepped(&mut self, ms: i64) {
+        let slept = self.in_server_time(ms.max(0));
+        for reading in &mut self.readings {
+            reading.server = reading.server.saturating_add(slept);
+        }
         self.measured = false;
     }
 

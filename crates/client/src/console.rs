@@ -79,7 +79,9 @@ impl Console {
         let (kept, locked) = kept;
         let shared = Arc::new(Shared::new(config, outside, profiles, vault, http));
         shared.set_works(|known| *known = works);
-        shared.set_desk(kept.as_ref().map(|(desk, _)| Arc::clone(desk)));
+        if let Some((desk, _)) = &kept {
+            shared.open_desk(Arc::clone(desk));
+        }
         let (tasks, deaths) = Tasks::new();
         let (owner, ends) = Owner::new(Arc::clone(&shared), tasks.clone(), deaths);
         tasks.lasting("owner", owner.run(kept, locked));

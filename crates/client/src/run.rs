@@ -310,7 +310,7 @@ impl Owner {
         let stepped = self.steps.look(now);
         if let Some(ms) = stepped {
             tracing::warn!(ms, "the wall clock has moved, or the computer has slept");
-            self.shared.set_clock(crate::clock::ServerClock::forget);
+            self.shared.set_clock(|clock| clock.stepped(ms));
             self.pings.clear();
         }
         if stepped.is_some() || self.way_has_changed().await {

@@ -19,7 +19,7 @@ use crate::{
     config::{Config, DesktopWorks},
     desk::Desk,
     http::Http,
-    profile::Profiles,
+    profile::{Profiles, ServerKind},
     reaches::Reaches,
     tongue::Tongue,
     vault::Vault,
@@ -148,6 +148,19 @@ impl Shared {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// A profile is open from now on. What it remembers of the server's clock holds before anything
+    /// can be written down in it: the first report after a start has the right time, too.
+    pub(crate) fn open_desk(&self, desk: Arc<Desk>) {
+        let (card, now) = (desk.card(), self.now());
+        self.set_clock(|clock| {
+            clock.set_demo(card.kind == ServerKind::Demo);
+            if let Some(known) = card.clock {
+                clock.recall(known, now);
+            }
+        });
+        self.set_desk(Some(desk));
     }
 
     /// Puts another profile in its place, or none.

@@ -6,6 +6,7 @@
 
 mod crowd;
 mod ended;
+mod error;
 mod factor;
 mod guessed;
 mod noted;
@@ -29,13 +30,14 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
-    accounts::{Account, Accounts, AccountsError, Refreshed},
+    accounts::{Account, Accounts, Refreshed},
     clock::Clock,
     config::Config,
     recovery::Recovery,
 };
 use crowd::Crowd;
 use ended::Ended;
+pub use error::AuthError;
 use factor::FactorKey;
 pub use factor::{Proof, SetUp, Standing};
 pub use passwords::{
@@ -54,54 +56,6 @@ const LOOK_BACK_MS: i64 = 10_000;
 const LONGEST_LIFE_MS: i64 = 86_400_000;
 /// What a sign-in is told that finds the others waiting, in seconds.
 const BUSY_S: u64 = 5;
-
-/// Why somebody is not let in.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum AuthError {
-    /// Address or password is wrong, or the account may not be used. One text for all of them.
-    #[error("The address or the password is not right.")]
-    LoginFailed,
-    /// The password was right; a code of the second factor is needed, too.
-    #[error("Type the code that your authenticator app shows.")]
-    CodeNeeded,
-    /// The code is not one, or was used.
-    #[error("This code is not right, or it was used before.")]
-    CodeWrong,
-    /// The password was right, and nobody of this role signs in without a second factor.
-    #[error("Your role needs a second factor here. Set it up to sign in.")]
-    FactorWanted(Box<SetUp>),
-    /// There is a second factor already.
-    #[error("There is a second factor already. Turn it off first.")]
-    FactorOn,
-    /// There is no second factor.
-    #[error("There is no second factor. Set it up first.")]
-    FactorOff,
-    /// The role needs it.
-    #[error("Your role needs a second factor here: it cannot be turned off.")]
-    FactorStays,
-    /// Too many tries.
-    #[error("Too many tries. Wait {0} s and try again.")]
-    TooManyTries(u64),
-    /// The token has expired: refresh it.
-    #[error("The sign-in has expired.")]
-    Expired,
-    /// The token is not ours, or its session has ended.
-    #[error("The sign-in is not valid.")]
-    Invalid,
-    /// The accounts file failed.
-    #[error(transparent)]
-    Accounts(#[from] AccountsError),
-    /// A hash could not be made.
-    #[error(transparent)]
-    Password(#[from] PasswordError),
-    /// The signing key could not be made, read or used.
-    #[error("the signing key cannot be used: {0}")]
-    Keys(String),
-    /// The server stops.
-    #[error("the server is stopping")]
-    Stopping,
-}
 
 /// Who a token stands for.
 #[derive(Debug, Clone)]

@@ -69,6 +69,30 @@ fn a_report_keeps_the_stations_own_time_and_how_wrong_it_is() {
 }
 
 #[test]
+fn a_hall_that_slept_without_a_line_still_knows_how_wrong_its_clock_is() {
+    let mut clock = ServerClock::default();
+    clock.measure(exchange(0, 5, 5, 1_000_000));
+    // An hour and 42 s ahead of the server, and then ten minutes of sleep in which only the wall
+    // clock went on.
+    let wall = 1_000_000 + 3_642_000;
+    clock.stepped(600_000);
+    let times = clock.times(now(100, wall + 600_100), None);
+    assert_eq!(times.clock_offset_ms, 3_642_000);
+    assert!(!clock.view(now(100, wall + 600_100)).measured);
+    // The next exchange is believed, whatever it says.
+    clock.measure(exchange(200, 90, 90, 2_000_000));
+    assert_eq!(clock.server_at(Mono(290)), Some(Timestamp(2_000_290)));
+}
+
+#[test]
+fn a_clock_that_somebody_sets_back_does_not_move_the_servers() {
+    let mut clock = ServerClock::default();
+    clock.measure(exchange(0, 5, 5, 1_000_000));
+    clock.stepped(-3_600_000);
+    assert_eq!(clock.server_at(Mono(100)), Some(Timestamp(1_000_100)));
+}
+
+#[test]
 fn nothing_happens_after_it_was_written_down() {
     let clock = ServerClock::default();
     let times = clock.times(now(0, 500), Some(Timestamp(9_000)));

@@ -217,13 +217,6 @@ impl Owner {
     pub(super) async fn sit_down(&mut self, seat: Seat, has_tokens: bool) {
         self.sitting = self.sitting.wrapping_add(1);
         let card = seat.desk.card();
-        let now = self.now();
-        self.shared.set_clock(|clock| {
-            clock.set_demo(card.kind == ServerKind::Demo);
-            if let Some(known) = card.clock {
-                clock.recall(known, now);
-            }
-        });
         let known = seat.desk.known().await;
         self.notified = known.notified;
         self.as_of = card.as_of;
@@ -235,7 +228,7 @@ impl Owner {
         };
         let rebuilt = seat.desk.damage().map(|damaged| put_aside(&damaged.reason));
         let told = seat.desk.told.clone();
-        self.shared.set_desk(Some(Arc::clone(&seat.desk)));
+        self.shared.open_desk(Arc::clone(&seat.desk));
         self.seat = Some(seat);
         self.shared.set_locked(false);
         self.warn("rebuilt", rebuilt);

@@ -3,6 +3,7 @@
 use data_encoding::BASE32_NOPAD;
 
 use super::*;
+use crate::accounts::AccountsError;
 
 /// The address of the officer.
 const EMAIL: &str = "office@hall.example";
