@@ -131,13 +131,10 @@ async function walk(window) {
   await signIn(window);
   const time = process.env.TOUR_UNTIL;
   if (time) await until(`${time} in the halls`, async () => (await timeOfDay(window)) >= time);
-  await until("a hall and an incident", () =>
-    window.run("return document.querySelector('a[href*=\"/incidents/\"]')?.getAttribute('href')"),
-  );
+  const first = "return document.querySelector('[data-incident]')?.dataset.incident";
+  await until("a hall and an incident", () => window.run(first));
   await window.picture("monitor");
-  const href = await window.run(
-    "return document.querySelector('a[href*=\"/incidents/\"]').getAttribute('href')",
-  );
+  const href = `#/incidents/${await window.run(first)}`;
   await window.go(href);
   await window.picture("incident");
   await window.go("#/batches");
