@@ -108,12 +108,22 @@ impl Outbox {
     ///
     /// [`OutboxError`]; nothing was kept then, and the form must keep what was typed.
     pub fn keep(&mut self, entry: Entry<'_>) -> Result<Kept, OutboxError> {
+        self.keep_with(entry, |_| Ok(()))
+    }
+
+    /// Keeps a command, and in the same transaction what `more` writes.
+    fn keep_with(
+        &mut self,
+        entry: Entry<'_>,
+        more: impl FnOnce(&Transaction<'_>) -> Result<(), OutboxError>,
+    ) -> Result<Kept, OutboxError> {
         let tx = begin(&mut self.conn)?;
         if let Some(kept) = rows::known(&tx, entry.request)? {
             return Ok(kept);
         }
         let kept = numbers::counted(&mut self.numbers, |numbers| {
             let kept = rows::insert(&tx, entry, None, numbers)?;
+            more(&tx)?;
             tx.commit()?;
             Ok(kept)
         })?;

@@ -5,7 +5,7 @@ use elms_protocol::{Command, EvidenceId, IncidentRef, host::DraftFile};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde_json::Value;
 
-use super::{Entry, Kept, LONGEST_KIB, Outbox, begin, files::id, numbers, rows};
+use super::{Entry, Kept, LONGEST_KIB, Outbox, begin, files::id, rows};
 use crate::error::OutboxError;
 
 /// Since version 6.
@@ -86,18 +86,7 @@ impl Outbox {
     ///
     /// [`OutboxError`]; nothing was kept then, and the draft is still there.
     pub fn keep_draft(&mut self, entry: Entry<'_>, form: Draft<'_>) -> Result<Kept, OutboxError> {
-        let tx = begin(&mut self.conn)?;
-        if let Some(kept) = rows::known(&tx, entry.request)? {
-            return Ok(kept);
-        }
-        let kept = numbers::counted(&mut self.numbers, |numbers| {
-            let kept = rows::insert(&tx, entry, None, numbers)?;
-            send(&tx, &entry.request.command, form)?;
-            tx.commit()?;
-            Ok(kept)
-        })?;
-        self.seal_new(entry.request.command_id);
-        Ok(kept)
+        self.keep_with(entry, |tx| send(tx, &entry.request.command, form))
     }
 
     /// Keeps a file that was chosen in a form.

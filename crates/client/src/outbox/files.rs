@@ -10,7 +10,7 @@ use elms_protocol::{
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
-use super::{Entry, Item, Kept, Outbox, begin, drafts, numbers, order::Names, rows};
+use super::{Entry, Item, Kept, Outbox, drafts, order::Names};
 use crate::error::OutboxError;
 
 /// Since version 5.
@@ -87,12 +87,7 @@ impl Outbox {
         let Command::AttachEvidence(attached) = &entry.request.command else {
             return self.keep(entry);
         };
-        let tx = begin(&mut self.conn)?;
-        if let Some(kept) = rows::known(&tx, entry.request)? {
-            return Ok(kept);
-        }
-        let kept = numbers::counted(&mut self.numbers, |numbers| {
-            let kept = rows::insert(&tx, entry, None, numbers)?;
+        let kept = self.keep_with(entry, |tx| {
             let sql = "INSERT INTO file (id, command, author, incident, size) \
                        VALUES (?1, ?2, ?3, ?4, ?5)";
             let (id, command) = (attached.evidence.to_string(), entry.request.command_id);
@@ -102,12 +97,9 @@ impl Outbox {
                 sql,
                 params![id, command.to_string(), entry.author.0, incident, size],
             )?;
-            put(&tx, &id, bytes)?;
-            drafts::attached(&tx, &id)?;
-            tx.commit()?;
-            Ok(kept)
+            put(tx, &id, bytes)?;
+            drafts::attached(tx, &id)
         })?;
-        self.seal_new(entry.request.command_id);
         self.seal_files();
         Ok(kept)
     }

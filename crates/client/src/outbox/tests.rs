@@ -37,6 +37,16 @@ fn path(dir: &TempDir) -> PathBuf {
     dir.path().join("outbox.db")
 }
 
+/// A command of mine at GH-A.
+fn entry<'a>(request: &'a CommandRequest, about: &'a Key) -> Entry<'a> {
+    Entry {
+        request,
+        author: ME,
+        about,
+        station: "GH-A",
+    }
+}
+
 /// Keeps a command under the number `id`.
 pub(super) fn keep(
     outbox: &mut Outbox,
@@ -45,12 +55,7 @@ pub(super) fn keep(
 ) -> Result<Kept, OutboxError> {
     let request = request(id, command, MORNING.plus_ms(id.try_into().unwrap()));
     let about = subject_of(&request.command, &Hall::new());
-    outbox.keep(Entry {
-        request: &request,
-        author: ME,
-        about: &about,
-        station: "GH-A",
-    })
+    outbox.keep(entry(&request, &about))
 }
 
 pub(super) fn id(n: u128) -> CommandId {
@@ -215,12 +220,7 @@ fn a_corrected_report_takes_the_place_and_the_number_of_the_refused_one() {
     keep(&mut outbox, 2, note(1, "Off")).unwrap();
     let corrected = request(9, report(1, "A phone"), MORNING);
     let about = Key::new(Kind::Incident, reference(1));
-    let entry = Entry {
-        request: &corrected,
-        author: ME,
-        about: &about,
-        station: "GH-A",
-    };
+    let entry = entry(&corrected, &about);
     assert!(matches!(
         outbox.resend(id(1), entry),
         Err(OutboxError::NotNow(_))

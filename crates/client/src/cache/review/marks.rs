@@ -102,7 +102,10 @@ impl Marks {
             self.severity.drain(run.clone());
             self.late.drain(run);
         }
-        self.late_rows = late::joined(self.late.iter().copied());
+        // Most stations lost no line: nothing is walked through for them.
+        if !self.late_rows.is_empty() {
+            self.late_rows = late::joined(self.late.iter().copied());
+        }
         let ends = (self.at.iter().min(), self.at.iter().max());
         self.span = ends.0.copied().zip(ends.1.copied());
     }

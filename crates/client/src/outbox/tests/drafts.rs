@@ -28,12 +28,7 @@ fn written() -> (TempDir, Outbox) {
 fn sent(outbox: &mut Outbox) {
     let request = request(1, report(1, "Phone under the desk"), MORNING);
     let about = subject_of(&request.command, &Hall::new());
-    let entry = Entry {
-        request: &request,
-        author: ME,
-        about: &about,
-        station: "GH-A",
-    };
+    let entry = entry(&request, &about);
     outbox.keep_draft(entry, REPORT).unwrap();
 }
 
@@ -113,12 +108,7 @@ fn what_is_attached_is_no_longer_chosen() {
     };
     let request = request(2, attach, MORNING);
     let about = subject_of(&request.command, &Hall::new());
-    let entry = Entry {
-        request: &request,
-        author: ME,
-        about: &about,
-        station: "GH-A",
-    };
+    let entry = entry(&request, &about);
     outbox.keep_file(entry, &chosen.bytes).unwrap();
     assert_eq!(outbox.chosen().unwrap().unwrap().id, file(2));
     assert_eq!(outbox.file(file(1)).unwrap().unwrap(), b"seat");

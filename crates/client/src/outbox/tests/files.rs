@@ -26,12 +26,7 @@ fn keep_film(outbox: &mut Outbox, n: u128) {
     };
     let request = request(n, command, MORNING.plus_ms(n.try_into().unwrap()));
     let about = subject_of(&request.command, &Hall::new());
-    let entry = Entry {
-        request: &request,
-        author: ME,
-        about: &about,
-        station: "GH-A",
-    };
+    let entry = entry(&request, &about);
     outbox.keep_file(entry, &film()).unwrap();
 }
 
@@ -106,12 +101,7 @@ fn a_refused_command_that_is_sent_again_takes_its_file_with_it() {
     let command = outbox.request(id(2)).unwrap().unwrap().command;
     let again = request(4, command, MORNING);
     let about = subject_of(&again.command, &Hall::new());
-    let entry = Entry {
-        request: &again,
-        author: ME,
-        about: &about,
-        station: "GH-A",
-    };
+    let entry = entry(&again, &about);
     outbox.resend(id(2), entry).unwrap();
     outbox.settle(&applied(4, 1), None, MORNING).unwrap();
     assert_eq!(outbox.next_file(ME).unwrap().unwrap().id, file(2));

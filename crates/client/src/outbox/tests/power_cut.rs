@@ -311,12 +311,7 @@ impl Worker {
     fn resend(&mut self, n: u128) {
         let request = request(200 + n, report(200 + n, "In other words"), MORNING);
         let about = subject_of(&request.command, &Hall::new());
-        let entry = Entry {
-            request: &request,
-            author: ME,
-            about: &about,
-            station: "GH-A",
-        };
+        let entry = entry(&request, &about);
         self.outbox.resend(id(n), entry).unwrap();
         self.say();
     }
@@ -335,12 +330,7 @@ impl Worker {
         };
         let request = request(command, attached, MORNING);
         let about = subject_of(&request.command, &Hall::new());
-        let entry = Entry {
-            request: &request,
-            author: ME,
-            about: &about,
-            station: "GH-A",
-        };
+        let entry = entry(&request, &about);
         // It was chosen in the form of a report, which was sent.
         self.outbox
             .add_draft_file(REPORT, (evidence, "corridor.mp4"), &film())
