@@ -6,6 +6,7 @@
 //! line, and saved where the shell has said papers belong; no path comes from the window.
 
 mod contents;
+mod letters;
 mod malpractice;
 mod sheet;
 #[cfg(test)]

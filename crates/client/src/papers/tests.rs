@@ -1,4 +1,4 @@
-use super::*;
+use super::{letters::Letters, *};
 
 fn paper(rows: usize) -> Paper {
     let row = |n: usize| {
@@ -34,7 +34,7 @@ fn foot() -> Foot {
 
 #[test]
 fn every_word_of_a_long_paper_lies_on_some_page_and_none_over_the_foot() {
-    let letters = sheet::Letters::new().unwrap();
+    let letters = Letters::new(false).unwrap();
     let leaves = sheet::leaves(&paper(120), &letters);
     assert!(1 < leaves.len());
     let drawn: Vec<&str> = leaves
@@ -57,7 +57,7 @@ fn every_word_of_a_long_paper_lies_on_some_page_and_none_over_the_foot() {
 
 #[test]
 fn a_word_that_is_wider_than_its_column_is_cut_and_not_lost() {
-    let letters = sheet::Letters::new().unwrap();
+    let letters = Letters::new(false).unwrap();
     let hash = "0123456789abcdef".repeat(8);
     let lines = letters.lines(&hash, 120.0, false);
     assert!(1 < lines.len());
@@ -66,13 +66,63 @@ fn a_word_that_is_wider_than_its_column_is_cut_and_not_lost() {
 
 #[test]
 fn a_name_in_letters_that_the_font_lacks_is_written_by_its_code_points() {
-    let letters = sheet::Letters::new().unwrap();
-    assert_eq!(letters.lines("\u{634}", 200.0, false), ["[U+0634]"]);
+    let letters = Letters::new(false).unwrap();
+    assert_eq!(letters.lines("\u{5e9}", 200.0, false), ["[U+05E9]"]);
+}
+
+/// The text of each stretch from left to right, with an arrow where it is read to the left.
+fn in_order(letters: &Letters, text: &str) -> Vec<String> {
+    let stretches = letters.stretches(text);
+    let said = stretches.iter().map(|stretch| {
+        let arrow = if stretch.rightwards { "" } else { "←" };
+        format!("{arrow}{}", stretch.text)
+    });
+    said.collect()
+}
+
+#[test]
+fn an_arabic_name_is_read_from_the_right_wherever_it_stands() {
+    let name = "قاعة الامتحان";
+    let english = Letters::new(false).unwrap();
+    assert_eq!(
+        in_order(&english, &format!("{name}, seat G3")),
+        ["←الامتحان", "← ", "←قاعة", ", seat G3"]
+    );
+    let arabic = Letters::new(true).unwrap();
+    assert_eq!(
+        in_order(&arabic, &format!("{name} GH-A 10:42")),
+        ["GH-A 10:42", "← ", "←الامتحان", "← ", "←قاعة"]
+    );
+}
+
+#[test]
+fn joined_letters_are_narrower_than_each_by_itself() {
+    let letters = Letters::new(true).unwrap();
+    let apart: f32 = "قاعة"
+        .chars()
+        .map(|letter| letters.width(&letter.to_string(), 9.0, false))
+        .sum();
+    let joined = letters.width("قاعة", 9.0, false);
+    assert!(0.0 < joined && joined < apart, "{joined} {apart}");
+}
+
+#[test]
+fn a_paper_in_arabic_begins_at_the_right_margin() {
+    let mut paper = paper(3);
+    paper.title = "سجل القاعة".to_owned();
+    let letters = Letters::new(true).unwrap();
+    let leaves = sheet::leaves(&paper, &letters);
+    let ends = leaves[0].inks.iter().map(|ink| ink.end(&letters));
+    let most = ends.fold(0.0, f32::max);
+    assert!((most - 541.28).abs() < 0.1, "{most}");
+    assert!(leaves[0].inks[0].text.contains("سجل"));
+    let pdf = paper.pdf(&foot(), Tongue::Ar).unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
 }
 
 #[test]
 fn a_pile_of_marks_on_one_letter_is_written_by_its_code_points() {
-    let letters = sheet::Letters::new().unwrap();
+    let letters = Letters::new(false).unwrap();
     let accents = |n| "\u{301}".repeat(n);
     let eight = format!("e{}", accents(8));
     assert_eq!(letters.lines(&eight, 200.0, false).concat(), eight);
