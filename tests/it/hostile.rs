@@ -2,6 +2,7 @@
 //! reports: kept as they were written, in the record, in the log and in a report that is taken out.
 
 mod everywhere;
+pub(crate) mod imported;
 
 use anyhow::{Context as _, Result, ensure};
 use elms_tests::{
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::named::root;
 
-fn texts() -> Result<Vec<String>> {
+pub(crate) fn texts() -> Result<Vec<String>> {
     let file = std::fs::read(root().join("tests/data/hostile.json"))?;
     let texts: Vec<String> = serde_json::from_slice(&file)?;
     ensure!(texts.len() == 300, "{} texts", texts.len());
@@ -24,23 +25,27 @@ fn kept(text: &str) -> &str {
     text.trim()
 }
 
+/// Reports each text; the numbers of the cases.
+pub(crate) async fn reported(officer: &Rest, texts: &[String]) -> Result<Vec<(String, String)>> {
+    let mut cases = Vec::new();
+    for (n, text) in texts.iter().enumerate() {
+        let body = json!({
+            "type": "OTHER", "severity": "LOW", "title": format!("text {n}"), "description": text,
+        });
+        let answer = officer.post("/incidents", &body).await?;
+        let id = answer.pointer("/data/id").map(Value::to_string);
+        let id = id.with_context(|| format!("{text:?}: {answer}"))?;
+        cases.push((id, text.clone()));
+    }
+    Ok(cases)
+}
+
 #[tokio::test]
 async fn three_hundred_hostile_texts_are_kept_as_they_were_written() -> Result<()> {
     let data = tempfile::tempdir()?;
     let server = ServerProcess::start(data.path(), 0, &[]).await?;
     let officer = Rest::sign_in(&server.url, OFFICER).await?;
-    let http = reqwest::Client::new();
-    let mut cases = Vec::new();
-    for (n, text) in texts()?.into_iter().enumerate() {
-        let url = format!("{}/api/incidents", server.url);
-        let body = json!({
-            "type": "OTHER", "severity": "LOW", "title": format!("text {n}"), "description": text,
-        });
-        let ask = http.post(url).bearer_auth(&officer.token).json(&body);
-        let answer: Value = ask.send().await?.json().await?;
-        let id = answer.pointer("/data/id").map(Value::to_string);
-        cases.push((id.with_context(|| format!("{text:?}: {answer}"))?, text));
-    }
+    let mut cases = reported(&officer, &texts()?).await?;
     // Blanks alone are no words: such a report is named by its kind.
     cases.retain(|(_, text)| !kept(text).is_empty());
     ensure!(290 < cases.len(), "only {} have words", cases.len());
@@ -61,7 +66,11 @@ async fn three_hundred_hostile_texts_are_kept_as_they_were_written() -> Result<(
         );
     }
     let url = format!("{}/api/export/incidents", server.url);
-    let file = http.get(url).bearer_auth(&officer.token).send().await?;
+    let file = reqwest::Client::new()
+        .get(url)
+        .bearer_auth(&officer.token)
+        .send()
+        .await?;
     let file = file.error_for_status()?.text().await?;
     for cell in file.lines().flat_map(|line| line.split(',')) {
         let start = cell.trim_start_matches('"');

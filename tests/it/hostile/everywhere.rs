@@ -113,7 +113,7 @@ async fn in_every_field(office: &Rest, text: &str) -> Result<Vec<(String, bool)>
 }
 
 /// No cell of a report begins like a formula, as a spreadsheet reads it.
-async fn no_report_is_a_formula(office: &Rest) -> Result<usize> {
+pub(super) async fn no_report_is_a_formula(office: &Rest) -> Result<usize> {
     let mut n_cells = 0_usize;
     let all = [
         "incidents",

@@ -96,7 +96,7 @@ fn event(file: &mut String, row: &Row, now: Timestamp) {
     let place = format!("{}, {}", cell("venue"), cell("room"));
     let lines = [
         ("BEGIN", "VEVENT".to_owned()),
-        ("UID", cell("uid")),
+        ("UID", escaped(&cell("uid"))),
         ("SEQUENCE", cell("revision")),
         ("DTSTAMP", instant(&now.to_string())),
         ("DTSTART", instant(&cell("startsAt"))),
@@ -190,5 +190,9 @@ mod tests {
             "{unfolded}"
         );
         assert!(!calendar(&[row("a\r\nATTENDEE:x")], Timestamp(0)).contains("\nATTENDEE"));
+        let mut named = row("BA-101");
+        named.insert("uid".to_owned(), json!("sitting-6@a;b,c.elms"));
+        let named = calendar(&[named], Timestamp(0));
+        assert!(named.contains("UID:sitting-6@a\\;b\\,c.elms"), "{named}");
     }
 }
