@@ -128,6 +128,17 @@ async fn a_server_may_ping_before_it_lets_us_in() {
 }
 
 #[tokio::test]
+async fn a_server_on_another_computer_is_not_called_in_the_clear() {
+    // An address by which this computer can be reached and that is not its own alone.
+    let listener = TcpListener::bind("0.0.0.0:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let address = format!("http://0.0.0.0:{port}");
+    let server = ServerUrl::parse(&address).expect("an address");
+    let error = refused(&Dial::new(server, json!({ "token": "secret" }))).await;
+    assert!(matches!(error, DialError::InTheClear), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_line_that_is_not_secure_is_not_used() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
