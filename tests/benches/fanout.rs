@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: deliveries for each second of a server's processor time, ours beside the
 //! official Node server, in one run. `--subscribers N --events N --rooms N --steady N --runs N`,
-//! `--only ours|node`.
+//! `--only ours|node`, `--encrypted yes|no`.
 
 use std::io::Write as _;
 
@@ -26,12 +26,18 @@ fn main() -> Result<()> {
         subscribers,
         events,
         rooms,
+        encrypted,
         ..
     } = asked.plan;
+    let how = if encrypted {
+        "encrypted"
+    } else {
+        "in the clear"
+    };
     let runs = asked.runs;
     let heading = format!(
         "{subscribers} subscribers, {events} events of each pace, {rooms} rooms besides the \
-         institution's, medians of {runs} runs of each server in turn"
+         institution's, {how}, medians of {runs} runs of each server in turn"
     );
     writeln!(std::io::stdout(), "{heading}\n\n{}", table(&all))?;
     Ok(())
@@ -78,6 +84,7 @@ fn asked(mut words: impl Iterator<Item = String>) -> Result<Asked> {
             "--rooms" => asked.plan.rooms = value.parse()?,
             "--steady" => asked.plan.steady = value.parse()?,
             "--runs" => asked.runs = value.parse()?,
+            "--encrypted" => asked.plan.encrypted = value == "yes",
             "--only" if value == "ours" => asked.servers = vec![Which::Ours],
             "--only" if value == "node" => asked.servers = vec![Which::Node],
             _ => bail!("unknown: {word} {value}"),

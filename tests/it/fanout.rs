@@ -10,9 +10,26 @@ async fn both_servers_of_the_benchmark_tell_everybody_everything_once() -> Resul
         events: 16,
         rooms: 0,
         steady: 100,
+        encrypted: false,
     };
+    told_once(&plan).await
+}
+
+#[tokio::test]
+async fn both_servers_of_the_benchmark_do_so_over_encrypted_connections() -> Result<()> {
+    let plan = Plan {
+        subscribers: 12,
+        events: 16,
+        rooms: 0,
+        steady: 100,
+        encrypted: true,
+    };
+    told_once(&plan).await
+}
+
+async fn told_once(plan: &Plan) -> Result<()> {
     for which in [Which::Ours, Which::Node] {
-        let measured = measure(which, &plan).await?;
+        let measured = measure(which, plan).await?;
         assert_eq!(measured.paces.len(), 3);
         for figures in measured.paces {
             assert_eq!((figures.deliveries, figures.repeated), (12 * 16, 0));
@@ -29,6 +46,7 @@ async fn whoever_is_in_two_rooms_gets_an_event_once_from_ours_and_twice_from_the
         events: 8,
         rooms: 2,
         steady: 100,
+        encrypted: false,
     };
     for which in [Which::Ours, Which::Node] {
         let measured = measure(which, &plan).await?;

@@ -6,11 +6,16 @@
 // (the original's code does not). Nothing is kept: that is the original's way too.
 
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createEncrypted } from "node:https";
 import { Server } from "socket.io";
 
 const key = randomBytes(32);
-const http = createServer();
+const { ELMS_CERTIFICATE: certificate, ELMS_CERTIFICATE_KEY: privateKey } = process.env;
+const http = certificate
+  ? createEncrypted({ cert: readFileSync(certificate), key: readFileSync(privateKey) })
+  : createServer();
 const io = new Server(http, { transports: ["websocket"] });
 
 const sign = (text) => createHmac("sha256", key).update(text).digest("base64url");
@@ -90,6 +95,6 @@ const officers = [
 process.stdin.resume();
 process.stdin.on("end", () => process.exit(0));
 http.listen(0, "127.0.0.1", () => {
-  const url = `http://127.0.0.1:${http.address().port}`;
+  const url = `${certificate ? "https" : "http"}://127.0.0.1:${http.address().port}`;
   console.log(JSON.stringify({ url, tokens: officers.map(token) }));
 });

@@ -11,6 +11,7 @@ mod crowd;
 mod peer;
 mod report;
 mod tally;
+mod tls;
 
 use std::time::Duration;
 
@@ -41,6 +42,8 @@ pub struct Plan {
     pub rooms: usize,
     /// Events a second of the steady pace.
     pub steady: u32,
+    /// Whether both servers encrypt.
+    pub encrypted: bool,
 }
 
 impl Default for Plan {
@@ -50,6 +53,7 @@ impl Default for Plan {
             events: 240,
             rooms: 0,
             steady: 20,
+            encrypted: false,
         }
     }
 }
@@ -103,6 +107,9 @@ pub struct Measured {
     pub base_kib: u64,
     /// Memory that each idle connection has added, in KiB.
     pub kib_per_connection: f64,
+    /// Processor time for each connection from its first byte until it is signed in, hand-shake
+    /// and token, in milliseconds.
+    pub entry_cpu_ms: f64,
     /// One for each pace.
     pub paces: Vec<Figures>,
 }
@@ -118,7 +125,7 @@ pub async fn measure(which: Which, plan: &Plan) -> Result<Measured> {
 }
 
 async fn measure_here(which: Which, plan: &Plan) -> Result<Measured> {
-    let peer = Peer::start(which).await?;
+    let peer = Peer::start(which, plan.encrypted).await?;
     let before = Cost::of(peer.pid()?)?;
     let crowd = Crowd::enter(&peer, plan).await?;
     let entered = Cost::of(peer.pid()?)?;
@@ -139,6 +146,7 @@ async fn measure_here(which: Which, plan: &Plan) -> Result<Measured> {
         which,
         base_kib: before.resident_kib,
         kib_per_connection: to_f64(added_kib) / to_f64(count(plan.subscribers)),
+        entry_cpu_ms: 1e3 * (entered.cpu_s - before.cpu_s) / to_f64(count(plan.subscribers)),
         paces,
     })
 }

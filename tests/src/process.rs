@@ -35,6 +35,21 @@ pub fn binary(name: &str) -> Result<PathBuf> {
     found.with_context(|| format!("{name} is not built; run `cargo build -p {name}` first"))
 }
 
+/// `elms-server serve` on `data`, not started yet.
+fn serving(data: &Path, port: u16) -> Result<Command> {
+    let mut server = Command::new(binary("elms-server")?);
+    for name in OF_TESTS {
+        server.env_remove(name);
+    }
+    server
+        .arg("serve")
+        .arg("--data")
+        .arg(data)
+        .args(["--listen", &format!("127.0.0.1:{port}")])
+        .env("ELMS_DEMO_PASSWORD", DEMO_PASSWORD);
+    Ok(server)
+}
+
 /// A running `elms-server`.
 #[derive(Debug)]
 pub struct ServerProcess {
@@ -54,23 +69,34 @@ impl ServerProcess {
         Self::serve(data, port, &extra).await
     }
 
+    /// Starts `elms-server serve --demo` on `data` with settings that only a variable or a file
+    /// can say.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::start`].
+    pub async fn start_told(
+        data: &Path,
+        variables: impl IntoIterator<Item = (&str, PathBuf)>,
+    ) -> Result<Self> {
+        let mut server = serving(data, 0)?;
+        server.arg("--demo").envs(variables);
+        Self::listening(server).await
+    }
+
     /// Starts `elms-server serve` on `data`, whatever is in it.
     ///
     /// # Errors
     ///
     /// As [`Self::start`].
     pub async fn serve(data: &Path, port: u16, extra: &[&str]) -> Result<Self> {
-        let mut server = Command::new(binary("elms-server")?);
-        for name in OF_TESTS {
-            server.env_remove(name);
-        }
+        let mut server = serving(data, port)?;
+        server.args(extra);
+        Self::listening(server).await
+    }
+
+    async fn listening(mut server: Command) -> Result<Self> {
         let mut child = server
-            .arg("serve")
-            .arg("--data")
-            .arg(data)
-            .args(["--listen", &format!("127.0.0.1:{port}")])
-            .args(extra)
-            .env("ELMS_DEMO_PASSWORD", DEMO_PASSWORD)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(if std::env::var_os("ELMS_TEST_LOG").is_some() {

@@ -34,13 +34,30 @@ impl Rest {
         Self::sign_in_with(server, email, DEMO_PASSWORD).await
     }
 
+    /// Signs a demo account in at a server that these connections trust.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::sign_in`].
+    pub async fn sign_in_over(http: reqwest::Client, server: &str, email: &str) -> Result<Self> {
+        Self::let_in(http, server, email, DEMO_PASSWORD).await
+    }
+
     /// Signs somebody in with their own password.
     ///
     /// # Errors
     ///
     /// As [`Self::sign_in`].
     pub async fn sign_in_with(server: &str, email: &str, password: &str) -> Result<Self> {
-        let http = reqwest::Client::new();
+        Self::let_in(reqwest::Client::new(), server, email, password).await
+    }
+
+    async fn let_in(
+        http: reqwest::Client,
+        server: &str,
+        email: &str,
+        password: &str,
+    ) -> Result<Self> {
         let body = json!({ "email": email, "password": password });
         let url = format!("{server}/api/auth/login");
         let answer: Value = http.post(url).json(&body).send().await?.json().await?;

@@ -10,7 +10,7 @@ use tokio::{
     task::JoinSet,
 };
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async_with_config,
+    MaybeTlsStream, WebSocketStream, connect_async_tls_with_config,
     tungstenite::{Message, protocol::WebSocketConfig},
 };
 
@@ -63,7 +63,8 @@ async fn enter(peer: &Peer, number: usize, n_rooms: usize) -> Result<Socket> {
     // A thousand of the usual buffers of 128 KiB would be most of this process.
     let small = WebSocketConfig::default().read_buffer_size(8 * 1_024);
     let url = peer.socket_url();
-    let (mut socket, _) = connect_async_with_config(url, Some(small), true).await?;
+    let connector = peer.connector();
+    let (mut socket, _) = connect_async_tls_with_config(url, Some(small), true, connector).await?;
     hear(&mut socket, "0{").await?;
     socket.send(Message::text(peer.hello(number))).await?;
     hear(&mut socket, r#"42["authenticated","#).await?;

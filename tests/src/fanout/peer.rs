@@ -10,9 +10,10 @@ use tokio::{
     process::{Child, Command},
     time::timeout,
 };
+use tokio_tungstenite::Connector;
 use uuid::Uuid;
 
-use super::PATIENCE;
+use super::{PATIENCE, tls::Certificate};
 use crate::{
     process::ServerProcess,
     rest::{OFFICER, REGISTRAR, Rest},
@@ -39,6 +40,8 @@ pub(super) struct Peer {
     url: String,
     /// Access tokens of people who hear the whole institution.
     tokens: Vec<String>,
+    /// What it shows, when it encrypts.
+    certificate: Option<Certificate>,
     process: Process,
 }
 
@@ -49,30 +52,37 @@ enum Process {
 }
 
 impl Peer {
-    pub(super) async fn start(which: Which) -> Result<Self> {
+    /// Starts one, with a certificate when it is to encrypt.
+    pub(super) async fn start(which: Which, encrypted: bool) -> Result<Self> {
+        let certificate = encrypted.then(Certificate::make).transpose()?;
         match which {
-            Which::Ours => Self::ours().await,
-            Which::Node => Self::node().await,
+            Which::Ours => Self::ours(certificate).await,
+            Which::Node => Self::node(certificate).await,
         }
     }
 
-    async fn ours() -> Result<Self> {
+    async fn ours(certificate: Option<Certificate>) -> Result<Self> {
         let data = TempDir::new()?;
-        let server = ServerProcess::start(data.path(), 0, &[]).await?;
-        let url = server.url.clone();
+        let told = certificate.iter().flat_map(Certificate::variables);
+        let server = ServerProcess::start_told(data.path(), told).await?;
+        let http = certificate.as_ref().map(Certificate::http).transpose()?;
+        let http = http.unwrap_or_default();
+        let url = named(&server.url, certificate.is_some());
         let mut tokens = Vec::new();
         for person in [OFFICER, REGISTRAR] {
-            tokens.push(Rest::sign_in(&url, person).await?.token);
+            let person = Rest::sign_in_over(http.clone(), &url, person).await?;
+            tokens.push(person.token);
         }
         let process = Process::Ours(Box::new(server), data);
         Ok(Self {
             url,
             tokens,
+            certificate,
             process,
         })
     }
 
-    async fn node() -> Result<Self> {
+    async fn node(certificate: Option<Certificate>) -> Result<Self> {
         let js = Path::new(env!("CARGO_MANIFEST_DIR")).join("js");
         ensure!(
             js.join("node_modules").join("socket.io").is_dir(),
@@ -81,6 +91,7 @@ impl Peer {
         );
         let mut child = Command::new("node")
             .arg(js.join("bench_server.mjs"))
+            .envs(certificate.iter().flat_map(Certificate::variables))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
@@ -91,13 +102,15 @@ impl Peer {
         let said: Value = serde_json::from_str(&line.context("the Node server ended")?)?;
         let texts = |value: &Value| value.as_str().map(str::to_owned);
         let tokens = said.get("tokens").and_then(Value::as_array);
+        let url = said.get("url").and_then(texts).context("no address")?;
         Ok(Self {
-            url: said.get("url").and_then(texts).context("no address")?,
+            url: named(&url, certificate.is_some()),
             tokens: tokens
                 .context("no tokens")?
                 .iter()
                 .filter_map(texts)
                 .collect(),
+            certificate,
             process: Process::Node(child),
         })
     }
@@ -113,6 +126,11 @@ impl Peer {
     pub(super) fn socket_url(&self) -> String {
         let url = self.url.replacen("http", "ws", 1);
         format!("{url}/socket.io/?EIO=4&transport=websocket")
+    }
+
+    /// How a socket is opened; none where nothing is encrypted.
+    pub(super) fn connector(&self) -> Option<Connector> {
+        self.certificate.as_ref().map(Certificate::connector)
     }
 
     /// What the subscriber of this number says first.
@@ -133,6 +151,16 @@ impl Peer {
                 Ok(())
             }
         }
+    }
+}
+
+/// The address by the name that stands in the certificate.
+fn named(url: &str, is_encrypted: bool) -> String {
+    let bare = url.split('#').next().unwrap_or_default();
+    if is_encrypted {
+        bare.replacen("127.0.0.1", "localhost", 1)
+    } else {
+        bare.to_owned()
     }
 }
 

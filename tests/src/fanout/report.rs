@@ -18,8 +18,8 @@ pub fn table(runs: &[Measured]) -> String {
         lines.push(ratio(runs, pace));
     }
     lines.push(String::new());
-    lines.push("| server | KiB per connection | KiB before |".to_owned());
-    lines.push("|---|---|---|".to_owned());
+    lines.push("| server | KiB per connection | KiB before | CPU ms to enter |".to_owned());
+    lines.push("|---|---|---|---|".to_owned());
     lines.extend(BOTH.map(|which| memory(runs, which)));
     lines.join("\n")
 }
@@ -51,7 +51,9 @@ fn memory(runs: &[Measured], which: Which) -> String {
     let runs = || runs.iter().filter(|run| run.which == which);
     let each = median(runs().map(|run| run.kib_per_connection));
     let base = median(runs().map(|run| super::to_f64(run.base_kib)));
-    format!("| {} | {each:.1} | {base:.0} |", name(which))
+    let entry = median(runs().map(|run| run.entry_cpu_ms));
+    let name = name(which);
+    format!("| {name} | {each:.1} | {base:.0} | {entry:.2} |")
 }
 
 fn of(runs: &[Measured], which: Which, pace: usize) -> Vec<&Figures> {
