@@ -101,6 +101,7 @@ commands! {
     OpenCollection,
     CountScripts,
     DeclareCount,
+    NotePrinted,
     SealBatch,
     UnsealBatch,
     OfferBatch,

@@ -15,6 +15,7 @@ mod incidents;
 mod logs;
 mod merging;
 mod notices;
+mod papers;
 mod revisions;
 mod scripts;
 mod seals;
@@ -26,6 +27,7 @@ mod timetable;
 
 pub use disputes::case_of_dispute;
 pub use incidents::{batch_of_case, label};
+pub use papers::PAPERS_RECEIVED;
 pub use strays::SENT_ON;
 pub use timetable::leads;
 
@@ -106,6 +108,7 @@ rules! {
     OpenCollection: batches::open,
     CountScripts: batches::count,
     DeclareCount: batches::declare,
+    NotePrinted: papers::print,
     SealBatch: seals::seal,
     UnsealBatch: seals::unseal,
     ReceiveBatch: batches::receive,

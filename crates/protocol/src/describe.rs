@@ -1,6 +1,6 @@
 //! One sentence for each event, for lists, search and people who read the log aloud.
 
-use crate::{BatchStatsUpdated, Event, Fact, IncidentChange, IncidentUpdated};
+use crate::{BatchPrinted, BatchStatsUpdated, Event, Fact, IncidentChange, IncidentUpdated};
 
 /// The event in one sentence. Unknown kinds say so.
 pub fn describe(event: &Event) -> String {
@@ -51,6 +51,7 @@ fn sentence(fact: &Fact) -> String {
             format!("{} {to}{}", p.batch_qr_code, reason.unwrap_or_default())
         }
         Fact::BatchStatsUpdated(p) => counted(p),
+        Fact::BatchPrinted(p) => printed(p),
         Fact::TimetablePublished(p) => {
             format!("{} published, {} papers", p.title, p.total_exams)
         }
@@ -163,6 +164,18 @@ fn counted(p: &BatchStatsUpdated) -> String {
             p.stats.scripts_collected, p.stats.total_registered
         ),
     }
+}
+
+/// What was said before stays beside what corrects it.
+fn printed(p: &BatchPrinted) -> String {
+    let (code, copies, spare, place) = (&p.batch_qr_code, p.copies, p.spare, &p.place);
+    let Some(before) = &p.before else {
+        return format!("{code} printed: {copies} copies and {spare} spare, {place}");
+    };
+    format!(
+        "{code} printing corrected: {copies} copies and {spare} spare, {place}; it said {} and {}, {}",
+        before.copies, before.spare, before.place
+    )
 }
 
 fn updated(payload: &IncidentUpdated) -> String {

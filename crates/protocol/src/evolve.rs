@@ -37,6 +37,7 @@ pub fn evolve(view: &dyn View, event: &Event) -> Vec<Record> {
         Fact::BatchCreated(p) => batches::created(view, event, p),
         Fact::BatchStatusChanged(p) => batches::status_changed(view, event, p),
         Fact::BatchStatsUpdated(p) => batches::stats_updated(view, event, p),
+        Fact::BatchPrinted(p) => batches::printed(view, event, p),
         Fact::CustodyAccepted(p) => custody::accepted(view, event, p),
         Fact::CustodyOffered(p)
         | Fact::CustodyRefused(p)

@@ -64,6 +64,8 @@ pub enum Fact {
     BatchStatusChanged(BatchStatusChanged),
     #[serde(rename = "batch:stats_updated")]
     BatchStatsUpdated(BatchStatsUpdated),
+    #[serde(rename = "batch:printed")]
+    BatchPrinted(BatchPrinted),
     #[serde(rename = "timetable:published")]
     TimetablePublished(TimetablePublished),
     #[serde(rename = "timetable:updated")]

@@ -51,6 +51,7 @@ mod testing;
 mod time;
 #[cfg(feature = "ts")]
 pub mod ts;
+mod way;
 pub mod wire;
 
 pub use actor::{Actor, Counter, View};
@@ -59,8 +60,8 @@ pub use catalogue::{is_subtype, subtypes};
 pub use clash::{Clash, ClashKind, clashes, sittings_of};
 pub use command::*;
 pub use decide::{
-    Decision, LONGEST_LINE, LONGEST_TEXT, SENT_ON, batch_of_case, case_of_dispute, decide, label,
-    leads,
+    Decision, LONGEST_LINE, LONGEST_TEXT, PAPERS_RECEIVED, SENT_ON, batch_of_case, case_of_dispute,
+    decide, label, leads,
 };
 pub use describe::{describe, words};
 pub use due::{Due, due};
@@ -88,3 +89,4 @@ pub use room::{ParseRoomError, Room};
 pub use sight::Sight;
 pub use stamp::Stamp;
 pub use time::{ParseTimestampError, Times, Timestamp};
+pub use way::{Stop, StopState, WayStop, way_of};

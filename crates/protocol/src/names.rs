@@ -107,6 +107,7 @@ pub const EVENTS: &[EventName] = &[
     event("batch_update", "batch:created", "batch:created", "batch_created"),
     event("batch_update", "batch:status_changed", "batch:status:changed", "batch_status_changed"),
     event("batch_update", "batch:stats_updated", "batch:stats:updated", "batch_stats_updated"),
+    same("batch_update", "batch:printed"),
     event("exam_timetable", "timetable:published", "timetable:published", "timetable_published"),
     event("exam_timetable", "timetable:updated", "timetable:updated", "timetable_updated"),
     event("exam_timetable", "timetable:batches:created", "timetable:batches:created", "batches_created"),

@@ -132,6 +132,8 @@ actions! {
     CollectScripts = "-----iAA---",
     /// Declare a count.
     DeclareCount = "-----iAA---",
+    /// Say that the papers of a batch are printed.
+    NotePrinted = "-----i--A--",
     /// Seal a batch.
     Seal = "-----iA----",
     /// Witness a seal.

@@ -119,6 +119,7 @@ fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
         Fact::BatchSealed(p) => in_batch(view, p.batch_id),
         Fact::BatchCreated(p) => in_batch(view, p.batch_id),
         Fact::BatchStatsUpdated(p) => in_batch(view, p.batch_id),
+        Fact::BatchPrinted(p) => in_batch(view, p.batch_id),
         Fact::SessionStarted(p) | Fact::SessionEnded(p) | Fact::SessionStatusChanged(p) => {
             in_sitting(view, Some(p.exam_entry_id))
         }

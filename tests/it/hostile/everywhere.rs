@@ -49,6 +49,7 @@ sendOn {"sittingId":1,"indexNumber":"§"}
 sealBatch {"batchId":1,"count":1,"sealNumber":"§","witness":9}
 unsealBatch {"batchId":1,"witness":9,"reason":"§"}
 setBatchStatus {"batchId":1,"to":"IN_TRANSIT","location":"loc:x","locationName":"§"}
+notePrinted {"batchId":1,"copies":96,"spare":6,"place":"§"}
 setScriptException {"batchId":1,"student":1001,"exception":"EXTRA","note":"§"}
 gradeScript {"batchId":1,"student":1001,"grade":"§"}
 offerBatch {"transfer":"#","batchId":1,"toLocation":"loc:x","toLocationName":"§"}

@@ -26,6 +26,10 @@ async fn the_paper_of_a_batch_names_one_holder_for_every_minute_from_hall_to_lec
 {
     let day = Day::begin().await?;
     let office = day.office().await?;
+    let mut officer = day.in_office("EO-1", OFFICER).await?;
+    let printed = json!({ "batchId": BATCH, "copies": 72, "spare": 4, "place": "Print room" });
+    officer.submit(command("notePrinted", printed)).await?;
+    officer.live(0).await?;
     let mut chief = sealed(&day).await?;
     let mut handler = day.at("SR-1", HANDLER.0).await?;
     let mut hatch = day.in_office("SR-2", HATCH).await?;
@@ -33,7 +37,7 @@ async fn the_paper_of_a_batch_names_one_holder_for_every_minute_from_hall_to_lec
     handed(&mut chief, &mut handler, &office, to_handler).await?;
     let place = json!({ "toLocation": "loc:strong-room", "toLocationName": "Strong Room 1" });
     handed(&mut handler, &mut hatch, &office, place).await?;
-    let mut officer = day.in_office("EO-1", OFFICER).await?;
+    officer.live(office.head().await?).await?;
     let signed = json!({ "batchId": BATCH, "lecturer": LECTURER.1, "count": 70 });
     officer.submit(command("receiveBatch", signed)).await?;
     officer.live(0).await?;
@@ -47,6 +51,7 @@ async fn the_paper_of_a_batch_names_one_holder_for_every_minute_from_hall_to_lec
     for holder in HOLDERS {
         says(&text, holder)?;
     }
+    says(&text, "Print room, 72 + 4 spare")?;
     one_after_the_other(&text)?;
     says(
         &text,

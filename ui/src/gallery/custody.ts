@@ -6,10 +6,14 @@ import type {
   IncidentDetail,
   IncidentView,
   Step,
+  Stop,
+  WayStop,
 } from '@/generated/protocol';
 
-import { FILES, STUCK } from './files';
 import { WAY } from '@/features/batches/custody';
+import { words } from '@/lib/words';
+
+import { FILES, STUCK } from './files';
 
 import { at, INCIDENTS, SITTINGS } from './day';
 import { detail } from './detail';
@@ -23,6 +27,38 @@ function stepsTo(status: BatchStatus, holder: string): Step[] {
     by: { id: 11, name: 'Esi Tawiah' },
     holder,
   }));
+}
+
+const STOPS = Object.keys(words.stop) as Stop[];
+const STOP_OF: Record<BatchStatus, Stop> = {
+  PENDING: 'ISSUED',
+  IN_COLLECTION: 'COLLECTED',
+  SEALED: 'SEALED',
+  IN_TRANSIT: 'IN_TRANSIT',
+  WITH_LECTURER: 'WITH_LECTURER',
+  GRADING_IN_PROGRESS: 'WITH_LECTURER',
+  GRADING_COMPLETED: 'WITH_LECTURER',
+  RETURNED_TO_REGISTRY: 'RETURNED',
+  ARCHIVED: 'RETURNED',
+};
+const PRINTED_AT = '2026-11-23T15:20:00.000Z';
+const STOP_TIMES = ['', '08:04', '10:30', '10:38', '10:38', '10:40', '10:41', '10:42'];
+
+/** Its way as the console derives it: who holds it did everything. */
+function wayTo(status: BatchStatus, got: number, papers: number, holder: string): WayStop[] {
+  const here = STOPS.indexOf(STOP_OF[status]);
+  return STOPS.map((stop, n) => {
+    const known = n <= here;
+    return {
+      stop,
+      state: n < here ? 'PASSED' : n === here ? 'HERE' : 'TO_COME',
+      at: known ? (stop === 'PRINTED' ? PRINTED_AT : at(STOP_TIMES[n] ?? '10:42')) : null,
+      until: known && stop === 'COLLECTED' ? at('10:37') : null,
+      people: known ? [holder] : [],
+      place: known ? holder : null,
+      n: known ? (n < 2 ? papers : got) : null,
+    };
+  });
 }
 
 /** A batch: `1|CHE104|General Chemistry I|IN_COLLECTION|229|230|Esi Tawiah`. */
@@ -47,6 +83,15 @@ export function batch(line: string, change: Partial<BatchView> = {}): BatchView 
     scriptsSubmitted: Number(got),
     scriptsCollected: Number(got),
     scriptsGraded: 0,
+    printed: {
+      copies: Number(present),
+      spare: 6,
+      place: 'Print room',
+      at: PRINTED_AT,
+      noted: { by: 'Ama Boateng', at: PRINTED_AT, station: 'EO-02' },
+      corrected: false,
+    },
+    way: wayTo(where, Number(got), Number(present) + 6, holder),
     counts: [],
     discrepancy: 0,
     incident: null,
@@ -58,7 +103,10 @@ export function batch(line: string, change: Partial<BatchView> = {}): BatchView 
     holder: { at: 'person', id: 11, name: holder },
     lecturer: null,
     steps: stepsTo(where, holder),
-    collected: [{ at: at('10:37:51'), n: Number(got) }],
+    collected: [
+      { at: at('10:31:02'), n: Math.floor(Number(got) / 2) },
+      { at: at('10:37:51'), n: Number(got) },
+    ],
     seq: Number(id),
     ...change,
   };
@@ -82,7 +130,9 @@ export const BATCHES: BatchView[] = [
 /** An incident with all about it; the one of SB-2 is about a batch. */
 export function incidentDetail(view: IncidentView): IncidentDetail {
   const about = BATCHES.find((one) => one.id === 1 && view.sittingId === 5);
-  const sitting = SITTINGS.find((one) => one.id === view.sittingId) ?? null;
+  const found = SITTINGS.find((one) => one.id === view.sittingId) ?? null;
+  const signed = { by: 'Esi Tawiah', at: at('08:04:12'), station: 'SB2-01' };
+  const sitting = found && about ? { ...found, papers: { count: 236, signed } } : found;
   const proposals = about
     ? [
         {
@@ -122,6 +172,10 @@ export function batchDetail(id: number): BatchDetail {
       },
       { action: 'collectScripts', reason: null },
       { action: 'declareCount', reason: null },
+      ...(view.status === 'PENDING' || collecting
+        ? [{ action: 'notePrinted' as const, reason: null }]
+        : []),
+      ...(view.status === 'PENDING' ? [{ action: 'writeHallLog' as const, reason: null }] : []),
     ],
     incidents: id === 1 ? INCIDENTS.filter((one) => one.sittingId === 5) : [],
     witnesses: [{ id: 12, name: 'Kofi Addo', role: 'INVIGILATOR', facultyId: 1, departmentId: 1 }],

@@ -47,7 +47,7 @@ export type InvigilatorRole = "CHIEF_INVIGILATOR" | "INVIGILATOR" | "RELIEF_INVI
 export type IncidentOutcome = "NO_ACTION" | "WARNED" | "TIME_ADDED" | "SCRIPT_WITHHELD" | "REFERRED" | "MEDICAL_REFERRED" | "FOUND" | "NOT_FOUND" | "VERIFIED_LATER" | "ERRATUM_READ" | "RELIEF_ASSIGNED" | "DEFERRED_APPLICATION" | "DUPLICATE" | "ENTERED_IN_ERROR";
 export type Part = "SUBJECT" | "AFFECTED" | "WITNESS";
 export type SignMethod = "PIN" | "INK";
-export type Action = "signIn" | "seeBoard" | "seeCandidates" | "takeAttendance" | "overrideAttendance" | "verifyIdentity" | "runSitting" | "giveTime" | "writeHallLog" | "reportIncident" | "readIncident" | "readConfidential" | "noteIncident" | "amend" | "acknowledge" | "assign" | "changeSeverity" | "escalate" | "resolve" | "closeIncident" | "deleteIncident" | "witness" | "refer" | "seeBatches" | "collectScripts" | "declareCount" | "seal" | "witnessSeal" | "unseal" | "offerHandover" | "decideHandover" | "assignBatch" | "grade" | "archive" | "editTimetable" | "approveTimetable" | "publishTimetable" | "resolveConflict" | "assignInvigilators" | "checkInStaff" | "announce" | "confirmAnnouncement" | "enrolStation" | "manageUsers" | "manageVenues" | "editPolicy" | "export" | "verifyRecord" | "readAudit" | "keepMachine" | "joinInstitution" | "joinNarrow" | "joinOwn";
+export type Action = "signIn" | "seeBoard" | "seeCandidates" | "takeAttendance" | "overrideAttendance" | "verifyIdentity" | "runSitting" | "giveTime" | "writeHallLog" | "reportIncident" | "readIncident" | "readConfidential" | "noteIncident" | "amend" | "acknowledge" | "assign" | "changeSeverity" | "escalate" | "resolve" | "closeIncident" | "deleteIncident" | "witness" | "refer" | "seeBatches" | "collectScripts" | "declareCount" | "notePrinted" | "seal" | "witnessSeal" | "unseal" | "offerHandover" | "decideHandover" | "assignBatch" | "grade" | "archive" | "editTimetable" | "approveTimetable" | "publishTimetable" | "resolveConflict" | "assignInvigilators" | "checkInStaff" | "announce" | "confirmAnnouncement" | "enrolStation" | "manageUsers" | "manageVenues" | "editPolicy" | "export" | "verifyRecord" | "readAudit" | "keepMachine" | "joinInstitution" | "joinNarrow" | "joinOwn";
 export type Times = { 
 /**
  * When the person says it happened, by the station's clock.
@@ -140,6 +140,8 @@ export type BatchCreated = { batchId: BatchId, batchQRCode: string, courseCode: 
 export type BatchStatusChanged = { batchId: BatchId, batchQRCode: string, oldStatus: BatchStatus, newStatus: BatchStatus, changedBy: string, location?: string, locationName?: string, holderId?: UserId, reason?: string, brokenSeal?: string, };
 export type BatchStats = { totalRegistered: number, scriptsSubmitted: number, scriptsCollected: number, scriptsGraded: number, };
 export type BatchStatsUpdated = { batchId: BatchId, batchQRCode: string, stats: BatchStats, declaredCount?: number, };
+export type PrintRun = { copies: number, spare: number, place: string, printedAt: string, };
+export type BatchPrinted = { batchId: BatchId, batchQRCode: string, copies: number, spare: number, place: string, printedAt: string, notedBy: string, notedById: UserId, before?: PrintRun, };
 export type TimetablePublished = { timetableId: TimetableId, title: string, publishedBy: string, publishedByName: string, publishedAt: string, totalExams: number, totalEntries: number, batchesCreated: number, revision: number, inSpiteOf?: string, };
 export type TimetableUpdated = { timetableId: TimetableId, changes: Array<string>, text: string, updatedBy: string, revision: number, status?: TimetableStatus, examEntryId?: SittingId, venueId?: VenueId, room?: string, askedToConfirm: Array<UserId>, venueBefore?: VenueId, roomBefore?: string, };
 export type TimetableConfirmed = { timetableId: TimetableId, revision: number, userId: UserId, userName: string, confirmedAt: string, };
@@ -170,7 +172,7 @@ export type CheckinCounts = { expected: number, checkedIn: number, absent?: numb
 export type CheckinStats = { examEntryId: SittingId, courseCode: string, stats: CheckinCounts, };
 export type CustodyMoved = { transferRef: TransferRef, batchId: BatchId, batchQRCode: string, state: CustodyState, fromUserId: UserId, fromName: string, toUserId?: UserId, toLocation?: string, toName: string, count: number, seal?: string, sealSeen?: string, note?: string, by: string, expiresAt: string, countReceived?: number, confirmedBy: Array<UserId>, };
 export type StationNews = { station: string, text: string, clockOffsetMs: number, lastSeen: string, delivered?: number, unsent?: number, };
-export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "script:marked", "payload": ScriptMarked } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:confirmed", "payload": TimetableConfirmed } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "evidence:attached", "payload": EvidenceAttached } | { "event": "evidence:received", "payload": EvidenceHandled } | { "event": "evidence:opened", "payload": EvidenceHandled } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_checked_out", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "records_imported", "payload": RecordsImported } | { "event": "report_exported", "payload": ReportExported } | { "event": "log_noted", "payload": LogNoted } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "custody:expired", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews };
+export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "script:marked", "payload": ScriptMarked } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "batch:printed", "payload": BatchPrinted } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:confirmed", "payload": TimetableConfirmed } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "evidence:attached", "payload": EvidenceAttached } | { "event": "evidence:received", "payload": EvidenceHandled } | { "event": "evidence:opened", "payload": EvidenceHandled } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_checked_out", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "records_imported", "payload": RecordsImported } | { "event": "report_exported", "payload": ReportExported } | { "event": "log_noted", "payload": LogNoted } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "custody:expired", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews };
 export type ReportIncident = { ref: IncidentRef, type: IncidentType, severity: Severity, title?: string, description: string, sittingId?: SittingId, venueId?: VenueId, seat?: string, candidates: Array<StudentId>, batchId?: BatchId, localNumber?: string, confidential: boolean, subtype?: string, actionTaken?: string, parts?: Array<Involved>, fromLog?: string, precision?: Precision, };
 export type AcknowledgeIncident = { incident: IncidentRef, note?: string, };
 export type UnacknowledgeIncident = { incident: IncidentRef, note?: string, };
@@ -194,6 +196,7 @@ export type OpenEvidence = { incident: IncidentRef, evidence: EvidenceId, };
 export type OpenCollection = { batchId: BatchId, };
 export type CountScripts = { batchId: BatchId, collected: number, };
 export type DeclareCount = { batchId: BatchId, count: number, };
+export type NotePrinted = { batchId: BatchId, copies: number, spare: number, place: string, printedAt: string, };
 export type SealBatch = { batchId: BatchId, count: number, sealNumber: string, witness?: UserId, incident?: CaseName, };
 export type UnsealBatch = { batchId: BatchId, witness: UserId, reason: string, };
 export type OfferBatch = { transfer: TransferRef, batchId: BatchId, toUser?: UserId, toLocation?: string, toLocationName?: string, };
@@ -254,8 +257,8 @@ recordedAt: string,
 /**
  * Station clock minus server clock, in milliseconds, as measured then.
  */
-clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "attachEvidence", "input": AttachEvidence } | { "command": "receiveEvidence", "input": ReceiveEvidence } | { "command": "openEvidence", "input": OpenEvidence } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "sendOn", "input": SendOn } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog });
-export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "attachEvidence", "input": AttachEvidence } | { "command": "receiveEvidence", "input": ReceiveEvidence } | { "command": "openEvidence", "input": OpenEvidence } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "sendOn", "input": SendOn } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog };
+clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "attachEvidence", "input": AttachEvidence } | { "command": "receiveEvidence", "input": ReceiveEvidence } | { "command": "openEvidence", "input": OpenEvidence } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "notePrinted", "input": NotePrinted } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "sendOn", "input": SendOn } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog });
+export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "attachEvidence", "input": AttachEvidence } | { "command": "receiveEvidence", "input": ReceiveEvidence } | { "command": "openEvidence", "input": OpenEvidence } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "notePrinted", "input": NotePrinted } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "sendOn", "input": SendOn } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog };
 export type ScriptStep = "SUBMITTED" | "VERIFIED" | "COLLECTED";
 export type StationEvent = "online" | "offline" | "clock_skew" | "user_switched" | "signed_out";
 export type Outcome = { "outcome": "applied", 
@@ -620,6 +623,15 @@ at: string,
  * How many by then.
  */
 n: number, };
+export type Papers = { 
+/**
+ * How many, if they were counted.
+ */
+count: number | null, 
+/**
+ * Who signed, when and where.
+ */
+signed: Trace, };
 export type Sitting = { 
 /**
  * Its id, `examEntryId` on the wire.
@@ -717,6 +729,10 @@ out: Array<string>,
  * Who invigilates.
  */
 invigilators: Array<Invigilator>, 
+/**
+ * The question papers that the hall signed for.
+ */
+papers?: Papers, 
 /**
  * Its batch.
  */
@@ -1089,6 +1105,10 @@ scriptsCollected: number,
  */
 scriptsGraded: number, 
 /**
+ * What was printed for it; none where nobody has said so.
+ */
+printed?: Printed, 
+/**
  * The counts declared so far, each with who counted.
  */
 counts: Array<DeclaredCount>, 
@@ -1153,6 +1173,31 @@ count: number,
  * When and where.
  */
 trace?: Trace, };
+export type Printed = { 
+/**
+ * Papers for the candidates.
+ */
+copies: number, 
+/**
+ * Papers beyond those.
+ */
+spare: number, 
+/**
+ * Where, like `Print room`.
+ */
+place: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who wrote it down, when and where.
+ */
+noted: Trace, 
+/**
+ * Whether something else was said before.
+ */
+corrected: boolean, };
 export type Transfer = { 
 /**
  * The name the offering station gave it.
@@ -2203,6 +2248,10 @@ out: Array<string>,
  */
 invigilators: Array<Invigilator>, 
 /**
+ * The question papers that the hall signed for.
+ */
+papers?: Papers, 
+/**
  * Its batch.
  */
 batchId: BatchId | null, 
@@ -2390,6 +2439,37 @@ venueId: VenueId,
  * Its room before.
  */
 room: string | null, };
+export type Stop = "PRINTED" | "ISSUED" | "COLLECTED" | "COUNTED" | "SEALED" | "IN_TRANSIT" | "WITH_LECTURER" | "RETURNED";
+export type StopState = "PASSED" | "UNNOTED" | "HERE" | "TO_COME";
+export type WayStop = { 
+/**
+ * Which stop.
+ */
+stop: Stop, 
+/**
+ * Whether the batch was there.
+ */
+state: StopState, 
+/**
+ * When, corrected.
+ */
+at: string | null, 
+/**
+ * Until when, where it took some time.
+ */
+until: string | null, 
+/**
+ * Who did it or answers for it, in the order in which they did.
+ */
+people: Array<string>, 
+/**
+ * Where, or who held it.
+ */
+place: string | null, 
+/**
+ * Papers or scripts.
+ */
+n: number | null, };
 export type BatchView = { 
 /**
  * Whether its last change has reached the server.
@@ -2415,6 +2495,10 @@ endsAt: string | null,
  * The handover that is open.
  */
 openTransfer: Transfer | null, 
+/**
+ * Its way, in eight stops.
+ */
+way: Array<WayStop>, 
 /**
  * Its id.
  */
@@ -2455,6 +2539,10 @@ scriptsCollected: number,
  * Scripts graded.
  */
 scriptsGraded: number, 
+/**
+ * What was printed for it; none where nobody has said so.
+ */
+printed?: Printed, 
 /**
  * The counts declared so far, each with who counted.
  */
@@ -3111,6 +3199,7 @@ export const EVENTS = [
   {"channel":"batch_update","seed":"batch:created","backend":"batch:created","frontend":"batch_created"},
   {"channel":"batch_update","seed":"batch:status_changed","backend":"batch:status:changed","frontend":"batch_status_changed"},
   {"channel":"batch_update","seed":"batch:stats_updated","backend":"batch:stats:updated","frontend":"batch_stats_updated"},
+  {"channel":"batch_update","seed":"batch:printed","backend":"batch:printed","frontend":"batch:printed"},
   {"channel":"exam_timetable","seed":"timetable:published","backend":"timetable:published","frontend":"timetable_published"},
   {"channel":"exam_timetable","seed":"timetable:updated","backend":"timetable:updated","frontend":"timetable_updated"},
   {"channel":"exam_timetable","seed":"timetable:batches:created","backend":"timetable:batches:created","frontend":"batches_created"},
@@ -3266,6 +3355,7 @@ export const REACH: { readonly [A in Action]: string } = {
   seeBatches: "SIFFDiAAAA-",
   collectScripts: "-----iAA---",
   declareCount: "-----iAA---",
+  notePrinted: "-----i--A--",
   seal: "-----iA----",
   witnessSeal: "-----iAAA--",
   unseal: "-I---i-----",

@@ -12,6 +12,7 @@ import type {
   Severity,
   SyncMark,
   TimetableStatus,
+  Stop,
 } from '@/generated/protocol';
 
 import { t, table, tongue } from './tongue';
@@ -41,6 +42,17 @@ export const batchStatus: Record<BatchStatus, string> = table('batch-status', [
   'GRADING_COMPLETED',
   'RETURNED_TO_REGISTRY',
   'ARCHIVED',
+]);
+
+export const stop: Record<Stop, string> = table('way', [
+  'PRINTED',
+  'ISSUED',
+  'COLLECTED',
+  'COUNTED',
+  'SEALED',
+  'IN_TRANSIT',
+  'WITH_LECTURER',
+  'RETURNED',
 ]);
 
 const PHASES: readonly Phase[] = [
@@ -146,6 +158,7 @@ export const action: Partial<Record<Action, string>> = table('action', [
   'changeSeverity',
   'collectScripts',
   'declareCount',
+  'notePrinted',
   'seal',
   'unseal',
   'offerHandover',
@@ -166,6 +179,7 @@ export const words = {
   severity,
   incidentStatus,
   batchStatus,
+  stop,
   phase,
   toPhase,
   attendance,

@@ -183,7 +183,8 @@ pub(super) fn custody(
     history: &[Held],
 ) -> Option<Paper> {
     let batch = batch(scene, id)?;
-    let present = sitting(scene, batch.sitting_id).map_or(0, |sitting| sitting.present);
+    let sitting = sitting(scene, batch.sitting_id);
+    let present = sitting.map_or(0, |sitting| sitting.present);
     Some(Paper {
         title: writing.say("custody"),
         about: batch.code.clone(),
@@ -208,30 +209,75 @@ pub(super) fn custody(
                     .say(&word("batch-status", batch.status.text())),
             ),
         ],
-        parts: vec![steps(writing, batch), writing.events("log", history)],
+        parts: vec![
+            steps(writing, batch, sitting),
+            writing.events("log", history),
+        ],
     })
 }
 
-fn steps(writing: &Writing<'_>, batch: &Batch) -> Part {
-    let rows = batch.steps.iter().map(|step| {
-        vec![
-            writing.moment(step.at),
-            writing
-                .tongue
-                .say(&word("batch-status", step.status.text())),
-            step.by
-                .as_ref()
-                .map(|by| by.name.clone())
-                .unwrap_or_default(),
-            step.holder.clone(),
-        ]
-    });
+/// Printed, signed for, from hand to hand, and each count between, in the order of their times.
+fn steps(writing: &Writing<'_>, batch: &Batch, sitting: Option<&Sitting>) -> Part {
+    let mut rows = handed(writing, batch);
+    rows.extend(printed(writing, batch));
+    rows.extend(sitting.and_then(|sitting| issued(writing, sitting)));
+    rows.extend(counts(writing, batch));
+    rows.sort_by_key(|(at, _)| *at);
     Part {
         title: writing.say("steps"),
         words: String::new(),
         columns: writing.columns(&[("time", 28), ("step", 20), ("by", 26), ("holder", 26)]),
-        rows: rows.collect(),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
     }
+}
+
+type Row = (Timestamp, Vec<String>);
+
+fn row(writing: &Writing<'_>, at: Timestamp, step: &str, by: Option<&str>, holder: String) -> Row {
+    let by = by.unwrap_or_default().to_owned();
+    let step = writing.tongue.say(step);
+    (at, vec![writing.moment(at), step, by, holder])
+}
+
+fn handed(writing: &Writing<'_>, batch: &Batch) -> Vec<Row> {
+    let steps = batch.steps.iter().map(|step| {
+        let word = word("batch-status", step.status.text());
+        let by = step.by.as_ref().map(|by| by.name.as_str());
+        row(writing, step.at, &word, by, step.holder.clone())
+    });
+    steps.collect()
+}
+
+fn printed(writing: &Writing<'_>, batch: &Batch) -> Option<Row> {
+    let printed = batch.printed.as_ref()?;
+    let what = writing.tongue.say_with(
+        "paper-printed-there",
+        [
+            ("place", printed.place.as_str().into()),
+            ("copies", printed.copies.into()),
+            ("spare", printed.spare.into()),
+        ],
+    );
+    let by = printed.noted.by.as_deref();
+    Some(row(writing, printed.at, "way-printed", by, what))
+}
+
+fn issued(writing: &Writing<'_>, sitting: &Sitting) -> Option<Row> {
+    let papers = sitting.papers.as_ref()?;
+    let count = papers.count.map(|n| n.to_string()).unwrap_or_default();
+    let by = papers.signed.by.as_deref();
+    Some(row(writing, papers.signed.at, "way-issued", by, count))
+}
+
+fn counts(writing: &Writing<'_>, batch: &Batch) -> Vec<Row> {
+    let traced = batch.counts.iter();
+    let traced = traced.filter_map(|count| Some((count.trace.as_ref()?.at, count)));
+    traced
+        .map(|(at, count)| {
+            let by = Some(count.by.name.as_str());
+            row(writing, at, "way-counted", by, count.count.to_string())
+        })
+        .collect()
 }
 
 /// The sums of a day.

@@ -5,19 +5,21 @@
 //! something that the server will refuse.
 
 use elms_protocol::{
-    AcceptBatch, AcknowledgeIncident, Action, AmendIncident, AssignBatch, AssignIncident, Batch,
-    BatchStatus, CloseIncident, Command, CommandId, CommandRequest, CountScripts, DeclareCount,
-    EscalateIncident, Incident, IncidentOutcome, IncidentStatus, IncidentType, NoteIncident,
-    OfferBatch, OpenCollection, Person, ReceiveBatch, ReferIncident, RejectionCode, ReopenIncident,
-    ResolveIncident, Role, SealBatch, SetBatchStatus, SetPhase, SetSeverity, SignMethod,
-    SignStatement, Sitting, Subject, Times, Transfer, TransferRef, UnsealBatch, UserId,
-    VoidIncident, batch_of_case, decide,
+    AcknowledgeIncident, Action, AmendIncident, AssignIncident, CloseIncident, Command, CommandId,
+    CommandRequest, EscalateIncident, Incident, IncidentOutcome, IncidentStatus, NoteIncident,
+    Person, ReferIncident, RejectionCode, ReopenIncident, ResolveIncident, SetPhase, SetSeverity,
+    SignMethod, SignStatement, Sitting, Subject, Times, UserId, VoidIncident, batch_of_case,
+    decide,
     host::{NextPhase, Offered},
     may, words,
 };
 use uuid::Uuid;
 
-use super::{Scene, batches::witnesses};
+mod batch;
+
+pub(super) use batch::of_batch;
+
+use super::Scene;
 
 /// What the buttons of an incident offer.
 pub(super) fn of_incident(scene: Scene<'_>, incident: &Incident) -> Vec<Offered> {
@@ -212,162 +214,6 @@ pub(super) fn next_phases(scene: Scene<'_>, sitting: &Sitting) -> Vec<NextPhase>
         }
     })
     .collect()
-}
-
-/// What the buttons of a batch offer; `open` is its handover that nobody has decided.
-pub(super) fn of_batch(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> Vec<Offered> {
-    let sitting = scene.sitting(batch.sitting_id);
-    let state = batch.status.text();
-    let probes = batch_probes(scene, batch, open).into_iter();
-    probes
-        .filter(|(action, _)| {
-            let own = *action == Action::OfferHandover;
-            may(
-                scene.actor,
-                *action,
-                Subject {
-                    sitting,
-                    batch: Some(batch),
-                    own,
-                },
-            )
-        })
-        .map(|(action, probe)| Offered {
-            action,
-            reason: obstacle(scene, probe, state),
-        })
-        .collect()
-}
-
-fn batch_probes(
-    scene: Scene<'_>,
-    batch: &Batch,
-    open: Option<&Transfer>,
-) -> Vec<(Action, Command)> {
-    let (batch_id, count) = (batch.id, batch.scripts_collected);
-    let collect: Command = if batch.status == BatchStatus::Pending {
-        OpenCollection { batch_id }.into()
-    } else {
-        CountScripts {
-            batch_id,
-            collected: count,
-        }
-        .into()
-    };
-    let unseal = UnsealBatch {
-        batch_id,
-        witness: witness(scene, batch),
-        reason: "-".to_owned(),
-    };
-    let offer = OfferBatch {
-        transfer: TransferRef(Uuid::nil()),
-        batch_id,
-        to_user: None,
-        to_location: Some("-".to_owned()),
-        to_location_name: None,
-    };
-    let grade = match batch.status {
-        BatchStatus::GradingInProgress => BatchStatus::GradingCompleted,
-        BatchStatus::Pending
-        | BatchStatus::InCollection
-        | BatchStatus::Sealed
-        | BatchStatus::InTransit
-        | BatchStatus::WithLecturer
-        | BatchStatus::GradingCompleted
-        | BatchStatus::ReturnedToRegistry
-        | BatchStatus::Archived => BatchStatus::GradingInProgress,
-    };
-    vec![
-        (Action::CollectScripts, collect),
-        (
-            Action::DeclareCount,
-            DeclareCount { batch_id, count }.into(),
-        ),
-        (Action::Seal, seal(scene, batch).into()),
-        (Action::Unseal, unseal.into()),
-        (Action::OfferHandover, offer.into()),
-        (Action::DecideHandover, take(scene, batch, open)),
-        (Action::Grade, become_status(batch, grade)),
-        (Action::AssignBatch, assign(scene, batch)),
-        (Action::Archive, become_status(batch, BatchStatus::Archived)),
-    ]
-}
-
-/// The seal that would be set now: with the count declared, and the case that explains a
-/// difference, if there is one.
-fn seal(scene: Scene<'_>, batch: &Batch) -> SealBatch {
-    let declared = batch.counts.last().map(|declared| declared.count);
-    let explains = |incident: &&Incident| {
-        let kind = incident.incident_type;
-        let kinds = [
-            IncidentType::MissingScript,
-            IncidentType::CustodyDiscrepancy,
-        ];
-        incident.batch_id == Some(batch.id) && kinds.contains(&kind)
-    };
-    let incident = scene.overlay.incidents().find(explains);
-    SealBatch {
-        batch_id: batch.id,
-        count: declared.unwrap_or(batch.scripts_collected),
-        seal_number: Uuid::nil().to_string(),
-        witness: Some(witness(scene, batch)),
-        incident: incident.map(|incident| incident.reference.into()),
-    }
-}
-
-/// Somebody who may witness: from the hall, or else from the exam office.
-fn witness(scene: Scene<'_>, batch: &Batch) -> UserId {
-    let office =
-        |person: &Person| person.role == Role::ExamsOfficer && Some(person.id) != scene.actor.user;
-    let hall = witnesses(scene, batch).first().map(|person| person.id);
-    hall.unwrap_or_else(|| somebody(scene, office))
-}
-
-/// Taking a batch: what was offered, what comes back from grading, or by its lecturer.
-fn take(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> Command {
-    if let Some(open) = open {
-        return AcceptBatch {
-            transfer: open.reference,
-            note: None,
-            count: None,
-            seal_seen: None,
-        }
-        .into();
-    }
-    if batch.status == BatchStatus::GradingCompleted {
-        return become_status(batch, BatchStatus::ReturnedToRegistry);
-    }
-    let lecturer = batch.lecturer.as_ref().map(|named| named.id);
-    let lecturer =
-        lecturer.unwrap_or_else(|| somebody(scene, |person| person.role == Role::Lecturer));
-    ReceiveBatch {
-        batch_id: batch.id,
-        lecturer,
-        count: batch.scripts_collected,
-    }
-    .into()
-}
-
-/// Naming another lecturer than the one who is named.
-fn assign(scene: Scene<'_>, batch: &Batch) -> Command {
-    let named = batch.lecturer.as_ref().map(|named| named.id);
-    let other = |person: &Person| person.role == Role::Lecturer && Some(person.id) != named;
-    AssignBatch {
-        batch_id: batch.id,
-        lecturer: somebody(scene, other),
-    }
-    .into()
-}
-
-fn become_status(batch: &Batch, to: BatchStatus) -> Command {
-    SetBatchStatus {
-        batch_id: batch.id,
-        to,
-        location: None,
-        location_name: None,
-        count: Some(batch.scripts_collected),
-    }
-    .into()
 }
 
 /// Anybody like that; nobody has the id 0.

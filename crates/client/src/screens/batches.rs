@@ -6,7 +6,7 @@ use elms_protocol::{
     Action, Actor, Batch, BatchId, CustodyState, Key, Kind, Person, Record, Sitting, Subject,
     Transfer,
     host::{BatchDetail, BatchView},
-    may,
+    may, way_of,
 };
 
 use super::{Scene, actions, incidents, timeline::timeline};
@@ -66,6 +66,7 @@ fn view(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> BatchView {
         starts_at: sitting.map(|sitting| sitting.starts_at),
         ends_at: sitting.map(Sitting::effective_end),
         open_transfer: open.cloned(),
+        way: way_of(batch, sitting),
         batch: batch.clone(),
     }
 }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::inputs;
-use crate::{BatchId, BatchStatus, CaseName, ScriptException, ScriptStep, StudentId, UserId};
+use crate::{
+    BatchId, BatchStatus, CaseName, ScriptException, ScriptStep, StudentId, Timestamp, UserId,
+};
 
 inputs! {
     /// Start to collect the scripts of a batch.
@@ -17,6 +19,15 @@ inputs! {
     DeclareCount {
         batch_id: BatchId,
         count: i64,
+    }
+    /// Say that the papers of a batch are printed; saying it again corrects what was said.
+    NotePrinted {
+        batch_id: BatchId,
+        copies: i64,
+        #[serde(default)] spare: i64,
+        place: String,
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        #[serde(default)] printed_at: Option<Timestamp>,
     }
     /// Seal a batch before a witness.
     SealBatch {

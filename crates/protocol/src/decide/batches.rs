@@ -82,7 +82,7 @@ pub(crate) fn open_for(batch: &Batch, what: &str) -> Result<(), Rejection> {
 }
 
 /// The batch is where it cannot become `to`, and who brought it there.
-fn not_from_there(batch: &Batch, to: &str) -> Rejection {
+pub(crate) fn not_from_there(batch: &Batch, to: &str) -> Rejection {
     let refusal = Rejection::illegal("batch", batch.status.text(), to, allowed(batch));
     let Some(step) = batch.steps.last() else {
         return refusal;

@@ -1,6 +1,6 @@
 //! The lawful course of a sitting, its hall log and who is there.
 
-use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, note, words};
+use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, PAPERS_RECEIVED, note, papers, words};
 use crate::{
     Action, BatchStatus, CheckinCounts, CheckinStats, CountPresent, DeclareRegister, ExtendTime,
     Fact, HallLog, Key, Kind, LogHall, Pause, Phase, PhaseChanged, Record, Rejection,
@@ -198,6 +198,9 @@ fn within_pauses(asked: Asked<'_>, sitting: &Sitting, input: &ExtendTime) -> Res
 pub(crate) fn log(asked: Asked<'_>, input: &LogHall) -> Decision {
     let sitting = asked.sitting(input.sitting_id)?;
     asked.need_in(Action::WriteHallLog, &sitting)?;
+    if input.action == PAPERS_RECEIVED {
+        papers::signed_for(input.count)?;
+    }
     Ok(vec![Fact::HallLog(HallLog {
         exam_entry_id: sitting.id,
         action: words(&input.action, "action", LONGEST_LINE)?,

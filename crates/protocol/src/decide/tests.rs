@@ -4,6 +4,7 @@ mod cases;
 mod custody;
 mod halls;
 mod incidents;
+mod papers;
 mod registers;
 mod revisions;
 mod scripts;

@@ -2,9 +2,9 @@
 
 use super::scripts;
 use crate::{
-    Batch, BatchAssigned, BatchCreated, BatchId, BatchSealed, BatchStatsUpdated, BatchStatus,
-    BatchStatusChanged, Counted, DeclaredCount, Event, Holder, Named, Record, ScriptGraded,
-    ScriptMoved, Step, Trace, View,
+    Batch, BatchAssigned, BatchCreated, BatchId, BatchPrinted, BatchSealed, BatchStatsUpdated,
+    BatchStatus, BatchStatusChanged, Counted, DeclaredCount, Event, Holder, Named, Printed, Record,
+    ScriptGraded, ScriptMoved, Step, Trace, View,
 };
 
 /// A batch was made from the timetable.
@@ -139,6 +139,20 @@ pub(crate) fn stats_updated(
             let trace = Some(Trace::of(event));
             batch.counts.push(DeclaredCount { by, count, trace });
         }
+    })
+}
+
+/// Its papers were printed, or were printed otherwise than was said.
+pub(crate) fn printed(view: &dyn View, event: &Event, payload: &BatchPrinted) -> Vec<Record> {
+    change(view, event, payload.batch_id, |batch| {
+        batch.printed = Some(Printed {
+            copies: payload.copies,
+            spare: payload.spare,
+            place: payload.place.clone(),
+            at: payload.printed_at,
+            noted: Trace::of(event),
+            corrected: payload.before.is_some(),
+        });
     })
 }
 

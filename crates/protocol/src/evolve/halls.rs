@@ -2,8 +2,8 @@
 
 use crate::{
     AttendanceStatus, Candidate, CheckinStats, Counted, Event, HallLog, Invigilator,
-    InvigilatorMoved, InvigilatorRole, Pause, Phase, PhaseChanged, Record, Sitting, SittingId,
-    StudentCheckedIn, TimeExtended, Timestamp, Trace, View,
+    InvigilatorMoved, InvigilatorRole, PAPERS_RECEIVED, Papers, Pause, Phase, PhaseChanged, Record,
+    Sitting, SittingId, StudentCheckedIn, TimeExtended, Timestamp, Trace, View,
 };
 
 /// The sitting after `change`; nothing when this copy does not have it.
@@ -70,6 +70,10 @@ pub(crate) fn extended(view: &dyn View, event: &Event, payload: &TimeExtended) -
 /// A line of the hall log; who goes out, comes back, moves or leaves early changes records.
 pub(crate) fn logged(view: &dyn View, event: &Event, payload: &HallLog) -> Vec<Record> {
     let mut records = change(view, event, payload.exam_entry_id, |sitting| {
+        if payload.action == PAPERS_RECEIVED {
+            let (count, signed) = (payload.count, Trace::of(event));
+            sitting.papers = Some(Papers { count, signed });
+        }
         let Some(seat) = &payload.seat else {
             return;
         };

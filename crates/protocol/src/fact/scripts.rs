@@ -177,6 +177,29 @@ payloads! {
         #[serde(skip_serializing_if = "Option::is_none")]
         declared_count: Option<i64>,
     }
+    /// What was printed for a batch.
+    PrintRun {
+        copies: i64,
+        spare: i64,
+        place: String,
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        printed_at: Timestamp,
+    }
+    /// The papers of a batch were printed, or what was said of it before is corrected.
+    BatchPrinted {
+        batch_id: BatchId,
+        #[serde(rename = "batchQRCode")]
+        batch_qr_code: String,
+        copies: i64,
+        spare: i64,
+        place: String,
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        printed_at: Timestamp,
+        noted_by: String,
+        noted_by_id: UserId,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        before: Option<PrintRun>,
+    }
     /// A handover moved on.
     CustodyMoved {
         transfer_ref: TransferRef,

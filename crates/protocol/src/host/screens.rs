@@ -6,7 +6,7 @@ use super::{FileView, OutboxState, Status, SyncMark, Topic, views};
 use crate::{
     Action, Arrival, Batch, Candidate, Command, CommandId, Event, Incident, IncidentRef,
     IncidentType, Person, Phase, Proposal, Rejection, Seq, Severity, Sitting, SittingId, Station,
-    StudentId, Timestamp, Timetable, Transfer, Venue, VenueId,
+    StudentId, Timestamp, Timetable, Transfer, Venue, VenueId, WayStop,
 };
 
 views! {
@@ -238,6 +238,8 @@ views! {
         ends_at: Option<Timestamp>,
         /// The handover that is open.
         open_transfer: Option<Transfer>,
+        /// Its way, in eight stops.
+        way: Vec<WayStop>,
     }
     /// A batch with all about it.
     BatchDetail {

@@ -88,6 +88,10 @@ pub struct Batch {
     pub scripts_collected: i64,
     /// Scripts graded.
     pub scripts_graded: i64,
+    /// What was printed for it; none where nobody has said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub printed: Option<Printed>,
     /// The counts declared so far, each with who counted.
     pub counts: Vec<DeclaredCount>,
     /// Collected minus present, when sealed.
@@ -132,6 +136,7 @@ impl Batch {
             scripts_submitted: 0,
             scripts_collected: 0,
             scripts_graded: 0,
+            printed: None,
             counts: Vec::new(),
             discrepancy: 0,
             incident: None,
@@ -146,6 +151,32 @@ impl Batch {
             collected: Vec::new(),
             seq: Seq::ZERO,
         }
+    }
+}
+
+/// What was printed for a batch: a paper for each candidate, and spare ones.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Printed {
+    /// Papers for the candidates.
+    pub copies: i64,
+    /// Papers beyond those.
+    pub spare: i64,
+    /// Where, like `Print room`.
+    pub place: String,
+    /// When.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub at: Timestamp,
+    /// Who wrote it down, when and where.
+    pub noted: Trace,
+    /// Whether something else was said before.
+    pub corrected: bool,
+}
+
+impl Printed {
+    /// All papers, the spare ones too.
+    pub fn papers(&self) -> i64 {
+        self.copies.saturating_add(self.spare)
     }
 }
 

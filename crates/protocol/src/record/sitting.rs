@@ -107,6 +107,16 @@ pub struct Invigilator {
     pub checked_out_at: Option<Timestamp>,
 }
 
+/// Question papers that somebody in the hall signed for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Papers {
+    /// How many, if they were counted.
+    pub count: Option<i64>,
+    /// Who signed, when and where.
+    pub signed: Trace,
+}
+
 /// A count at an instant: one step of a curve on the hall lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -192,6 +202,10 @@ pub struct Sitting {
     pub out: Vec<String>,
     /// Who invigilates.
     pub invigilators: Vec<Invigilator>,
+    /// The question papers that the hall signed for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub papers: Option<Papers>,
     /// Its batch.
     pub batch_id: Option<BatchId>,
     /// The last event about it.
@@ -233,6 +247,7 @@ impl Sitting {
             check_ins: Vec::new(),
             out: Vec::new(),
             invigilators: Vec::new(),
+            papers: None,
             batch_id: None,
             seq: Seq::ZERO,
         }

@@ -164,6 +164,11 @@ fn batch_commands() -> impl Strategy<Value = Command> {
             .prop_map(|(batch_id, collected)| CountScripts { batch_id, collected }.into()),
         1 => (batch_id(), 0_i64..5)
             .prop_map(|(batch_id, count)| DeclareCount { batch_id, count }.into()),
+        1 => (batch_id(), -1_i64..40, select(vec![0, 2]), select(vec!["Print room", " "]))
+            .prop_map(|(batch_id, copies, spare, place)| {
+                let (place, printed_at) = (place.to_owned(), None);
+                NotePrinted { batch_id, copies, spare, place, printed_at }.into()
+            }),
         6 => seals,
         1 => (batch_id(), user(), text())
             .prop_map(|(batch_id, witness, reason)| UnsealBatch { batch_id, witness, reason }.into()),
@@ -228,6 +233,7 @@ fn hall_commands() -> impl Strategy<Value = Command> {
     let actions = select(vec![
         "TEMPORARY_ABSENCE_OUT",
         "TEMPORARY_ABSENCE_IN",
+        "PAPERS_RECEIVED",
         "NOTE",
     ]);
     let seats = option::of(select(vec!["a1", "A1 ", "A2"]).prop_map(str::to_owned));

@@ -283,5 +283,5 @@ fn the_day_makes_the_events_of_the_guide() {
             "custody:expired"
         ]
     );
-    assert_eq!(log.len(), 327, "{seen:#?}");
+    assert_eq!(log.len(), 335, "{seen:#?}");
 }

@@ -28,6 +28,10 @@ pub(super) fn routes() -> Router<App> {
         .route("/batch-scripts/{id}", get(one))
         .route("/batch-scripts/{id}/statistics", get(statistics))
         .route(
+            "/batch-scripts/{id}/printed",
+            patch_or_post(change::<changes::Print>),
+        )
+        .route(
             "/batch-scripts/{id}/open",
             patch_or_post(change::<changes::Open>),
         )

@@ -1,17 +1,24 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 
+import { zoneOf } from '@/app/link';
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import type { BatchDetail, Person } from '@/generated/protocol';
 import { failureOf } from '@/host';
 import { t, table } from '@/lib/tongue';
-import { useCall, useSubmit } from '@/live/queries';
+import { useCall, useStatus, useSubmit } from '@/live/queries';
+import { serverNow } from '@/live/store';
 
 import styles from './Batches.module.css';
-import { commandOf, FORMS, type Draft, type FieldName, type FormKind } from './forms';
+import { commandOf, FORMS, localOf, type Draft, type FieldName, type FormKind } from './forms';
 
 const LABELS: Record<FieldName, string> = table('batches-field', [
+  'copies',
+  'spare',
+  'place',
+  'when',
+  'papers',
   'count',
   'seal',
   'witness',
@@ -19,6 +26,27 @@ const LABELS: Record<FieldName, string> = table('batches-field', [
   'receiver',
   'lecturer',
 ]);
+
+/** What is a number. */
+const NUMBERS: ReadonlySet<FieldName> = new Set(['count', 'copies', 'spare', 'papers']);
+
+/** What stands in the fields at first: what is known, or what is usual. */
+function begun({ view }: BatchDetail, zone: string): Draft {
+  const { printed } = view;
+  return {
+    copies: String(printed?.copies ?? view.totalRegistered),
+    spare: String(printed?.spare ?? 0),
+    place: printed?.place ?? t('batches-print-room'),
+    when: localOf(printed?.at ?? serverNow(), zone),
+    papers: String(printed ? printed.copies + printed.spare : view.totalRegistered),
+    count: String(view.scriptsCollected),
+    seal: '',
+    witness: '',
+    reason: '',
+    receiver: '',
+    lecturer: String(view.lecturer?.id ?? ''),
+  };
+}
 
 /** The people to choose from for a field; none for a field of words. */
 function usePeople(detail: BatchDetail): (name: FieldName) => readonly Person[] | null {
@@ -53,7 +81,8 @@ function Field({
       {LABELS[name]}
       {people === null ? (
         <input
-          inputMode={name === 'count' ? 'numeric' : 'text'}
+          type={name === 'when' ? 'datetime-local' : 'text'}
+          inputMode={NUMBERS.has(name) ? 'numeric' : 'text'}
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />
@@ -75,17 +104,11 @@ function Field({
 function useForm(kind: FormKind, detail: BatchDetail, onClose: () => void) {
   const submit = useSubmit();
   const [problem, setProblem] = useState<string>();
-  const [draft, setDraft] = useState<Draft>({
-    count: String(detail.view.scriptsCollected),
-    seal: '',
-    witness: '',
-    reason: '',
-    receiver: '',
-    lecturer: String(detail.view.lecturer?.id ?? ''),
-  });
+  const zone = zoneOf(useStatus());
+  const [draft, setDraft] = useState<Draft>(() => begun(detail, zone));
   const send = async () => {
     try {
-      await submit(commandOf(kind, detail, draft));
+      await submit(commandOf(kind, detail, draft, zone));
       toast.success(t('batches-kept-on-this-station', { title: FORMS[kind].title }));
       onClose();
     } catch (thrown) {

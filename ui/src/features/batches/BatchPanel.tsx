@@ -5,7 +5,7 @@ import { PaperButton } from '@/app/PaperButton';
 import { WatchButton } from '@/app/Watch';
 import { Button } from '@/components/Button';
 import type { BatchDetail, BatchView, Offered } from '@/generated/protocol';
-import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
+import { SeverityGlyph, SyncGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
 import { t, table } from '@/lib/tongue';
 import { words } from '@/lib/words';
@@ -14,8 +14,9 @@ import { useCall, useStatus } from '@/live/queries';
 
 import styles from './Batches.module.css';
 import { BatchForm } from './BatchForm';
-import { placeOf, trouble, WAY } from './custody';
-import { formOf, FORMS, type FormKind } from './forms';
+import { BatchWay } from './BatchWay';
+import { placeOf, trouble } from './custody';
+import { AT_STOP, formOf, FORMS, type FormKind } from './forms';
 
 /** One batch: its count, what is wrong, what may be done, its way so far. */
 export function BatchPanel({ id }: { id: number }) {
@@ -69,7 +70,7 @@ export function BatchPanel({ id }: { id: number }) {
         )}
       </section>
       <section>
-        <Steps batch={batch} zone={zone} />
+        <BatchWay detail={shown} zone={zone} onForm={setForm} />
       </section>
       {form && <BatchForm kind={form} detail={shown} onClose={() => setForm(undefined)} />}
     </aside>
@@ -136,7 +137,7 @@ function Trouble({ detail }: { detail: BatchDetail }) {
 /** What can be done now, and sealing while it is still to come: its reason tells what is missing. */
 function isShown({ action, reason }: Offered, batch: BatchView): boolean {
   const collecting = batch.status === 'PENDING' || batch.status === 'IN_COLLECTION';
-  const hasForm = formOf(action, batch) !== undefined;
+  const hasForm = formOf(action, batch) !== undefined && !Object.values(AT_STOP).includes(action);
   return hasForm && (reason === null || (action === 'seal' && collecting));
 }
 
@@ -182,45 +183,5 @@ function Actions({ detail, onForm }: { detail: BatchDetail; onForm: (form: FormK
       </div>
       {blocked && <p className={styles['reason']}>{said(blocked.reason)}</p>}
     </>
-  );
-}
-
-/** Done, under way, or to come; the words beside it say the same. */
-function StepGlyph({ state }: { state: 'passed' | 'here' | 'to-come' }) {
-  const status = { passed: 'CLOSED', here: 'UNDER_INVESTIGATION', 'to-come': 'REPORTED' } as const;
-  return (
-    <span aria-hidden="true">
-      <StatusGlyph status={status[state]} />
-    </span>
-  );
-}
-
-function Steps({ batch, zone }: { batch: BatchView; zone: string }) {
-  const at = placeOf(batch.status);
-  const toCome = WAY.slice(at + 1, 5);
-  return (
-    <ol className={styles['steps']}>
-      {batch.steps.map((step, index) => (
-        <li
-          key={`${step.status} ${step.at}`}
-          data-state={index === batch.steps.length - 1 ? 'here' : 'passed'}
-        >
-          <StepGlyph state={index === batch.steps.length - 1 ? 'here' : 'passed'} />
-          <strong>{words.batchStatus[step.status]}</strong>
-          <span className="muted">{hm(step.at, zone)}</span>
-          <p>
-            {[step.by?.name, step.holder && t('batches-held-by', { holder: step.holder })]
-              .filter(Boolean)
-              .join(', ')}
-          </p>
-        </li>
-      ))}
-      {toCome.map((status) => (
-        <li key={status} data-state="to-come">
-          <StepGlyph state="to-come" />
-          <span className="muted">{words.batchStatus[status]}</span>
-        </li>
-      ))}
-    </ol>
   );
 }

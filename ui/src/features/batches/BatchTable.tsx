@@ -2,16 +2,15 @@
 import { Fragment } from 'react';
 
 import { go } from '@/app/router';
-import type { BatchView } from '@/generated/protocol';
+import type { BatchView, StopState } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
 import { ago, hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
-import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
 import { useStatus } from '@/live/queries';
 
 import styles from './Batches.module.css';
-import { GROUP_TITLES, grouped, holderName, placeOf, trouble, WAY } from './custody';
+import { GROUP_TITLES, grouped, holderName, standing, trouble } from './custody';
 
 function Next({ batch, zone }: { batch: BatchView; zone: string }) {
   const wrong = trouble(batch);
@@ -42,24 +41,31 @@ function Since({ batch }: { batch: BatchView }) {
   return <>{t(id, { span: ago(now - Date.parse(reached.at)) })}</>;
 }
 
-/** Eight cells: passed ones filled, the present one dark, what is to come light. */
+const CELL: Record<StopState, string> = {
+  PASSED: 'passed',
+  UNNOTED: 'unnoted',
+  HERE: 'here',
+  TO_COME: 'to-come',
+};
+
+/**
+ * Eight cells, one for each stop: passed ones filled, hollow where nobody wrote it down, the present
+ * one dark, what is to come light.
+ */
 export function CustodyTrack({ batch }: { batch: BatchView }) {
-  const at = placeOf(batch.status);
   const wrong = trouble(batch) !== undefined;
   return (
     <span className={styles['track']}>
       <span aria-hidden="true" className={styles['cells']}>
-        {WAY.map((status, place) => (
+        {batch.way.map(({ stop, state }) => (
           <span
-            key={status}
+            key={stop}
             className={styles['cell']}
-            data-state={
-              place < at ? 'passed' : place === at ? (wrong ? 'wrong' : 'here') : 'to-come'
-            }
+            data-state={wrong && state === 'HERE' ? 'wrong' : CELL[state]}
           />
         ))}
       </span>
-      {words.batchStatus[batch.status]}
+      {standing(batch)}
     </span>
   );
 }

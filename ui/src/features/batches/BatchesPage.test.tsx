@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
 import type { BatchView } from '@/generated/protocol';
@@ -7,7 +7,7 @@ import { status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
 
 import { differenceText, trouble } from './custody';
-import { formOf } from './forms';
+import { formOf, instantOf, localOf } from './forms';
 
 test('a batch that is short stands first and says by how much', async () => {
   mount(status(), { hash: '#/batches' });
@@ -151,4 +151,97 @@ test('a sealed batch says how long it has waited, and one in transit how long it
   mount(status(), { hash: '#/batches' });
   await screen.findByText('no pickup for 4 min');
   screen.getByText('on its way for 2 min');
+});
+
+const stopLine = (stop: string) => document.querySelector(`[data-stop="${stop}"]`)?.textContent;
+
+test('the way of a batch says what was printed, who signed for it, and what is still to come', async () => {
+  mount(status(), { hash: '#/batches/BATCH-CHE104-2026' });
+  await screen.findByRole('complementary', { name: 'Batch BATCH-CHE104-2026' });
+  expect(document.querySelectorAll('[data-stop]')).toHaveLength(8);
+  expect(stopLine('PRINTED')).toBe(
+    'PrintedMon 23 Nov 15:20Print room, 230 + 6 spareCorrect the printing',
+  );
+  expect(stopLine('ISSUED')).toBe('Issued08:04Esi Tawiah signed for 236');
+  expect(stopLine('COLLECTED')).toBe('Collected10:30 – 10:37Row by row, 229 of 230');
+  expect(stopLine('COUNTED')).toBe('CountedEsi Tawiah 229, second count open');
+  expect(stopLine('SEALED')).toBe('SealedSeal number and witness');
+});
+
+test('what was printed is noted beside its stop, with the time on the clocks of the institution', async () => {
+  const { user, inputs } = mount(status(), {
+    hash: '#/batches/BATCH-CSC101-2026',
+    answers: {
+      batch: () => {
+        const detail = batchDetail(3);
+        const { printed: _none, ...view } = detail.view;
+        return { ...detail, view };
+      },
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Note the printing' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByLabelText<HTMLInputElement>('Copies for candidates').value).toBe(
+    '264',
+  );
+  await user.clear(within(dialog).getByLabelText('Spare copies'));
+  await user.type(within(dialog).getByLabelText('Spare copies'), '6');
+  const when = within(dialog).getByLabelText('When they were printed');
+  fireEvent.change(when, { target: { value: '2026-11-23T15:20' } });
+  await user.click(within(dialog).getByRole('button', { name: 'Note the printing' }));
+  expect(inputs('submit')).toMatchObject([
+    {
+      command: {
+        command: 'notePrinted',
+        input: {
+          batchId: 3,
+          copies: 264,
+          spare: 6,
+          place: 'Print room',
+          printedAt: '2026-11-23T15:20:00.000Z',
+        },
+      },
+    },
+  ]);
+});
+
+test('the hall signs for all papers, the spare ones too', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/batches/BATCH-CSC101-2026' });
+  await user.click(await screen.findByRole('button', { name: 'Sign for the papers' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.click(within(dialog).getByRole('button', { name: 'Sign for the papers' }));
+  expect(inputs('submit')).toMatchObject([
+    { command: { command: 'logHall', input: { action: 'PAPERS_RECEIVED', count: 270 } } },
+  ]);
+});
+
+test('a time is read on the clocks of the institution, summer or winter', () => {
+  expect(instantOf('2026-07-01T09:00', 'Europe/Paris')).toBe('2026-07-01T07:00:00.000Z');
+  expect(localOf('2026-07-01T07:00:00.000Z', 'Europe/Paris')).toBe('2026-07-01T09:00');
+  expect(() => instantOf('tomorrow', 'UTC')).toThrow('Write the time like');
+});
+
+test('a stop that nobody wrote down is hollow on the track and named in the way', async () => {
+  const detail = batchDetail(5);
+  const way = detail.view.way.map((one) =>
+    one.stop === 'PRINTED' ? { ...one, state: 'UNNOTED' as const, at: null } : one,
+  );
+  const { printed: _none, ...view } = { ...detail.view, way };
+  mount(status(), {
+    hash: '#/batches/BATCH-PHY122-2026',
+    answers: { batch: () => ({ ...detail, view }), batches: () => [view] },
+  });
+  await screen.findByRole('complementary', { name: 'Batch BATCH-PHY122-2026' });
+  expect(stopLine('PRINTED')).toBe('PrintedNot noted');
+  const states = [...document.querySelectorAll('[data-batch] [data-state]')];
+  expect(states.map((cell) => cell.getAttribute('data-state'))).toEqual([
+    'unnoted',
+    'passed',
+    'passed',
+    'passed',
+    'here',
+    'to-come',
+    'to-come',
+    'to-come',
+  ]);
 });

@@ -121,6 +121,7 @@ function useBatches() {
       'batch:assigned',
       'batch:stats_updated',
       'batch:status_changed',
+      'batch:printed',
     ],
     onEvent: () => void client.invalidateQueries(['batches']),
   });

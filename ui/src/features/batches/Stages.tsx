@@ -1,9 +1,20 @@
-// The batches in columns, one for each place of their way.
-import type { BatchView } from '@/generated/protocol';
+// The batches in columns, one for each stop of their way.
+import type { BatchView, Stop } from '@/generated/protocol';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
 import styles from './Batches.module.css';
-import { holderName, WAY } from './custody';
+import { holderName, stopOf } from './custody';
+
+const STOPS = Object.keys(words.stop) as Stop[];
+
+/** The columns: what is not printed yet only while there is any. */
+function columns(batches: readonly BatchView[]): [string, BatchView[]][] {
+  const at = (stop?: Stop) => batches.filter((batch) => stopOf(batch) === stop);
+  const stops = STOPS.map((stop) => [words.stop[stop], at(stop)] as [string, BatchView[]]);
+  const before = at();
+  return before.length === 0 ? stops : [[t('batches-not-printed'), before], ...stops];
+}
 
 /** The same batches, by stage. */
 export function Stages({
@@ -15,31 +26,28 @@ export function Stages({
 }) {
   return (
     <div className={styles['stages']}>
-      {WAY.map((status) => {
-        const members = batches.filter((batch) => batch.status === status);
-        return (
-          <section key={status} className={styles['stage']} aria-label={words.batchStatus[status]}>
-            <h2>
-              {words.batchStatus[status]} <span className="muted">{members.length}</span>
-            </h2>
-            {members.map((batch) => (
-              <a
-                key={batch.id}
-                href={`#/batches/${batch.batchQRCode}`}
-                className={styles['card']}
-                aria-current={batch.id === selected?.id}
-              >
-                <span className="code">{batch.batchQRCode}</span>
-                <span>
-                  {batch.scriptsCollected}
-                  <span className="muted">/{batch.present || batch.totalRegistered}</span>{' '}
-                  {holderName(batch)}
-                </span>
-              </a>
-            ))}
-          </section>
-        );
-      })}
+      {columns(batches).map(([name, members]) => (
+        <section key={name} className={styles['stage']} aria-label={name}>
+          <h2>
+            {name} <span className="muted">{members.length}</span>
+          </h2>
+          {members.map((batch) => (
+            <a
+              key={batch.id}
+              href={`#/batches/${batch.batchQRCode}`}
+              className={styles['card']}
+              aria-current={batch.id === selected?.id}
+            >
+              <span className="code">{batch.batchQRCode}</span>
+              <span>
+                {batch.scriptsCollected}
+                <span className="muted">/{batch.present || batch.totalRegistered}</span>{' '}
+                {holderName(batch)}
+              </span>
+            </a>
+          ))}
+        </section>
+      ))}
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import type { BatchStatus, BatchView } from '@/generated/protocol';
+import type { BatchStatus, BatchView, Stop } from '@/generated/protocol';
 import { t, table } from '@/lib/tongue';
+import { words } from '@/lib/words';
 
-/** The stations on the way of a batch, in the order of the custody track. */
+/** Where a batch stands, in the order of its way. */
 export const WAY: readonly BatchStatus[] = [
   'PENDING',
   'IN_COLLECTION',
@@ -16,6 +17,25 @@ export const WAY: readonly BatchStatus[] = [
 /** How far along its way a batch is, from 0. */
 export function placeOf(status: BatchStatus): number {
   return status === 'ARCHIVED' ? WAY.length - 1 : WAY.indexOf(status);
+}
+
+/** The stop where a batch is; none while nothing is printed. */
+export function stopOf(batch: BatchView): Stop | undefined {
+  return batch.way.find((one) => one.state === 'HERE')?.stop;
+}
+
+/** What is written beside the track: the stop, or how far the lecturer and the registry are. */
+export function standing(batch: BatchView): string {
+  switch (batch.status) {
+    case 'GRADING_IN_PROGRESS':
+    case 'GRADING_COMPLETED':
+    case 'ARCHIVED':
+      return words.batchStatus[batch.status];
+    default: {
+      const stop = stopOf(batch);
+      return stop === undefined ? t('batches-not-printed') : words.stop[stop];
+    }
+  }
 }
 
 /** Whether somebody should look at the batch, and why. */

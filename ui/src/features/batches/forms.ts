@@ -1,10 +1,14 @@
 // What an action on a batch asks for, and the command that it becomes. Pure.
-import type { Action, BatchDetail, BatchView, Command } from '@/generated/protocol';
+import type { Action, BatchDetail, BatchView, Command, Stop } from '@/generated/protocol';
 import { newRef } from '@/lib/ref';
+import { dayKey, offsetMin, onTheWall } from '@/lib/time';
 import { t } from '@/lib/tongue';
 
 /** The forms of a batch. */
 export type FormKind =
+  | 'print'
+  | 'correct'
+  | 'papers'
   | 'open'
   | 'count'
   | 'declare'
@@ -21,10 +25,45 @@ export type FormKind =
   | 'archive';
 
 /** A field of a form. */
-export type FieldName = 'count' | 'seal' | 'witness' | 'reason' | 'receiver' | 'lecturer';
+export type FieldName =
+  | 'copies'
+  | 'spare'
+  | 'place'
+  | 'when'
+  | 'papers'
+  | 'count'
+  | 'seal'
+  | 'witness'
+  | 'reason'
+  | 'receiver'
+  | 'lecturer';
+
+/** What can be written down at a stop of the way, beside that stop. */
+export const AT_STOP: Partial<Record<Stop, Action>> = {
+  PRINTED: 'notePrinted',
+  ISSUED: 'writeHallLog',
+};
 
 /** What each form is called on its button, and what it needs. */
 export const FORMS: Record<FormKind, { title: string; needs: readonly FieldName[] }> = {
+  print: {
+    get title() {
+      return t('batches-print');
+    },
+    needs: ['copies', 'spare', 'place', 'when'],
+  },
+  correct: {
+    get title() {
+      return t('batches-correct');
+    },
+    needs: ['copies', 'spare', 'place', 'when'],
+  },
+  papers: {
+    get title() {
+      return t('batches-sign');
+    },
+    needs: ['papers'],
+  },
   open: {
     get title() {
       return t('batches-open-collection');
@@ -117,6 +156,10 @@ export type Draft = Record<FieldName, string>;
 /** The form behind an action, as the batch stands; none when there is none in this window. */
 export function formOf(action: Action, batch: BatchView): FormKind | undefined {
   switch (action) {
+    case 'notePrinted':
+      return batch.printed ? 'correct' : 'print';
+    case 'writeHallLog':
+      return 'papers';
     case 'collectScripts':
       return batch.status === 'PENDING' ? 'open' : 'count';
     case 'declareCount':
@@ -147,7 +190,12 @@ function takingOf(batch: BatchView): FormKind {
 }
 
 /** The command of a form. */
-export function commandOf(kind: FormKind, detail: BatchDetail, draft: Draft): Command {
+export function commandOf(
+  kind: FormKind,
+  detail: BatchDetail,
+  draft: Draft,
+  zone = 'UTC',
+): Command {
   const batchId = detail.view.id;
   const count = Number(draft.count);
   const transfer = detail.view.openTransfer?.ref ?? '';
@@ -156,6 +204,11 @@ export function commandOf(kind: FormKind, detail: BatchDetail, draft: Draft): Co
     input: { batchId, to },
   });
   switch (kind) {
+    case 'print':
+    case 'correct':
+      return printCommand(batchId, draft, zone);
+    case 'papers':
+      return signCommand(detail.view, Number(draft.papers));
     case 'open':
       return { command: 'openCollection', input: { batchId } };
     case 'count':
@@ -194,6 +247,42 @@ export function commandOf(kind: FormKind, detail: BatchDetail, draft: Draft): Co
     case 'archive':
       return become('ARCHIVED');
   }
+}
+
+function printCommand(batchId: number, draft: Draft, zone: string): Command {
+  return {
+    command: 'notePrinted',
+    input: {
+      batchId,
+      copies: Number(draft.copies),
+      spare: Number(draft.spare),
+      place: draft.place,
+      printedAt: instantOf(draft.when, zone),
+    },
+  };
+}
+
+/** The instant of `2026-12-04T15:20` on the clocks of a zone. */
+export function instantOf(local: string, zone: string): string {
+  const asUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) ? Date.parse(`${local}Z`) : Number.NaN;
+  if (Number.isNaN(asUtc)) {
+    throw new TypeError(t('batches-when-unreadable'));
+  }
+  return new Date(asUtc - offsetMin(asUtc, zone) * 60_000).toISOString();
+}
+
+/** `2026-12-04T15:20`, as a field for a time has it. */
+export function localOf(at: string | number, zone: string): string {
+  const [hours, minutes] = onTheWall(at, zone);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${dayKey(at, zone)}T${two(hours)}:${two(minutes)}`;
+}
+
+/** One line of the hall log. */
+function signCommand(batch: BatchView, n: number): Command {
+  const text = t('batches-papers-received', { course: batch.courseCode, n });
+  const input = { sittingId: batch.sittingId, action: 'PAPERS_RECEIVED', text, count: n };
+  return { command: 'logHall', input };
 }
 
 /** A difference is sealed only with the case that explains it. */

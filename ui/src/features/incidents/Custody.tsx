@@ -1,9 +1,8 @@
 // The way of the batch that an incident is about: the count at each step, and where it differs.
 import { ShieldCheck } from 'lucide-react';
-import { Fragment } from 'react';
 
 import type { Batch, IncidentDetail, Sitting, Step } from '@/generated/protocol';
-import { clock } from '@/lib/time';
+import { clock, dayKey, dayShort, hm } from '@/lib/time';
 import { Said, t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
@@ -18,9 +17,6 @@ interface Line {
 
 /** The scripts at a step, as far as the record tells. */
 function lineOf(step: Step, batch: Batch, present: number | null): Line {
-  if (step.status === 'PENDING') {
-    return { step, scripts: batch.totalRegistered, difference: null };
-  }
   const declared = batch.counts.at(-1)?.count ?? batch.scriptsCollected;
   const scripts = step.status === 'IN_COLLECTION' ? batch.scriptsCollected : declared;
   const wanted = present ?? batch.totalRegistered;
@@ -44,9 +40,82 @@ function Row({ line: { step, scripts, difference }, zone }: { line: Line; zone: 
         )}
       </td>
       <td>{clock(step.at, zone)}</td>
-      <td className={styles.number}>{difference === null ? '' : signed(difference)}</td>
+      <td className={styles.number}>{difference === null ? '' : sign(difference)}</td>
     </tr>
   );
+}
+
+/** Papers on their way into the hall: who held them, who signed, and how many fewer they were. */
+function PapersRow({
+  name,
+  n,
+  held,
+  signed,
+  at,
+  difference,
+}: {
+  name: string;
+  n: number | null;
+  held: string;
+  signed: string | null;
+  at: string;
+  difference: number | null;
+}) {
+  return (
+    <tr data-wrong={(difference !== null && difference !== 0) || undefined}>
+      <td>{name}</td>
+      <td className={styles.number}>{n ?? '–'}</td>
+      <td>{held}</td>
+      <td>
+        {signed !== null && (
+          <>
+            <ShieldCheck className={styles.signed} size={13} aria-hidden="true" />{' '}
+            {t('incidents-signed-by', { name: signed })}
+          </>
+        )}
+      </td>
+      <td>{at}</td>
+      <td className={styles.number}>{difference === null ? '' : sign(difference)}</td>
+    </tr>
+  );
+}
+
+/** From the print room into the hall, as far as it was written down. */
+function Papers({ batch, sitting, zone }: { batch: Batch; sitting: Sitting | null; zone: string }) {
+  const { printed } = batch;
+  const papers = sitting?.papers;
+  const all = printed ? printed.copies + printed.spare : null;
+  const count = papers?.count ?? null;
+  return (
+    <>
+      {printed && (
+        <PapersRow
+          name={words.stop.PRINTED}
+          n={all}
+          held={printed.place}
+          signed={printed.noted.by}
+          at={dayAnd(printed.at, sitting, zone)}
+          difference={null}
+        />
+      )}
+      {papers && (
+        <PapersRow
+          name={words.stop.ISSUED}
+          n={count}
+          held={[papers.signed.by, papers.signed.station].filter(Boolean).join(', ')}
+          signed={papers.signed.by}
+          at={clock(papers.signed.at, zone)}
+          difference={all === null || count === null ? null : count - all}
+        />
+      )}
+    </>
+  );
+}
+
+/** A time with its day, where that is not the day of the paper. */
+function dayAnd(at: string, sitting: Sitting | null, zone: string): string {
+  const same = sitting !== null && dayKey(at, zone) === dayKey(sitting.startsAt, zone);
+  return same ? clock(at, zone) : `${dayShort(at, zone)} ${hm(at, zone)}`;
 }
 
 /** Between printing and collecting the papers lie on the desks: the register says on how many. */
@@ -54,17 +123,23 @@ function Register({ sitting, zone }: { sitting: Sitting | null; zone: string }) 
   if (!sitting?.startedAt) {
     return null;
   }
+  const papers = sitting.papers?.count ?? null;
   return (
     <tr data-register>
       <td>{t('incidents-given-out')}</td>
       <td className={styles.number}>{sitting.present}</td>
       <td colSpan={2}>{t('incidents-by-the-register')}</td>
-      <td colSpan={2}>{clock(sitting.startedAt, zone)}</td>
+      <td>{clock(sitting.startedAt, zone)}</td>
+      <td className={styles.number}>
+        {papers !== null && papers > sitting.present
+          ? t('incidents-spare', { n: papers - sitting.present })
+          : ''}
+      </td>
     </tr>
   );
 }
 
-function signed(n: number): string {
+function sign(n: number): string {
   return n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0';
 }
 
@@ -74,7 +149,9 @@ export function Custody({ detail, zone }: { detail: IncidentDetail; zone: string
   if (!batch) {
     return null;
   }
-  const lines = batch.steps.map((step) => lineOf(step, batch, sitting?.present ?? null));
+  // A batch is made with its timetable: until there are papers, nothing is in anybody's hands.
+  const steps = batch.steps.filter((step) => step.status !== 'PENDING');
+  const lines = steps.map((step) => lineOf(step, batch, sitting?.present ?? null));
   const waits = batch.status === 'IN_COLLECTION' && !isDone(view);
   return (
     <section className={styles.custody} aria-label={t('incidents-custody')}>
@@ -102,13 +179,10 @@ export function Custody({ detail, zone }: { detail: IncidentDetail; zone: string
           </tr>
         </thead>
         <tbody>
-          {lines.map((line, nth) => (
-            <Fragment key={`${line.step.status} ${line.step.at}`}>
-              <Row line={line} zone={zone} />
-              {nth === 0 && line.step.status === 'PENDING' && (
-                <Register sitting={sitting} zone={zone} />
-              )}
-            </Fragment>
+          <Papers batch={batch} sitting={sitting} zone={zone} />
+          <Register sitting={sitting} zone={zone} />
+          {lines.map((line) => (
+            <Row key={`${line.step.status} ${line.step.at}`} line={line} zone={zone} />
           ))}
           {waits && (
             <tr className="muted">

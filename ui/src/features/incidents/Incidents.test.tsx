@@ -24,7 +24,12 @@ test('an incident about a batch shows where on its way the count differs', async
   within(custody).getByText('not yet');
   // Nobody signs for what lies on the desks: the register counts it.
   const given = custody.querySelector('[data-register]');
-  expect(given?.textContent).toBe('Given to candidates230by the register08:30:00');
+  expect(given?.textContent).toBe('Given to candidates230by the register08:30:006 spare');
+  const papers = rows.slice(1, 3).map((row) => row.textContent);
+  expect(papers).toEqual([
+    'Printed236Print room signed by Ama BoatengMon 23 Nov 15:20',
+    'Issued236Esi Tawiah, SB2-01 signed by Esi Tawiah08:04:120',
+  ]);
 });
 
 test('a count that nobody has declared yet is not called a difference', async () => {

@@ -154,3 +154,4 @@ incidents-acknowledge-by = الإقرار
 incidents-within = خلال { $span }
 incidents-given-out = سُلِّمت للمترشحين
 incidents-by-the-register = حسب السجل
+incidents-spare = { $n } احتياطي

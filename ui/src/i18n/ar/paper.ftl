@@ -24,6 +24,7 @@ paper-collected = المستلم
 paper-seal = الختم
 paper-holder = لدى
 paper-steps = من يد إلى يد
+paper-printed-there = { $place }، { $copies } + { $spare } احتياطي
 paper-step = الخطوة
 paper-happened = ما حدث
 paper-done = ما تم في القاعة

@@ -152,3 +152,4 @@ incidents-acknowledge-by = Acknowledge
 incidents-within = within { $span }
 incidents-given-out = Given to candidates
 incidents-by-the-register = by the register
+incidents-spare = { $n } spare

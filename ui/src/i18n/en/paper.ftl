@@ -24,6 +24,7 @@ paper-collected = Collected
 paper-seal = Seal
 paper-holder = Held by
 paper-steps = From hand to hand
+paper-printed-there = { $place }, { $copies } + { $spare } spare
 paper-step = Step
 paper-happened = What happened
 paper-done = What was done in the hall

@@ -155,3 +155,4 @@ incidents-acknowledge-by = À prendre en charge
 incidents-within = dans { $span }
 incidents-given-out = Remis aux candidats
 incidents-by-the-register = selon le registre
+incidents-spare = { $n } en réserve

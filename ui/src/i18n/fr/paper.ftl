@@ -24,6 +24,7 @@ paper-collected = Collectées
 paper-seal = Scellé
 paper-holder = Détenu par
 paper-steps = De main en main
+paper-printed-there = { $place }, { $copies } + { $spare } de réserve
 paper-step = Étape
 paper-happened = Ce qui s’est passé
 paper-done = Ce qui a été fait dans la salle

@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use elms_protocol::{
-    AssignBatch, Batch, BatchStatus, Command, CountScripts, IncidentRef, LogHall, OpenCollection,
-    ReceiveBatch, Rejection, SealBatch, SetBatchStatus, Timestamp, UserId,
+    AssignBatch, Batch, BatchStatus, Command, CountScripts, IncidentRef, LogHall, NotePrinted,
+    OpenCollection, ReceiveBatch, Rejection, SealBatch, SetBatchStatus, Timestamp, UserId,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -35,6 +35,36 @@ impl Thing for Box<Batch> {
 
     fn shown(&self, _now: Timestamp) -> Value {
         shown(self)
+    }
+}
+
+/// Its papers are printed; said again, it corrects what was said.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Print {
+    copies: i64,
+    #[serde(default)]
+    spare: i64,
+    place: String,
+    printed_at: Option<Timestamp>,
+}
+
+impl Change for Print {
+    type Of = Box<Batch>;
+
+    fn to(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn command(self, of: &Box<Batch>) -> Result<Option<Command>, Reply> {
+        let printed = NotePrinted {
+            batch_id: of.id,
+            copies: self.copies,
+            spare: self.spare,
+            place: self.place,
+            printed_at: self.printed_at,
+        };
+        Ok(Some(printed.into()))
     }
 }
 

@@ -113,6 +113,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/batch-scripts/lecturer/{id}", "Batches of a lecturer").of("", "page batches Batch"),
     route("GET", "/batch-scripts/{id}", "One batch").of("", "data Batch"),
     route("GET", "/batch-scripts/{id}/statistics", "How far a batch is").of("", "data BatchFigures"),
+    route("PATCH POST", "/batch-scripts/{id}/printed", "Say that its papers are printed; said again, it is corrected").of("Print", "data Batch"),
     route("PATCH POST", "/batch-scripts/{id}/open", "Begin to collect").of("", "data Batch"),
     route("PATCH POST", "/batch-scripts/{id}/update-counts", "Say how many scripts are in").of("Counts", "data Batch"),
     route("PATCH POST", "/batch-scripts/{id}/seal", "Seal it").of("Seal", "data Batch"),

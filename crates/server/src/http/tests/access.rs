@@ -30,7 +30,7 @@ pub(super) fn body() -> Value {
         "reason": "Again.", "text": "Noted.", "severity": "CRITICAL", "lecturerId": 24,
         "status": "IN_COLLECTION", "scriptsCollected": 1, "count": 1, "sealNumber": "S-1",
         "witnessId": 9, "mergedInto": uuid::Uuid::nil(), "sha256": "5f".repeat(32), "size": 1,
-        "kind": "JPEG", "name": "bag.jpg",
+        "kind": "JPEG", "name": "bag.jpg", "copies": 1, "place": "Print room",
     })
 }
 

@@ -82,6 +82,43 @@ async fn a_batch_is_counted_sealed_and_told_about() {
 }
 
 #[tokio::test]
+async fn what_is_printed_is_noted_shown_and_corrected() {
+    let hall = Hall::new().await;
+    let printed = json!({
+        "copies": 96, "spare": 6, "place": "Print room", "printedAt": "2020-01-06T15:20:00.000Z",
+    });
+    let noted = hall
+        .post(OFFICER, "/api/batch-scripts/1/printed", printed)
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(noted["data"]["printed"]["copies"], json!(96));
+    assert_eq!(noted["data"]["printed"]["corrected"], json!(false));
+    let again = json!({ "copies": 96, "spare": 4, "place": "Print room" });
+    let again = hall
+        .ask(
+            OFFICER,
+            Method::PATCH,
+            "/api/batch-scripts/1/printed",
+            again,
+        )
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(again["data"]["printed"]["corrected"], json!(true));
+    let log = hall
+        .get(OFFICER, "/api/sync/events?after=0")
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(
+        log["data"]["events"][1]["payload"]["before"]["spare"],
+        json!(6)
+    );
+    let chief = json!({ "copies": 96, "place": "Print room" });
+    hall.post(CHIEF, "/api/batch-scripts/1/printed", chief)
+        .await
+        .refused(403, "INSUFFICIENT_PERMISSIONS");
+}
+
+#[tokio::test]
 async fn a_seal_of_ours_that_is_not_complete_is_refused() {
     let hall = collecting(40).await;
     for seal in [

@@ -1,0 +1,110 @@
+// What is said of a batch at each stop of its way. Pure.
+import type { BatchView, WayStop } from '@/generated/protocol';
+import { dayKey, dayShort, hm } from '@/lib/time';
+import { t } from '@/lib/tongue';
+import { words } from '@/lib/words';
+
+/** `10:37`, with its day where that is not the day of the paper. */
+export function whenOf(at: string, batch: BatchView, zone: string): string {
+  const day = batch.startsAt ?? at;
+  const same = dayKey(at, zone) === dayKey(day, zone);
+  return same ? hm(at, zone) : `${dayShort(at, zone)} ${hm(at, zone)}`;
+}
+
+/** When a batch was at a stop: an instant, or from when to when. */
+export function spanOf({ at, until }: WayStop, batch: BatchView, zone: string): string {
+  if (at === null) {
+    return '';
+  }
+  const from = whenOf(at, batch, zone);
+  return until === null || hm(until, zone) === hm(at, zone)
+    ? from
+    : `${from} – ${whenOf(until, batch, zone)}`;
+}
+
+/** What is known of a batch at a stop. */
+export function lineOf(stop: WayStop, batch: BatchView): string {
+  switch (stop.stop) {
+    case 'PRINTED':
+      return printed(stop, batch);
+    case 'ISSUED':
+      return issued(stop);
+    case 'COLLECTED':
+      return collected(stop, batch);
+    case 'COUNTED':
+      return counted(stop, batch);
+    case 'SEALED':
+      return sealed(stop, batch);
+    case 'IN_TRANSIT':
+      return inTransit(stop, batch);
+    case 'WITH_LECTURER':
+      return withLecturer(stop, batch);
+    case 'RETURNED':
+      return unnoted(stop) ?? stop.place ?? '';
+  }
+}
+
+function unnoted(stop: WayStop): string | undefined {
+  return stop.state === 'UNNOTED' ? t('batches-not-noted') : undefined;
+}
+
+function printed(stop: WayStop, batch: BatchView): string {
+  const run = batch.printed;
+  if (!run) {
+    return unnoted(stop) ?? '';
+  }
+  const id = run.corrected ? 'batches-printed-corrected' : 'batches-printed-there';
+  return t(id, { place: run.place, copies: run.copies, spare: run.spare });
+}
+
+function issued(stop: WayStop): string {
+  if (stop.at === null) {
+    return stop.state === 'HERE' ? t('batches-not-signed') : (unnoted(stop) ?? '');
+  }
+  const name = stop.people[0] ?? '';
+  return stop.n === null
+    ? t('batches-signed', { name })
+    : t('batches-signed-for', { name, n: stop.n });
+}
+
+function collected(stop: WayStop, batch: BatchView): string {
+  if (stop.at === null) {
+    return unnoted(stop) ?? '';
+  }
+  const counts = { n: batch.scriptsCollected, m: batch.present || batch.totalRegistered };
+  return t(batch.collected.length > 1 ? 'batches-row-by-row' : 'batches-n-of-m', counts);
+}
+
+function counted(stop: WayStop, batch: BatchView): string {
+  const counts = batch.counts.map(({ by, count }) => ({ name: by.name, n: count }));
+  const [first] = counts;
+  if (first === undefined) {
+    return unnoted(stop) ?? t('batches-two-people');
+  }
+  return counts.length === 1
+    ? t('batches-second-open', first)
+    : counts.map((one) => t('batches-count-by', one)).join(', ');
+}
+
+function sealed(stop: WayStop, batch: BatchView): string {
+  if (stop.at === null || batch.sealNumber === null) {
+    return unnoted(stop) ?? t('batches-seal-to-come');
+  }
+  return t('batches-sealed-by', { seal: batch.sealNumber, people: stop.people.join(', ') });
+}
+
+function inTransit(stop: WayStop, batch: BatchView): string {
+  if (stop.state === 'UNNOTED') {
+    return t('batches-direct');
+  }
+  if (stop.at === null && batch.openTransfer?.state === 'OFFERED') {
+    return t('batches-offered-to', { name: batch.openTransfer.to.name });
+  }
+  return stop.place ?? '';
+}
+
+function withLecturer(stop: WayStop, batch: BatchView): string {
+  const graded = batch.status === 'GRADING_IN_PROGRESS' || batch.status === 'GRADING_COMPLETED';
+  const parts = [stop.people[0], graded ? words.batchStatus[batch.status] : undefined];
+  return unnoted(stop) ?? parts.filter(Boolean).join(', ');
+}
