@@ -16,6 +16,7 @@ mod logs;
 mod merging;
 mod notices;
 mod papers;
+mod reporting;
 mod revisions;
 mod scripts;
 mod seals;
@@ -85,7 +86,7 @@ macro_rules! rules {
 }
 
 rules! {
-    ReportIncident: incidents::report,
+    ReportIncident: reporting::report,
     AcknowledgeIncident: escalation::acknowledge,
     AssignIncident: incidents::assign,
     NoteIncident: incidents::add_note,

@@ -1,7 +1,9 @@
 //! What is added to a case or corrected in it. Nothing is overwritten: the history keeps what
 //! stood there before.
 
-use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, incidents, note, unknown_case, words};
+use super::{
+    Asked, Decision, LONGEST_LINE, LONGEST_TEXT, incidents, note, reporting, unknown_case, words,
+};
 use crate::{
     Action, AmendIncident, Amended, CaseName, Incident, IncidentChange, IncidentStatus, Involved,
     ReferIncident, Referral, Rejection, RejectionCode, SetConfidential, SignMethod, SignStatement,
@@ -49,7 +51,7 @@ fn corrections(
     let told = input.description.as_ref();
     let told = told.map(|new| text(new, "description"));
     let kind = input.incident_type.unwrap_or(incident.incident_type);
-    let finer = incidents::subtype(asked, kind, input.subtype.as_ref())?;
+    let finer = reporting::subtype(asked, kind, input.subtype.as_ref())?;
     // A finer kind of another kind means nothing.
     let finer = finer.or_else(|| (kind != incident.incident_type).then(String::new));
     let done = input.action_taken.as_ref().map(|new| new.trim().to_owned());

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, custody, incidents, note, words};
+use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, custody, note, reporting, words};
 use crate::{
     AcceptBatch, Action, Batch, CustodyState, DisputeBatch, Fact, Holder, IncidentRef,
     IncidentType, Rejection, RejectionCode, ReportIncident, Severity, Sitting, Transfer,
@@ -34,7 +34,7 @@ pub(crate) fn disputed(
     let moved = custody::moved(asked, &transfer, &batch.code, Some(note));
     let mut facts = vec![Fact::CustodyDisputed(moved)];
     if asked.view.incident(case.reference).is_none() {
-        facts.extend(incidents::reported_facts(asked, &case, Some(&sitting))?);
+        facts.extend(reporting::reported_facts(asked, &case, Some(&sitting))?);
     }
     Ok(facts)
 }
