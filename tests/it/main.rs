@@ -23,6 +23,7 @@ mod simulation;
 mod socketio_js;
 mod supply_chain;
 mod window;
+mod window_costs;
 mod window_hostile;
 mod window_lock;
 mod window_trouble;

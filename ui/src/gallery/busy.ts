@@ -24,8 +24,11 @@ function batch(status: Status, seq: number): Batched {
   };
 }
 
-/** A console of glass that is told everything at once. */
-export function busyHost(answers: Parameters<typeof hostOf>[0]): GlassHost {
+/** A console of glass that is told everything at once, `everyMs`. */
+export function busyHost(
+  answers: Parameters<typeof hostOf>[0],
+  everyMs: number = EVERY_MS,
+): GlassHost {
   const bars = Array.from({ length: 120 }, (_, n) => ({
     from: NOW - (120 - n) * 180_000,
     n: 8000 + ((n * 37) % 400),
@@ -50,6 +53,8 @@ export function busyHost(answers: Parameters<typeof hostOf>[0]): GlassHost {
   setInterval(() => {
     host.tell(batch(told, seq));
     seq += AT_A_TIME;
-  }, EVERY_MS);
+    // For whoever measures from outside.
+    Object.assign(globalThis, { nTold: seq - told.lastSeq });
+  }, everyMs);
   return host;
 }

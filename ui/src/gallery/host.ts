@@ -270,7 +270,7 @@ export function galleryHost(search: URLSearchParams): Host {
   localStorage.setItem('watching', JSON.stringify(WATCHED));
   switch (search.get('conn')) {
     case 'busy':
-      return busyHost(answersOf(status(), INCIDENTS));
+      return busyHost(answersOf(status(), INCIDENTS), Number(search.get('every') ?? 100));
     case 'offline':
       return hostOf(answersOf(offlineStatus(), [KEPT, ...INCIDENTS]));
     case 'catching':
