@@ -13,6 +13,7 @@ use elms_tests::{
     window::{PATIENCE, Window, keys},
 };
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use uuid::Uuid;
 
 /// A row of the feed that the server has.
@@ -26,12 +27,26 @@ pub(crate) const BAND: &str = "[data-testid=offline-band]";
 /// The status bar of a console whose line is alive.
 pub(crate) const LIVE: &str = "[data-testid=link-state][data-state=live]";
 
+/// A desk with a key store and a notification service, and a server, in a folder of their own.
+pub(crate) struct Stand {
+    pub(crate) dir: TempDir,
+    pub(crate) desk: Desk,
+    pub(crate) server: ServerProcess,
+}
+
+impl Stand {
+    pub(crate) async fn set_up() -> Result<Self> {
+        let dir = tempfile::tempdir()?;
+        let desk = Desk::set_up(Keys::Open, true).await?;
+        let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+        Ok(Self { dir, desk, server })
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_officer_reports_by_keyboard_with_the_line_pulled_and_sees_it_sent_when_it_is_back()
 -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let desk = Desk::set_up(Keys::Open, true).await?;
-    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let Stand { dir, desk, server } = Stand::set_up().await?;
     let wire = Proxy::start(&server.url).await?;
     let window = Window::open(&desk, &dir.path().join("office"), &wire.url).await?;
 
@@ -63,9 +78,7 @@ async fn an_officer_reports_by_keyboard_with_the_line_pulled_and_sees_it_sent_wh
 #[tokio::test(flavor = "multi_thread")]
 async fn a_critical_report_from_a_hall_is_shown_by_the_notification_service_of_the_office()
 -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let desk = Desk::set_up(Keys::Open, true).await?;
-    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let Stand { dir, desk, server } = Stand::set_up().await?;
     let window = Window::open(&desk, &dir.path().join("office"), &server.url).await?;
     sign_in(&window).await?;
 
@@ -87,9 +100,7 @@ async fn a_critical_report_from_a_hall_is_shown_by_the_notification_service_of_t
 
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_who_stays_signed_in_finds_the_board_again_without_a_server() -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let desk = Desk::set_up(Keys::Open, true).await?;
-    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let Stand { dir, desk, server } = Stand::set_up().await?;
     let office = dir.path().join("office");
     let window = Window::open(&desk, &office, &server.url).await?;
     sign_in(&window).await?;

@@ -5,8 +5,6 @@ use std::io::Write as _;
 
 use anyhow::{Context as _, Result, ensure};
 use elms_tests::{
-    desk::{Desk, Keys},
-    process::ServerProcess,
     proxy::{Proxy, Wire},
     rest::{OFFICER, Rest},
     until,
@@ -15,7 +13,7 @@ use elms_tests::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::window::{BAND, LIVE, report, sign_in};
+use crate::window::{BAND, LIVE, Stand, report, sign_in};
 
 /// Events that a station has missed.
 const MISSED: usize = 10_000;
@@ -61,6 +59,14 @@ async fn say(window: &Window, what: &str, name: &str) -> Result<()> {
     Ok(())
 }
 
+/// Types as a person does: a key, and the next one when the window has answered.
+async fn one_by_one(window: &Window, words: &str) -> Result<()> {
+    for letter in words.chars() {
+        window.press(&letter.to_string()).await?;
+    }
+    Ok(())
+}
+
 /// Lines of the hall log that the station does not hear of.
 async fn much_happens(office: &Rest) -> Result<()> {
     let at = "2026-12-07T10:00:00.000Z";
@@ -82,9 +88,7 @@ async fn much_happens(office: &Rest) -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "measures and judges nothing"]
 async fn a_report_and_the_keys_while_ten_thousand_missed_events_come_in() -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let desk = Desk::set_up(Keys::Open, true).await?;
-    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let Stand { dir, desk, server } = Stand::set_up().await?;
     let wire = Proxy::start(&server.url).await?;
     let window = Window::open(&desk, &dir.path().join("office"), &wire.url).await?;
     sign_in(&window).await?;
@@ -98,29 +102,22 @@ async fn a_report_and_the_keys_while_ten_thousand_missed_events_come_in() -> Res
     })
     .await?;
     say(&window, "from Ctrl Enter to the row", "rowsTook").await?;
-    say(
-        &window,
-        "a key of the report, nothing else happening",
-        "keysTook",
-    )
-    .await?;
+
+    window.press("r").await?;
+    window.see("[role=dialog] textarea").await?;
+    let focus = "document.querySelector('[role=dialog] textarea').focus()";
+    window.run(focus, json!([])).await?;
+    window.run("window.keysTook.splice(0)", json!([])).await?;
+    one_by_one(&window, "Water was brought to the candidates of row C").await?;
+    say(&window, "a key, nothing else happening", "keysTook").await?;
 
     wire.set(Wire::Cut);
     window.see(BAND).await?;
     much_happens(&Rest::sign_in(&server.url, OFFICER).await?).await?;
-    window.press("r").await?;
-    window.see("[role=dialog] textarea").await?;
-    window
-        .run(
-            "document.querySelector('[role=dialog] textarea').focus()",
-            json!([]),
-        )
-        .await?;
-    window.run("window.keysTook.splice(0)", json!([])).await?;
     wire.set(Wire::Whole);
     let mut n_keys = 0_usize;
     while window.count(LIVE).await? == 0 {
-        window.press("water ").await?;
+        one_by_one(&window, "water ").await?;
         n_keys = n_keys.saturating_add(6);
     }
     ensure!(6 < n_keys, "it was over before a word was written");

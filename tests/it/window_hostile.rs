@@ -2,8 +2,6 @@
 
 use anyhow::{Context as _, Result, ensure};
 use elms_tests::{
-    desk::{Desk, Keys},
-    process::ServerProcess,
     rest::{REGISTRAR, Rest},
     until,
     window::{PATIENCE, Window},
@@ -12,7 +10,7 @@ use serde_json::json;
 
 use crate::{
     hostile::{imported, reported, texts},
-    window::{LIVE, sign_in},
+    window::{LIVE, Stand, sign_in},
 };
 
 /// The screens on which the texts stand.
@@ -84,9 +82,7 @@ async fn shown(window: &Window, texts: &[String]) -> Result<usize> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_texts_come_alive_nowhere_in_the_window_that_the_system_draws() -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let desk = Desk::set_up(Keys::Open, true).await?;
-    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let Stand { dir, desk, server } = Stand::set_up().await?;
     let office = Rest::sign_in(&server.url, REGISTRAR).await?;
     let window = Window::open(&desk, &dir.path().join("office"), &server.url).await?;
     sign_in(&window).await?;

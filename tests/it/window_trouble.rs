@@ -20,16 +20,16 @@ use tokio::{
     net::TcpListener,
 };
 
-use crate::window::{BAND, LIVE, SENT, WAITING, ask_to_report, ask_to_sign_in, report, sign_in};
+use crate::window::{
+    BAND, LIVE, SENT, Stand, WAITING, ask_to_report, ask_to_sign_in, report, sign_in,
+};
 
 /// Words that open a station without a key store.
 const PASSPHRASE: &str = "seven chairs in the hall";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_cannot_sign_in_reads_why() -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let desk = Desk::set_up(Keys::Open, true).await?;
-    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let Stand { dir, desk, server } = Stand::set_up().await?;
     let portal = portal().await?;
     let window = Window::open(&desk, &dir.path().join("office"), &server.url).await?;
     window.see("input[type=password]").await?;
@@ -115,9 +115,7 @@ async fn for_one_session_a_station_works_without_a_key_store_and_leaves_nothing_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_copy_is_put_aside_and_filled_again_and_what_waited_is_sent() -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let desk = Desk::set_up(Keys::Open, true).await?;
-    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let Stand { dir, desk, server } = Stand::set_up().await?;
     let wire = Proxy::start(&server.url).await?;
     let office = dir.path().join("office");
     let window = Window::open(&desk, &office, &wire.url).await?;
@@ -147,9 +145,7 @@ async fn a_damaged_copy_is_put_aside_and_filled_again_and_what_waited_is_sent() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_that_another_program_holds_are_said_and_left_alone() -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let desk = Desk::set_up(Keys::Open, true).await?;
-    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let Stand { dir, desk, server } = Stand::set_up().await?;
     let office = dir.path().join("office");
     let window = Window::open(&desk, &office, &server.url).await?;
     sign_in(&window).await?;

@@ -5,15 +5,15 @@ use std::{path::Path, process::Stdio, time::Duration};
 use anyhow::{Context as _, Result, ensure};
 use elms_evidence::fingerprint;
 use elms_tests::{
-    desk::{Desk, Keys},
-    process::{ServerProcess, binary},
+    desk::Desk,
+    process::binary,
     until,
     window::{PATIENCE, Window},
 };
 use serde_json::{Value, json};
 use tokio::process::Command;
 
-use crate::window::{SENT, report, sign_in};
+use crate::window::{SENT, Stand, report, sign_in};
 
 /// The case of the first row of the feed.
 const CASE: &str = "return document.querySelector('[data-incident]').dataset.incident";
@@ -22,9 +22,11 @@ const QUICK: Duration = Duration::from_secs(20);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_and_a_second_start_lead_into_the_window_that_is_open() -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let desk = Desk::set_up(Keys::Open, true).await?;
-    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let Stand {
+        dir: _dir,
+        desk,
+        server,
+    } = Stand::set_up().await?;
     let window = Window::open_alone(&desk, &server.url).await?;
     sign_in(&window).await?;
     report(&window, "G3", "Phone under the script").await?;
@@ -46,9 +48,7 @@ async fn a_link_and_a_second_start_lead_into_the_window_that_is_open() -> Result
 #[tokio::test(flavor = "multi_thread")]
 async fn the_clock_of_a_hall_has_a_window_of_its_own_and_an_extract_is_the_file_that_is_said()
 -> Result<()> {
-    let dir = tempfile::tempdir()?;
-    let desk = Desk::set_up(Keys::Open, true).await?;
-    let server = ServerProcess::start(&dir.path().join("server"), 0, &[]).await?;
+    let Stand { dir, desk, server } = Stand::set_up().await?;
     let office = dir.path().join("office");
     let window = Window::open(&desk, &office, &server.url).await?;
     sign_in(&window).await?;
