@@ -39,7 +39,7 @@ use crowd::Crowd;
 use ended::Ended;
 pub use error::AuthError;
 use factor::FactorKey;
-pub use factor::{Proof, SetUp, Standing};
+pub use factor::{Proof, SetUp, Standing, new_set_up_code};
 pub use passwords::{
     PasswordError, SHORTEST, hash_password, long_enough, may_be_chosen, verify_password,
 };

@@ -28,6 +28,11 @@ async fn user(data: &Path, what: &[&str]) -> Result<String> {
     Ok(words)
 }
 
+/// The code with which the operator lets the officer set a second factor up.
+async fn letter(data: &Path) -> Result<String> {
+    Ok(user(data, &["set-up-code"]).await?.trim().to_owned())
+}
+
 /// A server where the office needs a second factor, and its one officer.
 async fn office(data: &Path) -> Result<(Child, String)> {
     let add = ["add", "--name", "Mrs Office", "--role", "EXAMS_OFFICER"];
@@ -70,7 +75,13 @@ async fn an_officer_sets_a_second_factor_up_at_the_door_and_signs_in_with_it_els
     let data = dir.path().join("server");
     let (server, url) = office(&data).await?;
     let mut here = StationProcess::start(&dir.path().join("EO-1"), "EO-1")?;
-    let asked = come(&mut here, &url, None).await?;
+    is(&come(&mut here, &url, None).await?, "set_up_code_needed")?;
+    is(
+        &come(&mut here, &url, Some("aaaa-bbbb")).await?,
+        "code_wrong",
+    )?;
+    let letter = letter(&data).await?;
+    let asked = come(&mut here, &url, Some(&letter)).await?;
     is(&asked, "second_factor_needed")?;
     let set_up = asked.get("setUp").context("nothing to set up")?;
     let rows = set_up.get("picture").and_then(Value::as_array);
@@ -100,8 +111,10 @@ async fn an_officer_sets_a_second_factor_up_at_the_door_and_signs_in_with_it_els
     for words in ["a second factor was set up", "the code is asked for"] {
         ensure!(log.contains(words), "{words}: {log}");
     }
-    for secret in [set_up.get("secret"), set_up.pointer("/recoveryCodes/0")] {
-        let secret = secret.and_then(Value::as_str).context("no secret")?;
+    let secrets = [set_up.get("secret"), set_up.pointer("/recoveryCodes/0")];
+    let secrets = secrets.map(|secret| secret.and_then(Value::as_str));
+    for secret in [Some(letter.as_str())].into_iter().chain(secrets) {
+        let secret = secret.context("no secret")?;
         ensure!(!log.contains(secret), "a secret is in the log");
     }
     Ok(())
@@ -113,7 +126,8 @@ async fn an_operator_helps_an_officer_whose_telephone_is_gone_and_the_log_says_s
     let data = dir.path().join("server");
     let (server, url) = office(&data).await?;
     let mut station = StationProcess::start(&dir.path().join("EO-1"), "EO-1")?;
-    let asked = come(&mut station, &url, None).await?;
+    let first_letter = letter(&data).await?;
+    let asked = come(&mut station, &url, Some(&first_letter)).await?;
     let set_up = asked.get("setUp").context("nothing to set up")?;
     let first = code(set_up, 0)?;
     let came = come(&mut station, &url, Some(&first)).await?;
@@ -130,7 +144,9 @@ async fn an_operator_helps_an_officer_whose_telephone_is_gone_and_the_log_says_s
         state == Some(json!("auth_required"))
     })
     .await?;
-    let again = come(&mut station, &url, None).await?;
+    let again = come(&mut station, &url, Some(&first_letter)).await?;
+    is(&again, "code_wrong")?;
+    let again = come(&mut station, &url, Some(&letter(&data).await?)).await?;
     is(&again, "second_factor_needed")?;
     station.stop().await?;
     let log = log_of(server).await?;

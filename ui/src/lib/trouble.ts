@@ -29,6 +29,7 @@ const TROUBLES: Record<string, readonly [string, Remedy]> = {
   bad_address: ['trouble-bad-address', 'none'],
   wrong_password: ['trouble-wrong-password', 'none'],
   code_needed: ['trouble-refused', 'none'],
+  set_up_code_needed: ['trouble-refused', 'none'],
   code_wrong: ['trouble-wrong-password', 'none'],
   second_factor_needed: ['trouble-refused', 'none'],
   refused: ['trouble-refused', 'none'],

@@ -143,6 +143,7 @@ fn not_had(trouble: Trouble) -> HostError {
         | Trouble::InTheClear
         | Trouble::NotElms
         | Trouble::CodeNeeded
+        | Trouble::SetUpCodeNeeded
         | Trouble::CodeWrong
         | Trouble::FactorWanted(_)
         | Trouble::Busy { .. }

@@ -37,6 +37,9 @@ pub enum Trouble {
     /// The password is right; a code of the second factor is needed, too.
     #[error("Type the code that your authenticator app shows.")]
     CodeNeeded,
+    /// The password is right; to set a second factor up a code of the operator is needed.
+    #[error("Type the set-up code that the operator of the server gave you.")]
+    SetUpCodeNeeded,
     /// The code is none, or was used.
     #[error("This code is not right, or it was used before. An app shows the next one soon.")]
     CodeWrong,
@@ -153,6 +156,9 @@ fn refused(status: StatusCode, value: &Value) -> Trouble {
     let message = text("message").or_else(|| text("error"));
     let code = text("code").unwrap_or_default();
     match code.as_str() {
+        "CODE_NEEDED" if value.get("setUpCode") == Some(&Value::Bool(true)) => {
+            return Trouble::SetUpCodeNeeded;
+        }
         "CODE_NEEDED" => return Trouble::CodeNeeded,
         "CODE_WRONG" => return Trouble::CodeWrong,
         "SECOND_FACTOR_NEEDED" => {

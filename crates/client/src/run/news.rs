@@ -162,6 +162,7 @@ fn floor_of(trouble: &Trouble) -> i64 {
         | Trouble::Missing
         | Trouble::Refused { .. }
         | Trouble::CodeNeeded
+        | Trouble::SetUpCodeNeeded
         | Trouble::CodeWrong
         | Trouble::FactorWanted(_)
         | Trouble::Broken(_) => 0,

@@ -62,6 +62,7 @@ pub(super) fn unsent_error(n: i64) -> HostError {
 pub(crate) fn trouble_error(trouble: Trouble) -> HostError {
     let code = match &trouble {
         Trouble::CodeNeeded => "code_needed",
+        Trouble::SetUpCodeNeeded => "set_up_code_needed",
         Trouble::CodeWrong => "code_wrong",
         Trouble::FactorWanted(begun) => {
             let set_up = Some(Box::new(calls::set_up_view(begun)));

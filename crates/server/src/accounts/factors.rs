@@ -29,6 +29,13 @@ CREATE TABLE IF NOT EXISTS recovery_code (
     hash BLOB PRIMARY KEY,
     user INTEGER NOT NULL REFERENCES user (id)
 ) STRICT, WITHOUT ROWID;
+-- What lets somebody set a second factor up where the role needs one: whoever knows the password alone
+-- may be somebody else. SHA-256, as a code has 120 random bits.
+CREATE TABLE IF NOT EXISTS set_up_code (
+    user INTEGER PRIMARY KEY REFERENCES user (id),
+    hash BLOB NOT NULL,
+    good_until INTEGER NOT NULL
+) STRICT;
 -- Second factors that the operator took away, until the server has written it into its log.
 CREATE TABLE IF NOT EXISTS factor_reset (user INTEGER NOT NULL REFERENCES user (id)) STRICT;
 ";
@@ -168,6 +175,54 @@ impl Accounts {
         let tx = conn.transaction()?;
         put_codes(&tx, user, codes)?;
         Ok(tx.commit()?)
+    }
+
+    /// Keeps the code with which an account may set a second factor up, in place of the one before.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::NoAccount`].
+    pub fn put_set_up_code(
+        &self,
+        email: &str,
+        code: &str,
+        good_until: Timestamp,
+    ) -> Result<(), AccountsError> {
+        let found = self.by_email(email)?;
+        let user = found.ok_or(AccountsError::NoAccount)?.0.id;
+        let sql = "INSERT OR REPLACE INTO set_up_code VALUES (?1, ?2, ?3)";
+        let row = params![user.0, hash(code), good_until.0];
+        self.conn().execute(sql, row)?;
+        Ok(())
+    }
+
+    /// Whether this is the code with which an account may set a second factor up. It is good until the
+    /// factor is there, as somebody may begin more than once.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn is_set_up_code(
+        &self,
+        user: UserId,
+        code: &str,
+        now: Timestamp,
+    ) -> Result<bool, AccountsError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM set_up_code
+                   WHERE user = ?1 AND hash = ?2 AND ?3 < good_until)";
+        let row = params![user.0, hash(code), now.0];
+        Ok(self.conn().query_row(sql, row, |row| row.get(0))?)
+    }
+
+    /// Uses the code up with which a second factor was set up.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn end_set_up_code(&self, user: UserId) -> Result<(), AccountsError> {
+        let sql = "DELETE FROM set_up_code WHERE user = ?1";
+        self.conn().execute(sql, [user.0])?;
+        Ok(())
     }
 
     /// Takes the second factor of an account away.

@@ -13,6 +13,9 @@ pub enum AuthError {
     /// The password was right; a code of the second factor is needed, too.
     #[error("Type the code that your authenticator app shows.")]
     CodeNeeded,
+    /// The password was right; where the role needs a second factor, setting it up needs a code too.
+    #[error("Type the set-up code that the operator of the server gave you.")]
+    SetUpCodeNeeded,
     /// The code is not one, or was used.
     #[error("This code is not right, or it was used before.")]
     CodeWrong,

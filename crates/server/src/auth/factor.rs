@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::{Auth, AuthError, Claims, Inner, tokens, totp, verify_password};
 use crate::{
-    accounts::{Account, Factor},
+    accounts::{Account, Accounts, AccountsError, Factor},
     clock::Clock,
 };
 
@@ -136,11 +136,33 @@ impl Inner {
             }
             (Some(factor), None) if factor.confirmed_at.is_some() => Err(AuthError::CodeNeeded),
             _ if !self.wants_factor(account) => Ok(()),
-            (Some(begun), Some(code)) => self.confirm(account.id, &begun, (code, now)),
-            (_, None) | (None, Some(_)) => {
+            (Some(begun), Some(code)) if totp::read(code).is_some() => {
+                self.confirm(account.id, &begun, (code, now))
+            }
+            (_, code) => {
+                self.may_set_up(account, code, now)?;
                 let set_up = self.begin(account.id, &account.email)?;
                 Err(AuthError::FactorWanted(Box::new(set_up)))
             }
+        }
+    }
+
+    /// Whoever was told a first password has been told by the operator, who gives a code to all others:
+    /// knowing a password is what a second factor shall not depend on. Demo accounts are everybody's.
+    fn may_set_up(
+        &self,
+        account: &Account,
+        code: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), AuthError> {
+        if account.first_password || account.demo {
+            return Ok(());
+        }
+        let code = code.ok_or(AuthError::SetUpCodeNeeded)?;
+        if self.accounts.is_set_up_code(account.id, code, now)? {
+            Ok(())
+        } else {
+            Err(AuthError::CodeWrong)
         }
     }
 
@@ -192,6 +214,7 @@ impl Inner {
     ) -> Result<(), AuthError> {
         let code = totp::read(code).ok_or(AuthError::CodeWrong)?;
         self.of_app(user, begun, (code, now))?;
+        self.accounts.end_set_up_code(user)?;
         tracing::info!(user.id = user.0, "a second factor was set up");
         Ok(())
     }
@@ -252,6 +275,26 @@ impl Inner {
             Err(AuthError::LoginFailed)
         }
     }
+}
+
+/// How long a code for setting a second factor up is good, in days: until the letter has come and a
+/// holiday is over.
+const SET_UP_DAYS: i64 = 14;
+
+/// Makes the code with which somebody may set a second factor up where the role needs one.
+///
+/// # Errors
+///
+/// [`AccountsError::NoAccount`].
+pub fn new_set_up_code(
+    accounts: &Accounts,
+    email: &str,
+    now: Timestamp,
+) -> Result<String, AccountsError> {
+    let code = tokens::recovery_code();
+    let good_until = now.plus_ms(SET_UP_DAYS.saturating_mul(86_400_000));
+    accounts.put_set_up_code(email, &code, good_until)?;
+    Ok(code)
 }
 
 fn recovery_codes() -> Vec<String> {

@@ -10,6 +10,7 @@ impl AuthError {
         match self {
             Self::LoginFailed => "address or password",
             Self::CodeNeeded => "no code",
+            Self::SetUpCodeNeeded => "no set-up code",
             Self::CodeWrong => "code",
             Self::FactorWanted(_) => "no second factor yet",
             Self::FactorOn => "a second factor already",

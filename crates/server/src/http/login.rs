@@ -86,7 +86,7 @@ async fn noted(app: &App, email: &str, from: &str, tried: &Result<SignedIn, Auth
             tracing::info!(user.id = signed_in.account.id.0, from, "signed in");
         }
         // The first half of a sign-in.
-        Err(AuthError::CodeNeeded | AuthError::FactorWanted(_)) => {
+        Err(AuthError::CodeNeeded | AuthError::SetUpCodeNeeded | AuthError::FactorWanted(_)) => {
             let user = app.auth.number_of(email).await;
             tracing::info!(
                 user.id = user.map(|user| user.0),

@@ -159,6 +159,10 @@ impl From<AuthError> for Reply {
         match error {
             AuthError::LoginFailed => unauthorized("LOGIN_FAILED"),
             AuthError::CodeNeeded => unauthorized("CODE_NEEDED"),
+            // Whoever does not know of it shows the field for a code all the same.
+            AuthError::SetUpCodeNeeded => {
+                unauthorized("CODE_NEEDED").with("setUpCode", true.into())
+            }
             AuthError::CodeWrong => unauthorized("CODE_WRONG"),
             AuthError::FactorWanted(set_up) => {
                 unauthorized("SECOND_FACTOR_NEEDED").with("setUp", value(set_up))

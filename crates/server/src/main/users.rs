@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use elms_protocol::{DepartmentId, FacultyId, InstitutionId, Role, UserId};
 use elms_server::{
     accounts::{Account, Accounts, address},
-    auth::{hash_password, may_be_chosen},
+    auth::{hash_password, may_be_chosen, new_set_up_code},
     clock::Clock,
 };
 
@@ -49,6 +49,12 @@ pub(crate) enum User {
     /// Take the second factor of an account away, for somebody who has neither their telephone nor a
     /// recovery code, and end the account's sign-ins. Make sure first who asks.
     ResetSecondFactor {
+        #[command(flatten)]
+        whose: Whose,
+    },
+    /// Make a code with which somebody whose role needs a second factor may set one up at their next
+    /// sign-in; good for 14 days. Hand it over as you would a password.
+    SetUpCode {
         #[command(flatten)]
         whose: Whose,
     },
@@ -135,6 +141,10 @@ pub(crate) fn look_after(what: User) -> Result<()> {
             } else {
                 none
             })
+        }
+        User::SetUpCode { whose } => {
+            let accounts = whose.accounts()?;
+            say(&new_set_up_code(&accounts, &whose.email, now)?)
         }
         User::Enable { whose } => {
             whose.accounts()?.enable(&whose.email)?;

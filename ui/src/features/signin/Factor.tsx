@@ -14,7 +14,9 @@ import styles from './Factor.module.css';
 export function asksForCode(failure: HostFailure | undefined): boolean {
   return (
     failure !== undefined &&
-    ['code_needed', 'code_wrong', 'second_factor_needed'].includes(failure.code)
+    ['code_needed', 'set_up_code_needed', 'code_wrong', 'second_factor_needed'].includes(
+      failure.code,
+    )
   );
 }
 

@@ -173,6 +173,28 @@ test('a code is asked for after the password, and the same is sent again with it
   await waitFor(() => expect(inputs('sign_in')[2]).toMatchObject(asked));
 });
 
+test('where the role needs a second factor the operator’s code comes before it is set up', async () => {
+  const { user, inputs } = mount(signedOut, {
+    answers: {
+      sign_in: (args) => {
+        if (args['code'] === undefined) {
+          throw new HostFailure('set_up_code_needed', 'Type the set-up code.');
+        }
+        throw new HostFailure('second_factor_needed', 'Set it up.', SET_UP);
+      },
+    },
+  });
+  await comeAsOfficer(user);
+  const field = await screen.findByLabelText<HTMLInputElement>('Code');
+  expect(screen.getByText(/^The set-up code that the operator/)).toBeTruthy();
+  expect(screen.queryByRole('alert')).toBeNull();
+  await user.type(field, 'abcd-efgh{Enter}');
+  expect(await screen.findByTestId('set-up-factor')).toBeTruthy();
+  expect(screen.getByText('The six digits that the app shows now.')).toBeTruthy();
+  expect(inputs('sign_in')[1]).toMatchObject({ code: 'abcd-efgh' });
+  expect(screen.getByLabelText<HTMLInputElement>('Code').value).toBe('');
+});
+
 test('whoever goes back from the code may be somebody else', async () => {
   const { user, inputs } = mount(signedOut, { answers: { sign_in: asks('code_needed') } });
   await comeAsOfficer(user);

@@ -156,6 +156,19 @@ function Who({
 /** What is needed besides the password: a code, and an app that makes codes where there is none yet. */
 interface Second {
   setUp: SecondFactorSetUp | undefined;
+  /** Whether it is the operator's code that comes first. */
+  isFirst: boolean;
+}
+
+/** What is no failure, but the next question. */
+const ASKING = ['code_needed', 'set_up_code_needed', 'second_factor_needed'];
+
+/** What kind of code is asked for, in words. */
+function aboutCode({ setUp, isFirst }: Second): string {
+  if (setUp) {
+    return t('factor-first-code');
+  }
+  return t(isFirst ? 'factor-set-up-code' : 'factor-code-what');
 }
 
 /** Asks for the code, and shows what makes codes to whoever has nothing yet. */
@@ -172,7 +185,7 @@ function SecondStep({
   onChange: (part: Partial<Form>) => void;
   onBack: () => void;
 }) {
-  const isAsking = failure?.code === 'code_needed' || failure?.code === 'second_factor_needed';
+  const isAsking = ASKING.includes(failure?.code ?? '');
   return (
     <section className={styles['guard']} data-testid="second" aria-label={t('factor-second')}>
       <p>
@@ -182,7 +195,7 @@ function SecondStep({
       <CodeField
         code={form.code}
         focused={!second.setUp}
-        about={second.setUp ? t('factor-first-code') : t('factor-code-what')}
+        about={aboutCode(second)}
         problem={isAsking ? undefined : failure?.message}
         onChange={(code) => onChange({ code })}
       />
@@ -217,7 +230,10 @@ function useComingIn() {
       const failed = failureOf(thrown);
       setFailure(failed);
       if (asksForCode(failed)) {
-        setSecond((known) => ({ setUp: failed.setUp ?? known?.setUp }));
+        setSecond((known) => ({
+          setUp: failed.setUp ?? known?.setUp,
+          isFirst: failed.code === 'set_up_code_needed' || known?.isFirst === true,
+        }));
       }
     } finally {
       setBusy(false);

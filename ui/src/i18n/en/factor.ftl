@@ -2,6 +2,7 @@ factor-second = Second factor
 factor-code = Code
 factor-code-what = Six digits of your authenticator app, or one of your recovery codes.
 factor-first-code = The six digits that the app shows now.
+factor-set-up-code = The set-up code that the operator of the server gave you.
 factor-picture = Picture for an authenticator app
 factor-scan = Open an authenticator app on your telephone and let it read this picture.
 factor-or-type = Or type this key into the app:

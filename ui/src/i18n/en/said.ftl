@@ -415,6 +415,7 @@ said-file-there = This file is there already.
 said-file-kind = This is neither JPEG, PNG, WebP, HEIC, PDF, MP4 nor plain text by its content, whatever its name says.
 said-file-other = This is not the file that was attached: its fingerprint is another one. It was not saved. Tell whoever keeps the server.
 said-code-needed = Type the code that your authenticator app shows.
+said-set-up-code-needed = Type the set-up code that the operator of the server gave you.
 said-code-wrong = This code is not right, or it was used before. An app shows the next one soon.
 said-factor-wanted = Your role needs a second factor at this server. Set it up to sign in.
 said-own-password-wrong = This password is not right.

@@ -2,6 +2,7 @@ factor-second = Second facteur
 factor-code = Code
 factor-code-what = Six chiffres de votre application d’authentification, ou l’un de vos codes de secours.
 factor-first-code = Les six chiffres que l’application montre à présent.
+factor-set-up-code = Le code de mise en place que l’exploitant du serveur vous a remis.
 factor-picture = Image pour une application d’authentification
 factor-scan = Ouvrez une application d’authentification sur votre téléphone et faites-lui lire cette image.
 factor-or-type = Ou saisissez cette clé dans l’application :

@@ -415,6 +415,7 @@ said-file-there = Ce fichier est déjà là.
 said-file-kind = Par son contenu, ce n’est ni JPEG, PNG, WebP, HEIC, PDF, MP4 ni texte brut, quel que soit son nom.
 said-file-other = Ce n’est pas le fichier qui a été joint : son empreinte est une autre. Il n’a pas été enregistré. Prévenez qui tient le serveur.
 said-code-needed = Saisissez le code que montre votre application d’authentification.
+said-set-up-code-needed = Saisissez le code de mise en place que l’exploitant du serveur vous a remis.
 said-code-wrong = Ce code n’est pas juste, ou il a déjà servi. L’application montre bientôt le suivant.
 said-factor-wanted = Votre rôle demande un second facteur à ce serveur. Préparez-le pour vous connecter.
 said-own-password-wrong = Ce mot de passe n’est pas juste.

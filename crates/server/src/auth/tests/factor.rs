@@ -227,8 +227,17 @@ async fn where_the_office_needs_one_it_is_set_up_at_the_door() {
     assert!(matches!(renewed, Err(AuthError::Invalid)));
     let no = come(&auth, "no", None).await;
     assert!(matches!(no, Err(AuthError::LoginFailed)));
-    let Err(AuthError::FactorWanted(set_up)) = come(&auth, PASSWORD, None).await else {
-        panic!("let in with a password alone");
+    let alone = come(&auth, PASSWORD, None).await;
+    assert!(matches!(alone, Err(AuthError::SetUpCodeNeeded)));
+    let now = Clock::real_now();
+    let letter = new_set_up_code(auth.accounts(), EMAIL, now).unwrap();
+    let guessed = come(&auth, PASSWORD, Some("aaaa-bbbb-cccc-dddd")).await;
+    assert!(matches!(guessed, Err(AuthError::CodeWrong)));
+    let first = come(&auth, PASSWORD, Some(&letter)).await;
+    assert!(matches!(first, Err(AuthError::FactorWanted(_))));
+    // The window was closed before the app had the secret: the letter is still good.
+    let Err(AuthError::FactorWanted(set_up)) = come(&auth, PASSWORD, Some(&letter)).await else {
+        panic!("let in without a second factor");
     };
     let refused = come(&auth, PASSWORD, Some(&wrong(&set_up))).await;
     assert!(matches!(refused, Err(AuthError::CodeWrong)));
@@ -245,6 +254,43 @@ async fn where_the_office_needs_one_it_is_set_up_at_the_door() {
     };
     let off = auth.end_factor(&claims, stays).await;
     assert!(matches!(off, Err(AuthError::FactorStays)));
+    auth.refresh(came.refresh_token).await.unwrap();
+    auth.accounts().end_factor(UserId(claims.id)).unwrap();
+    let again = come(&auth, PASSWORD, Some(&letter)).await;
+    assert!(
+        matches!(again, Err(AuthError::CodeWrong)),
+        "a letter is good once"
+    );
+    assert!(auth.accounts().put_set_up_code(EMAIL, &letter, now).is_ok());
+    let late = come(&auth, PASSWORD, Some(&letter)).await;
+    assert!(matches!(late, Err(AuthError::CodeWrong)), "it ran out");
+}
+
+#[tokio::test]
+async fn a_first_password_from_the_operator_sets_a_second_factor_up_without_another_code() {
+    let (dir, before) = office();
+    let first = Account {
+        email: "new@hall.example".to_owned(),
+        first_password: true,
+        ..account(EMAIL, false)
+    };
+    let hash = hash_password(PASSWORD).unwrap();
+    before.accounts().add(&first, &hash).unwrap();
+    drop(before);
+    let auth = reopened(dir.path(), 10, true);
+    let from = || ("10.0.0.1", None);
+    let came = auth.sign_in("new@hall.example", PASSWORD.to_owned(), from());
+    let Err(AuthError::FactorWanted(set_up)) = came.await else {
+        panic!("no second factor was wanted");
+    };
+    let proof = Proof {
+        password: PASSWORD.to_owned(),
+        code: Some(code(&set_up, 0)),
+    };
+    let came = auth
+        .sign_in("new@hall.example", proof, from())
+        .await
+        .unwrap();
     auth.refresh(came.refresh_token).await.unwrap();
 }
 
