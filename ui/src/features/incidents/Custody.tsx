@@ -24,20 +24,25 @@ function lineOf(step: Step, batch: Batch, present: number | null): Line {
   return { step, scripts, difference: counted ? scripts - wanted : null };
 }
 
+/** Who signed; not named again where they are who holds it. */
+function Signed({ name, holder }: { name: string; holder: string | null }) {
+  return (
+    <>
+      <ShieldCheck className={styles.signed} size={13} aria-hidden="true" />{' '}
+      {holder?.split(', ')[0] === name ? t('incidents-signed') : t('incidents-signed-by', { name })}
+    </>
+  );
+}
+
 function Row({ line: { step, scripts, difference }, zone }: { line: Line; zone: string }) {
   const wrong = difference !== null && difference !== 0;
   return (
     <tr data-wrong={wrong || undefined}>
       <td>{words.batchStatus[step.status]}</td>
       <td className={styles.number}>{scripts}</td>
-      <td>{step.holder}</td>
-      <td>
-        {step.by && (
-          <>
-            <ShieldCheck className={styles.signed} size={13} aria-hidden="true" />{' '}
-            {t('incidents-signed-by', { name: step.by.name })}
-          </>
-        )}
+      <td className={styles.words}>{step.holder}</td>
+      <td className={styles.words}>
+        {step.by && <Signed name={step.by.name} holder={step.holder} />}
       </td>
       <td>{clock(step.at, zone)}</td>
       <td className={styles.number}>{difference === null ? '' : sign(difference)}</td>
@@ -65,15 +70,8 @@ function PapersRow({
     <tr data-wrong={(difference !== null && difference !== 0) || undefined}>
       <td>{name}</td>
       <td className={styles.number}>{n ?? '–'}</td>
-      <td>{held}</td>
-      <td>
-        {signed !== null && (
-          <>
-            <ShieldCheck className={styles.signed} size={13} aria-hidden="true" />{' '}
-            {t('incidents-signed-by', { name: signed })}
-          </>
-        )}
-      </td>
+      <td className={styles.words}>{held}</td>
+      <td className={styles.words}>{signed !== null && <Signed name={signed} holder={held} />}</td>
       <td>{at}</td>
       <td className={styles.number}>{difference === null ? '' : sign(difference)}</td>
     </tr>
@@ -128,7 +126,9 @@ function Register({ sitting, zone }: { sitting: Sitting | null; zone: string }) 
     <tr data-register>
       <td>{t('incidents-given-out')}</td>
       <td className={styles.number}>{sitting.present}</td>
-      <td colSpan={2}>{t('incidents-by-the-register')}</td>
+      <td colSpan={2} className={styles.words}>
+        {t('incidents-by-the-register')}
+      </td>
       <td>{clock(sitting.startedAt, zone)}</td>
       <td className={styles.number}>
         {papers !== null && papers > sitting.present

@@ -139,6 +139,7 @@ incidents-did = { $name }: { $text }
 incidents-about = نحو { $time }
 incidents-between = بين { $from } و{ $until }
 incidents-hand-over = التسليم
+incidents-signed = موقّع
 incidents-signed-by = وقّعه { $name }
 incidents-reached-server = وصل إلى الخادم بعد { $server }
 incidents-reached-both = وصل إلى الخادم بعد { $server }، وإلى هذه المحطة بعد { $here }

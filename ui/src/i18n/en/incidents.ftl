@@ -137,6 +137,7 @@ incidents-did = { $name }: { $text }
 incidents-about = about { $time }
 incidents-between = between { $from } and { $until }
 incidents-hand-over = Hand-over
+incidents-signed = signed
 incidents-signed-by = signed by { $name }
 incidents-reached-server = Reached the server after { $server }
 incidents-reached-both = Reached the server after { $server }, this station after { $here }

@@ -140,6 +140,7 @@ incidents-did = { $name } : { $text }
 incidents-about = vers { $time }
 incidents-between = entre { $from } et { $until }
 incidents-hand-over = Remise
+incidents-signed = signé
 incidents-signed-by = signé par { $name }
 incidents-reached-server = Arrivé au serveur après { $server }
 incidents-reached-both = Arrivé au serveur après { $server }, à ce poste après { $here }
