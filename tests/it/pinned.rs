@@ -3,6 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use anyhow::{Context as _, Result, ensure};
+use elms_protocol::Timestamp;
 use elms_tests::{
     process::{DEMO_PASSWORD, ServerProcess},
     rest::OFFICER,
@@ -56,6 +57,12 @@ async fn a_hall_works_over_a_key_that_nobody_vouches_for_and_through_a_restart()
     let mut hall = StationProcess::start(&hall_dir, "GH-A")?;
     hall.sign_in(&url, OFFICER).await?;
     hall.live(0).await?;
+    let status = hall.call("status", Value::Null).await?;
+    let tls = status.pointer("/link/tls").context("not encrypted")?;
+    let until = tls.get("until").and_then(Value::as_str).context("no end")?;
+    let until: Timestamp = until.parse()?;
+    let now = status.pointer("/clock/serverNow").and_then(Value::as_i64);
+    ensure!(tls["version"] == "TLS 1.3" && now < Some(until.0), "{tls}");
 
     // The line falls, something happens, the power goes, and the server comes back with a
     // certificate that was made anew for the same key.

@@ -5,6 +5,7 @@
 pub mod auth;
 pub mod cache;
 pub mod calls;
+mod certificate;
 pub mod clock;
 pub mod config;
 mod console;

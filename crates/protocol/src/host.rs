@@ -55,6 +55,7 @@ pub const CALLS: &[&str] = &[
     "submit",
     "review",
     "review_rows",
+    "review_place",
     "outages",
     "disk",
     "log_lines",

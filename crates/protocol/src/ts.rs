@@ -300,6 +300,7 @@ fn frames_and_views(cfg: &Config) -> Vec<String> {
         frame::ChainTag,
         frame::ResyncReason,
         host::Link,
+        host::TlsView,
         host::ServerView,
         host::UserView,
         host::InstitutionView,

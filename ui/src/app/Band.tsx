@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 
 import type { Outage, Role, Status } from '@/generated/protocol';
 import { call } from '@/host';
-import { clock, span } from '@/lib/time';
+import { clock, dayYear, span } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { said } from '@/lib/said';
 import { words } from '@/lib/words';
@@ -125,6 +125,11 @@ function History({ status }: { status: Status }) {
       <strong>{t('app-first-copy')}</strong>
       <span className={styles.words}>{t('app-newest-first')}</span>
       <span className={styles.facts} aria-hidden="true">
+        {status.reachesBack && (
+          <span className={styles.fact}>
+            {t('app-back-to', { day: dayYear(status.reachesBack, zoneOf(status)) })}
+          </span>
+        )}
         <span className={styles.fact}>{t('app-events', { come, most })}</span>
       </span>
       <span className={styles.progress} style={{ width: `${(come / most) * 100}%` }} />

@@ -45,6 +45,7 @@ export function busyHost(
       late: [],
       ms: 9,
     }),
+    review_place: () => null,
     review_rows: ({ from, to }) =>
       Array.from({ length: Number(to) - Number(from) }, (_, n) => row(Number(from) + n)),
   });

@@ -19,6 +19,7 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
       reason: null,
       behind: null,
       roundTripMs: 38,
+      tls: { version: 'TLS 1.3', until: '2027-03-14T12:00:00Z' },
       ...link,
     },
     server: { url: 'https://elms.tughana.edu.gh', demo: true, limits: null },
@@ -36,6 +37,7 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
     lastSeq: 1_482_907,
     older: 0,
     begins: null,
+    reachesBack: null,
     record: {
       size: 1_482_907,
       checkedAt: new Date(NOW).toISOString(),

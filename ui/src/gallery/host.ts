@@ -33,7 +33,7 @@ import { EVIDENCE } from './files';
 import { TIMETABLE } from './plan';
 import { DISK, LOG } from './machine';
 import { candidatesOf, hallView } from './seats';
-import { eventOf, LASTING, NOTIFICATIONS, OUTAGES, OUTBOX, review, rows } from './record';
+import { eventOf, LASTING, NOTIFICATIONS, OUTAGES, OUTBOX, place, review, rows } from './record';
 
 const KINDS: readonly [IncidentType, string, Severity][] = [
   ['ACADEMIC_MISCONDUCT', 'Misconduct', 'HIGH'],
@@ -108,6 +108,7 @@ function recordAnswers(incidents: IncidentView[]): Record<string, Answer> {
     draft_file_drop: () => null,
     event: ({ seq }) => eventOf(Number(seq)),
     review_rows: ({ from, to }) => rows(Number(from), Number(to)),
+    review_place: ({ seq }) => place(Number(seq)),
     review: (query) => review(query as unknown as ReviewQuery),
     notifications: () => NOTIFICATIONS,
     monitor_at: ({ at: moment }) => ({
@@ -299,7 +300,9 @@ export function galleryHost(search: URLSearchParams): Host {
     case 'first-password':
       return hostOf(answersOf(withFirstPassword(), INCIDENTS));
     case 'filling':
-      return hostOf(answersOf(status({ older: 580_793 }), INCIDENTS));
+      return hostOf(
+        answersOf(status({ older: 580_793, reachesBack: '2026-10-14T09:12:00Z' }), INCIDENTS),
+      );
     case 'reader':
       return hostOf(answersOf(readerStatus(), INCIDENTS));
     case 'quiet':

@@ -137,6 +137,12 @@ export function rows(from: number, to: number): ReviewRow[] {
   return found.slice(from, to);
 }
 
+/** Answers at which row of the last review an event stands. */
+export function place(seq: number): number | null {
+  const row = found.findIndex((one) => one.seq === seq);
+  return row < 0 ? null : row;
+}
+
 /** The newest first, as the console tells them. */
 export const OUTAGES: Outage[] = [
   { from: at('10:31:07'), to: at('10:58:44'), replayed: 412, missing: 0, kept: 3 },

@@ -1425,7 +1425,20 @@ behind: number | null,
 /**
  * The last measured round trip.
  */
-roundTripMs: number | null, };
+roundTripMs: number | null, 
+/**
+ * How the open line is encrypted; none when it is not, or when none is open.
+ */
+tls: TlsView | null, };
+export type TlsView = { 
+/**
+ * `TLS 1.3`
+ */
+version: string, 
+/**
+ * Until when the server's certificate holds; none when it does not say so readably.
+ */
+until: string | null, };
 export type ServerView = { 
 /**
  * Its address.
@@ -1622,6 +1635,10 @@ lastSeq: Seq,
  * history is whole.
  */
 older: number, 
+/**
+ * When the oldest event happened that a search reaches, while older ones are to come.
+ */
+reachesBack: string | null, 
 /**
  * What the server had received until then this station does not remember any more, but for
  * what is still worked with; none when it remembers everything.
@@ -3278,6 +3295,7 @@ export const CALLS = [
   "submit",
   "review",
   "review_rows",
+  "review_place",
   "outages",
   "disk",
   "log_lines",

@@ -86,6 +86,12 @@ export function dayShort(at: Instant, zone = 'UTC'): string {
   return format(zone, 'dayShort', options).format(clockMs(at)).replace(',', '');
 }
 
+/** `14 Mar 2027` */
+export function dayYear(at: Instant, zone = 'UTC'): string {
+  const options = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return format(zone, 'dayYear', options).format(clockMs(at));
+}
+
 /** `2025-11-25`, to compare days. */
 export function dayKey(at: Instant, zone = 'UTC'): string {
   const options = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
@@ -102,11 +108,17 @@ export function offsetMin(at: Instant, zone = 'UTC'): number {
   return Math.round((local - Math.floor(clockMs(at) / 60_000) * 60_000) / 60_000);
 }
 
+const zones = new Map<string, Intl.DateTimeFormat>();
+
 /** The zone in short, like `GMT`. */
 export function zoneName(at: Instant, zone = 'UTC'): string {
-  const short = { timeZone: zone, timeZoneName: 'short' } as const;
   // A zone has one name in all languages.
-  const parts = new Intl.DateTimeFormat('en-GB', short).formatToParts(clockMs(at));
+  let found = zones.get(zone);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' });
+    zones.set(zone, found);
+  }
+  const parts = found.formatToParts(clockMs(at));
   return parts.find((found) => found.type === 'timeZoneName')?.value ?? zone;
 }
 

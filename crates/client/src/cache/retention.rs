@@ -211,6 +211,22 @@ impl Reader {
         place.filled.0.saturating_mul(i64::from(is_due))
     }
 
+    /// When the oldest event happened behind those that are still to come; none when none are.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError`] when the copy cannot be read.
+    pub fn reaches_back(&self) -> Result<Option<Timestamp>, CacheError> {
+        let place = *look(&self.shared.place);
+        if place.filled <= place.floor {
+            return Ok(None);
+        }
+        let sql = "SELECT at FROM mark WHERE ?1 < seq ORDER BY seq LIMIT 1";
+        let mut select = self.conn.prepare_cached(sql)?;
+        let at = select.query_row([place.filled.0], |row| row.get(0));
+        Ok(at.optional()?.map(Timestamp))
+    }
+
     /// What is at or before this position was let go of, up to few exceptions.
     pub fn floor(&self) -> Seq {
         look(&self.shared.place).floor

@@ -197,15 +197,7 @@ impl Reader {
     ///
     /// [`CacheError::NoSuchResult`] when four others were asked for since.
     pub fn rows(&self, handle: i64, from: usize, to: usize) -> Result<Vec<ReviewRow>, CacheError> {
-        let places = {
-            let results = self
-                .shared
-                .results
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            let found = results.iter().find(|found| found.handle == handle);
-            Arc::clone(&found.ok_or(CacheError::NoSuchResult)?.places)
-        };
+        let places = self.found(handle)?;
         let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let to = to.min(from.saturating_add(PAGE));
         let page = (index(from)..index(to)).map_while(|index| places.seq(index));
@@ -220,6 +212,26 @@ impl Reader {
             }
         }
         Ok(rows)
+    }
+
+    /// The row of a result at which the event `seq` stands; none when it is not among them.
+    ///
+    /// # Errors
+    ///
+    /// [`CacheError::NoSuchResult`] when four others were asked for since.
+    pub fn place(&self, handle: i64, seq: Seq) -> Result<Option<u32>, CacheError> {
+        let places = self.found(handle)?;
+        Ok(places.indexes(&[seq.0]).first().copied())
+    }
+
+    fn found(&self, handle: i64) -> Result<Arc<Places>, CacheError> {
+        let results = self
+            .shared
+            .results
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let found = results.iter().find(|found| found.handle == handle);
+        Ok(Arc::clone(&found.ok_or(CacheError::NoSuchResult)?.places))
     }
 
     /// Reads the marks once; the writer keeps them in step from then on.

@@ -15,6 +15,7 @@
 //! | `report_options` | – | `ReportOptions` |
 //! | `review` | `ReviewQuery` | `ReviewResult` |
 //! | `review_rows` | `{handle, from, to}` | `ReviewRow[]`, at most 200 |
+//! | `review_place` | `{handle, seq}` | the row at which this event stands, or nothing |
 //! | `outages` | – | `Outage[]` |
 //! | `disk` | – | `DiskView` |
 //! | `outbox` | – | `OutboxItem[]` |
@@ -83,6 +84,12 @@ struct OfRows {
     to: usize,
 }
 
+#[derive(Deserialize)]
+struct OfPlace {
+    handle: i64,
+    seq: Seq,
+}
+
 /// Answers the call `name`.
 pub(super) async fn answer(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
     let look = Look::begin(console)?;
@@ -95,6 +102,7 @@ pub(super) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "hall" => look.hall(read(args)?).await,
         "review" => look.review(read(args)?).await,
         "review_rows" => look.rows(read(args)?).await,
+        "review_place" => look.place(read(args)?).await,
         "outages" => look.outages().await,
         "disk" => json(look.desk.disk().await.map_err(unread)?),
         "event" => look.event(read(args)?).await,
@@ -259,6 +267,15 @@ impl Look {
             .reading(move |reader| reader.rows(handle, from, to))
             .await;
         json(rows.map_err(unread)?)
+    }
+
+    async fn place(&self, asked: OfPlace) -> Result<Value, HostError> {
+        let OfPlace { handle, seq } = asked;
+        let place = self
+            .desk
+            .reading(move |reader| reader.place(handle, seq))
+            .await;
+        json(place.map_err(unread)?)
     }
 
     async fn event(&self, asked: OfEvent) -> Result<Value, HostError> {

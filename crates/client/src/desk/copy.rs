@@ -37,6 +37,8 @@ pub(crate) struct Figures {
     pub(crate) unread: i64,
     /// Positions before the first copy whose events are still to come.
     pub(crate) older: i64,
+    /// When the oldest event happened that is held, while older ones are to come.
+    pub(crate) reaches_back: Option<Timestamp>,
     /// Until when the server had received what is no longer remembered here.
     pub(crate) begins: Option<Timestamp>,
     /// How far the log was proved.
@@ -57,6 +59,7 @@ impl Figures {
             cache_bytes: 0,
             unread: 0,
             older: 0,
+            reaches_back: None,
             begins: None,
             record: RecordCheck::default(),
         }

@@ -274,11 +274,13 @@ impl Desk {
                 reader.bytes(),
                 unread(&records, me),
                 reader.to_come(),
+                reader.reaches_back()?,
                 reader.begins(),
             ))
         });
-        let (institution, last, cache_bytes, unread, older, begins) =
-            copied.await.unwrap_or((None, none.last, 0, 0, 0, None));
+        let (institution, last, cache_bytes, unread, older, reaches_back, begins) = copied
+            .await
+            .unwrap_or((None, none.last, 0, 0, 0, None, None));
         let counts = self.posting(|outbox| outbox.counts()).await;
         let outbox = counts.unwrap_or(none.outbox);
         Figures {
@@ -288,6 +290,7 @@ impl Desk {
             cache_bytes,
             unread,
             older,
+            reaches_back,
             begins,
             record: self.record_check().await,
         }

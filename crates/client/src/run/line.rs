@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use elms_protocol::frame::Connect;
+use elms_protocol::{frame::Connect, host::TlsView};
 use serde_json::Value;
 use tokio::{net::UdpSocket, sync::oneshot};
 
@@ -115,6 +115,14 @@ impl Line {
                 tracing::warn!(name, %error, "not asked");
                 None
             }
+        }
+    }
+
+    /// How it is encrypted, once it is open.
+    pub(super) fn tls(&self) -> Option<&TlsView> {
+        match self {
+            Self::Opening(_) => None,
+            Self::Open(_, listener) => listener.tls(),
         }
     }
 

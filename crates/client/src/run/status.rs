@@ -6,7 +6,7 @@ use elms_protocol::{
     reach,
 };
 
-use super::{Owner, original};
+use super::{Owner, line::Line, original};
 use crate::{clock::Now, config::broken, desk::Figures, http::Account, profile::ServerKind};
 
 /// A station whose clock is off by more is told so.
@@ -30,6 +30,7 @@ impl Owner {
             station: self.station(),
             last_seq: figures.last,
             older: figures.older,
+            reaches_back: figures.reaches_back,
             begins: figures.begins,
             record: figures.record.clone(),
             as_of: self.as_of,
@@ -55,6 +56,7 @@ impl Owner {
             reason: self.session.reason().map(str::to_owned),
             behind: self.session.behind(),
             round_trip_ms: self.shared.clock(crate::clock::ServerClock::round_trip),
+            tls: self.line.as_ref().and_then(Line::tls).cloned(),
         }
     }
 

@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
-use elms_protocol::wire::{EnginePacket, Open, SocketFrame, SocketPacket};
+use elms_protocol::{
+    host::TlsView,
+    wire::{EnginePacket, Open, SocketFrame, SocketPacket},
+};
 use futures_util::{SinkExt as _, StreamExt as _};
+use rustls::ProtocolVersion;
 use serde_json::Value;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -20,13 +24,15 @@ use super::{
     pulse::{Ear, Pulse},
     speaker::fits,
 };
-use crate::pinned;
+use crate::{certificate, pinned};
 
 /// A WebSocket over which the server has let us in.
 pub(super) struct Opened<S> {
     pub(super) web: WebSocketStream<S>,
     pub(super) open: Open,
     pub(super) pulse: Pulse,
+    /// How it is encrypted, if it is.
+    pub(super) tls: Option<TlsView>,
 }
 
 /// The stream of a real connection.
@@ -47,7 +53,29 @@ pub(super) async fn connected(dial: &Dial) -> Result<Opened<Line>, DialError> {
     let address = dial.server.socket_address();
     let upgraded = client_async_tls_with_config(address, ear, Some(limits()), connector).await;
     let (web, _response) = upgraded.map_err(DialError::of_upgrade)?;
-    admitted(web, &dial.auth, pulse).await
+    let tls = encryption(web.get_ref());
+    let admitted = admitted(web, &dial.auth, pulse).await;
+    admitted.map(|opened| Opened { tls, ..opened })
+}
+
+/// What the hand-shake of TLS came to.
+fn encryption(line: &Line) -> Option<TlsView> {
+    let MaybeTlsStream::Rustls(tls) = line else {
+        return None;
+    };
+    let (_, connection) = tls.get_ref();
+    // Others are not spoken here.
+    let known = [
+        (ProtocolVersion::TLSv1_3, "TLS 1.3"),
+        (ProtocolVersion::TLSv1_2, "TLS 1.2"),
+    ];
+    let spoken = connection.protocol_version()?;
+    let (_, version) = known.into_iter().find(|(version, _)| *version == spoken)?;
+    let certificate = connection.peer_certificates().and_then(<[_]>::first);
+    Some(TlsView {
+        version: version.to_owned(),
+        until: certificate.and_then(|certificate| certificate::holds_until(certificate)),
+    })
 }
 
 /// How the server is known; the system's roots when the address names no key.
@@ -87,7 +115,12 @@ where
         // Servers keep the connection of someone they refused for a while; the refused closes.
         drop(tokio::time::timeout(CLOSING, web.close(None)).await);
     }
-    admission.map(|()| Opened { web, open, pulse })
+    admission.map(|()| Opened {
+        web,
+        open,
+        pulse,
+        tls: None,
+    })
 }
 
 /// Whoever does not begin with the hand-shake of Engine.IO is not what we look for.

@@ -59,13 +59,18 @@ where
 {
     /// A keeper for an open WebSocket, and the two ends that it serves.
     pub(super) fn new(opened: Opened<S>, silence: Option<Duration>) -> (Self, Speaker, Listener) {
-        let Opened { web, open, pulse } = opened;
+        let Opened {
+            web,
+            open,
+            pulse,
+            tls,
+        } = opened;
         let (say, sayings) = mpsc::channel(WAITING);
         let (tell, heard) = mpsc::channel(UNHEARD);
         let (pong, pongs) = mpsc::channel(PONGS);
         let inflight = Arc::new(Inflight::default());
         let speaker = Speaker::new(say, Arc::clone(&inflight), open.max_payload);
-        let listener = Listener::new(heard, Arc::clone(&inflight), pulse.clone());
+        let listener = Listener::new(heard, Arc::clone(&inflight), pulse.clone(), tls);
         let patience = open.patience();
         let silence = silence.map_or(patience, |silence| silence.min(patience));
         let reading = Reading {

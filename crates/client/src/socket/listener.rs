@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use elms_protocol::host::TlsView;
 use serde_json::Value;
 use tokio::sync::mpsc;
 
@@ -35,6 +36,7 @@ pub struct Listener {
     heard: mpsc::Receiver<Incoming>,
     inflight: Arc<Inflight>,
     pulse: Pulse,
+    tls: Option<TlsView>,
 }
 
 impl Listener {
@@ -42,11 +44,13 @@ impl Listener {
         heard: mpsc::Receiver<Incoming>,
         inflight: Arc<Inflight>,
         pulse: Pulse,
+        tls: Option<TlsView>,
     ) -> Self {
         Self {
             heard,
             inflight,
             pulse,
+            tls,
         }
     }
 
@@ -57,6 +61,11 @@ impl Listener {
     pub async fn next(&mut self) -> Result<Incoming, Ended> {
         let heard = self.heard.recv().await;
         heard.ok_or_else(|| self.inflight.ended())
+    }
+
+    /// How what is heard is encrypted; none when it is not.
+    pub fn tls(&self) -> Option<&TlsView> {
+        self.tls.as_ref()
     }
 
     /// How long nothing was heard from the server, not even one byte.

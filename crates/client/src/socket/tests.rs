@@ -41,7 +41,15 @@ async fn over(line: DuplexStream, silence: Option<Duration>) -> Hall {
     let pulse = Pulse::new();
     let ear = Ear::new(line, pulse.clone());
     let web = WebSocketStream::from_raw_socket(ear, Role::Client, Some(limits())).await;
-    let (keeper, speaker, listener) = Keeper::new(Opened { web, open, pulse }, silence);
+    let (keeper, speaker, listener) = Keeper::new(
+        Opened {
+            web,
+            open,
+            pulse,
+            tls: None,
+        },
+        silence,
+    );
     Hall {
         speaker,
         listener,

@@ -24,6 +24,16 @@ views! {
         behind: Option<i64>,
         /// The last measured round trip.
         round_trip_ms: Option<i64>,
+        /// How the open line is encrypted; none when it is not, or when none is open.
+        tls: Option<TlsView>,
+    }
+    /// How a line is encrypted.
+    TlsView {
+        /// `TLS 1.3`
+        version: String,
+        /// Until when the server's certificate holds; none when it does not say so readably.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        until: Option<Timestamp>,
     }
     /// The server.
     ServerView {
@@ -168,6 +178,9 @@ views! {
         /// Positions of the log before the first copy whose events are still to come; 0 when the
         /// history is whole.
         older: i64,
+        /// When the oldest event happened that a search reaches, while older ones are to come.
+        #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+        reaches_back: Option<Timestamp>,
         /// What the server had received until then this station does not remember any more, but for
         /// what is still worked with; none when it remembers everything.
         #[cfg_attr(feature = "ts", ts(type = "string | null"))]

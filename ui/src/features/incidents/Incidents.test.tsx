@@ -1,10 +1,11 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 
 import type { IncidentView } from '@/generated/protocol';
 import { incidentDetail } from '@/gallery/custody';
-import { INCIDENTS, status } from '@/gallery/day';
+import { INCIDENTS, NOW, status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
+import { eventOf } from '@/gallery/record';
 
 const SHORT = INCIDENTS[1];
 
@@ -18,9 +19,7 @@ test('an incident about a batch shows where on its way the count differs', async
   const custody = await screen.findByRole('region', { name: 'Custody' });
   const rows = within(custody).getAllByRole('row');
   const wrong = rows.filter((row) => row.dataset['wrong']);
-  expect(wrong.map((row) => row.textContent)).toEqual([
-    'Collecting229Esi Tawiah signed by Esi Tawiah10:30:00−1',
-  ]);
+  expect(wrong.map((row) => row.textContent)).toEqual(['Collecting229Esi Tawiah signed10:30:00−1']);
   within(custody).getByText('not yet');
   // Nobody signs for what lies on the desks: the register counts it.
   const given = custody.querySelector('[data-register]');
@@ -28,7 +27,7 @@ test('an incident about a batch shows where on its way the count differs', async
   const papers = rows.slice(1, 3).map((row) => row.textContent);
   expect(papers).toEqual([
     'Printed236Print room signed by Ama BoatengMon 23 Nov 15:20',
-    'Issued236Esi Tawiah, SB2-01 signed by Esi Tawiah08:04:120',
+    'Issued236Esi Tawiah, SB2-01 signed08:04:120',
   ]);
 });
 
@@ -147,4 +146,29 @@ test('until somebody takes notice the facts say how long there is, and then who 
   mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
   await screen.findByText(/^within 5:4\d$/);
   expect(screen.queryByText('Acknowledged')).toBeNull();
+});
+
+test('where nothing has happened it is said that the line is alive, and when it last brought something', async () => {
+  const last = status().lastSeq;
+  const { inputs, host } = mount(status(), {
+    hash: '#/incidents',
+    incidents: [],
+    answers: {
+      event: ({ seq }) => {
+        const told = eventOf(1_480_000);
+        const timestamp = new Date(NOW - (Number(seq) === last ? 4_000 : 1_000)).toISOString();
+        return { ...told, event: { ...told.event, timestamp } };
+      },
+    },
+  });
+  await screen.findByText(/halls? reports?\. Last event [4-9] s ago\.$/);
+  expect(inputs('event')[0]).toEqual({ seq: last });
+  // Ten batches in a second are looked at once.
+  for (let n = 1; n <= 10; n += 1) {
+    act(() => host.tell({ status: status({ lastSeq: last + n }), changed: [], events: [] }));
+  }
+  await screen.findByText(/Last event [1-3] s ago\.$/);
+  const asked = inputs('event').map(({ seq }) => seq);
+  expect(asked.at(-1)).toBe(last + 10);
+  expect(asked.length).toBeLessThan(5);
 });

@@ -10,7 +10,7 @@ import { go, goWith, Link, useRoute } from '@/app/router';
 import { Button } from '@/components/Button';
 import { Empty } from '@/components/Empty';
 import { Skeleton } from '@/components/Skeleton';
-import type { IncidentView, Monitor } from '@/generated/protocol';
+import type { EventDetail, IncidentView, Monitor } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
 import { useShortcut } from '@/lib/keys';
 import { ago, hm } from '@/lib/time';
@@ -20,6 +20,7 @@ import { copyText } from '@/lib/trouble';
 import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
 import { useCall, useStatus } from '@/live/queries';
+import { currentStatus } from '@/live/store';
 
 import { ofTheDay } from '../monitor/lanes';
 import { Facts } from './Facts';
@@ -120,10 +121,18 @@ function CopyLink({ incident }: { incident: string }) {
   );
 }
 
+/** How long ago the last event came, looked at once a second; the busiest day asks no more often. */
+function useLastEvent(now: number): string | undefined {
+  const seq = useMemo(() => (now > 0 ? (currentStatus()?.lastSeq ?? 0) : 0), [now]);
+  const last = useCall<EventDetail>('event', { seq }, { enabled: seq > 0 }).data;
+  return last && t('incidents-last-event', { span: ago(now - Date.parse(last.event.timestamp)) });
+}
+
 /** Nothing happened, and the line is alive or not. */
 function Quiet() {
   const { behindSince, zone } = useMoment();
   const now = useServerNow();
+  const last = useLastEvent(now);
   const monitor = useCall<Monitor>('monitor').data;
   const status = useStatus();
   const today = ofTheDay(monitor?.sittings ?? [], now, zone);
@@ -133,7 +142,7 @@ function Quiet() {
     <Empty title={t('incidents-no-incidents-so-far')}>
       <p>
         {behindSince === null
-          ? t('incidents-the-line-is-alive', { halls })
+          ? [t('incidents-the-line-is-alive', { halls }), last].filter(Boolean).join(' ')
           : t('incidents-as-of-this-station-is', { time: hm(behindSince, zone) })}
       </p>
       {!isReadOnly(status) && (

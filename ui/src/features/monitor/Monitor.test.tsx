@@ -144,11 +144,11 @@ test('a hall is chosen from the menu of halls', async () => {
 
 test('while older events still come the band says how far the copy is, and not for a moment only', async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
-  mount(status({ older: 580_793 }));
+  mount(status({ older: 580_793, reachesBack: '2026-10-14T09:12:00Z' }));
   await screen.findByRole('heading', { name: 'Monitor' });
   expect(screen.queryByTestId('history-band')).toBeNull();
   act(() => vi.advanceTimersByTime(6_000));
   const band = await screen.findByTestId('history-band');
-  expect(band.textContent).toMatch(/Newest first.*Events 902.114 \/ 1.482.907/);
+  expect(band.textContent).toMatch(/Newest first.*Back to 14 Oct 2026.*902.114 \/ 1.482.907/);
   vi.useRealTimers();
 });

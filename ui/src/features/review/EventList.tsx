@@ -1,5 +1,5 @@
-import { useQueries } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 
 import type { Outage, ReviewResult, ReviewRow } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
@@ -15,15 +15,17 @@ import { isHit, marked } from './query';
 import styles from './Review.module.css';
 import { useHuge } from './useHuge';
 
-/** Height of a row, in px; as in the stylesheet. */
+/** Height of an event, and of what is said between two, in px; as in the stylesheet. */
 const ROW = 28;
+const GAP = 36;
 /** Rows that are asked for at a time. */
 const PAGE = 200;
 
 /** The lines that are to be seen, and their rows, read page by page. */
 function useLines(result: ReviewResult) {
   const lines = useMemo(() => linesOf(result.total, result.late), [result]);
-  const huge = useHuge(lines.count, ROW);
+  const heights = useMemo(() => lines.heights(ROW, GAP), [lines]);
+  const huge = useHuge(heights);
   const visible = Array.from({ length: huge.last - huge.first }, (_, n) => {
     const index = huge.first + n;
     return { index, line: lines.lineAt(index) };
@@ -31,19 +33,19 @@ function useLines(result: ReviewResult) {
   // What is said of a gap is known from an event beside it.
   const rows = visible.map(({ line }) => ('gap' in line ? line.gap.witness : line.row));
   const pages = rows.length === 0 ? [] : pagesOf(Math.min(...rows), Math.max(...rows) + 1);
-  const loaded = useQueries({
-    queries: pages.map((page) => ({
-      queryKey: ['review_rows', result.handle, page],
-      queryFn: () => rowsOf(result, page),
-      staleTime: Number.POSITIVE_INFINITY,
-    })),
-  });
+  const loaded = useQueries({ queries: pages.map((page) => pageOf(result, page)) });
   const rowAt = (index: number): ReviewRow | undefined => {
     const page = Math.floor(index / PAGE);
     return loaded[pages.indexOf(page)]?.data?.[index - page * PAGE];
   };
   const shown = visible.flatMap(({ line }) => ('gap' in line ? [] : [line.row]));
-  return { lines, huge, rowAt, visible, shown };
+  const client = useQueryClient();
+  /** Also of a row that is not in sight. */
+  const readRow = async (index: number): Promise<ReviewRow | undefined> => {
+    const page = Math.floor(index / PAGE);
+    return (await client.fetchQuery(pageOf(result, page)))[index - page * PAGE];
+  };
+  return { lines, huge, rowAt, readRow, visible, shown };
 }
 
 interface Props {
@@ -68,23 +70,46 @@ const TITLES = [
   'review-number',
 ];
 
+/** The row of the chosen event; none when it is not among what was found, or nobody knows yet. */
+function usePlace({ handle }: ReviewResult, selected: number | undefined): number | undefined {
+  const place = useQuery({
+    queryKey: ['review_place', handle, selected],
+    queryFn: () => call<number | null>('review_place', { handle, seq: selected }),
+    enabled: selected !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return place.data ?? undefined;
+}
+
+/** Brings the chosen event into sight, also when an address or another screen has chosen it. */
+function useInSight({ lines, huge }: Seen, place: number | undefined) {
+  useEffect(() => {
+    if (place !== undefined) {
+      huge.show(lines.indexOf(place));
+    }
+    // What is shown follows the choice; scrolling away from it is allowed.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [place]);
+}
+
 /** `J`, `K` and the arrows choose the event after, and before; from nothing, the first that is seen. */
 function useMoving(
-  { lines, huge, rowAt, shown }: Seen,
+  { lines, huge, rowAt, readRow, shown }: Seen,
   selected: number | undefined,
   onSelect: Select,
+  place: number | undefined,
 ) {
-  const at = shown.find((row) => rowAt(row)?.seq === selected);
-  const move = (by: number) => {
+  const at = shown.find((row) => rowAt(row)?.seq === selected) ?? place;
+  const move = async (by: number) => {
     const next = at === undefined ? shown[0] : at + by;
-    const row = next === undefined ? undefined : rowAt(next);
+    const row = next === undefined || next < 0 ? undefined : (rowAt(next) ?? (await readRow(next)));
     if (row && next !== undefined) {
       onSelect(row.seq);
       huge.show(lines.indexOf(next));
     }
   };
-  useShortcut('list.down', () => move(1));
-  useShortcut('list.up', () => move(-1));
+  useShortcut('list.down', () => void move(1).catch(() => {}));
+  useShortcut('list.up', () => void move(-1).catch(() => {}));
   return at;
 }
 
@@ -92,7 +117,9 @@ function useMoving(
 export function EventList({ result, outages, zone, selected, search, onSelect }: Props) {
   const seen = useLines(result);
   const { lines, huge, rowAt, visible } = seen;
-  const at = useMoving(seen, selected, onSelect);
+  const place = usePlace(result, selected);
+  useInSight(seen, place);
+  const at = useMoving(seen, selected, onSelect, place);
   if (result.total === 0) {
     return <p className={styles['empty']}>{t('review-nothing-in-the-record-matches')}</p>;
   }
@@ -243,6 +270,14 @@ function pagesOf(first: number, last: number): number[] {
   const from = Math.floor(first / PAGE);
   const to = Math.floor(Math.max(last - 1, first) / PAGE);
   return Array.from({ length: to - from + 1 }, (_, n) => from + n);
+}
+
+function pageOf(result: ReviewResult, page: number) {
+  return {
+    queryKey: ['review_rows', result.handle, page],
+    queryFn: () => rowsOf(result, page),
+    staleTime: Number.POSITIVE_INFINITY,
+  };
 }
 
 function rowsOf(result: ReviewResult, page: number): Promise<ReviewRow[]> {

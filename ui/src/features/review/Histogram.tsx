@@ -73,10 +73,19 @@ function Bars({ result, scale: { begin, end, place } }: { result: ReviewResult; 
   );
 }
 
-function Hatches({ outages, scale: { end, place } }: { outages: readonly Outage[]; scale: Scale }) {
+function Hatches({
+  outages,
+  scale: { begin, end, place },
+}: {
+  outages: readonly Outage[];
+  scale: Scale;
+}) {
   return outages.map((outage) => {
-    const from = place(Date.parse(outage.from));
-    const to = place(outage.to ? Date.parse(outage.to) : end);
+    const [first, last] = [Date.parse(outage.from), outage.to ? Date.parse(outage.to) : end];
+    if (last < begin || first > end) {
+      return null;
+    }
+    const [from, to] = [place(first), place(last)];
     return (
       <span
         key={outage.from}

@@ -143,6 +143,31 @@ test('where the line was lost and where it came back stands between the events, 
   await screen.findByRole('complementary', { name: /^Event / });
 });
 
+test('an event that an address names is brought into sight among thousands, and J goes on from it', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/review?event=1483500' });
+  const chosen = await waitFor(() => {
+    const found = document.querySelector('[role="row"][aria-selected="true"]');
+    expect(found?.getAttribute('data-seq')).toBe('1483500');
+    return found;
+  });
+  // Behind 3,500 others and the two lines of the outage.
+  expect(chosen?.getAttribute('aria-rowindex')).toBe('3503');
+  // Who scrolls away from it and goes on comes back to it.
+  const rows = screen.getByRole('rowgroup');
+  rows.scrollTop = 0;
+  fireEvent.scroll(rows);
+  await waitFor(() => expect(document.querySelector('[data-seq="1480000"]')).not.toBeNull());
+  await user.keyboard('j');
+  await waitFor(() => expect(inputs('event').at(-1)).toEqual({ seq: 1_483_501 }));
+});
+
+test('an outage that lies outside of what is charted is not drawn into it', async () => {
+  mount(status(), { hash: '#/review?q=outage:10:31' });
+  const chart = await screen.findByRole('img', { name: /events/ });
+  await waitFor(() => expect(chart.textContent).toContain('412 replayed'));
+  expect(chart.textContent).not.toContain('9 replayed');
+});
+
 test('the outages of the station are a list, and one of them shows what came late in it', async () => {
   const { user, inputs } = mount(status(), { hash: '#/review' });
   await screen.findByRole('grid', { name: 'Events' });

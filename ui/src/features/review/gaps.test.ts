@@ -38,6 +38,34 @@ describe('a list in which some was seen late', () => {
   });
 });
 
+describe('lines of two heights', () => {
+  const late = [
+    { from: 0, to: 3 },
+    { from: 4, to: 5 },
+    { from: 40, to: 41 },
+  ];
+  const lines = linesOf(60, late);
+  const heights = lines.heights(28, 36);
+
+  it('lie one beneath the other without a hole', () => {
+    let end = 0;
+    for (let index = 0; index < lines.count; index += 1) {
+      expect(heights.top(index)).toBe(end);
+      end += 'gap' in lines.lineAt(index) ? 36 : 28;
+    }
+    expect(heights.whole).toBe(end);
+    expect(heights.top(lines.count)).toBe(end);
+  });
+
+  it('are found again at each of their pixels', () => {
+    for (let px = 0; px < heights.whole; px += 1) {
+      const index = heights.at(px);
+      expect(heights.top(index)).toBeLessThanOrEqual(px);
+      expect(heights.top(index + 1)).toBeGreaterThan(px);
+    }
+  });
+});
+
 describe('the outage of an event', () => {
   it('is the one that ended when it was seen, or the one that lasts', () => {
     const late = row(2000);

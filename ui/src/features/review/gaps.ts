@@ -1,6 +1,8 @@
 // What stands between the events of a list: where the line was lost, and where it came back. Pure.
 import type { LateRows, Outage, ReviewRow } from '@/generated/protocol';
 
+import type { Heights } from './useHuge';
+
 /** What is said before a row, or behind the last. */
 export interface Gap {
   /** Whether the line was lost here, or came back. */
@@ -21,6 +23,8 @@ export interface Lines {
   lineAt: (index: number) => Line;
   /** Where the line of a row stands. */
   indexOf: (row: number) => number;
+  /** Where the lines lie when an event is `row` px high and a gap `gap` px. */
+  heights: (row: number, gap: number) => Heights;
 }
 
 function gapsOf(late: readonly LateRows[]): Gap[] {
@@ -45,6 +49,26 @@ function countWhile(gaps: readonly Gap[], holds: (gap: Gap, n: number) => boolea
   return low;
 }
 
+/** Of two heights, a position is still computed and not looked up: gaps are few. */
+function heightsOf(gaps: readonly Gap[], total: number, row: number, gap: number): Heights {
+  const count = total + gaps.length;
+  const more = gap - row;
+  const gapsBefore = (index: number) => countWhile(gaps, (one, n) => one.row + n < index);
+  const top = (index: number) => index * row + gapsBefore(index) * more;
+  return {
+    count,
+    whole: top(count),
+    top,
+    at: (px) => {
+      // The gaps that lie before `px` as a whole, and perhaps one that lies there.
+      const before = countWhile(gaps, (one, n) => (one.row + n) * row + n * more + gap <= px);
+      const there = gaps[before];
+      const index = Math.floor((px - before * more) / row);
+      return there ? Math.min(index, there.row + before) : index;
+    },
+  };
+}
+
 /** The lines of a list of `total` rows, of which these were seen late. */
 export function linesOf(total: number, late: readonly LateRows[]): Lines {
   const gaps = gapsOf(late);
@@ -57,6 +81,7 @@ export function linesOf(total: number, late: readonly LateRows[]): Lines {
       return gap && gap.row + before === index ? { gap } : { row: index - before };
     },
     indexOf: (row) => row + countWhile(gaps, (gap) => gap.row <= row),
+    heights: (row, gap) => heightsOf(gaps, total, row, gap),
   };
 }
 

@@ -41,13 +41,24 @@ export interface Huge {
   show: (index: number) => void;
 }
 
-/** A list of `count` rows of `rowHeight` px of which only the visible ones exist. */
-export function useHuge(count: number, rowHeight: number, over = 8): Huge {
+/** Where the rows of a list lie, in px. */
+export interface Heights {
+  /** Rows in all. */
+  count: number;
+  /** Height of all rows. */
+  whole: number;
+  /** Where row `index` begins; the row after the last begins where the list ends. */
+  top: (index: number) => number;
+  /** The row that lies at `px`. */
+  at: (px: number) => number;
+}
+
+/** A list of rows of which only the visible ones exist. Its heights are known before any is drawn. */
+export function useHuge({ count, whole, top, at }: Heights, over = 8): Huge {
   const ref = useRef<HTMLDivElement>(null);
   const [scroll, setScroll] = useState<Scroll>({ virtual: 0, real: 0 });
   const [view, setView] = useState(600);
   const last = useRef(scroll);
-  const whole = count * rowHeight;
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) {
@@ -72,12 +83,13 @@ export function useHuge(count: number, rowHeight: number, over = 8): Huge {
   return {
     ref,
     height: Math.min(whole, TALLEST),
-    first: Math.max(0, Math.floor(scroll.virtual / rowHeight) - over),
-    last: Math.min(count, Math.ceil((scroll.virtual + view) / rowHeight) + over),
-    top: (index) => index * rowHeight + offset,
+    first: Math.max(0, at(scroll.virtual) - over),
+    last: Math.min(count, at(scroll.virtual + view) + 1 + over),
+    top: (index) => top(index) + offset,
     show: (index) => {
-      const wanted = index * rowHeight;
-      if (wanted >= last.current.virtual && wanted + rowHeight <= last.current.virtual + view) {
+      const wanted = top(index);
+      const from = last.current.virtual;
+      if (wanted >= from && top(index + 1) <= from + view) {
         return;
       }
       const virtual = Math.min(Math.max(wanted - view / 2, 0), Math.max(whole - view, 0));
@@ -85,7 +97,9 @@ export function useHuge(count: number, rowHeight: number, over = 8): Huge {
       const real = whole <= TALLEST ? virtual : (virtual * (shown - view)) / (whole - view);
       last.current = { virtual, real };
       setScroll(last.current);
-      ref.current?.scrollTo({ top: real });
+      if (ref.current) {
+        ref.current.scrollTop = real;
+      }
     },
   };
 }

@@ -7,7 +7,14 @@ import { zoneOf } from '@/app/link';
 import { go } from '@/app/router';
 import { Button } from '@/components/Button';
 import { Tag } from '@/components/Tag';
-import type { Outage, OutboxItem, ServerCheck, Status } from '@/generated/protocol';
+import type {
+  BatchView,
+  Monitor,
+  Outage,
+  OutboxItem,
+  ServerCheck,
+  Status,
+} from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph } from '@/glyphs';
 import { call } from '@/host';
 import { ago, dayShort, hm, lag, span } from '@/lib/time';
@@ -107,7 +114,9 @@ export function Diagnostics({ status }: { status: Status }) {
   const { found, look } = useServerCheck(status.server?.url);
   const outbox = useCall<OutboxItem[]>('outbox').data ?? [];
   const outages = useCall<Outage[]>('outages').data ?? [];
-  const checks = checksOf(status, found, zone);
+  const sittings = useCall<Monitor>('monitor').data?.sittings.length ?? 0;
+  const batches = useCall<BatchView[]>('batches').data?.length ?? 0;
+  const checks = checksOf(status, found, zone, { sittings, batches });
   const copy = async () => {
     const done = await copyText(reportOf(status, checks, sentOf(outbox)));
     announce(done ? t('settings-report-copied') : t('settings-the-report-could-not-be'));

@@ -1,6 +1,7 @@
 import { screen, within, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 
+import type { Status } from '@/generated/protocol';
 import { offlineStatus, status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
 import { HostFailure } from '@/host';
@@ -11,8 +12,10 @@ import { checksOf, reportOf, sentOf } from './checks';
 
 afterEach(() => localStorage.clear());
 
+const DAY = { sittings: 12, batches: 48 };
+
 const named = (told = status()) =>
-  Object.fromEntries(checksOf(told, undefined, 'UTC').map((check) => [check.name, check.ok]));
+  Object.fromEntries(checksOf(told, undefined, 'UTC', DAY).map((check) => [check.name, check.ok]));
 
 test('every link is well when the line is', () => {
   expect(Object.values(named()).every(Boolean)).toBe(true);
@@ -42,22 +45,39 @@ test('a server that answers with something else is told in its own words', () =>
     lookup: null,
     message: 'This is not an ELMS server.',
   };
-  const server = checksOf(status(), found, 'UTC').find((check) => check.name === 'Server');
+  const server = checksOf(status(), found, 'UTC', DAY).find((check) => check.name === 'Server');
   expect(server).toMatchObject({ ok: false, words: 'This is not an ELMS server.' });
 });
 
 test('a name that nobody knows, and a line that others can read, have a fix each', () => {
   const lost = { ok: false, ms: 0, demo: false, message: null, lookup: null };
-  const [name] = checksOf(status(), lost, 'UTC');
+  const [name] = checksOf(status(), lost, 'UTC', DAY);
   expect(name).toMatchObject({ name: 'Name lookup', ok: false, fix: 'look' });
   const at = (url: string) => {
     const told = status({ server: { url, demo: false, limits: null } });
-    return checksOf(told, undefined, 'UTC').find((check) => check.name === 'Encryption');
+    return checksOf(told, undefined, 'UTC', DAY).find((check) => check.name === 'Encryption');
   };
-  expect(at('https://elms.tughana.edu.gh')).toMatchObject({ ok: true, figure: 'TLS' });
+  expect(at('https://elms.tughana.edu.gh')).toMatchObject({ ok: true, figure: 'TLS 1.3' });
   expect(at('https://hall.local:8787#7c1f90aa')?.words).toMatch(/another key/);
   expect(at('http://127.0.0.1:8787')).toMatchObject({ ok: true });
   expect(at('http://10.20.4.11:8787')).toMatchObject({ ok: false, fix: 'server' });
+});
+
+test('of an encrypted line it is said how, and until when the certificate holds', () => {
+  const found = (told: Status) =>
+    checksOf(told, undefined, 'UTC', DAY).find((check) => check.name === 'Encryption');
+  const line = found(status());
+  expect(line).toMatchObject({ ok: true, figure: 'TLS 1.3' });
+  expect(line?.words).toMatch(/certificate valid until 14 Mar 2027$/);
+  // Nobody knows before there is a line.
+  expect(found(status({}, { tls: null }))?.words).not.toMatch(/valid until/);
+});
+
+test('what the line brings is told with how much of the day that is, and not while there is none', () => {
+  const rooms = (told: Status) =>
+    checksOf(told, undefined, 'UTC', DAY).find((check) => check.name === 'Rooms')?.words;
+  expect(rooms(status())).toMatch(/Exams officer may see: 12 sittings, 48 batches/);
+  expect(rooms(offlineStatus())).not.toMatch(/sittings/);
 });
 
 test('Diagnostics looks at the server by itself and says where its name leads', async () => {
@@ -70,7 +90,7 @@ test('Diagnostics looks at the server by itself and says where its name leads', 
 
 test('the report names no person', () => {
   const told = status();
-  const text = reportOf(told, checksOf(told, undefined, 'UTC'), sentOf(OUTBOX));
+  const text = reportOf(told, checksOf(told, undefined, 'UTC', DAY), sentOf(OUTBOX));
   expect(text).toContain('station EO-02');
   expect(text).toContain('Refused: 2');
   expect(text).not.toContain('Boateng');

@@ -1,8 +1,9 @@
 // What each part between this window and the server says of itself. Pure.
-import type { OutboxItem, ServerCheck, Status } from '@/generated/protocol';
-import { ago, clock, lag } from '@/lib/time';
+import type { OutboxItem, ServerCheck, Status, TlsView } from '@/generated/protocol';
+import { ago, clock, dayYear, lag } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { said } from '@/lib/said';
+import { words } from '@/lib/words';
 
 /** One link of the chain. */
 export interface Check {
@@ -12,6 +13,12 @@ export interface Check {
   figure: string;
   /** What may help when it is not well. */
   fix?: 'try' | 'look' | 'server' | 'sign-in' | 'sent' | 'messages';
+}
+
+/** How much of the day the line brings news of. */
+export interface Followed {
+  sittings: number;
+  batches: number;
 }
 
 /** A clock that is further off than this is not well. */
@@ -53,12 +60,14 @@ function nameCheck(url: string, found: ServerCheck): Check {
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /** Whether others on the way can read what is sent. */
-function secrecyCheck(url: string): Check {
+function secrecyCheck(url: string, tls: TlsView | null, zone: string): Check {
   const name = t('settings-encryption');
   if (url.startsWith('https:')) {
     // An address may name the key that its server has.
-    const words = t(url.includes('#') ? 'settings-line-pinned' : 'settings-line-encrypted');
-    return { name, ok: true, words, figure: 'TLS' };
+    const rule = t(url.includes('#') ? 'settings-line-pinned' : 'settings-line-encrypted');
+    const until = tls?.until ? t('settings-holds-until', { day: dayYear(tls.until, zone) }) : '';
+    const words = [rule, until].filter(Boolean).join('; ');
+    return { name, ok: true, words, figure: tls?.version ?? 'TLS' };
   }
   return LOOPBACK.test(hostOf(url))
     ? { name, ok: true, words: t('settings-stays-here'), figure: '' }
@@ -79,6 +88,19 @@ function lineCheck({ link }: Status, zone: string): Check {
         ? ''
         : t('settings-ms-2', { roundTripMs: Math.round(link.roundTripMs) }),
     fix: 'try',
+  };
+}
+
+/** What the line brings. A console asks for all that its person may see, and for no rooms. */
+function roomsCheck({ link, user }: Status, n: Followed): Check {
+  const live = link.state === 'live' || link.state === 'catching_up';
+  const role = user ? words.role[user.role] : '';
+  return {
+    name: t('settings-rooms'),
+    // Whether there is a line at all is said above.
+    ok: true,
+    words: live ? t('settings-follows', { role, ...n }) : t('settings-follows-again'),
+    figure: live ? t('settings-follows-all') : '',
   };
 }
 
@@ -131,14 +153,20 @@ function outboxCheck({ outbox: { waiting, sending, attention } }: Status): Check
 }
 
 /** All links, from the server to the desktop. */
-export function checksOf(status: Status, found: ServerCheck | undefined, zone: string): Check[] {
+export function checksOf(
+  status: Status,
+  found: ServerCheck | undefined,
+  zone: string,
+  followed: Followed,
+): Check[] {
   const { keystore, notifications } = status;
   const url = status.server?.url;
   return [
     ...(url && found ? [nameCheck(url, found)] : []),
     serverCheck(status, found),
-    ...(url ? [secrecyCheck(url)] : []),
+    ...(url ? [secrecyCheck(url, status.link.tls, zone)] : []),
     lineCheck(status, zone),
+    ...(status.user ? [roomsCheck(status, followed)] : []),
     signInCheck(status),
     catchUpCheck(status),
     clockCheck(status),

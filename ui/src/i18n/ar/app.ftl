@@ -104,3 +104,4 @@ app-read-only = قراءة فقط
 app-read-only-as = { $role }: لا يمكن تغيير شيء هنا.
 app-catching-up-on = جارٍ اللحاق بما فاتك خلال { $span }
 app-newest-first = الأحدث أولاً، فيمكنك البدء الآن. يكتمل البحث عند الانتهاء.
+app-back-to = حتى { $day }

@@ -96,6 +96,7 @@ incidents-the-line-is-alive = { $halls ->
     [few] الخط حيّ، { $halls } قاعات متصلة.
    *[other] الخط حيّ، { $halls } قاعة متصلة.
 }
+incidents-last-event = آخر حدث قبل { $span }.
 incidents-as-of-this-station-is = حتى { $time }: هذه المحطة غير متصلة.
 incidents-report-incident = الإبلاغ عن حادث
 incidents-the-incidents-come-with-the = تصل الحوادث مع النسخة الأولى.
@@ -145,6 +146,7 @@ incidents-reached-server = وصل إلى الخادم بعد { $server }
 incidents-reached-both = وصل إلى الخادم بعد { $server }، وإلى هذه المحطة بعد { $here }
 incidents-replayed = أُعيد إرساله { $lag }
 incidents-not-remembered = ما أدى إلى هذا لم يعد محفوظاً في هذه المحطة؛ فهي تتذكر ما بعد { $day }. وهو لدى الخادم.
+incidents-sent-at = أُرسل { $time }
 incidents-came-late = وصل متأخراً
 incidents-filter = تصفية
 incidents-filter-some = { $shown } من { $all }

@@ -94,6 +94,7 @@ incidents-the-line-is-alive = { $halls ->
     [one] The line is alive, 1 hall reports.
    *[other] The line is alive, { $halls } halls report.
 }
+incidents-last-event = Last event { $span } ago.
 incidents-as-of-this-station-is = As of { $time }: this station is offline.
 incidents-report-incident = Report incident
 incidents-the-incidents-come-with-the = The incidents come with the first copy.
@@ -143,6 +144,7 @@ incidents-reached-server = Reached the server after { $server }
 incidents-reached-both = Reached the server after { $server }, this station after { $here }
 incidents-replayed = Replayed { $lag }
 incidents-not-remembered = What led to this is no longer kept on this station; it remembers from { $day } on. The server has it.
+incidents-sent-at = sent { $time }
 incidents-came-late = came late
 incidents-filter = Filter
 incidents-filter-some = { $shown } of { $all }

@@ -97,6 +97,7 @@ incidents-the-line-is-alive = { $halls ->
     [one] La ligne est ouverte, { $halls } salle répond.
    *[other] La ligne est ouverte, { $halls } salles répondent.
 }
+incidents-last-event = Dernier événement il y a { $span }.
 incidents-as-of-this-station-is = À { $time } : ce poste est hors ligne.
 incidents-report-incident = Signaler un incident
 incidents-the-incidents-come-with-the = Les incidents arrivent avec la première copie.
@@ -146,6 +147,7 @@ incidents-reached-server = Arrivé au serveur après { $server }
 incidents-reached-both = Arrivé au serveur après { $server }, à ce poste après { $here }
 incidents-replayed = Rejoué { $lag }
 incidents-not-remembered = Ce qui y a mené n’est plus gardé sur ce poste ; il se souvient à partir du { $day }. Le serveur l’a.
+incidents-sent-at = envoyé { $time }
 incidents-came-late = arrivé avec un retard de
 incidents-filter = Filtrer
 incidents-filter-some = { $shown } sur { $all }

@@ -73,6 +73,22 @@ fn without_a_condition_everything_is_there_in_the_order_of_the_log() {
 }
 
 #[test]
+fn an_event_is_found_at_its_row_among_what_matches_and_nowhere_else() {
+    let (_dir, cache, hall) = looked_back();
+    let mut reader = cache.reader().unwrap();
+    for query in [everything(), words("Kofi")] {
+        let result = reader.review(&query).unwrap();
+        let rows = reader.rows(result.handle, 0, 200).unwrap();
+        for event in &hall.log {
+            let row = rows.iter().position(|row| row.seq == event.seq);
+            let place = reader.place(result.handle, event.seq).unwrap();
+            assert_eq!(place.map(|place| usize::try_from(place).unwrap()), row);
+        }
+        assert_eq!(reader.place(result.handle, Seq(0)).unwrap(), None);
+    }
+}
+
+#[test]
 fn words_are_found_without_their_accents_and_while_they_are_typed() {
     let (_dir, cache, _) = looked_back();
     let mut reader = cache.reader().unwrap();

@@ -261,12 +261,15 @@ fn a_new_station_fetches_no_more_history_than_it_would_keep() {
     assert!(!cache.is_full(A_DAY, now).unwrap());
     cache.fill(&hall.log[old..], upto(old), MORNING).unwrap();
     assert!(!cache.is_full(A_DAY, now).unwrap());
+    let far = cache.reader().unwrap().reaches_back().unwrap();
+    assert_eq!(far, Some(hall.log[old].happened_at()));
     cache
         .fill(&hall.log[old - 1..old], upto(old - 1), MORNING)
         .unwrap();
     assert!(cache.is_full(A_DAY, now).unwrap());
     let reader = cache.reader().unwrap();
     assert_eq!((reader.to_come(), reader.floor()), (0, upto(old - 1)));
+    assert_eq!(reader.reaches_back().unwrap(), None);
     assert!(reader.begins().is_some());
     assert_eq!(cache.cursor().unwrap().seq, hall.seq());
 }
