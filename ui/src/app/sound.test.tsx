@@ -5,9 +5,12 @@ import { INCIDENTS, status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
 import { call } from '@/host';
 
+import { play, TONES } from './sound';
+
 /** An audio device that counts what it is asked to play. */
 function device() {
   const started = vi.fn();
+  const opened = vi.fn();
   const node = () => ({
     frequency: { value: 0 },
     gain: { setValueAtTime: () => {}, exponentialRampToValueAtTime: () => {} },
@@ -22,10 +25,14 @@ function device() {
       destination = node();
       createOscillator = node;
       createGain = node;
-      close = async () => {};
+      resume = async () => {};
+      suspend = async () => {};
+      constructor() {
+        opened();
+      }
     },
   );
-  return started;
+  return { started, opened };
 }
 
 afterEach(() => {
@@ -34,7 +41,7 @@ afterEach(() => {
 });
 
 async function arrive(off: boolean) {
-  const started = device();
+  const { started } = device();
   localStorage.setItem('sound', off ? 'off' : 'on');
   let incidents = INCIDENTS.slice(1);
   const { host } = mount(status(), { answers: { incidents: () => incidents } });
@@ -60,4 +67,13 @@ test('a critical incident that comes is heard in two tones; what was there befor
 test('nothing is heard when sound is off', async () => {
   const started = await arrive(true);
   expect(started).not.toHaveBeenCalled();
+});
+
+test('the audio device is opened once, however often it calls', () => {
+  const { started, opened } = device();
+  play(TONES.critical);
+  play(TONES.critical);
+  play(TONES.high);
+  expect(opened).toHaveBeenCalledTimes(1);
+  expect(started).toHaveBeenCalledTimes(5);
 });

@@ -86,13 +86,19 @@ export const TONES = {
   high: [[330, 0, 0.3]],
 } as const satisfies Record<string, readonly Tone[]>;
 
+/** Opening a device takes a tenth of a second in which nothing else is done: it is opened once. */
+let device: AudioContext | undefined;
+let rest: ReturnType<typeof setTimeout> | undefined;
+
 /** Plays tones; where there is no sound nothing happens. */
 export function play(tones: readonly Tone[]): void {
   const Context = globalThis.AudioContext;
   if (!Context) {
     return;
   }
-  const context = new Context();
+  const context = device instanceof Context ? device : new Context();
+  device = context;
+  void context.resume().catch(() => {});
   for (const [hertz, from, length] of tones) {
     const [tone, loudness] = [context.createOscillator(), context.createGain()];
     const at = context.currentTime + from;
@@ -106,7 +112,8 @@ export function play(tones: readonly Tone[]): void {
     tone.stop(at + length);
   }
   const whole = Math.max(...tones.map(([, from, length]) => from + length));
-  setTimeout(() => void context.close().catch(() => {}), whole * 1000 + 200);
+  clearTimeout(rest);
+  rest = setTimeout(() => void context.suspend().catch(() => {}), whole * 1000 + 200);
 }
 
 /** The incidents of a severity that nobody has acknowledged. */

@@ -349,6 +349,14 @@ export const KEPT: IncidentView = incident(19, 'Candidate refused to leave, secu
   ...when('10:40'),
 });
 
+/** Reported here while the line was down, and sent when it was back. */
+export const SENT: IncidentView = incident(421, 'Candidate refused to leave, security called', {
+  severity: 'HIGH',
+  station: 'EO-02',
+  receivedAt: at('10:42:18'),
+  ...when('10:40'),
+});
+
 /** Reported elsewhere while the line was down. */
 export const AWAY: IncidentView = incident(416, 'Water on the floor of row B', {
   arrivedLate: true,

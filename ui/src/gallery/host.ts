@@ -24,6 +24,7 @@ import {
   at,
   monitor,
   NOW,
+  SENT,
   offlineStatus,
   readerStatus,
   status,
@@ -278,7 +279,7 @@ export function galleryHost(search: URLSearchParams): Host {
       return hostOf({
         ...answersOf(
           status({}, { state: 'catching_up', behind: 121, since: new Date(NOW).toISOString() }),
-          [AWAY, ...INCIDENTS],
+          [SENT, AWAY, ...INCIDENTS],
         ),
         outages: () => LASTING,
       });

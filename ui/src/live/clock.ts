@@ -38,7 +38,8 @@ function snapshot(): number {
   return second;
 }
 
-/** The server's clock, whole seconds in milliseconds since 1970. */
-export function useServerNow(): number {
-  return useSyncExternalStore(subscribe, snapshot);
+/** The server's clock in whole steps, in milliseconds since 1970. What shows minutes takes longer
+ * steps than a second: it is drawn again only when one is over. */
+export function useServerNow(stepMs = 1_000): number {
+  return useSyncExternalStore(subscribe, () => Math.floor(snapshot() / stepMs) * stepMs);
 }

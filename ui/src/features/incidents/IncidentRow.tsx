@@ -4,18 +4,17 @@ import { Link } from '@/app/router';
 import { Avatar } from '@/components/Avatar';
 import type { IncidentView } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
-import { ago, hm, lag, span } from '@/lib/time';
+import { ago, clock, hm, lag, span } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { useServerNow } from '@/live/clock';
 
 import { happenedAt, isDone, isUnnoticed, placeOf, shortNumber } from './groups';
 import styles from './IncidentRow.module.css';
 
-/** How long somebody still has to take notice. */
-function Due({ incident, now }: { incident: IncidentView; now: number }) {
-  if (!isUnnoticed(incident) || incident.ackDueAt === null) {
-    return null;
-  }
-  const left = Date.parse(incident.ackDueAt) - now;
+/** How long somebody still has to take notice, second by second. */
+function Due({ due, at }: { due: string; at: number | null }) {
+  const clockNow = useServerNow();
+  const left = Date.parse(due) - (at ?? clockNow);
   return <span className={styles.due}>{left > 0 ? span(left) : t('incidents-overdue')}</span>;
 }
 
@@ -29,15 +28,19 @@ interface Props {
   incident: IncidentView;
   /** How late it came, in milliseconds, where an outage is why. */
   late: number | null;
+  /** When it was sent, where it had to wait here for the line. */
+  sent?: string | null;
   to: string;
   selected: boolean;
   now: number;
+  /** The moment that is looked back at. */
+  at: number | null;
   zone: string;
 }
 
 /** One line of the feed. */
 export const IncidentRow = memo(function IncidentRow(props: Props) {
-  const { incident, late, to, selected, now, zone } = props;
+  const { incident, late, sent = null, to, selected, now, at, zone } = props;
   const unsent = incident.sync !== 'server';
   return (
     <Link
@@ -46,20 +49,29 @@ export const IncidentRow = memo(function IncidentRow(props: Props) {
       aria-current={selected ? 'true' : undefined}
       data-incident={incident.ref}
       data-sync={incident.sync}
-      data-late={incident.arrivedLate || undefined}
+      data-late={incident.arrivedLate || sent !== null || undefined}
       data-done={isDone(incident) || undefined}
     >
       <SeverityGlyph severity={incident.severity} />
-      {unsent ? <SyncGlyph sync={incident.sync} /> : <StatusGlyph status={incident.status} />}
+      {unsent || sent !== null ? (
+        <SyncGlyph sync={incident.sync} />
+      ) : (
+        <StatusGlyph status={incident.status} />
+      )}
       <span className={styles.number}>{shortNumber(incident)}</span>
       <span className={styles.title}>{incident.title}</span>
+      {sent !== null && (
+        <span className={styles.late}>{t('incidents-sent-at', { time: clock(sent, zone) })}</span>
+      )}
       {late !== null && (
         <span className={styles.late}>
           <span className="visually-hidden">{t('incidents-came-late')} </span>
           {lag(late)}
         </span>
       )}
-      <Due incident={incident} now={now} />
+      {isUnnoticed(incident) && incident.ackDueAt !== null && (
+        <Due due={incident.ackDueAt} at={at} />
+      )}
       <bdi className={styles.place}>{placeOf(incident)}</bdi>
       {incident.number !== null && <Avatar name={incident.assignee?.name} />}
       <Age incident={incident} now={now} zone={zone} />

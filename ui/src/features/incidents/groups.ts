@@ -59,12 +59,18 @@ function order(name: GroupName) {
   };
 }
 
-/** The groups of the feed that have somebody in them. */
-export function groupsOf(incidents: readonly IncidentView[], now: number, zone: string): Group[] {
+/** The groups of the feed that have somebody in them. What was just sent from here stands with what
+ * is told of the time without a line. */
+export function groupsOf(
+  incidents: readonly IncidentView[],
+  now: number,
+  zone: string,
+  isJustSent: (incident: IncidentView) => boolean = () => false,
+): Group[] {
   const today = dayKey(now, zone);
   const found = new Map<GroupName, IncidentView[]>();
   for (const incident of incidents) {
-    const name = groupOf(incident, today, zone);
+    const name = isJustSent(incident) ? 'away' : groupOf(incident, today, zone);
     if (name !== null) {
       found.set(name, [...(found.get(name) ?? []), incident]);
     }

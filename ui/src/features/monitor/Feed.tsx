@@ -2,19 +2,20 @@ import type { IncidentView } from '@/generated/protocol';
 import { clock } from '@/lib/time';
 import { t } from '@/lib/tongue';
 
-import { isUnnoticed, type Group } from '../incidents/groups';
+import type { Group } from '../incidents/groups';
 import { IncidentRow } from '../incidents/IncidentRow';
 import { useLateness } from '../incidents/lateness';
 import styles from './Feed.module.css';
 
-/** How long something has been is told in steps of this. */
-const AGES_MS = 5_000;
+const MINUTE = 60_000;
 
 interface Props {
   groups: readonly Group[];
   chosen: string | undefined;
   linkTo: (incident: IncidentView) => string;
   now: number;
+  /** The moment that is looked back at. */
+  at: number | null;
   zone: string;
   behindSince: number | null;
   /** Marks what came during an outage as looked at. */
@@ -22,9 +23,8 @@ interface Props {
 }
 
 /** The incidents in their groups; the groups are what `groupsOf` made. */
-export function Feed({ groups, chosen, linkTo, now, zone, behindSince, onSeen }: Props) {
-  const latenessOf = useLateness();
-  const agesNow = Math.floor(now / AGES_MS) * AGES_MS;
+export function Feed({ groups, chosen, linkTo, now, at, zone, behindSince, onSeen }: Props) {
+  const { lateOf, sentOf } = useLateness(Math.floor(now / MINUTE) * MINUTE);
   return (
     <div className={styles.feed} role="region" aria-label={t('monitor-incidents')}>
       {groups.length === 0 && (
@@ -55,10 +55,12 @@ export function Feed({ groups, chosen, linkTo, now, zone, behindSince, onSeen }:
             <IncidentRow
               key={incident.ref}
               incident={incident}
-              late={latenessOf(incident)}
+              late={lateOf(incident)}
+              sent={sentOf(incident)}
               to={linkTo(incident)}
               selected={incident.ref === chosen}
-              now={isUnnoticed(incident) ? now : agesNow}
+              now={now}
+              at={at}
               zone={zone}
             />
           ))}

@@ -1,7 +1,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 
-import { at, AWAY, INCIDENTS, KEPT, NOW, offlineStatus, status } from '@/gallery/day';
+import type { IncidentView } from '@/generated/protocol';
+import { at, AWAY, INCIDENTS, KEPT, NOW, offlineStatus, SENT, status } from '@/gallery/day';
 import { mount } from '@/gallery/mount';
 import { LASTING, OUTAGES } from '@/gallery/record';
 
@@ -120,6 +121,30 @@ test('what came during an outage says how late it came, and the band how much wa
   expect(feed.querySelectorAll('[data-late]')).toHaveLength(1);
   const band = screen.getByTestId('catching-band');
   expect(band.textContent).toContain('Catching up on the 11:11 you missed');
+});
+
+test('what was written here without a line says when it was sent, first among what was missed', async () => {
+  const back = new Date(NOW).toISOString();
+  const catching = status({}, { state: 'catching_up', behind: 121, since: back });
+  // One that went at once, and one that another hall wrote meanwhile, say nothing of the kind.
+  const atOnce = { ...INCIDENTS[3], station: 'EO-02' } as IncidentView;
+  const elsewhere = { ...SENT, ref: '01990000-0000-7000-8000-000000000999', station: 'GH-01' };
+  let outages = LASTING;
+  const { host } = mount(catching, {
+    incidents: [SENT, elsewhere, AWAY, atOnce],
+    answers: { outages: () => outages },
+  });
+  const feed = await screen.findByRole('region', { name: 'Incidents' });
+  const sentIn = (group: string) =>
+    [...feed.querySelectorAll(`[data-group="${group}"] [data-incident]`)]
+      .filter((row) => row.textContent?.includes('sent 10:42:18'))
+      .map((row) => row.getAttribute('data-incident'));
+  await waitFor(() => expect(sentIn('away')).toEqual([SENT.ref]));
+  expect(feed.textContent?.match(/sent \d/g)).toHaveLength(1);
+  // Once everything has come it stands where it is needed, and still says so.
+  outages = LASTING.map((one) => ({ ...one, to: back }));
+  act(() => host.tell({ status: status(), changed: ['events'], events: [] }));
+  await waitFor(() => expect(sentIn('needs')).toEqual([SENT.ref]));
 });
 
 test('the view menu puts the halls in another order, and keeps it so', async () => {

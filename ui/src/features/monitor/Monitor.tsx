@@ -19,6 +19,7 @@ import { useCall, useStatus } from '@/live/queries';
 import { groupsOf } from '../incidents/groups';
 import { IncidentPane } from '../incidents/IncidentPane';
 import { useMoving } from '../incidents/Incidents';
+import { useLateness } from '../incidents/lateness';
 import { Feed } from './Feed';
 import { HallLanes } from './HallLanes';
 import { inSession, ofTheDay } from './lanes';
@@ -51,13 +52,16 @@ function useDay(monitor: MonitorView, now: number, zone: string, hall: string | 
     () => ofTheDay(monitor.sittings, minute, zone),
     [monitor.sittings, minute, zone],
   );
+  const comes = useStatus()?.link.state === 'catching_up';
+  const { sentOf } = useLateness(minute);
   const session = useMemo(() => inSession(sittings, minute), [sittings, minute]);
   const groups = useMemo(() => {
     const shown = monitor.incidents.filter(
       (one) => hall === null || String(one.sittingId) === hall,
     );
-    return groupsOf(shown, minute, zone);
-  }, [monitor.incidents, hall, minute, zone]);
+    const isJustSent = (one: IncidentView) => comes && sentOf(one) !== null;
+    return groupsOf(shown, minute, zone, isJustSent);
+  }, [monitor.incidents, hall, minute, zone, comes, sentOf]);
   return { sittings, session, groups };
 }
 
@@ -111,11 +115,12 @@ function DaySums({ at, zone }: { at: number; zone: string }) {
 }
 
 const DAY_MS = 86_400_000;
-/** The lanes are minutes wide: they need not move with every second. */
-const LANES_MS = 5_000;
+/** The lanes are minutes wide and ages are told in minutes: they need not be drawn every second.
+ * What counts seconds has a clock of its own. */
+const STEP_MS = 5_000;
 
 function Loaded({ monitor: present }: { monitor: MonitorView }) {
-  const clockNow = useServerNow();
+  const clockNow = useServerNow(STEP_MS);
   const { zone, behindSince } = useMoment();
   const { search } = useRoute();
   const at = momentOf(search);
@@ -123,7 +128,6 @@ function Loaded({ monitor: present }: { monitor: MonitorView }) {
   useKeys(['Escape'], () => lookAt(null), at !== null);
   const monitor = (at !== null && past?.monitor) || present;
   const now = at ?? clockNow;
-  const lanesNow = at ?? Math.floor(clockNow / LANES_MS) * LANES_MS;
   const hall = search.get('hall');
   const { sittings, session, groups } = useDay(monitor, now, zone, hall);
   const shown = groups.flatMap((group) => group.incidents);
@@ -151,15 +155,15 @@ function Loaded({ monitor: present }: { monitor: MonitorView }) {
       )}
       {sittings.length > 0 ? (
         <Guarded>
-          <SessionStrip {...{ session, incidents, now, zone, behindSince }} />
-          <HallLanes {...{ sittings, incidents, hall, zone, behindSince, about }} now={lanesNow} />
+          <SessionStrip {...{ session, incidents, now, at, zone, behindSince }} />
+          <HallLanes {...{ sittings, incidents, hall, zone, behindSince, about, now }} />
         </Guarded>
       ) : (
         <Nothing />
       )}
       <div className={styles.lower}>
         <Guarded>
-          <Feed {...{ groups, chosen, linkTo, now, zone, behindSince }} onSeen={seeAll} />
+          <Feed {...{ groups, chosen, linkTo, now, at, zone, behindSince }} onSeen={seeAll} />
         </Guarded>
         {at === null ? (
           <Detail chosen={chosen} />

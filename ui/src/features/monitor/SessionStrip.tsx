@@ -4,6 +4,7 @@ import type { IncidentView, SittingView } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { grouped, hm, span } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { useServerNow } from '@/live/clock';
 
 import { isDone } from '../incidents/groups';
 import { isOn, sessionName } from './lanes';
@@ -54,7 +55,10 @@ function Time({ from, to, now, zone }: { from: number; to: number; now: number; 
   );
 }
 
-function TimeLeft({ from, to, now }: { from: number; to: number; now: number }) {
+/** What is left, second by second; at a moment that is looked back at it stands still. */
+function TimeLeft({ from, to, at }: { from: number; to: number; at: number | null }) {
+  const clockNow = useServerNow();
+  const now = at ?? clockNow;
   if (now < from) {
     return (
       <Figure name={t('monitor-begins-in')} asOf={null}>
@@ -85,12 +89,14 @@ interface Props {
   session: readonly SittingView[];
   incidents: readonly IncidentView[];
   now: number;
+  /** The moment that is looked back at. */
+  at: number | null;
   zone: string;
   behindSince: number | null;
 }
 
 /** The session that is on, in seven figures. */
-export function SessionStrip({ session, incidents, now, zone, behindSince }: Props) {
+export function SessionStrip({ session, incidents, now, at, zone, behindSince }: Props) {
   const [from, to] = plannedTime(session);
   const asOf = behindSince === null ? null : hm(behindSince, zone);
   const started = session.filter((sitting) => isOn(sitting) || sitting.phase === 'CLOSED');
@@ -101,7 +107,7 @@ export function SessionStrip({ session, incidents, now, zone, behindSince }: Pro
     <section className={styles.strip} aria-label={t('monitor-session')}>
       <Time from={from} to={to} now={now} zone={zone} />
       <dl className={styles.figures}>
-        <TimeLeft from={from} to={to} now={now} />
+        <TimeLeft from={from} to={to} at={at} />
         <Reporting session={session} behind={behindSince !== null} />
         <Figure name={t('monitor-checked-in')} asOf={asOf}>
           {grouped(present)}{' '}
