@@ -12,7 +12,13 @@ export const SCREENS = [
   ['palette', '', '#/monitor?jump=on'],
   ['keys', '', '#/monitor?keys=on'],
   ['report', '', '#/monitor?report=new'],
-  ['report-scan', '', '#/monitor?report=new', '[data-opens="scan"]'],
+  ['report-scan', '', '#/monitor?report=new', 'type [name="candidate"] BT/ITN/24/04'],
+  [
+    'report-touch',
+    '&conn=offline',
+    '#/hall/2?report=2:C9',
+    'type [name="candidate"] BT/ITN/24/04',
+  ],
   ['report-offline', '&conn=offline', '#/monitor?report=new'],
   ['incidents', '', '#/incidents'],
   ['incidents-filter', '', '#/incidents', '[data-opens="filter"]'],
@@ -57,9 +63,16 @@ export const SCREENS = [
 /** Before the name of what comes by itself, only not at once. */
 const WAIT = 'wait ';
 
+/** Before the field and what is typed into it. */
+const TYPE = 'type ';
+
 /** Opens what a screen shows only when it is pressed. */
 export async function press(page, selector) {
-  if (selector?.startsWith(WAIT)) {
+  if (selector?.startsWith(TYPE)) {
+    const [field, text] = selector.slice(TYPE.length).split(' ');
+    await page.fill(field, text);
+    await page.waitForSelector(`:has(> ${field}) li`);
+  } else if (selector?.startsWith(WAIT)) {
     await page.waitForSelector(selector.slice(WAIT.length));
   } else if (selector) {
     await page.click(selector);

@@ -74,7 +74,11 @@ function First() {
 /** The report, for whoever may write one. */
 function Reporting({ from }: { from: string | null }) {
   const barred = isReadOnly(useStatus());
-  return barred ? null : <ReportDialog from={from} onClose={() => goWith('report', null)} />;
+  // In a hall it is written with a finger, as everything there.
+  const touch = useRoute().path[0] === 'hall';
+  return barred ? null : (
+    <ReportDialog {...{ from, touch }} onClose={() => goWith('report', null)} />
+  );
 }
 
 /** The window of somebody who works here. */

@@ -12,12 +12,15 @@ export function Dialog({
   title,
   onClose,
   wide = false,
+  touch = false,
   aside,
   children,
 }: {
   title: string;
   onClose: () => void;
   wide?: boolean;
+  /** For fingers and gloves, whatever size was chosen for the window. */
+  touch?: boolean;
   /** Small words beside the title. */
   aside?: ReactNode;
   children: ReactNode;
@@ -32,6 +35,7 @@ export function Dialog({
         }
       }}
       className={styles['scrim'] ?? ''}
+      data-density={touch ? 'touch' : undefined}
     >
       <Modal className={`${styles['modal']} ${wide ? styles['wide'] : ''}`}>
         <AriaDialog className={styles['dialog'] ?? ''}>

@@ -1,6 +1,6 @@
 // The seats: one stop for the Tab key, arrows move, and typing `C09` jumps.
 import { Check } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type CSSProperties } from 'react';
 
 import { SeverityGlyph } from '@/glyphs';
 import { isMirrored, t, table } from '@/lib/tongue';
@@ -116,6 +116,7 @@ export function SeatMap({
     <div
       ref={map}
       className={styles.map}
+      style={{ '--rows': rows.length } as CSSProperties}
       role="grid"
       aria-label={t('hall-seats')}
       tabIndex={-1}

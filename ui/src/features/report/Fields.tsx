@@ -9,7 +9,6 @@ import {
   Scale,
   Stethoscope,
   Wrench,
-  Check,
   type LucideIcon,
 } from 'lucide-react';
 import { useId } from 'react';
@@ -20,6 +19,7 @@ import { SeverityGlyph } from '@/glyphs';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
+import { CandidateField } from './CandidateField';
 import styles from './Report.module.css';
 
 const ICONS: Partial<Record<IncidentType, LucideIcon>> = {
@@ -122,19 +122,20 @@ export function Place(props: {
   seatField: React.RefObject<HTMLInputElement | null>;
   onHall: (sittingId: number) => void;
   onSeat: (seat: string) => void;
+  onChoose: (candidate: Candidate) => void;
 }) {
-  const { options, sittingId, seat, candidate, seatField, onHall, onSeat } = props;
+  const { options, sittingId, seat, candidate, seatField, onHall, onSeat, onChoose } = props;
   const id = useId();
   return (
     <div className={styles.place}>
       <label htmlFor={`${id}h`}>{t('report-hall')}</label>
       <label htmlFor={`${id}s`}>{t('report-seat')}</label>
-      <span className={styles.label}>
+      <label htmlFor={`${id}c`}>
         {t('report-candidate')}{' '}
         {candidate && (
           <span className="muted">{t('report-from-seat', { seat: candidate.seat })}</span>
         )}
-      </span>
+      </label>
       <select
         id={`${id}h`}
         value={sittingId ?? ''}
@@ -155,18 +156,7 @@ export function Place(props: {
         value={seat}
         onChange={(event) => onSeat(event.target.value)}
       />
-      <output className={styles.candidate} htmlFor={`${id}s`} aria-label={t('report-candidate')}>
-        {candidate ? (
-          <>
-            <bdi className="code">{candidate.indexNumber}</bdi> <span>{candidate.name}</span>
-            <Check size={14} className={styles.found} aria-hidden="true" />
-          </>
-        ) : (
-          <span className="muted">
-            {seat.trim() === '' ? t('report-the-seat-says-who') : t('report-nobody-on-this-seat')}
-          </span>
-        )}
-      </output>
+      <CandidateField id={`${id}c`} {...{ candidate, seat, onChoose }} />
     </div>
   );
 }

@@ -93,9 +93,10 @@ test('an incident that happened before says when, in the time of the institution
 test('whom it is about is scanned or typed by the index number, and the words come next', async () => {
   const { user, inputs } = mount(status(), { hash: '#/monitor?report=new' });
   await user.click(await screen.findByRole('radio', { name: 'Identity' }));
-  await user.click(screen.getByRole('button', { name: 'Scan a code' }));
-  const field = screen.getByRole('textbox', { name: 'Scanned code or index number' });
-  expect(document.activeElement).toBe(field);
+  // From the seat, which is not known, the next field.
+  await user.click(screen.getByRole('textbox', { name: 'Seat' }));
+  await user.tab();
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /^Candidate/ }));
   await user.keyboard('bt/itn/24/04');
   const fitting = await screen.findByRole('list', { name: 'Candidates' });
   await waitFor(() => expect(within(fitting).getAllByRole('button')).toHaveLength(5));
@@ -110,8 +111,9 @@ test('whom it is about is scanned or typed by the index number, and the words co
 
 test('a code that nobody has is said, and the field stays', async () => {
   const { user } = mount(status(), { hash: '#/monitor?report=new' });
-  await user.click(await screen.findByRole('button', { name: 'Scan a code' }));
+  await user.click(await screen.findByRole('textbox', { name: /^Candidate/ }));
   await user.keyboard('BT/XXX/1{Enter}');
   await waitFor(() => expect(screen.getByTestId('announcement').textContent).toContain('BT/XXX/1'));
-  screen.getByRole('textbox', { name: 'Scanned code or index number' });
+  const field = screen.getByRole<HTMLInputElement>('textbox', { name: /^Candidate/ });
+  expect(field.value).toBe('BT/XXX/1');
 });

@@ -34,7 +34,6 @@ import {
 import { Happened, occurredAt } from './Happened';
 import { Keys, Kinds, Place, Severities, SEVERITIES } from './Fields';
 import styles from './Report.module.css';
-import { Scan } from './Scan';
 import { Travels } from './Travels';
 
 /** Whether letters and digits are words where they are typed. */
@@ -221,6 +220,7 @@ function Fields({
         seat={draft.seat}
         onHall={(hall) => change({ sittingId: hall, studentId: null })}
         onSeat={(seat) => change({ seat, studentId: null })}
+        onChoose={choose}
       />
       <label htmlFor={id}>{t('report-what-happened')}</label>
       <textarea
@@ -232,7 +232,6 @@ function Fields({
       />
       <div className={styles.evidence}>
         <Picked picked={report.picked} />
-        <Scan onChoose={choose} />
       </div>
       {error && <Unsaved failure={error} text={draft.text} />}
     </div>
@@ -261,9 +260,11 @@ function useKindFocus(form: RefObject<HTMLDivElement | null>, ready: boolean): (
 /** The report. Escape closes it and keeps the draft. */
 export function ReportDialog({
   from = null,
+  touch = false,
   onClose,
 }: {
   from?: string | null;
+  touch?: boolean;
   onClose: () => void;
 }) {
   const report = useReport(onClose, placeOf(from));
@@ -284,6 +285,7 @@ export function ReportDialog({
     <Dialog
       title={t('report-report-incident')}
       wide
+      touch={touch}
       onClose={onClose}
       aside={<Happened at={report.draft.at} about={report.draft.about} onChange={report.change} />}
     >
