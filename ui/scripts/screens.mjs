@@ -13,12 +13,7 @@ export const SCREENS = [
   ['keys', '', '#/monitor?keys=on'],
   ['report', '', '#/monitor?report=new'],
   ['report-scan', '', '#/monitor?report=new', 'type [name="candidate"] BT/ITN/24/04'],
-  [
-    'report-touch',
-    '&conn=offline',
-    '#/hall/2?report=2:C9',
-    'type [name="candidate"] BT/ITN/24/04',
-  ],
+  ['report-touch', '&conn=offline', '#/hall/2?report=2:C9', 'type [name="candidate"] BT/ITN/24/04'],
   ['report-offline', '&conn=offline', '#/monitor?report=new'],
   ['incidents', '', '#/incidents'],
   ['incidents-filter', '', '#/incidents', '[data-opens="filter"]'],

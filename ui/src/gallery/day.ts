@@ -2,6 +2,8 @@
 import type { Counted, IncidentView, Monitor, SittingView, Status } from '@/generated/protocol';
 
 /** Now: 10:42:18 of the day that is shown. */
+import { laterOf } from './later';
+
 export const NOW = Date.parse('2026-11-24T10:42:18Z');
 
 /** `10:31` of the day. */
@@ -364,6 +366,6 @@ export const AWAY: IncidentView = incident(416, 'Water on the floor of row B', {
 });
 
 export const monitor = (incidents: IncidentView[] = INCIDENTS): Monitor => ({
-  sittings: [...SITTINGS, ...PLANNED],
+  sittings: [...SITTINGS, ...PLANNED, ...laterOf(PLANNED)],
   incidents,
 });

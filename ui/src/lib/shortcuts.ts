@@ -116,6 +116,7 @@ export const PLACES: Record<Place, string> = table('key-place', [
   'incident',
   'report',
   'batches',
+  'timetable',
   'review',
   'hall',
   'notifications',

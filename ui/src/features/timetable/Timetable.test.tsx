@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
 import { NOW, PLANNED, SITTINGS, status } from '@/gallery/day';
+import { laterOf } from '@/gallery/later';
 import { mount } from '@/gallery/mount';
 import { TIMETABLE } from '@/gallery/plan';
 
@@ -68,12 +69,15 @@ test('two weeks stand beside each other, hall by hall, and a paper opens from th
   const { user } = mount(status(), { hash: '#/timetable/2026-11-24' });
   await user.click(await screen.findByRole('button', { name: 'Fortnight' }));
   const sheet = await screen.findByRole('region', { name: 'Papers of two weeks' });
-  expect(
-    within(sheet)
-      .getAllByRole('columnheader')
-      .map((head) => head.textContent),
-  ).toEqual(['Hall', 'Tue 24 Nov', 'Wed 25 Nov']);
-  await user.click(within(sheet).getByRole('link', { name: /ACC310/ }));
+  const heads = within(sheet).getAllByRole('columnheader');
+  expect(heads.map((head) => head.textContent).slice(0, 4)).toEqual([
+    'Hall',
+    'Mon 23 Nov',
+    'Tue 24 Nov',
+    'Wed 25 Nov',
+  ]);
+  expect(heads.at(-1)?.textContent).toBe('Fri 4 Dec');
+  await user.click(sheet.querySelector('a[href$="sitting=23"]') as HTMLElement);
   await waitFor(() =>
     expect(window.location.hash).toBe('#/timetable/2026-11-25?view=fortnight&sitting=23'),
   );
@@ -94,7 +98,8 @@ test('who has not confirmed the version is named, and how many are not known her
 test('the list names every paper from the day on', async () => {
   mount(status(), { hash: '#/timetable/2026-11-25?view=list' });
   const list = await screen.findByRole('region', { name: 'Papers as a list' });
-  expect(within(list).getAllByRole('rowheader')).toHaveLength(PLANNED.length);
+  const later = laterOf(PLANNED).filter((one) => one.startsAt > '2026-11-26');
+  expect(within(list).getAllByRole('rowheader')).toHaveLength(PLANNED.length + later.length);
 });
 
 test('a paper that was moved leaves a dashed place, and says where it went', async () => {
@@ -156,4 +161,18 @@ test('what has begun, or may not be moved, offers no move and is not carried', a
   pointer(paper, 'down', 100);
   pointer(paper, 'move', 160);
   expect(document.querySelector('[data-carried]')).toBeNull();
+});
+
+test('T goes to today from any day, and within the view that is open', async () => {
+  const { user } = mount(status(), { hash: '#/timetable/2026-12-02?view=list' });
+  await screen.findByRole('button', { name: /^Today/ });
+  await user.keyboard('t');
+  await waitFor(() => expect(window.location.hash).toBe('#/timetable?view=list&'));
+  window.location.hash = '#/timetable/2026-12-02';
+  const days = await screen.findByRole('navigation', { name: 'Days' });
+  const here = () => days.querySelector('[aria-current]')?.textContent;
+  await waitFor(() => expect(here()).toMatch(/^Wed 2 Dec/));
+  expect(within(days).getAllByRole('link')).toHaveLength(10);
+  await user.keyboard('t');
+  await waitFor(() => expect(here()).toMatch(/^Tue 24 Nov/));
 });

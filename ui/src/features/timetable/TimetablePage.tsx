@@ -13,6 +13,7 @@ import type { Monitor, SittingView, Timetable, TimetableView } from '@/generated
 import { SeverityGlyph } from '@/glyphs';
 import { useTimetableUpdates } from '@/hooks/useRealtimeSubscription';
 import { useShortcut } from '@/lib/keys';
+import { kbdOf } from '@/lib/shortcuts';
 import { dayKey, dayShort } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
@@ -84,6 +85,8 @@ function Steps({ days, day, within }: { days: readonly Day[]; day: Day; within: 
       go(`#/timetable/${next.key}?${within}`);
     }
   };
+  const today = () => go(`#/timetable?${within}`);
+  useShortcut('timetable.today', today);
   return (
     <>
       <Button
@@ -93,7 +96,7 @@ function Steps({ days, day, within }: { days: readonly Day[]; day: Day; within: 
         isDisabled={at <= 0}
         onPress={() => step(-1)}
       />
-      <Button variant="bare" onPress={() => go(`#/timetable?${within}`)}>
+      <Button variant="bare" kbd={kbdOf('timetable.today')} onPress={today}>
         {t('timetable-today')}
       </Button>
       <Button
