@@ -128,6 +128,7 @@ fn hall_records() -> Vec<Record> {
             name: "Great Hall".to_owned(),
             location: String::new(),
             capacity: 300,
+            phone: Some("030 555 0101".to_owned()),
         }),
         person(&officer()),
         person(&chief()),

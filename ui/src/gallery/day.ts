@@ -100,7 +100,14 @@ function hall(id: number, spec: Hall, change: Partial<SittingView> = {}): Sittin
   const begun = Date.parse(at(spec.from)) <= NOW;
   return {
     sync: 'server',
-    venue: { id, code: spec.code, name: spec.name, location: 'Main campus', capacity: 500 },
+    venue: {
+      id,
+      code: spec.code,
+      name: spec.name,
+      location: 'Main campus',
+      capacity: 500,
+      phone: '030 555 0101',
+    },
     batch: null,
     stations: [
       {
@@ -228,6 +235,7 @@ export function incident(
     arrivedLate: false,
     venueCode: 'GH',
     venueName: 'Great Hall',
+    venuePhone: '030 555 0101',
     courseCode: 'CSC101',
     ref: `01990000-0000-7000-8000-${String(n).padStart(12, '0')}`,
     id: n,

@@ -468,7 +468,11 @@ location: string,
 /**
  * Seats.
  */
-capacity: number, };
+capacity: number, 
+/**
+ * The telephone at its desk; none where it has none.
+ */
+phone?: string, };
 export type Person = { 
 /**
  * Their account.
@@ -1769,6 +1773,10 @@ venueCode: string | null,
  * The venue's name.
  */
 venueName: string | null, 
+/**
+ * The telephone of the venue.
+ */
+venuePhone: string | null, 
 /**
  * The paper.
  */

@@ -78,6 +78,7 @@ pub(super) fn view(scene: Scene<'_>, incident: &Incident) -> IncidentView {
         arrived_late: scene.overlay.records().arrived_late(incident.reference),
         venue_code: venue.map(|venue| venue.code.clone()),
         venue_name: venue.map(|venue| venue.name.clone()),
+        venue_phone: venue.and_then(|venue| venue.phone.clone()),
         course_code: sitting.map(|sitting| sitting.course_code.clone()),
         incident: incident.clone(),
     }

@@ -39,6 +39,8 @@ views! {
         venue_code: Option<String>,
         /// The venue's name.
         venue_name: Option<String>,
+        /// The telephone of the venue.
+        venue_phone: Option<String>,
         /// The paper.
         course_code: Option<String>,
     }

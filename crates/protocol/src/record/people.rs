@@ -84,6 +84,10 @@ pub struct Venue {
     pub location: String,
     /// Seats.
     pub capacity: i64,
+    /// The telephone at its desk; none where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub phone: Option<String>,
 }
 
 /// Somebody with an account, without anything secret.

@@ -31,6 +31,7 @@ pub(super) fn venue() -> Venue {
         name: "Great Hall".to_owned(),
         location: "Main Campus".to_owned(),
         capacity: 240,
+        phone: None,
     }
 }
 

@@ -192,6 +192,25 @@ impl<'a> Row<'a> {
         at.and_then(|at| self.cells.get(at)).unwrap_or_default()
     }
 
+    /// Whether the file has such a column.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.sheet.columns.iter().any(|name| name == column)
+    }
+
+    /// A telephone number; none where the cell is empty.
+    pub(super) fn phone(&self, column: &str) -> Read<Option<String>> {
+        let text = self.line(column)?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let is_sign = |sign: char| sign.is_ascii_digit() || "+()-./ x".contains(sign);
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        if text.chars().all(is_sign) && (2..=20).contains(&digits) {
+            return Ok(Some(text));
+        }
+        Err(self.problem(column, format!("`{text}` is no telephone number.")))
+    }
+
     /// A line of text; may be empty.
     pub(super) fn line(&self, column: &str) -> Read<String> {
         let text = self.cell(column);

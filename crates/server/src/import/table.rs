@@ -91,6 +91,7 @@ const VENUES: &[Column] = &[
     needed("name", "as shown"),
     also("location", "where it is"),
     needed("capacity", "seats"),
+    also("phone", "telephone at its desk, like `+233 30 555 0101`"),
 ];
 
 const TIMETABLES: &[Column] = &[

@@ -196,10 +196,58 @@ fn the_same_files_again_change_nothing() {
 fn a_changed_row_is_told_apart_from_a_new_one() {
     let mut office = Office::default();
     office.bring_in(&samples());
-    let report = office.plan(&with("venues.csv", "120\n", "110\nPIER,Pier Hall,,60\n"));
+    let report = office.plan(&with(
+        "venues.csv",
+        "120,+233 30 555 0107\n",
+        "110,+233 30 555 0107\nPIER,Pier Hall,,60,\n",
+    ));
     assert_eq!(report.tables["venues"], counts(1, 1, 1));
     let report = office.plan(&with("people.csv", "Mr Hal Brandt", "Mr Henry Brandt"));
     assert_eq!(report.tables["people"], counts(0, 1, 7));
+}
+
+#[test]
+fn a_hall_has_the_telephone_of_its_file_and_keeps_it_where_the_file_has_no_such_column() {
+    let mut office = Office::default();
+    office.bring_in(&samples());
+    let phones = |office: &Office| -> Vec<Option<String>> {
+        let venues = office.records.list(Kind::Venue).into_iter();
+        venues
+            .filter_map(|record| {
+                let Record::Venue(venue) = record else {
+                    return None;
+                };
+                Some(venue.phone)
+            })
+            .collect()
+    };
+    let known = [Some("+233 30 555 0107".to_owned()), None];
+    assert_eq!(phones(&office), known);
+    let older = "code,name,location,capacity\nDRILL,Drill Hall,Dock Road,120\n";
+    let mut files = samples();
+    let venues = files.iter_mut().find(|file| file.name == "venues.csv");
+    venues.unwrap().bytes = older.as_bytes().to_vec();
+    office.bring_in(&files);
+    assert_eq!(phones(&office), known);
+    let gone = with("venues.csv", "+233 30 555 0107", "");
+    office.bring_in(&gone);
+    assert_eq!(phones(&office), [None, None]);
+}
+
+#[test]
+fn what_is_no_telephone_number_is_told() {
+    for wrong in [
+        "call the porter",
+        "7",
+        "+233 30 555 0107 555 0107 555 0107",
+        "javascript:1",
+    ] {
+        let report = Office::default().plan(&with("venues.csv", "+233 30 555 0107", wrong));
+        // The sittings of that hall are told, too: there is no such venue.
+        let first = &report.problems[0];
+        let place = (first.file.as_str(), first.row, first.column.as_str());
+        assert_eq!(place, ("venues.csv", 2, "phone"), "{wrong}");
+    }
 }
 
 #[test]

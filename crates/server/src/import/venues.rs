@@ -27,14 +27,20 @@ fn read(plan: &mut Plan<'_>, row: Row<'_>) -> Option<Venue> {
     let (code, name) = (plan.take(row.text("code")), plan.take(row.text("name")));
     let location = plan.take(row.line("location"));
     let capacity = plan.take(row.some_number("capacity", 1, MOST_SEATS));
+    let phone = plan.take(row.phone("phone"));
     let code = code?;
-    let id = with_code(plan, &code).map(|venue| venue.id);
+    let before = with_code(plan, &code);
+    // A file from before there were telephones takes none away.
+    let known = before.as_ref().and_then(|venue| venue.phone.clone());
+    let phone = if row.has("phone") { phone? } else { known };
+    let id = before.map(|venue| venue.id);
     Some(Venue {
         id: id.unwrap_or_else(|| VenueId(plan.next_id(Kind::Venue))),
         code,
         name: name?,
         location: location?,
         capacity: capacity?,
+        phone,
     })
 }
 

@@ -12,6 +12,7 @@ import { said } from '@/lib/said';
 import { useStatus } from '@/live/queries';
 
 import styles from './Actions.module.css';
+import { CallHall } from './CallHall';
 import { useAsking } from './commands';
 import { ActionForm, type FormName } from './Forms';
 import { isDone, isUnnoticed } from './groups';
@@ -168,6 +169,7 @@ export function Actions({
       <div className={styles.line}>
         {!slot && take}
         {buttons(slot ? forms.filter((name) => !ABOVE.has(name)) : forms)}
+        {slot !== undefined && <CallHall view={view} />}
         {waits && <span className={styles.wait}>{t('incidents-changes-wait-here-until-the')}</span>}
       </div>
       {error && (

@@ -17,6 +17,7 @@ import { useServerNow } from '@/live/clock';
 import { useCall } from '@/live/queries';
 
 import { Actions } from './Actions';
+import { CallHall } from './CallHall';
 import { Composer } from './Composer';
 import { Custody } from './Custody';
 import { Proposals } from './Proposals';
@@ -117,6 +118,7 @@ function Where({ detail }: { detail: IncidentDetail }) {
           </span>
         )
       )}
+      <CallHall view={view} bare />
     </p>
   );
 }

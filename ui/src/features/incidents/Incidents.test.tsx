@@ -172,3 +172,25 @@ test('where nothing has happened it is said that the line is alive, and when it 
   expect(asked.at(-1)).toBe(last + 10);
   expect(asked.length).toBeLessThan(5);
 });
+
+test('the telephone of a hall is shown to be dialled, and copied', async () => {
+  const write = vi.spyOn(navigator.clipboard, 'writeText');
+  const { user } = mount(status(), { hash: `#/incidents/${SHORT?.ref}` });
+  await user.click(await screen.findByRole('button', { name: 'Call hall' }));
+  const dialog = await screen.findByRole('dialog', { name: /^Telephone of / });
+  within(dialog).getByText('030 555 0101');
+  // Nothing that would start another program.
+  expect(document.querySelector('a[href^="tel:"]')).toBeNull();
+  await user.click(within(dialog).getByRole('button', { name: 'Copy the number' }));
+  expect(write).toHaveBeenCalledWith('030 555 0101');
+});
+
+test('a hall without a telephone has no button to call it', async () => {
+  const { venuePhone: _none, ...view } = SHORT as IncidentView;
+  mount(status(), {
+    hash: `#/incidents/${view.ref}`,
+    answers: { incident: () => incidentDetail({ ...view, venuePhone: null }) },
+  });
+  await screen.findByRole('region', { name: 'Custody' });
+  expect(screen.queryByRole('button', { name: 'Call hall' })).toBeNull();
+});

@@ -158,3 +158,7 @@ incidents-within = خلال { $span }
 incidents-given-out = سُلِّمت للمترشحين
 incidents-by-the-register = حسب السجل
 incidents-spare = { $n } احتياطي
+incidents-call-hall = اتصل بالقاعة
+incidents-phone-of = هاتف { $hall }
+incidents-copy-number = انسخ الرقم
+incidents-number-copied = نُسخ الرقم.

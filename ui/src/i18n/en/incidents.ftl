@@ -156,3 +156,7 @@ incidents-within = within { $span }
 incidents-given-out = Given to candidates
 incidents-by-the-register = by the register
 incidents-spare = { $n } spare
+incidents-call-hall = Call hall
+incidents-phone-of = Telephone of { $hall }
+incidents-copy-number = Copy the number
+incidents-number-copied = The number is copied.

@@ -159,3 +159,7 @@ incidents-within = dans { $span }
 incidents-given-out = Remis aux candidats
 incidents-by-the-register = selon le registre
 incidents-spare = { $n } en réserve
+incidents-call-hall = Appeler la salle
+incidents-phone-of = Téléphone de { $hall }
+incidents-copy-number = Copier le numéro
+incidents-number-copied = Le numéro est copié.
