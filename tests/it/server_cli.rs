@@ -8,6 +8,7 @@ mod logs;
 pub(crate) mod proving;
 mod release;
 mod second_factor;
+mod station_key;
 
 use std::{path::Path, process::Stdio, time::Duration};
 

@@ -9,6 +9,7 @@ use std::{fmt, sync::Arc};
 use crate::{
     clock::Mono,
     http::{Account, Grant, Http, ServerUrl, Trouble},
+    station_key::StationKey,
     vault::{Vault, VaultError},
 };
 
@@ -46,15 +47,18 @@ pub struct Tokens {
     pub refresh: Secret,
     /// When they should be renewed.
     pub renew_at: Mono,
+    /// The key of this station, when the sign-in belongs to it.
+    pub key: Option<StationKey>,
 }
 
 impl Tokens {
     /// What a restart finds in the key store: it must be renewed before anything else.
-    pub fn only_refresh(refresh: Secret, now: Mono) -> Self {
+    pub fn only_refresh(refresh: Secret, key: Option<StationKey>, now: Mono) -> Self {
         Self {
             access: Secret::new(""),
             refresh,
             renew_at: now,
+            key,
         }
     }
 
@@ -65,6 +69,7 @@ impl Tokens {
             access: grant.access.clone(),
             refresh: grant.refresh.clone(),
             renew_at: now.plus(life_ms.saturating_mul(RENEW_AT_PERCENT) / 100),
+            key: grant.key.clone(),
         }
     }
 }
@@ -145,7 +150,7 @@ impl Renewal {
     }
 }
 
-/// Gets fresh tokens for `old`. When this returns, the new refresh token is in the key store; only
+/// Gets fresh tokens for the `old` ones. When this returns, the new refresh token is in the key store; only
 /// then may the caller let go of the old one.
 ///
 /// # Errors
@@ -155,7 +160,7 @@ pub async fn renew(
     http: &Http,
     server: &ServerUrl,
     place: &Place,
-    old: &Secret,
+    old: &Tokens,
 ) -> Result<Renewal, Trouble> {
     let grant = http.refresh(server, old).await?;
     let unkept = place.write(&grant.refresh).await.err();

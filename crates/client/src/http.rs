@@ -20,7 +20,10 @@ pub use factor::SetUp;
 pub use files::FileStanding;
 pub use shapes::{Account, Grant, Stretch};
 
-use crate::auth::Secret;
+use crate::{
+    auth::{Secret, Tokens},
+    station_key::StationKey,
+};
 use clients::Clients;
 
 /// How long an ordinary answer may take.
@@ -88,21 +91,41 @@ impl Http {
         answer::json(request, LARGEST_ANSWER).await
     }
 
-    /// Signs in.
+    /// Signs in, with the key of this station where the server takes one.
     ///
     /// # Errors
     ///
     /// [`Trouble`]; [`Trouble::Refused`] with status 401 means a wrong address or password,
     /// [`Trouble::CodeNeeded`] that the same with a code may do.
-    pub async fn login(&self, server: &ServerUrl, asked: &host::SignIn) -> Result<Grant, Trouble> {
+    pub async fn login(
+        &self,
+        server: &ServerUrl,
+        asked: &host::SignIn,
+        key: StationKey,
+    ) -> Result<Grant, Trouble> {
+        let challenge = self.challenge(server).await?;
+        let shown = challenge.map(|challenge| key.sign_in(&challenge, &asked.email));
         let body = json!({
             "email": asked.email.trim(),
             "password": asked.password,
             "code": asked.code,
             "rememberMe": asked.keep,
             "stationCode": self.station,
+            "station": shown,
         });
-        shapes::grant(self.post(server, "/api/auth/login", &body).await?)
+        let grant = shapes::grant(self.post(server, "/api/auth/login", &body).await?)?;
+        let key = shown.map(|_proof| key);
+        Ok(Grant { key, ..grant })
+    }
+
+    /// What the server wants to be signed; none when it knows no keys of stations.
+    async fn challenge(&self, server: &ServerUrl) -> Result<Option<String>, Trouble> {
+        let path = "/api/auth/station-challenge";
+        match self.post(server, path, &json!({})).await {
+            Ok(answer) => Ok(shapes::challenge(&answer)),
+            Err(Trouble::Missing | Trouble::Refused { .. }) => Ok(None),
+            Err(trouble) => Err(trouble),
+        }
     }
 
     /// Asks for fresh tokens. The old refresh token is used up by it.
@@ -110,9 +133,12 @@ impl Http {
     /// # Errors
     ///
     /// [`Trouble`]; [`Trouble::Refused`] means that only the password helps.
-    pub async fn refresh(&self, server: &ServerUrl, old: &Secret) -> Result<Grant, Trouble> {
-        let body = json!({ "refreshToken": old.expose() });
-        shapes::grant(self.post(server, "/api/auth/refresh", &body).await?)
+    pub async fn refresh(&self, server: &ServerUrl, old: &Tokens) -> Result<Grant, Trouble> {
+        let proof = old.key.as_ref().map(|key| key.renewal(&old.refresh));
+        let body = json!({ "refreshToken": old.refresh.expose(), "proof": proof });
+        let grant = shapes::grant(self.post(server, "/api/auth/refresh", &body).await?)?;
+        let key = old.key.clone();
+        Ok(Grant { key, ..grant })
     }
 
     /// Ends the session on the server.

@@ -29,6 +29,7 @@ mod seal;
 pub mod session;
 mod shared;
 pub mod socket;
+pub mod station_key;
 pub mod tasks;
 pub mod tongue;
 pub mod vault;

@@ -21,6 +21,7 @@ use crate::{
     http::Http,
     profile::{Profiles, ServerKind},
     reaches::Reaches,
+    station_key::StationKeys,
     tongue::Tongue,
     vault::Vault,
 };
@@ -62,6 +63,7 @@ pub(crate) struct Shared {
     pub(crate) outside: Outside,
     pub(crate) profiles: Profiles,
     pub(crate) vault: Arc<dyn Vault>,
+    pub(crate) station_keys: Arc<StationKeys>,
     pub(crate) http: Http,
     opened: Instant,
     desk: RwLock<Option<Arc<Desk>>>,
@@ -87,6 +89,7 @@ impl Shared {
             config,
             outside,
             profiles,
+            station_keys: Arc::new(StationKeys::new(Arc::clone(&vault))),
             vault,
             http,
             opened: Instant::now(),

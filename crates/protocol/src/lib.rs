@@ -12,6 +12,7 @@
 //! * [`hex`]: bytes as digits.
 //! * [`pin`]: how a server is known by its key.
 //! * [`recovery`]: what was not sent, sealed for the institution.
+//! * [`station`]: what a station signs with its own key.
 //! * [`host`]: what the user interface asks of the console.
 //!
 //! This crate does no I/O and knows no clock, runtime, database or web framework.
@@ -46,6 +47,7 @@ mod rejection;
 mod room;
 mod sight;
 mod stamp;
+pub mod station;
 #[cfg(test)]
 mod testing;
 mod time;

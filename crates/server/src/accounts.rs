@@ -55,7 +55,9 @@ CREATE TABLE IF NOT EXISTS session (
     used_at INTEGER NOT NULL,
     revoked_at INTEGER,
     -- The station that signed in, as it says.
-    station TEXT
+    station TEXT,
+    -- Its key, when it has shown one: Ed25519, in base64. Without it no token of this sign-in renews.
+    station_key TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS session_user ON session (user);
 CREATE INDEX IF NOT EXISTS session_revoked ON session (revoked_at) WHERE revoked_at IS NOT NULL;

@@ -13,6 +13,7 @@ mod noted;
 mod office;
 mod own;
 mod passwords;
+mod station;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -43,6 +44,8 @@ pub use factor::{Proof, SetUp, Standing, new_set_up_code};
 pub use passwords::{
     PasswordError, SHORTEST, hash_password, long_enough, may_be_chosen, verify_password,
 };
+pub use station::At;
+use station::{Challenges, Place};
 use tokens::Keys;
 pub(crate) use tokens::permissions;
 pub use tokens::{Claims, first_password};
@@ -101,6 +104,7 @@ struct Inner {
     accounts: Accounts,
     keys: Keys,
     factor_key: FactorKey,
+    challenges: Challenges,
     /// Whether people of the office need a second factor.
     office_factor: bool,
     recovery: Option<Recovery>,
@@ -136,6 +140,7 @@ impl Auth {
             accounts,
             keys: Keys::open(&dir.join("keys"))?,
             factor_key,
+            challenges: Challenges::new(rand::random()),
             office_factor: config.office_second_factor,
             recovery: Recovery::load(dir).map_err(|error| AuthError::Keys(error.to_string()))?,
             access_seconds: config.access_seconds,
@@ -158,11 +163,12 @@ impl Auth {
         &self.inner.accounts
     }
 
-    /// Signs in with address, password and, where there is a second factor, a code. `from` is the caller's network address, `station` what
-    /// it calls itself.
+    /// Signs in with address, password and, where there is a second factor, a code. The sign-in
+    /// belongs to the key that the station shows, when it shows one.
     ///
     /// # Errors
     ///
+    /// [`AuthError::StationKey`] when it has not proved that key, whatever else was right;
     /// [`AuthError::LoginFailed`] after the same time whatever was wrong, or
     /// [`AuthError::TooManyTries`] before anything is looked up. Whoever knows the password is told
     /// what else is needed.
@@ -170,12 +176,14 @@ impl Auth {
         &self,
         email: &str,
         proof: impl Into<Proof>,
-        (from, station): (&str, Option<String>),
+        at: impl Into<At<'_>>,
     ) -> Result<SignedIn, AuthError> {
-        let (email, proof) = (email.trim().to_lowercase(), proof.into());
-        self.inner.tries.one_more(&email, from, Clock::real_now())?;
-        let place = self.inner.crowd.enter(from, WAITING_FROM_ONE);
+        let (email, proof, at) = (email.trim().to_lowercase(), proof.into(), at.into());
+        let now = Clock::real_now();
+        self.inner.tries.one_more(&email, at.from, now)?;
+        let place = self.inner.crowd.enter(at.from, WAITING_FROM_ONE);
         let _place = place.ok_or(AuthError::TooManyTries(BUSY_S))?;
+        let place = self.inner.challenges.judge(at, &email, now)?;
         self.computed(move |inner| {
             let found = inner.accounts.by_email(&email)?;
             let known = found.filter(|(account, _)| inner.may_sign_in(account));
@@ -186,7 +194,7 @@ impl Auth {
             match known {
                 Some((account, _)) if right => {
                     inner.second(&account, proof.code.as_deref())?;
-                    inner.start(account, station.as_deref())
+                    inner.start(account, &place)
                 }
                 _ => Err(AuthError::LoginFailed),
             }
@@ -194,16 +202,22 @@ impl Auth {
         .await
     }
 
-    /// Exchanges a refresh token. One that was used before ends its whole session.
+    /// Exchanges a refresh token, with the proof of the station's key where the sign-in belongs to
+    /// one. A token that was used before, or comes without that proof, ends its whole session.
     ///
     /// # Errors
     ///
     /// [`AuthError::Invalid`]: only the password helps.
-    pub async fn refresh(&self, refresh_token: String) -> Result<SignedIn, AuthError> {
+    pub async fn refresh(
+        &self,
+        refresh_token: String,
+        proof: Option<String>,
+    ) -> Result<SignedIn, AuthError> {
         self.aside(move |inner| {
             let now = Clock::real_now();
             let next = tokens::random();
-            match inner.accounts.rotate(&refresh_token, &next, now)? {
+            let shown = (&*refresh_token, proof.as_deref());
+            match inner.accounts.rotate(shown, &next, now)? {
                 Refreshed::Good { session, account }
                     if inner.may_sign_in(&account) && inner.has_enough(&account)? =>
                 {
@@ -211,6 +225,14 @@ impl Auth {
                 }
                 Refreshed::Reused { session } => {
                     tracing::warn!(%session, "a refresh token was used twice: its sign-in ends");
+                    inner.ended.add([session]);
+                    Err(AuthError::Invalid)
+                }
+                Refreshed::Elsewhere { session } => {
+                    tracing::warn!(
+                        %session,
+                        "a refresh token came without the key of its station: its sign-in ends"
+                    );
                     inner.ended.add([session]);
                     Err(AuthError::Invalid)
                 }
@@ -341,12 +363,17 @@ impl Inner {
         account.active && (self.demo || !account.demo)
     }
 
-    fn start(&self, account: Account, station: Option<&str>) -> Result<SignedIn, AuthError> {
+    fn start(&self, account: Account, place: &Place) -> Result<SignedIn, AuthError> {
         let refresh_token = tokens::random();
         let now = Clock::real_now();
+        if let Some((_, challenge)) = &place.key {
+            self.challenges.use_up(challenge, now)?;
+        }
+        let key = place.key.as_ref().map(|(key, _)| key.to_string());
+        let at = (place.station.as_deref(), key.as_deref());
         let session = self
             .accounts
-            .start_session(account.id, (&refresh_token, station), now)?;
+            .start_session(account.id, (&refresh_token, at), now)?;
         self.signed_in(account, session, refresh_token)
     }
 

@@ -19,6 +19,7 @@ mod notices;
 mod openapi;
 mod origin;
 mod paging;
+mod person;
 mod registrations;
 mod reply;
 mod said;

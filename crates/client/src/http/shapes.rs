@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Trouble;
-use crate::auth::Secret;
+use crate::{auth::Secret, station_key::StationKey};
 
 /// How long a token lives when the server does not say: as long as ours give it.
 const USUAL_LIFE_S: i64 = 900;
@@ -66,6 +66,8 @@ pub struct Grant {
     pub account: Account,
     /// To which key what is not sent is sealed too.
     pub recovery: Option<RecoveryGrant>,
+    /// The key of this station, when the sign-in belongs to it.
+    pub key: Option<StationKey>,
 }
 
 #[derive(Deserialize)]
@@ -123,6 +125,7 @@ pub(super) fn grant(mut answer: Value) -> Result<Grant, Trouble> {
         life_s,
         account,
         recovery: raw.recovery,
+        key: None,
     })
 }
 
@@ -199,6 +202,12 @@ pub(super) fn stretch(mut answer: Value) -> Result<Stretch, Trouble> {
         tracing::warn!(%error, "a stretch of the log is not readable");
         Trouble::NotElms
     })
+}
+
+/// Reads what a station is to sign; a server that has nothing of the kind knows no such keys.
+pub(super) fn challenge(answer: &Value) -> Option<String> {
+    let challenge = answer.pointer("/data/challenge")?.as_str()?;
+    Some(challenge.to_owned())
 }
 
 /// Reads where the person is signed in, bare or in `data`.

@@ -245,13 +245,17 @@ impl Owner {
         } else {
             Ok(None)
         };
-        let refresh = kept.unwrap_or_else(|error| {
+        let kept = match kept {
+            Ok(Some(refresh)) => self.with_key(&desk.server, refresh).await.map(Some),
+            Ok(None) => Ok(None),
+            Err(error) => Err(error),
+        };
+        let tokens = kept.unwrap_or_else(|error| {
             let sentence = format!("{error} Sign in again to send.");
             self.warn("keystore", Some(sentence));
             None
         });
-        let has_tokens = refresh.is_some();
-        let tokens = refresh.map(|refresh| Tokens::only_refresh(refresh, self.now().mono));
+        let has_tokens = tokens.is_some();
         self.sit_down(
             Seat {
                 desk,
@@ -262,6 +266,16 @@ impl Owner {
             has_tokens,
         )
         .await;
+    }
+
+    /// A refresh token with the key that it may belong to. It is not shown without that key while the
+    /// key store does not answer: the server would take it for stolen.
+    async fn with_key(&self, server: &ServerUrl, refresh: Secret) -> Result<Tokens, VaultError> {
+        let (keys, server) = (Arc::clone(&self.shared.station_keys), server.clone());
+        let found = tokio::task::spawn_blocking(move || keys.find(&server)).await;
+        let fallen = |_| VaultError("The key store has failed.".to_owned());
+        let key = found.map_err(fallen)??;
+        Ok(Tokens::only_refresh(refresh, key, self.now().mono))
     }
 
     async fn sign_out(&mut self, asked: host::SignOut) -> Result<(), HostError> {

@@ -14,6 +14,7 @@ use crate::{
     profile::{Card, Lock, ProfileError, ServerKind},
     seal::keep::{KeyTrouble, Opened, Wish},
     shared::Shared,
+    station_key::Held,
     vault::VaultError,
 };
 
@@ -50,7 +51,10 @@ pub(super) async fn admission(
     server: &ServerUrl,
     asked: &host::SignIn,
 ) -> Result<Admission, NotAdmitted> {
-    let grant = shared.http.login(server, asked).await;
+    let held = station_key(shared, server)
+        .await
+        .map_err(NotAdmitted::Key)?;
+    let grant = shared.http.login(server, asked, held.key).await;
     let grant = grant.map_err(NotAdmitted::Server)?;
     let key = match key_for(shared, server, (&grant.account, &asked.guard)).await {
         Ok(key) => key,
@@ -95,7 +99,11 @@ pub(super) async fn admission(
         // What can be read until the console is closed leaves no sign-in behind either.
         keep: asked.keep && !matches!(asked.guard, Some(host::Guard::Session)),
     };
-    let unkept = place.write(&grant.refresh).await.err();
+    let unkept = match held.unkept.filter(|_| grant.key.is_some()) {
+        // A token whose key goes with the console is worth nothing after it.
+        Some(unkept) => Some(unkept),
+        None => place.write(&grant.refresh).await.err(),
+    };
     Ok(Admission {
         grant,
         kind,
@@ -104,6 +112,14 @@ pub(super) async fn admission(
         unkept,
         key,
     })
+}
+
+/// The key of this station for a server, on a thread that may wait for the key store.
+async fn station_key(shared: &Shared, server: &ServerUrl) -> Result<Held, KeyTrouble> {
+    let (keys, server) = (Arc::clone(&shared.station_keys), server.clone());
+    let asked = tokio::task::spawn_blocking(move || keys.find_or_make(&server));
+    let fallen = |_| KeyTrouble::Store(VaultError("The key store has failed.".to_owned()));
+    Ok(asked.await.map_err(fallen)??)
 }
 
 pub(super) fn card(

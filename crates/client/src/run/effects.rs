@@ -61,7 +61,7 @@ impl Owner {
         let (http, server) = (self.shared.http.clone(), seat.desk.server.clone());
         let (place, bring, sitting) = (seat.place.clone(), self.bring.clone(), self.sitting);
         self.tasks.finishing("renewal", async move {
-            let result = renew(&http, &server, &place, &tokens.refresh).await;
+            let result = renew(&http, &server, &place, &tokens).await;
             drop(bring.send(News::Renewed(sitting, result)).await);
         });
     }

@@ -6,6 +6,7 @@ mod partner;
 mod remembering;
 mod sealed;
 mod several;
+mod station_key;
 
 use std::{
     path::Path,

@@ -84,11 +84,12 @@ fn change(conn: &Connection, account: &Account, now: Timestamp) -> Result<(), Ac
     }
 }
 
-/// Files from before there were imports, or lists of sign-ins, lack a column.
+/// Files from before there were imports, or lists of sign-ins, or keys of stations, lack a column.
 pub(super) fn add_columns(conn: &Connection) -> Result<(), AccountsError> {
     let columns = [
         ("user", "first_password", "INTEGER NOT NULL DEFAULT 0"),
         ("session", "station", "TEXT"),
+        ("session", "station_key", "TEXT"),
     ];
     for (table, column, kind) in columns {
         let has = "SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2";

@@ -5,10 +5,13 @@
 //! last, until the last one is used and for a quarter of an hour at most: the answer with its
 //! successor may have been lost, and a station whose power comes and goes loses several in a row.
 //! A copy that is used meanwhile is found out all the same, when the owner uses what it replaced.
+//!
+//! A sign-in may belong to the key of a station. Its tokens then come with a signature of that key, or
+//! they are stolen: 256 random bits are not guessed, and a station never shows one without its proof.
 
 use std::collections::HashSet;
 
-use elms_protocol::{Timestamp, UserId};
+use elms_protocol::{Timestamp, UserId, station::renews};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -36,6 +39,12 @@ pub enum Refreshed {
     },
     /// It was used before: somebody has a copy. The session was ended.
     Reused {
+        /// The session that was ended.
+        session: Uuid,
+    },
+    /// It belongs to the key of a station and came without its proof: it was stolen. The session was
+    /// ended.
+    Elsewhere {
         /// The session that was ended.
         session: Uuid,
     },
@@ -74,10 +83,24 @@ struct Family {
     rotated_at: Option<i64>,
     created_at: i64,
     used_at: i64,
+    /// The key of its station, when it has one.
+    station_key: Option<String>,
+}
+
+impl Family {
+    /// Whether whoever shows `token` with `proof` is at the station of this sign-in. A key that cannot
+    /// be read is nobody's.
+    fn is_at_its_station(&self, (token, proof): (&str, Option<&str>)) -> bool {
+        let Some(key) = &self.station_key else {
+            return true;
+        };
+        key.parse()
+            .is_ok_and(|key| proof.is_some_and(|proof| renews(&key, token, proof)))
+    }
 }
 
 impl Accounts {
-    /// Starts a session.
+    /// Starts a session at a station: what it calls itself, and its key, when it has shown one.
     ///
     /// # Errors
     ///
@@ -85,15 +108,15 @@ impl Accounts {
     pub fn start_session(
         &self,
         user: UserId,
-        (refresh_token, station): (&str, Option<&str>),
+        (refresh_token, (station, key)): (&str, (Option<&str>, Option<&str>)),
         now: Timestamp,
     ) -> Result<Uuid, AccountsError> {
         let session = Uuid::now_v7();
         let refresh = hash(refresh_token);
         self.conn().execute(
-            "INSERT INTO session (id, user, refresh, created_at, used_at, station)
-             VALUES (?1, ?2, ?3, ?4, ?4, ?5)",
-            params![session.as_bytes(), user.0, refresh, now.0, station],
+            "INSERT INTO session (id, user, refresh, created_at, used_at, station, station_key)
+             VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)",
+            params![session.as_bytes(), user.0, refresh, now.0, station, key],
         )?;
         Ok(session)
     }
@@ -146,20 +169,21 @@ impl Accounts {
         Ok(n_ended)
     }
 
-    /// Exchanges a refresh token for `next`. One that was used before ends its session.
+    /// Exchanges a refresh token, shown with the proof of its station's key, for `next`. One that was
+    /// used before, or lacks the proof that it needs, ends its session.
     ///
     /// # Errors
     ///
     /// [`AccountsError::Database`]; nothing was exchanged then.
     pub fn rotate(
         &self,
-        token: &str,
+        shown: (&str, Option<&str>),
         next: &str,
         now: Timestamp,
     ) -> Result<Refreshed, AccountsError> {
         let mut conn = self.conn();
         let tx = conn.transaction()?;
-        let refreshed = rotate(&tx, &hash(token), &hash(next), now)?;
+        let refreshed = rotate(&tx, shown, &hash(next), now)?;
         tx.commit()?;
         Ok(refreshed)
     }
@@ -206,24 +230,26 @@ impl Accounts {
 
 fn rotate(
     tx: &Transaction<'_>,
-    token: &[u8],
+    shown: (&str, Option<&str>),
     next: &[u8],
     now: Timestamp,
 ) -> Result<Refreshed, AccountsError> {
+    let token = &*hash(shown.0);
     let Some(family) = family_of(tx, token)? else {
         return Ok(Refreshed::Unknown);
     };
     let session = family.session;
+    if !family.is_at_its_station(shown) {
+        end(tx, session, now)?;
+        return Ok(Refreshed::Elsewhere { session });
+    }
     let current = family.refresh == token;
     let lost = family.previous.as_deref() == Some(token)
         && family
             .rotated_at
             .is_some_and(|at| now.0.saturating_sub(at) < GRACE_MS);
     if !current && !lost {
-        tx.execute(
-            "UPDATE session SET revoked_at = ?2 WHERE id = ?1",
-            params![session.as_bytes(), now.0],
-        )?;
+        end(tx, session, now)?;
         return Ok(Refreshed::Reused { session });
     }
     let unused = IDLE_MS < now.0.saturating_sub(family.used_at);
@@ -253,10 +279,19 @@ fn rotate(
     }))
 }
 
+fn end(tx: &Transaction<'_>, session: Uuid, now: Timestamp) -> Result<(), AccountsError> {
+    tx.execute(
+        "UPDATE session SET revoked_at = ?2 WHERE id = ?1",
+        params![session.as_bytes(), now.0],
+    )?;
+    Ok(())
+}
+
 /// The living session that a token belongs or belonged to.
 fn family_of(tx: &Transaction<'_>, token: &[u8]) -> Result<Option<Family>, AccountsError> {
     let found = tx.query_row(
-        "SELECT id, user, refresh, previous, rotated_at, created_at, used_at FROM session
+        "SELECT id, user, refresh, previous, rotated_at, created_at, used_at, station_key
+         FROM session
          WHERE revoked_at IS NULL AND id = coalesce(
             (SELECT id FROM session WHERE refresh = ?1),
             (SELECT session FROM spent WHERE refresh = ?1))",
@@ -270,6 +305,7 @@ fn family_of(tx: &Transaction<'_>, token: &[u8]) -> Result<Option<Family>, Accou
                 rotated_at: row.get(4)?,
                 created_at: row.get(5)?,
                 used_at: row.get(6)?,
+                station_key: row.get(7)?,
             })
         },
     );

@@ -26,13 +26,17 @@ fn chief() -> Account {
 fn a_refresh_token_used_after_its_grace_ends_the_session() {
     let (_dir, accounts, user) = accounts();
     accounts
-        .start_session(user, ("a", None), Timestamp(0))
+        .start_session(user, ("a", (None, None)), Timestamp(0))
         .unwrap();
-    let first = accounts.rotate("a", "b", Timestamp(1_000)).unwrap();
+    let first = accounts.rotate(("a", None), "b", Timestamp(1_000)).unwrap();
     assert!(matches!(first, Refreshed::Good { .. }));
-    let stolen = accounts.rotate("a", "x", Timestamp(901_000)).unwrap();
+    let stolen = accounts
+        .rotate(("a", None), "x", Timestamp(901_000))
+        .unwrap();
     assert!(matches!(stolen, Refreshed::Reused { .. }));
-    let after = accounts.rotate("b", "c", Timestamp(901_001)).unwrap();
+    let after = accounts
+        .rotate(("b", None), "c", Timestamp(901_001))
+        .unwrap();
     assert!(matches!(after, Refreshed::Unknown));
 }
 
@@ -40,11 +44,11 @@ fn a_refresh_token_used_after_its_grace_ends_the_session() {
 fn a_token_from_long_ago_ends_the_session_too() {
     let (_dir, accounts, user) = accounts();
     let session = accounts
-        .start_session(user, ("a", None), Timestamp(0))
+        .start_session(user, ("a", (None, None)), Timestamp(0))
         .unwrap();
-    accounts.rotate("a", "b", Timestamp(1_000)).unwrap();
-    accounts.rotate("b", "c", Timestamp(2_000)).unwrap();
-    let stolen = accounts.rotate("a", "x", Timestamp(3_000)).unwrap();
+    accounts.rotate(("a", None), "b", Timestamp(1_000)).unwrap();
+    accounts.rotate(("b", None), "c", Timestamp(2_000)).unwrap();
+    let stolen = accounts.rotate(("a", None), "x", Timestamp(3_000)).unwrap();
     assert!(matches!(stolen, Refreshed::Reused { session: ended } if ended == session));
 }
 
@@ -52,13 +56,15 @@ fn a_token_from_long_ago_ends_the_session_too() {
 fn answers_that_are_lost_again_and_again_may_be_asked_for_again() {
     let (_dir, accounts, user) = accounts();
     accounts
-        .start_session(user, ("a", None), Timestamp(0))
+        .start_session(user, ("a", (None, None)), Timestamp(0))
         .unwrap();
     for (next, at) in [("b", 1_000), ("c", 2_000), ("d", 900_999)] {
-        let again = accounts.rotate("a", next, Timestamp(at)).unwrap();
+        let again = accounts.rotate(("a", None), next, Timestamp(at)).unwrap();
         assert!(matches!(again, Refreshed::Good { .. }), "{next}");
     }
-    let late = accounts.rotate("a", "e", Timestamp(901_000)).unwrap();
+    let late = accounts
+        .rotate(("a", None), "e", Timestamp(901_000))
+        .unwrap();
     assert!(matches!(late, Refreshed::Reused { .. }));
 }
 
@@ -66,13 +72,21 @@ fn answers_that_are_lost_again_and_again_may_be_asked_for_again() {
 fn a_copy_used_within_the_grace_is_found_out_when_the_owner_goes_on() {
     let (_dir, accounts, user) = accounts();
     accounts
-        .start_session(user, ("a", None), Timestamp(0))
+        .start_session(user, ("a", (None, None)), Timestamp(0))
         .unwrap();
-    accounts.rotate("a", "owner's", Timestamp(1_000)).unwrap();
-    accounts.rotate("a", "thief's", Timestamp(2_000)).unwrap();
-    let found = accounts.rotate("owner's", "b", Timestamp(3_000)).unwrap();
+    accounts
+        .rotate(("a", None), "owner's", Timestamp(1_000))
+        .unwrap();
+    accounts
+        .rotate(("a", None), "thief's", Timestamp(2_000))
+        .unwrap();
+    let found = accounts
+        .rotate(("owner's", None), "b", Timestamp(3_000))
+        .unwrap();
     assert!(matches!(found, Refreshed::Reused { .. }));
-    let thief = accounts.rotate("thief's", "c", Timestamp(3_001)).unwrap();
+    let thief = accounts
+        .rotate(("thief's", None), "c", Timestamp(3_001))
+        .unwrap();
     assert!(matches!(thief, Refreshed::Unknown));
 }
 
@@ -80,10 +94,10 @@ fn a_copy_used_within_the_grace_is_found_out_when_the_owner_goes_on() {
 fn a_sign_in_that_nobody_used_for_a_month_is_over() {
     let (_dir, accounts, user) = accounts();
     accounts
-        .start_session(user, ("a", None), Timestamp(0))
+        .start_session(user, ("a", (None, None)), Timestamp(0))
         .unwrap();
     let late = accounts
-        .rotate("a", "b", Timestamp(31 * 86_400_000))
+        .rotate(("a", None), "b", Timestamp(31 * 86_400_000))
         .unwrap();
     assert!(matches!(late, Refreshed::Unknown));
 }
@@ -92,14 +106,16 @@ fn a_sign_in_that_nobody_used_for_a_month_is_over() {
 fn a_sign_in_is_over_after_ninety_days_however_often_it_was_used() {
     let (_dir, accounts, user) = accounts();
     let day = |n: i64| Timestamp(n * 86_400_000);
-    accounts.start_session(user, ("0", None), day(0)).unwrap();
+    accounts
+        .start_session(user, ("0", (None, None)), day(0))
+        .unwrap();
     for n in 1..=90 {
         let (token, next) = ((n - 1).to_string(), n.to_string());
-        let refreshed = accounts.rotate(&token, &next, day(n)).unwrap();
+        let refreshed = accounts.rotate((&token, None), &next, day(n)).unwrap();
         assert!(matches!(refreshed, Refreshed::Good { .. }), "{n}");
     }
     assert_eq!(accounts.sign_ins(user, day(90)).unwrap().len(), 1);
-    let late = accounts.rotate("90", "91", day(91)).unwrap();
+    let late = accounts.rotate(("90", None), "91", day(91)).unwrap();
     assert!(matches!(late, Refreshed::Unknown));
     assert_eq!(accounts.sign_ins(user, day(91)).unwrap(), []);
 }
@@ -108,7 +124,7 @@ fn a_sign_in_is_over_after_ninety_days_however_often_it_was_used() {
 fn a_disabled_account_loses_its_sessions() {
     let (_dir, accounts, user) = accounts();
     let session = accounts
-        .start_session(user, ("a", None), Timestamp(0))
+        .start_session(user, ("a", (None, None)), Timestamp(0))
         .unwrap();
     accounts
         .disable("CHIEF@hall.example", Timestamp(5))
@@ -119,7 +135,7 @@ fn a_disabled_account_loses_its_sessions() {
             .unwrap()
             .contains(&session)
     );
-    let refreshed = accounts.rotate("a", "b", Timestamp(6)).unwrap();
+    let refreshed = accounts.rotate(("a", None), "b", Timestamp(6)).unwrap();
     assert!(matches!(refreshed, Refreshed::Unknown));
 }
 
@@ -127,10 +143,10 @@ fn a_disabled_account_loses_its_sessions() {
 fn a_new_password_ends_every_session_but_the_one_it_was_set_in() {
     let (_dir, accounts, user) = accounts();
     let here = accounts
-        .start_session(user, ("a", None), Timestamp(0))
+        .start_session(user, ("a", (None, None)), Timestamp(0))
         .unwrap();
     let there = accounts
-        .start_session(user, ("b", None), Timestamp(0))
+        .start_session(user, ("b", (None, None)), Timestamp(0))
         .unwrap();
     accounts
         .set_password("chief@hall.example", "new", Some(here), Timestamp(5))

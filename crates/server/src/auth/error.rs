@@ -31,6 +31,9 @@ pub enum AuthError {
     /// The role needs it.
     #[error("Your role needs a second factor here: it cannot be turned off.")]
     FactorStays,
+    /// The station has not proved its key: another signature, or a challenge that is old or was used.
+    #[error("This station could not prove its key. Try again.")]
+    StationKey,
     /// Too many tries.
     #[error("Too many tries. Wait {0} s and try again.")]
     TooManyTries(u64),

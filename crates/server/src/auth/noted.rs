@@ -16,6 +16,7 @@ impl AuthError {
             Self::FactorOn => "a second factor already",
             Self::FactorOff => "no second factor",
             Self::FactorStays => "needed by the role",
+            Self::StationKey => "key of the station",
             Self::TooManyTries(_) => "too many tries",
             Self::Expired => "expired",
             Self::Invalid => "not valid",

@@ -1,4 +1,5 @@
 mod factor;
+mod station;
 
 use std::path::PathBuf;
 
@@ -102,7 +103,7 @@ async fn signing_out_ends_the_access_token_at_once() {
         Err(AuthError::Invalid)
     ));
     assert!(watch.has_changed().unwrap());
-    let refreshed = auth.refresh(signed_in.refresh_token).await;
+    let refreshed = auth.refresh(signed_in.refresh_token, None).await;
     assert!(matches!(refreshed, Err(AuthError::Invalid)));
     assert!(auth.verify(&other.token).is_ok());
 }
@@ -111,12 +112,15 @@ async fn signing_out_ends_the_access_token_at_once() {
 async fn a_stolen_refresh_token_ends_both_sides() {
     let (_dir, auth) = office();
     let first = sign_in(&auth).await.unwrap();
-    let second = auth.refresh(first.refresh_token.clone()).await.unwrap();
-    let third = auth.refresh(second.refresh_token).await.unwrap();
+    let second = auth
+        .refresh(first.refresh_token.clone(), None)
+        .await
+        .unwrap();
+    let third = auth.refresh(second.refresh_token, None).await.unwrap();
     assert!(auth.verify(&third.token).is_ok());
-    assert!(auth.refresh(first.refresh_token).await.is_err());
+    assert!(auth.refresh(first.refresh_token, None).await.is_err());
     assert!(matches!(auth.verify(&third.token), Err(AuthError::Invalid)));
-    assert!(auth.refresh(third.refresh_token).await.is_err());
+    assert!(auth.refresh(third.refresh_token, None).await.is_err());
 }
 
 #[tokio::test]
@@ -170,7 +174,7 @@ async fn a_demo_account_opens_a_demo_server_only() {
         real.verify(&signed_in.token),
         Err(AuthError::Invalid)
     ));
-    assert!(real.refresh(signed_in.refresh_token).await.is_err());
+    assert!(real.refresh(signed_in.refresh_token, None).await.is_err());
 }
 
 #[tokio::test]

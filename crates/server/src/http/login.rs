@@ -7,23 +7,26 @@ use axum::{
     http::{HeaderMap, StatusCode},
     routing::{delete, get, post},
 };
-use elms_protocol::{InstitutionId, Kind, Person, Record, Role, UserId, View as _};
+use elms_protocol::{
+    InstitutionId, Kind, Person, Record, Role, UserId, View as _, station::StationProof,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use uuid::Uuid;
 
-use super::{Peer, Reply, Said, Signed, looking::records};
+use super::{Peer, Reply, Said, Signed, looking::records, person::person};
 use crate::{
     App,
     accounts::{Account, Which},
-    auth::{AuthError, Proof, SignedIn, permissions},
+    auth::{At, AuthError, Proof, SignedIn, permissions},
     demo,
     store::Import,
 };
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
+        .route("/auth/station-challenge", post(station_challenge))
         .route("/auth/login", post(login))
         .route("/auth/refresh", post(refresh))
         .route("/auth/logout", post(logout))
@@ -45,15 +48,22 @@ struct Login {
     /// Of the second factor, where there is one.
     code: Option<String>,
     station_code: Option<String>,
+    /// What the station shows of its key, where it has one.
+    station: Option<StationProof>,
 }
 
 impl Login {
     /// What the station calls itself, cut to what is ever shown.
-    fn station(&self) -> Option<String> {
+    fn station_code(&self) -> Option<String> {
         let code = self.station_code.as_deref()?.trim();
         let code: String = code.chars().take(LONGEST_STATION).collect();
         (!code.is_empty()).then_some(code)
     }
+}
+
+/// What a station signs before somebody signs in there.
+async fn station_challenge(State(app): State<App>, Said(Nothing {}): Said<Nothing>) -> Reply {
+    Reply::data(json!({ "challenge": app.auth.challenge() }))
 }
 
 async fn login(
@@ -62,16 +72,22 @@ async fn login(
     Said(login): Said<Login>,
 ) -> Result<Reply, Reply> {
     let from = peer.ip().to_string();
-    let station = login.station();
+    let station_code = login.station_code();
     let Login {
         email,
         password,
         code,
+        station,
         ..
     } = login;
     let code = code.filter(|code| !code.trim().is_empty());
     let proof = Proof { password, code };
-    let tried = app.auth.sign_in(&email, proof, (&from, station)).await;
+    let at = At {
+        from: &from,
+        station: station_code,
+        shown: station,
+    };
+    let tried = app.auth.sign_in(&email, proof, at).await;
     noted(&app, &email, &from, &tried).await;
     let signed_in = tried?;
     introduce(&app, &signed_in.account).await?;
@@ -154,10 +170,15 @@ fn unnamed(id: InstitutionId) -> elms_protocol::Institution {
 #[serde(rename_all = "camelCase")]
 struct Refresh {
     refresh_token: String,
+    /// The signature of the station's key, where the sign-in belongs to one.
+    proof: Option<String>,
 }
 
 async fn refresh(State(app): State<App>, Said(refresh): Said<Refresh>) -> Result<Reply, Reply> {
-    let signed_in = app.auth.refresh(refresh.refresh_token).await?;
+    let signed_in = app
+        .auth
+        .refresh(refresh.refresh_token, refresh.proof)
+        .await?;
     Ok(granted(&app, "Token refreshed successfully", &signed_in))
 }
 
@@ -175,51 +196,6 @@ fn granted(app: &App, message: &str, signed_in: &SignedIn) -> Reply {
         "recovery": app.auth.recovery().map(|key| key.grant(account.id)),
     });
     Reply::done(StatusCode::OK, message, data)
-}
-
-fn person(account: &Account) -> Value {
-    let (title, first, last) = parts(&account.name);
-    json!({
-        "id": account.id,
-        "email": account.email,
-        "name": account.name,
-        "title": title,
-        "firstName": first,
-        "lastName": last,
-        "role": account.role,
-        "status": if account.active { "ACTIVE" } else { "INACTIVE" },
-        "institutionId": account.institution,
-        "facultyId": account.faculty,
-        "departmentId": account.department,
-        "emailVerified": true,
-        "mustChangePassword": account.first_password,
-        "roleProfiles": [],
-    })
-}
-
-/// Title, first and last name, as old clients want them; together they are the name again.
-fn parts(name: &str) -> (Option<&str>, &str, &str) {
-    let titled = name.split_once(' ').filter(|(title, _)| is_title(title));
-    let (title, rest) = titled.map_or((None, name), |(title, rest)| (Some(title), rest));
-    let (first, last) = rest.split_once(' ').unwrap_or((rest, ""));
-    (title, first, last)
-}
-
-fn is_title(word: &str) -> bool {
-    let word = word.trim_end_matches('.');
-    [
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Miss",
-        "Mx",
-        "Dr",
-        "Prof",
-        "Professor",
-        "Rev",
-        "Sir",
-    ]
-    .contains(&word)
 }
 
 #[derive(Deserialize)]
@@ -376,24 +352,4 @@ async fn demo_accounts(
         })
         .collect();
     Ok(Reply::data(list))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_in_parts_is_the_name_again() {
-        assert_eq!(parts("Dr. Esi Bentil"), (Some("Dr."), "Esi", "Bentil"));
-        assert_eq!(
-            parts("Naa Adjeley Lamptey"),
-            (None, "Naa", "Adjeley Lamptey")
-        );
-        assert_eq!(parts("Console"), (None, "Console", ""));
-        for name in ["Dr. Esi Bentil", "Naa Adjeley Lamptey"] {
-            let (title, first, last) = parts(name);
-            let words: Vec<&str> = title.into_iter().chain([first, last]).collect();
-            assert_eq!(words.join(" "), name);
-        }
-    }
 }

@@ -164,6 +164,7 @@ impl From<AuthError> for Reply {
                 unauthorized("CODE_NEEDED").with("setUpCode", true.into())
             }
             AuthError::CodeWrong => unauthorized("CODE_WRONG"),
+            AuthError::StationKey => Self::error(StatusCode::FORBIDDEN, "STATION_KEY", &message),
             AuthError::FactorWanted(set_up) => {
                 unauthorized("SECOND_FACTOR_NEEDED").with("setUp", value(set_up))
             }

@@ -417,5 +417,6 @@ said-file-other = This is not the file that was attached: its fingerprint is ano
 said-code-needed = Type the code that your authenticator app shows.
 said-set-up-code-needed = Type the set-up code that the operator of the server gave you.
 said-code-wrong = This code is not right, or it was used before. An app shows the next one soon.
+said-station-key = This station could not prove its key. Try again.
 said-factor-wanted = Your role needs a second factor at this server. Set it up to sign in.
 said-own-password-wrong = This password is not right.

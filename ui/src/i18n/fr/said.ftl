@@ -417,5 +417,6 @@ said-file-other = Ce n’est pas le fichier qui a été joint : son empreinte es
 said-code-needed = Saisissez le code que montre votre application d’authentification.
 said-set-up-code-needed = Saisissez le code de mise en place que l’exploitant du serveur vous a remis.
 said-code-wrong = Ce code n’est pas juste, ou il a déjà servi. L’application montre bientôt le suivant.
+said-station-key = Ce poste n’a pas pu prouver sa clé. Réessayez.
 said-factor-wanted = Votre rôle demande un second facteur à ce serveur. Préparez-le pour vous connecter.
 said-own-password-wrong = Ce mot de passe n’est pas juste.

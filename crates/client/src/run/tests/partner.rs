@@ -4,7 +4,7 @@
 mod http;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard},
 };
 
@@ -47,6 +47,12 @@ pub(super) struct World {
     pub(super) html: bool,
     /// Whether the person still has their first password.
     pub(super) first_password: bool,
+    /// Whether it knows no keys of stations.
+    pub(super) keyless: bool,
+    /// The keys of stations that signed in.
+    pub(super) keys: BTreeSet<String>,
+    /// Refresh tokens that came without the key that they belong to.
+    pub(super) stolen: usize,
     /// Whether it is of the original kind.
     pub(super) original: bool,
     /// Events that are in the log and counted, but swallowed on the way.

@@ -223,7 +223,7 @@ async fn where_the_office_needs_one_it_is_set_up_at_the_door() {
     let signed_in = sign_in(&before).await.unwrap();
     drop(before);
     let auth = reopened(dir.path(), 10, true);
-    let renewed = auth.refresh(signed_in.refresh_token).await;
+    let renewed = auth.refresh(signed_in.refresh_token, None).await;
     assert!(matches!(renewed, Err(AuthError::Invalid)));
     let no = come(&auth, "no", None).await;
     assert!(matches!(no, Err(AuthError::LoginFailed)));
@@ -254,7 +254,7 @@ async fn where_the_office_needs_one_it_is_set_up_at_the_door() {
     };
     let off = auth.end_factor(&claims, stays).await;
     assert!(matches!(off, Err(AuthError::FactorStays)));
-    auth.refresh(came.refresh_token).await.unwrap();
+    auth.refresh(came.refresh_token, None).await.unwrap();
     auth.accounts().end_factor(UserId(claims.id)).unwrap();
     let again = come(&auth, PASSWORD, Some(&letter)).await;
     assert!(
@@ -291,7 +291,7 @@ async fn a_first_password_from_the_operator_sets_a_second_factor_up_without_anot
         .sign_in("new@hall.example", proof, from())
         .await
         .unwrap();
-    auth.refresh(came.refresh_token).await.unwrap();
+    auth.refresh(came.refresh_token, None).await.unwrap();
 }
 
 #[tokio::test]
@@ -309,7 +309,7 @@ async fn where_the_office_needs_one_the_hall_does_not() {
     let from = ("10.0.0.1", None);
     let came = auth.sign_in("hall@hall.example", PASSWORD.to_owned(), from);
     let came = came.await.unwrap();
-    auth.refresh(came.refresh_token).await.unwrap();
+    auth.refresh(came.refresh_token, None).await.unwrap();
 }
 
 #[tokio::test]

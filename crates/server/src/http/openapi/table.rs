@@ -40,6 +40,7 @@ impl Route {
     /// Whether nobody need have signed in.
     pub(crate) fn is_public(&self) -> bool {
         let open = [
+            "/auth/station-challenge",
             "/auth/login",
             "/auth/refresh",
             "/demo/accounts",
@@ -64,6 +65,7 @@ impl Route {
 pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/healthz", "Whether the server works").of("", "bare Health"),
     route("GET", "/health", "Whether the server works").of("", "bare Health"),
+    route("POST", "/auth/station-challenge", "What a station signs with its key before somebody signs in there").of("", "data StationChallenge"),
     route("POST", "/auth/login", "Sign in").of("Login", "data SignedIn"),
     route("POST", "/auth/refresh", "Exchange a refresh token").of("Refresh", "data SignedIn"),
     route("GET", "/demo/accounts", "The accounts of a demo, on its own machine").of("", "data [DemoAccount]"),

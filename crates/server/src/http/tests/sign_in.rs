@@ -1,5 +1,10 @@
 use std::time::{Duration, Instant};
 
+use elms_protocol::{
+    proof::Pen,
+    station::{StationProof, renewal_proof},
+};
+
 use super::*;
 
 const EMAIL: &str = "adjoa.mb@aut.example";
@@ -343,4 +348,27 @@ async fn a_person_sees_where_they_are_signed_in_and_ends_it_there() {
     with_token(&hall, Method::GET, path, here)
         .await
         .expect(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_sign_in_with_the_key_of_a_station_is_renewed_with_that_key() {
+    let hall = Hall::new().await;
+    let pen = Pen::new(&[1; 32]);
+    let challenge = hall.post(0, "/api/auth/station-challenge", json!({})).await;
+    let challenge = challenge.expect(StatusCode::OK);
+    let shown = StationProof::of(&pen, text(&challenge, "/data/challenge"), EMAIL);
+    let login = async |shown: &StationProof| {
+        let body = json!({ "email": EMAIL, "password": PASSWORD, "station": shown });
+        hall.post(0, "/api/auth/login", body).await
+    };
+    let came = login(&shown).await.expect(StatusCode::OK);
+    login(&shown).await.refused(403, "STATION_KEY");
+    let token = text(&came, "/data/refreshToken");
+    let proof = renewal_proof(&pen, token);
+    let body = json!({ "refreshToken": token, "proof": proof });
+    let next = hall.post(0, "/api/auth/refresh", body).await;
+    let next = next.expect(StatusCode::OK);
+    let bare = json!({ "refreshToken": text(&next, "/data/refreshToken") });
+    let stolen = hall.post(0, "/api/auth/refresh", bare).await;
+    stolen.refused(401, "INVALID_TOKEN");
 }

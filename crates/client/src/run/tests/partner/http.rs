@@ -1,6 +1,9 @@
 //! What the partner says over HTTP.
 
-use elms_protocol::InstitutionId;
+use elms_protocol::{
+    InstitutionId,
+    station::{StationProof, renews},
+};
 use serde_json::{Value, json};
 use tokio::{io::AsyncReadExt as _, net::TcpStream};
 
@@ -20,7 +23,13 @@ impl Partner {
         let path = head.split_whitespace().nth(1).unwrap_or_default();
         let (status, answer) = match path {
             "/healthz" => (200, json!({"status": "ok", "demo": false})),
-            "/api/auth/login" if body["password"] == "right" => (200, grant(&mut world, &body)),
+            "/api/auth/station-challenge" if !world.keyless && !world.original => {
+                (200, json!({"success": true, "data": {"challenge": "c-1"}}))
+            }
+            "/api/auth/login" if body["password"] == "right" => {
+                note_key(&mut world, &body);
+                (200, grant(&mut world, &body))
+            }
             "/api/auth/change-password" if body["currentPassword"] == "right" => {
                 (200, json!({"success": true, "data": null}))
             }
@@ -28,6 +37,10 @@ impl Partner {
                 (401, json!({"success": false, "code": "LOGIN_FAILED"}))
             }
             "/api/auth/refresh" if world.refuse_refresh => {
+                (401, json!({"success": false, "code": "INVALID_TOKEN"}))
+            }
+            "/api/auth/refresh" if is_stolen(&world, &body) => {
+                world.stolen += 1;
                 (401, json!({"success": false, "code": "INVALID_TOKEN"}))
             }
             "/api/auth/refresh" => {
@@ -45,6 +58,22 @@ impl Partner {
         };
         (status, "application/json", answer.to_string())
     }
+}
+
+/// The station shows a key and has signed with it.
+fn note_key(world: &mut World, asked: &Value) {
+    let shown: Option<StationProof> = serde_json::from_value(asked["station"].clone()).unwrap();
+    let Some(shown) = shown else { return };
+    assert_eq!(shown.challenge, "c-1");
+    let key = shown.judge(asked["email"].as_str().unwrap()).unwrap();
+    world.keys.insert(key.to_string());
+}
+
+/// Whether a refresh token comes without the key of a station that has signed in.
+fn is_stolen(world: &World, asked: &Value) -> bool {
+    let (token, proof) = (asked["refreshToken"].as_str(), asked["proof"].as_str());
+    let shows = |key: &String| renews(&key.parse().unwrap(), token.unwrap(), proof.unwrap_or(""));
+    !world.keys.is_empty() && !world.keys.iter().any(shows)
 }
 
 /// The tokens of Esi, or of Kofi when it is he who asks.

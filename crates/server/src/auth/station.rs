@@ -1,0 +1,123 @@
+//! Where somebody signs in: the network address, the station's name, and the key that it shows.
+//!
+//! A challenge is a time, chance, and a code over both, so that it costs no memory before somebody
+//! has signed in with it: whoever only asks for challenges fills nothing.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use elms_protocol::{Timestamp, proof::Key, station::StationProof};
+use ring::hmac;
+
+use super::{Auth, AuthError};
+use crate::clock::Clock;
+
+/// How long a challenge may be answered, in milliseconds.
+pub(super) const CHALLENGE_MS: i64 = 120_000;
+/// Bytes of time and chance before the code.
+const HEAD: usize = 24;
+
+/// Where somebody signs in.
+#[derive(Debug)]
+pub struct At<'a> {
+    /// The caller's network address.
+    pub from: &'a str,
+    /// What the station calls itself.
+    pub station: Option<String>,
+    /// What it shows of its key.
+    pub shown: Option<StationProof>,
+}
+
+impl<'a> From<(&'a str, Option<String>)> for At<'a> {
+    /// At a station without a key.
+    fn from((from, station): (&'a str, Option<String>)) -> Self {
+        Self {
+            from,
+            station,
+            shown: None,
+        }
+    }
+}
+
+/// A station that may take a sign-in.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    /// What it calls itself.
+    pub(super) station: Option<String>,
+    /// Its key, with the challenge that it has signed.
+    pub(super) key: Option<(Key, String)>,
+}
+
+impl Auth {
+    /// What a station signs with its key to sign somebody in: good once, for two minutes.
+    pub fn challenge(&self) -> String {
+        let made = &self.inner.challenges;
+        made.make(Clock::real_now(), rand::random())
+    }
+}
+
+/// Makes challenges, and knows which were used.
+#[derive(Debug)]
+pub(super) struct Challenges {
+    /// Made at each start: what was given out before is worth nothing.
+    key: hmac::Key,
+    /// Those that somebody has signed in with, and when they are too old anyway.
+    used: Mutex<HashMap<String, i64>>,
+}
+
+impl Challenges {
+    pub(super) fn new(key: [u8; 32]) -> Self {
+        Self {
+            key: hmac::Key::new(hmac::HMAC_SHA256, &key),
+            used: Mutex::default(),
+        }
+    }
+
+    pub(super) fn make(&self, now: Timestamp, chance: [u8; 16]) -> String {
+        let head = [&now.0.to_be_bytes()[..], &chance[..]].concat();
+        let tag = hmac::sign(&self.key, &head);
+        URL_SAFE_NO_PAD.encode([&head, tag.as_ref()].concat())
+    }
+
+    /// The station of `at`, when it has signed a challenge of ours that is not too old, for `email`.
+    pub(super) fn judge(
+        &self,
+        at: At<'_>,
+        email: &str,
+        now: Timestamp,
+    ) -> Result<Place, AuthError> {
+        let At { station, shown, .. } = at;
+        let Some(shown) = shown else {
+            return Ok(Place { station, key: None });
+        };
+        let age_ms = self.made_at(&shown.challenge).map(|at| now.0 - at);
+        let is_fresh = age_ms.is_some_and(|age| (0..CHALLENGE_MS).contains(&age));
+        let key = shown.judge(email).filter(|_| is_fresh);
+        let key = key.ok_or(AuthError::StationKey)?;
+        Ok(Place {
+            station,
+            key: Some((key, shown.challenge)),
+        })
+    }
+
+    /// Nobody else signs in with this one.
+    pub(super) fn use_up(&self, challenge: &str, now: Timestamp) -> Result<(), AuthError> {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.retain(|_, old_at| now.0 < *old_at);
+        let old_at = now.0.saturating_add(CHALLENGE_MS);
+        match used.insert(challenge.to_owned(), old_at) {
+            None => Ok(()),
+            Some(_) => Err(AuthError::StationKey),
+        }
+    }
+
+    fn made_at(&self, challenge: &str) -> Option<i64> {
+        let bytes = URL_SAFE_NO_PAD.decode(challenge).ok()?;
+        let (head, tag) = bytes.split_at_checked(HEAD)?;
+        hmac::verify(&self.key, head, tag).ok()?;
+        Some(i64::from_be_bytes(*head.first_chunk()?))
+    }
+}
