@@ -35,6 +35,29 @@ test('a candidate is found by the index number, with the seat', async () => {
   expect(inputs('candidates').at(-1)).toEqual({ text: 'C9' });
 });
 
+/** Enter takes the row that the field names as its own, a moment after the row is drawn. */
+async function marked(name: RegExp) {
+  const row = await screen.findByRole('menuitem', { name });
+  await waitFor(() =>
+    expect(document.activeElement?.getAttribute('aria-activedescendant')).toBe(row.id),
+  );
+}
+
+test('with Ctrl an incident opens beside the halls, and the clock of a hall in a window of its own', async () => {
+  const { user, inputs } = await opened();
+  await user.keyboard('collapsed');
+  await marked(/Candidate collapsed/);
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(window.location.hash).toMatch(/^#\/monitor\?incident=[\da-f-]+0418$/));
+  await user.keyboard('{Control>}k{/Control}');
+  await screen.findByRole('dialog', { name: 'Jump to' });
+  await waitFor(() => expect(document.activeElement?.tagName).toBe('INPUT'));
+  await user.keyboard('room b-210');
+  await marked(/Room B-210/);
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(inputs('open_window')).toEqual([{ route: '#/clock/8' }]));
+});
+
 test('after > only commands are offered', async () => {
   const { user, dialog } = await opened();
   await user.keyboard('>dark');

@@ -1,6 +1,14 @@
 // `Ctrl K`: everything that this station holds, and everything that can be done, by its words.
 import { DoorOpen, IdCard, Package, Search, SquareChevronRight } from 'lucide-react';
-import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import {
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -24,6 +32,7 @@ import { useCall } from '@/live/queries';
 
 import { trouble } from '../features/batches/custody';
 import { happenedAt } from '../features/incidents/groups';
+import { openBeside } from './beside';
 import { deeds } from './commands';
 import { find, type Find, type FindGroup } from './finding';
 import styles from './Palette.module.css';
@@ -66,6 +75,45 @@ function choose(found: Find): void {
     case 'deed':
       return found.deed.run();
   }
+}
+
+/** Shows what was chosen beside the halls, where it can stand there: a case beneath the lanes, the clock
+ * of a hall in a window of its own. */
+function chooseBeside(found: Find): void {
+  switch (found.kind) {
+    case 'incident':
+      return go(`#/monitor?incident=${found.incident.ref}`);
+    case 'place':
+      return openBeside(`#/clock/${found.sitting.id}`);
+    case 'batch':
+    case 'candidate':
+    case 'deed':
+      return choose(found);
+  }
+}
+
+/** The row that Enter would take: the field names it as its own. */
+function markedKey(): string | undefined {
+  const id = document.activeElement?.getAttribute('aria-activedescendant');
+  return id ? document.getElementById(id)?.dataset['key'] : undefined;
+}
+
+/** Ctrl Enter and Ctrl with a press; the list knows neither. */
+function useWithCtrl(take: (key: string) => void) {
+  const held = useRef(false);
+  const keys = (event: KeyboardEvent) => {
+    held.current = false;
+    const key = markedKey();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && key !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+      take(key);
+    }
+  };
+  const press = (event: PointerEvent) => {
+    held.current = event.ctrlKey || event.metaKey;
+  };
+  return { held, handlers: { onKeyDownCapture: keys, onPointerDownCapture: press } };
 }
 
 /** The words of something found, for the list and for those who type ahead. */
@@ -189,10 +237,18 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [line, setLine] = useState('');
   const groups = useFinds(useDeferredValue(line));
   const count = groups.reduce((sum, { finds }) => sum + finds.length, 0);
-  const chosen = (found: Find) => {
-    onClose();
-    choose(found);
+  const take = (found: Find | undefined, beside: boolean) => {
+    if (found) {
+      onClose();
+      (beside ? chooseBeside : choose)(found);
+    }
   };
+  const { held, handlers } = useWithCtrl((key) =>
+    take(
+      groups.flatMap(({ finds }) => finds).find((one) => one.key === key),
+      true,
+    ),
+  );
   return (
     <ModalOverlay
       isOpen
@@ -202,24 +258,29 @@ export function Palette({ onClose }: { onClose: () => void }) {
     >
       <Modal className={styles.modal ?? ''}>
         <Dialog aria-label={t('app-jump-to')} className={styles.dialog ?? ''}>
-          <Autocomplete inputValue={line} onInputChange={setLine}>
-            <SearchField aria-label={t('app-jump-to')} className={styles.field ?? ''} autoFocus>
-              <Search size={16} aria-hidden="true" />
-              <Input placeholder={t('app-batch-incident-candidate-hall-or')} />
-              <span className={styles.count} role="status">
-                {line === '' ? '' : t('app-on-this-station', { count })}
-              </span>
-            </SearchField>
-            <section className={styles.results} aria-label={t('app-found')} tabIndex={0}>
-              <Results groups={groups} onChoose={chosen} />
-            </section>
-          </Autocomplete>
+          <div {...handlers} className={styles.all}>
+            <Autocomplete inputValue={line} onInputChange={setLine}>
+              <SearchField aria-label={t('app-jump-to')} className={styles.field ?? ''} autoFocus>
+                <Search size={16} aria-hidden="true" />
+                <Input placeholder={t('app-batch-incident-candidate-hall-or')} />
+                <span className={styles.count} role="status">
+                  {line === '' ? '' : t('app-on-this-station', { count })}
+                </span>
+              </SearchField>
+              <section className={styles.results} aria-label={t('app-found')} tabIndex={0}>
+                <Results groups={groups} onChoose={(found) => take(found, held.current)} />
+              </section>
+            </Autocomplete>
+          </div>
           <footer className={styles.foot} aria-hidden="true">
             <span>
               <Kbd>↑ ↓</Kbd> {t('app-move')}
             </span>
             <span>
               <Kbd>↵</Kbd> {t('app-open')}
+            </span>
+            <span>
+              <Kbd>{'Ctrl ↵'}</Kbd> {t('app-beside')}
             </span>
             <span className={styles.end}>
               <Kbd>{'>'}</Kbd> {t('app-commands-only')}

@@ -34,6 +34,7 @@ app-on-this-station = { $count } في هذه المحطة
 app-found = ما وُجد
 app-move = تنقّل
 app-open = فتح
+app-beside = بجانب القاعات
 app-commands-only = الأوامر فقط
 app-all-keys = كل المفاتيح
 app-single-letters-and-signs-do = الحروف والعلامات المفردة تعمل. عند الإيقاف تعمل فقط مفاتيح Ctrl ومفاتيح F.

@@ -34,6 +34,7 @@ app-on-this-station = { $count } on this station
 app-found = Found
 app-move = move
 app-open = open
+app-beside = beside the halls
 app-commands-only = commands only
 app-all-keys = all keys
 app-single-letters-and-signs-do = Single letters and signs do something. Off, only keys with Ctrl and the F keys do.

@@ -34,6 +34,7 @@ app-on-this-station = { $count } sur ce poste
 app-found = Trouvés
 app-move = se déplacer
 app-open = ouvrir
+app-beside = à côté des salles
 app-commands-only = commandes seulement
 app-all-keys = toutes les touches
 app-single-letters-and-signs-do = Les lettres et signes seuls agissent. Désactivé, seules les touches avec Ctrl et les touches F agissent.
