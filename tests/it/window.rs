@@ -118,17 +118,55 @@ async fn somebody_who_stays_signed_in_finds_the_board_again_without_a_server() -
 
 /// Signs the officer in as a person does, and waits for the board.
 pub(crate) async fn sign_in(window: &Window) -> Result<()> {
-    ask_to_sign_in(window).await?;
+    sign_in_as(window, OFFICER).await
+}
+
+/// Signs somebody in, and waits for the board.
+pub(crate) async fn sign_in_as(window: &Window, email: &str) -> Result<()> {
+    ask_to_sign_in_as(window, email).await?;
     window.miss("input[type=password]").await?;
     window.see(LIVE).await
 }
 
 /// Types who it is; whatever comes of it.
 pub(crate) async fn ask_to_sign_in(window: &Window) -> Result<()> {
+    ask_to_sign_in_as(window, OFFICER).await
+}
+
+async fn ask_to_sign_in_as(window: &Window, email: &str) -> Result<()> {
     window.see("input[type=password]").await?;
-    window.fill("input[type=email]", OFFICER).await?;
+    window.fill("input[type=email]", email).await?;
     window.fill("input[type=password]", DEMO_PASSWORD).await?;
     window.press(&keys::ENTER.to_string()).await
+}
+
+/// Waits until the window is at a place.
+pub(crate) async fn is_at(window: &Window, place: &str) -> Result<()> {
+    until(place, PATIENCE, async || {
+        let at = window.run("return location.hash", json!([])).await;
+        at.is_ok_and(|at| at == place)
+    })
+    .await
+}
+
+/// Sends the window to a place.
+pub(crate) async fn go_to(window: &Window, place: &str) -> Result<()> {
+    window
+        .run("location.hash = arguments[0]", json!([place]))
+        .await
+        .map(drop)
+}
+
+/// Presses the button that says this, once it is there.
+pub(crate) async fn press(window: &Window, words: &str) -> Result<()> {
+    let script = "const button = [...document.querySelectorAll('button')]
+        .findLast((one) => one.textContent.startsWith(arguments[0]) && !one.disabled);
+        button?.click(); return button !== undefined";
+    until(words, PATIENCE, async || {
+        let pressed = window.run(script, json!([words])).await;
+        pressed.is_ok_and(|pressed| pressed == Value::Bool(true))
+    })
+    .await
 }
 
 /// Reports with the keyboard alone, and waits until the form has let go of it.

@@ -10,10 +10,10 @@ use elms_tests::{
     until,
     window::{PATIENCE, Window},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::process::Command;
 
-use crate::window::{SENT, Stand, report, sign_in};
+use crate::window::{SENT, Stand, go_to, is_at, press, report, sign_in};
 
 /// The case of the first row of the feed.
 const CASE: &str = "return document.querySelector('[data-incident]').dataset.incident";
@@ -101,33 +101,6 @@ async fn second_start(desk: &Desk, arguments: &[&str]) -> Result<()> {
     let ended = ended.context("a second console stayed open")??;
     ensure!(ended.status.success(), "it ended with {}", ended.status);
     Ok(())
-}
-
-async fn is_at(window: &Window, place: &str) -> Result<()> {
-    until(place, PATIENCE, async || {
-        let at = window.run("return location.hash", json!([])).await;
-        at.is_ok_and(|at| at == place)
-    })
-    .await
-}
-
-async fn go_to(window: &Window, place: &str) -> Result<()> {
-    window
-        .run("location.hash = arguments[0]", json!([place]))
-        .await
-        .map(drop)
-}
-
-/// Presses the button that says this, once it is there.
-async fn press(window: &Window, words: &str) -> Result<()> {
-    let script = "const button = [...document.querySelectorAll('button')]
-        .find((one) => one.textContent.startsWith(arguments[0]) && !one.disabled);
-        button?.click(); return button !== undefined";
-    until(words, PATIENCE, async || {
-        let pressed = window.run(script, json!([words])).await;
-        pressed.is_ok_and(|pressed| pressed == Value::Bool(true))
-    })
-    .await
 }
 
 /// The one extract in `papers` has the name and the fingerprint that were said, and the report in it.

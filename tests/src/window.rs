@@ -233,6 +233,16 @@ impl Window {
         self.type_into(&focused, text).await
     }
 
+    /// Types where nothing has the focus: letters are shortcuts there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::press`].
+    pub async fn press_body(&self, text: &str) -> Result<()> {
+        let body = self.find("body").await?;
+        self.type_into(&body, text).await
+    }
+
     /// Types with Control held.
     ///
     /// # Errors

@@ -22,6 +22,11 @@ it('takes a hall by its code, and what is no hall for a word', () => {
   expect(parse('late').sittings).toEqual([]);
 });
 
+it('looks for a seat as for a word', () => {
+  expect(parse('fans seat:G3').text).toBe('fans G3');
+  expect(parse('seat:').text).toBe('seat:');
+});
+
 it('marks the words that were searched for, and nothing is lost', () => {
   const text = 'Torn Booklet (page 3) in the booklets of row C';
   const found = marked(text, 'booklet (page');

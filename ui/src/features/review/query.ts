@@ -17,7 +17,7 @@ export const EVERYTHING: ReviewQuery = {
 
 /**
  * Reads the query line: words, and tokens like `sev:high`, `by:GH-A` (a station), `in:incident`
- * (a channel), `hall:SB2` (a venue's code), `outage:10:31` (what came late in it) and `late`. `halls` gives the sittings of each code,
+ * (a channel), `seat:G3`, `hall:SB2` (a venue's code), `outage:10:31` (what came late in it) and `late`. `halls` gives the sittings of each code,
  * `outages` the span of each outage by the time it began.
  */
 export function parse(
@@ -40,6 +40,9 @@ export function parse(
       query.severities.push(severity);
     } else if (name === 'by' && value) {
       query.stations.push(value.toUpperCase());
+    } else if (name === 'seat' && value) {
+      // A seat is a word of the record like any other.
+      words.push(value);
     } else if (name === 'in' && value) {
       query.channels.push(value);
     } else if (name === 'hall' && halls.has(value.toUpperCase())) {
