@@ -141,6 +141,22 @@ async function publishTimetable(office) {
   return command(office, "updateTimetable", { timetableId: 1, ...words });
 }
 
+// Who types is told on the channel like any event, beside the log: no number, and no word of it.
+async function typing(officer, chief) {
+  const socket = await signedIn(officer);
+  const incident = randomUUID();
+  const about = { type: "TECHNICAL_ISSUE", severity: "LOW", description: "Slow clock" };
+  await command(chief, "reportIncident", { ref: incident, sittingId: 1, ...about });
+  chief.emit("typing", { incident, text: "not for the line" });
+  const told = await hear(socket, "incident", ({ event }) => event === "incident:typing");
+  assert.equal(told.channel, "incident");
+  assert.equal(told.payload.clientRef, incident);
+  assert.equal(typeof told.payload.userName, "string");
+  assert.ok(!Number.isNaN(Date.parse(told.timestamp)));
+  assert.equal(told.seq, undefined);
+  assert.ok(!JSON.stringify(told).includes("not for the line"));
+}
+
 async function leaving(socket, chief) {
   socket.emit("unsubscribe", { rooms: ["batch:1", "institution:1"] });
   const left = await hear(socket, "unsubscribed");
@@ -236,6 +252,7 @@ async function main() {
   const chief = await signedIn(invigilator);
   const socket = await asTheGuideDoes(officer);
   await allFiveChannels(socket, chief, officer);
+  await typing(officer, chief);
   await leaving(socket, chief);
   const stranger = await refusals(officer);
   await foreignRooms(chief);

@@ -11,6 +11,7 @@
 //! | `work_offline` | `WorkOffline` | `Status` |
 //! | `check_server`, `demo_accounts` | `{server}` | `ServerCheck`, `DemoAccount[]` |
 //! | `try_now` | – | `null` |
+//! | `typing` | `{ref}` | `null`; somebody here writes to a case |
 //! | `change_password` | `ChangePassword` | `null` |
 //! | `sign_ins` | – | `SignInView[]` |
 //! | `end_sign_ins` | `EndSignIns` | `null` |
@@ -52,7 +53,7 @@ mod submit;
 pub(crate) use factor::view as set_up_view;
 
 use elms_protocol::{
-    CommandId,
+    CommandId, IncidentRef,
     host::{HostError, ServerCheck, Status},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -93,6 +94,12 @@ struct OfCommand {
     command_id: CommandId,
 }
 
+#[derive(Deserialize)]
+struct OfCase {
+    #[serde(rename = "ref")]
+    case: IncidentRef,
+}
+
 /// Answers the call `name`; behind the curtain only what is said before it.
 pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
     if console.shared.is_locked() && !BEFORE_THE_CURTAIN.contains(&name) {
@@ -115,7 +122,7 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         | "evidence_attach" | "evidence_shown" | "evidence_open" => {
             beside(console, name, args).await
         }
-        "try_now" => console.ask(Ask::TryNow).await.map(|()| Value::Null),
+        "try_now" | "typing" => tell(console, name, args).await,
         "check_case" => proving::check_case(console, read(args)?)
             .await
             .and_then(json),
@@ -133,6 +140,17 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         }
         _ => reading::answer(console, name, args).await,
     }
+}
+
+/// What the owner is told, and answers nothing to.
+async fn tell(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
+    let ask = if name == "typing" {
+        let OfCase { case } = read(args)?;
+        Ask::Typing(case)
+    } else {
+        Ask::TryNow
+    };
+    console.ask(ask).await.map(|()| Value::Null)
 }
 
 /// What is said and made beside the window.

@@ -53,6 +53,7 @@ pub const CALLS: &[&str] = &[
     "people",
     "report_options",
     "submit",
+    "typing",
     "review",
     "review_rows",
     "review_place",

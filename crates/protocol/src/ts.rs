@@ -313,6 +313,7 @@ fn frames_and_views(cfg: &Config) -> Vec<String> {
         host::CaseCheck,
         host::Status,
         host::Batched,
+        host::Typing,
         host::Offered,
         Proposal,
         Reckoning,

@@ -39,6 +39,7 @@ mod socket;
 pub mod store;
 pub mod telemetry;
 mod tls;
+mod typing;
 
 use std::sync::Arc;
 
@@ -63,6 +64,8 @@ pub struct App {
     pub auth: auth::Auth,
     /// Which stations are heard.
     pub presence: Presence,
+    /// Who writes to a case just now.
+    pub(crate) typing: typing::Typing,
     /// Ends everything when cancelled.
     pub stop: CancellationToken,
     /// Files of evidence.

@@ -14,6 +14,8 @@ pub(crate) const LARGEST_UNKNOWN: usize = 64 * 1_024;
 pub(crate) const BURST: f64 = 400.0;
 /// Messages of one connection in a second, on average.
 pub(crate) const PER_SECOND: f64 = 200.0;
+/// Somebody who types is told of once in this time, for each case.
+pub(crate) const TYPING_EVERY: Duration = Duration::from_secs(3);
 /// Rooms that a connection follows.
 pub(crate) const MOST_ROOMS: usize = 64;
 /// Names of rooms in one message; further ones are not looked at.

@@ -100,6 +100,7 @@ pub async fn open(
         door,
         auth,
         presence: Presence::default(),
+        typing: crate::typing::Typing::default(),
         stop,
         tls,
         pollers: Pollers::default(),

@@ -13,22 +13,28 @@ mod pump;
 mod requests;
 #[cfg(test)]
 mod tests;
+mod typing;
 
 use crate::limits::{BURST, PER_SECOND};
 use std::{
     future::poll_fn,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
 use elms_protocol::frame::Connect;
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use serde_json::{Value, json};
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::{
+    sync::broadcast,
+    time::{Instant, Sleep, sleep_until},
+};
 
 use crate::{
     App,
     engine::{Frame, Line, News, PATIENCE, PING_INTERVAL, PING_TIMEOUT},
+    typing::Typed,
 };
 use commands::Answering;
 use end::{Closing, End};
@@ -105,6 +111,8 @@ enum Wake {
     Due,
     /// Sign-ins have ended somewhere.
     Ended,
+    /// Somebody types.
+    Typed(Arc<Typed>, broadcast::Receiver<Arc<Typed>>),
     Stop,
 }
 
@@ -123,6 +131,11 @@ impl Session {
                     // Listen first, then look: nothing is missed in between.
                     self.hear_of_ended();
                     self.look_round()
+                }
+                Wake::Typed(typed, others) => {
+                    self.hear_typing(others);
+                    self.typed(&typed);
+                    Ok(())
                 }
                 Wake::Stop => Err(End::Close(Closing::Restart)),
             };

@@ -83,6 +83,7 @@ async fn a_window_that_was_too_slow_gets_the_next_batch() {
         let batch = Batched {
             status: status(LinkState::Live, waiting),
             changed: vec![],
+            typing: Vec::new(),
             events: vec![],
         };
         tell.send(batch).unwrap();

@@ -53,7 +53,7 @@ async function arrive(off: boolean) {
   expect(critical?.severity).toBe('CRITICAL');
   incidents = INCIDENTS;
   const told = await call<ReturnType<typeof status>>('status');
-  act(() => host.tell({ status: told, changed: ['incidents'], events: [] }));
+  act(() => host.tell({ status: told, changed: ['incidents'], events: [], typing: [] }));
   await vi.waitFor(() => expect(asked()).toBe(2));
   await act(async () => {});
   return started;

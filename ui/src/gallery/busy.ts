@@ -19,6 +19,7 @@ function batch(status: Status, seq: number): Batched {
   const events = Array.from({ length: AT_A_TIME }, (_, n) => event(seq + n));
   return {
     status: { ...status, lastSeq: seq + AT_A_TIME },
+    typing: [],
     changed: ['events', 'incidents', 'sittings', 'batches'],
     events,
   };

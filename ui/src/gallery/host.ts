@@ -99,6 +99,7 @@ function recordAnswers(incidents: IncidentView[]): Record<string, Answer> {
   return {
     tongue: () => null,
     try_now: () => null,
+    typing: () => null,
     outages: () => OUTAGES,
     incidents: () => incidents,
     draft_clear: () => null,

@@ -1700,7 +1700,28 @@ changed: Array<Topic>,
 /**
  * The events themselves, for the hooks; at most 200, the newest.
  */
-events: Array<Event>, };
+events: Array<Event>, 
+/**
+ * Who has begun or gone on to write to a case.
+ */
+typing: Array<Typing>, };
+export type Typing = { 
+/**
+ * The case.
+ */
+clientRef: IncidentRef, 
+/**
+ * Who.
+ */
+userId: UserId, 
+/**
+ * Their name.
+ */
+userName: string, 
+/**
+ * At which station.
+ */
+stationCode: string | null, };
 export type Offered = { 
 /**
  * The action.
@@ -3301,6 +3322,7 @@ export const CALLS = [
   "people",
   "report_options",
   "submit",
+  "typing",
   "review",
   "review_rows",
   "review_place",

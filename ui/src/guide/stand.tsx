@@ -86,7 +86,7 @@ export async function put(example: ReactNode): Promise<Stand> {
     await Promise.resolve();
   });
   const tell = (link: Partial<Link>, events: Event[]) =>
-    act(() => host.tell({ status: status({}, link), changed: [], events }));
+    act(() => host.tell({ status: status({}, link), changed: [], events, typing: [] }));
   return {
     client,
     host,

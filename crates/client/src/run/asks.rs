@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use elms_protocol::{
-    Seq,
+    IncidentRef, Seq,
     host::{self, HostError, Status, Topic},
     proof::Entry,
 };
@@ -52,6 +52,8 @@ pub(crate) enum Ask {
     PasswordChanged,
     /// Prove that these events are in the server's log.
     Prove(Vec<Seq>, Reply<Vec<Entry>>),
+    /// Somebody here writes to a case.
+    Typing(IncidentRef),
     /// Try to reach the server now.
     TryNow,
     /// The outbox has something to send, or less of it.
@@ -96,6 +98,7 @@ impl Owner {
                 self.board.touch();
             }
             Ask::Prove(seqs, reply) => self.prove(seqs, reply).await,
+            Ask::Typing(case) => self.says_typing(case),
             Ask::TryNow => self.feed(Input::Nudge).await,
             Ask::OutboxChanged => {
                 self.attach_chosen().await;
@@ -105,6 +108,15 @@ impl Owner {
             Ask::Changed(topics) => self.board.change(topics),
             Ask::Speak(tongue) => self.notices.speak(tongue),
             Ask::Trial => self.notify(self.notices.trial()),
+        }
+    }
+
+    /// Said while there is a line, and by nobody later: it is no command.
+    fn says_typing(&self, case: IncidentRef) {
+        // The original knows nothing of it.
+        let hears = self.session.is_live() && !self.session.serves_original();
+        if let Some(line) = self.line.as_ref().filter(|_| hears) {
+            line.say("typing", serde_json::json!({ "incident": case }));
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use elms_protocol::{
     Event,
-    host::{Batched, Status, Topic},
+    host::{Batched, Status, Topic, Typing},
 };
 use tokio::sync::broadcast;
 
@@ -23,6 +23,7 @@ pub(crate) struct Board {
     listeners: broadcast::Sender<Batched>,
     changed: BTreeSet<Topic>,
     events: VecDeque<Event>,
+    typing: Vec<Typing>,
     /// When it was last told.
     told: Option<Mono>,
     is_dirty: bool,
@@ -37,6 +38,7 @@ impl Board {
             listeners: listeners.clone(),
             changed: BTreeSet::new(),
             events: VecDeque::new(),
+            typing: Vec::new(),
             told: None,
             is_dirty: false,
             is_urgent: false,
@@ -58,6 +60,7 @@ impl Board {
     /// Everything may be stale: another person, another copy.
     pub(crate) fn change_all(&mut self) {
         self.events.clear();
+        self.typing.clear();
         self.change([
             Topic::Incidents,
             Topic::Batches,
@@ -79,6 +82,15 @@ impl Board {
         self.change([Topic::Events]);
     }
 
+    /// Somebody writes to a case.
+    pub(crate) fn types(&mut self, typing: Typing) {
+        let same =
+            |other: &Typing| (other.incident, other.user_id) == (typing.incident, typing.user_id);
+        self.typing.retain(|other| !same(other));
+        self.typing.push(typing);
+        self.is_dirty = true;
+    }
+
     /// When there is something to tell.
     pub(crate) fn due(&self) -> Option<Mono> {
         let soon = self.told.map_or(Mono(0), |told| told.plus(EVERY_MS));
@@ -91,11 +103,13 @@ impl Board {
         if is_locked {
             self.changed.clear();
             self.events.clear();
+            self.typing.clear();
         }
         let batched = Batched {
             status,
             changed: std::mem::take(&mut self.changed).into_iter().collect(),
             events: std::mem::take(&mut self.events).into(),
+            typing: std::mem::take(&mut self.typing),
         };
         self.told = Some(now);
         (self.is_dirty, self.is_urgent) = (false, false);

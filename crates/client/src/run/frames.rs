@@ -14,6 +14,9 @@ use crate::{
     session::{Input, Refusal},
 };
 
+/// The one event that is in no log.
+const TYPING: &str = "incident:typing";
+
 impl Owner {
     pub(super) async fn hear(&mut self, heard: Heard) {
         match heard {
@@ -47,6 +50,7 @@ impl Owner {
             "closing" => self.feed(closing(&body)).await,
             "checkpoint" => self.checkpoint(body).await,
             "pong" => self.pong(body).await,
+            _channel if body.get("event") == Some(&Value::from(TYPING)) => self.typing(body).await,
             _channel => self.event(body).await,
         }
     }
@@ -65,6 +69,15 @@ impl Owner {
                 self.feed(Input::Heard).await;
             }
         }
+    }
+
+    /// Somebody writes to a case: shown, and kept nowhere.
+    async fn typing(&mut self, mut body: Value) {
+        let typing = body.get_mut("payload").map(Value::take);
+        if let Some(Ok(typing)) = typing.map(serde_json::from_value) {
+            self.board.types(typing);
+        }
+        self.feed(Input::Heard).await;
     }
 
     async fn authenticated(&mut self, body: &Value) {

@@ -7,6 +7,7 @@ mod remembering;
 mod sealed;
 mod several;
 mod station_key;
+mod typing;
 
 use std::{
     path::Path,

@@ -6,7 +6,7 @@ use super::{FileView, OutboxState, Status, SyncMark, Topic, views};
 use crate::{
     Action, Arrival, Batch, Candidate, Command, CommandId, Event, Incident, IncidentRef,
     IncidentType, Person, Phase, Proposal, Rejection, Seq, Severity, Sitting, SittingId, Station,
-    StudentId, Timestamp, Timetable, Transfer, Venue, VenueId, WayStop,
+    StudentId, Timestamp, Timetable, Transfer, UserId, Venue, VenueId, WayStop,
 };
 
 views! {
@@ -18,6 +18,20 @@ views! {
         changed: Vec<Topic>,
         /// The events themselves, for the hooks; at most 200, the newest.
         events: Vec<Event>,
+        /// Who has begun or gone on to write to a case.
+        typing: Vec<Typing>,
+    }
+    /// Somebody writes to a case just now.
+    Typing {
+        /// The case.
+        #[serde(rename = "clientRef")]
+        incident: IncidentRef,
+        /// Who.
+        user_id: UserId,
+        /// Their name.
+        user_name: String,
+        /// At which station.
+        station_code: Option<String>,
     }
     /// Something that an action button offers, or why it does not.
     Offered {

@@ -70,6 +70,7 @@ impl Session {
         let station = member.actor.station.clone();
         self.member = Some(Box::new(member));
         self.hear_of_ended();
+        self.hear_typing(self.app.typing.listen(institution));
         self.line.trust();
         let body = json!({
             "success": true,
@@ -114,6 +115,7 @@ impl Session {
             "resume" => self.resume(input).await?,
             "command" => self.command(input, ack),
             "prove" => self.prove(input, ack),
+            "typing" => self.types(&input),
             _ => self.complain("UNKNOWN_EVENT", "This server does not know the event."),
         }
         Ok(())

@@ -5,6 +5,7 @@ mod limits;
 mod resume;
 mod rights;
 mod tenants;
+mod typing;
 
 use elms_protocol::{
     CommandId, CommandRequest, IncidentRef, IncidentType, LogHall, ReportIncident, Severity,

@@ -5,6 +5,7 @@ import type { IncidentDetail } from '@/generated/protocol';
 import { t } from '@/lib/tongue';
 import { said } from '@/lib/said';
 import { useStatus } from '@/live/queries';
+import { useSayTyping } from '@/live/typing';
 
 import { useAsking } from './commands';
 import styles from './Composer.module.css';
@@ -34,6 +35,7 @@ export function Composer({
   const { ask, error, busy } = useAsking();
   const live = useStatus()?.link.state === 'live';
   const list = useId();
+  const sayTyping = useSayTyping(ref);
   const replies = useReplies(text, setText);
   useEffect(() => setText(''), [ref]);
   if (!offer) {
@@ -65,7 +67,12 @@ export function Composer({
             said(offer.reason) ??
             (live ? t('incidents-write-a-note') : t('incidents-write-a-note-it-will'))
           }
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            if (event.target.value.trim() !== '') {
+              sayTyping();
+            }
+          }}
           onKeyDown={(event) => replies.hear(event) || hear(event, () => void send())}
         />
         <Button

@@ -24,6 +24,7 @@ import { Proposals } from './Proposals';
 import { happenedAt, isUnnoticed } from './groups';
 import styles from './IncidentPane.module.css';
 import { Timeline } from './Timeline';
+import { TypingLine } from './TypingLine';
 
 const TONE: Record<Severity, 'critical' | 'high' | 'medium' | 'low'> = {
   CRITICAL: 'critical',
@@ -200,6 +201,7 @@ export function IncidentPane({
         <Evidence detail={detail} zone={zone} full={full} />
         {full && <h3 className={styles.sub}>{t('incidents-what-happened-since')}</h3>}
         <Timeline detail={detail} zone={zone} />
+        <TypingLine incident={view.ref} />
       </div>
       <Composer detail={detail} field={field} />
     </section>

@@ -165,7 +165,9 @@ test('where nothing has happened it is said that the line is alive, and when it 
   expect(inputs('event')[0]).toEqual({ seq: last });
   // Ten batches in a second are looked at once.
   for (let n = 1; n <= 10; n += 1) {
-    act(() => host.tell({ status: status({ lastSeq: last + n }), changed: [], events: [] }));
+    act(() =>
+      host.tell({ status: status({ lastSeq: last + n }), changed: [], events: [], typing: [] }),
+    );
   }
   await screen.findByText(/Last event [1-3] s ago\.$/);
   const asked = inputs('event').map(({ seq }) => seq);

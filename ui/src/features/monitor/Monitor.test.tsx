@@ -143,7 +143,7 @@ test('what was written here without a line says when it was sent, first among wh
   expect(feed.textContent?.match(/sent \d/g)).toHaveLength(1);
   // Once everything has come it stands where it is needed, and still says so.
   outages = LASTING.map((one) => ({ ...one, to: back }));
-  act(() => host.tell({ status: status(), changed: ['events'], events: [] }));
+  act(() => host.tell({ status: status(), changed: ['events'], events: [], typing: [] }));
   await waitFor(() => expect(sentIn('needs')).toEqual([SENT.ref]));
 });
 

@@ -54,7 +54,7 @@ test('what is new does not move the list that is read: it is offered', async () 
   await screen.findByRole('grid', { name: 'Events' });
   expect(screen.queryByRole('button', { name: 'Show what is new' })).toBeNull();
   const asked = inputs('review').length;
-  act(() => host.tell({ status: status(), changed: ['events'], events: [] }));
+  act(() => host.tell({ status: status(), changed: ['events'], events: [], typing: [] }));
   await screen.findByRole('button', { name: 'Show what is new' });
   expect(inputs('review')).toHaveLength(asked);
   await user.keyboard('.');

@@ -122,7 +122,7 @@ test('a first password is replaced before the work begins', async () => {
   await waitFor(() =>
     expect(inputs('change_password')).toEqual([{ current: 'first-word', new: 'my own word' }]),
   );
-  act(() => host.tell({ status: told, changed: [], events: [] }));
+  act(() => host.tell({ status: told, changed: [], events: [], typing: [] }));
   await screen.findByRole('heading', { name: 'Monitor', level: 1 });
 });
 

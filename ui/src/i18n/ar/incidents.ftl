@@ -162,3 +162,5 @@ incidents-call-hall = اتصل بالقاعة
 incidents-phone-of = هاتف { $hall }
 incidents-copy-number = انسخ الرقم
 incidents-number-copied = نُسخ الرقم.
+incidents-is-typing = { $name } يكتب
+incidents-is-typing-at = { $name } يكتب في { $station }

@@ -160,3 +160,5 @@ incidents-call-hall = Call hall
 incidents-phone-of = Telephone of { $hall }
 incidents-copy-number = Copy the number
 incidents-number-copied = The number is copied.
+incidents-is-typing = { $name } is typing
+incidents-is-typing-at = { $name } is typing at { $station }

@@ -163,3 +163,5 @@ incidents-call-hall = Appeler la salle
 incidents-phone-of = Téléphone de { $hall }
 incidents-copy-number = Copier le numéro
 incidents-number-copied = Le numéro est copié.
+incidents-is-typing = { $name } écrit
+incidents-is-typing-at = { $name } écrit à { $station }

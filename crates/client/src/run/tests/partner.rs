@@ -31,6 +31,8 @@ pub(super) struct World {
     pub(super) outcomes: BTreeMap<Uuid, Outcome>,
     /// Every time a command came, repeats included.
     pub(super) heard: Vec<CommandId>,
+    /// What sockets said of somebody who types.
+    pub(super) typed: Vec<Value>,
     /// Acknowledgements that are still to be swallowed.
     pub(super) lose_acks: usize,
     /// Refresh tokens in the order they were used.
@@ -301,6 +303,10 @@ impl Partner {
                     "t1": clock, "t2": clock, "rate": 1.0, "highWater": place.sent,
                     "sync": {"cursor": cursor(place.sent), "count": place.count}});
                 socket.send(text(packet("pong", &pong))).await
+            }
+            Some("typing") => {
+                self.world().typed.push(said[1].clone());
+                Ok(())
             }
             Some("authenticate") if self.world().original => {
                 let hello = json!({"success": true, "userId": 3, "institutionId": 1});

@@ -179,6 +179,7 @@ async fn app(dir: &Path, settings: Settings) -> App {
         door,
         auth,
         presence: Presence::default(),
+        typing: crate::typing::Typing::default(),
         stop: CancellationToken::new(),
         tls: tls.map(Arc::new),
         pollers: Pollers::default(),

@@ -7,7 +7,14 @@ use elms_protocol::UserId;
 use super::*;
 
 /// What a client can say.
-const SAYINGS: [&str; 5] = ["subscribe", "unsubscribe", "ping", "resume", "command"];
+const SAYINGS: [&str; 6] = [
+    "subscribe",
+    "unsubscribe",
+    "ping",
+    "resume",
+    "command",
+    "typing",
+];
 
 #[tokio::test]
 async fn a_token_that_is_worth_nothing_opens_no_connection_either_way() {
