@@ -38,6 +38,9 @@ import { find, type Find, type FindGroup } from './finding';
 import styles from './Palette.module.css';
 import { go, goWith } from './router';
 
+/** The keys that open what is chosen beside the halls. */
+const BESIDE = 'Ctrl ↵';
+
 /** Fewer letters find too many people. */
 const ENOUGH = 2;
 
@@ -280,7 +283,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               <Kbd>↵</Kbd> {t('app-open')}
             </span>
             <span>
-              <Kbd>{'Ctrl ↵'}</Kbd> {t('app-beside')}
+              <Kbd>{BESIDE}</Kbd> {t('app-beside')}
             </span>
             <span className={styles.end}>
               <Kbd>{'>'}</Kbd> {t('app-commands-only')}
