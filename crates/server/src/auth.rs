@@ -374,6 +374,11 @@ impl Inner {
         let session = self
             .accounts
             .start_session(account.id, (&refresh_token, at), now)?;
+        if let Some(key) = &key {
+            let whose = (account.id, key.as_str());
+            let before = self.accounts.end_earlier(whose, session, now)?;
+            self.ended.add(before);
+        }
         self.signed_in(account, session, refresh_token)
     }
 

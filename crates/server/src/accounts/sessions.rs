@@ -121,6 +121,28 @@ impl Accounts {
         Ok(session)
     }
 
+    /// Ends the sign-ins of somebody that belong to the same key as this one: whoever signs in again at
+    /// a station has no other sign-in there. Which they were.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn end_earlier(
+        &self,
+        (user, key): (UserId, &str),
+        session: Uuid,
+        now: Timestamp,
+    ) -> Result<Vec<Uuid>, AccountsError> {
+        let conn = self.conn();
+        let mut end = conn.prepare_cached(
+            "UPDATE session SET revoked_at = ?4 WHERE revoked_at IS NULL
+                AND user = ?1 AND station_key = ?2 AND id <> ?3 RETURNING id",
+        )?;
+        let row = params![user.0, key, session.as_bytes(), now.0];
+        let ended = end.query_map(row, |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(ended.collect::<Result<_, _>>()?)
+    }
+
     /// The living sign-ins of somebody, the last used one first.
     ///
     /// # Errors

@@ -68,6 +68,22 @@ async fn a_stolen_token_without_the_key_opens_nothing_and_ends_the_sign_in() {
 }
 
 #[tokio::test]
+async fn signing_in_again_at_a_station_ends_the_sign_in_before_it_there_and_no_other() {
+    let (_dir, auth) = office();
+    let (hall, strong_room) = (pen(1), pen(2));
+    let before = at_station(&auth, &hall).await;
+    let elsewhere = at_station(&auth, &strong_room).await;
+    let without_key = sign_in(&auth).await.unwrap();
+    let now = at_station(&auth, &hall).await;
+    assert!(auth.verify(&before.token).is_err());
+    assert!(renew(&auth, &before, &hall).await.is_err());
+    for other in [&elsewhere, &without_key, &now] {
+        assert!(auth.verify(&other.token).is_ok());
+    }
+    renew(&auth, &now, &hall).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_guess_ends_nobodys_sign_in() {
     let (_dir, auth) = office();
     let hall = pen(1);
