@@ -9,6 +9,7 @@ pub(crate) mod proving;
 mod release;
 mod second_factor;
 mod station_key;
+mod stations;
 
 use std::{path::Path, process::Stdio, time::Duration};
 

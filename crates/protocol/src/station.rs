@@ -6,8 +6,12 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
-use crate::proof::{Key, Pen};
+use crate::{
+    hex,
+    proof::{Key, Pen},
+};
 
 /// What a station shows of its key when somebody signs in there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +54,24 @@ impl StationProof {
         let text = sign_in_text(&self.challenge, &key, email);
         has_signed(&key, &text, &self.proof).then_some(key)
     }
+}
+
+/// By what people tell the key of a station from others: 80 bits of its SHA-256. Nobody makes a key
+/// whose fingerprint is that of another.
+pub fn fingerprint(key: &Key) -> String {
+    let digest = Sha256::new()
+        .chain_update(b"elms station key\0")
+        .chain_update(key.to_string())
+        .finalize();
+    let (groups, _) = digest.as_chunks::<2>();
+    let groups: Vec<String> = groups.iter().take(5).map(|two| hex::encode(two)).collect();
+    groups.join(" ")
+}
+
+/// The fingerprint in `text`, however it was typed.
+pub fn typed_fingerprint(text: &str) -> String {
+    let digits = text.chars().filter(char::is_ascii_alphanumeric);
+    digits.collect::<String>().to_ascii_lowercase()
 }
 
 /// The proof that goes with a refresh token.
@@ -107,6 +129,16 @@ mod tests {
         for shown in changed {
             assert_eq!(shown.judge("esi@tug"), None, "{shown:?}");
         }
+    }
+
+    #[test]
+    fn a_fingerprint_is_read_out_in_five_groups_and_typed_as_one_likes() {
+        let key = Pen::new(&[1; 32]).key();
+        let shown = fingerprint(&key);
+        assert_eq!(shown.len(), 24);
+        let loud = shown.to_uppercase().replace(' ', "-");
+        assert_eq!(typed_fingerprint(&loud), shown.replace(' ', ""));
+        assert_ne!(fingerprint(&Pen::new(&[2; 32]).key()), shown);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod factors;
 mod import;
 mod sessions;
+mod stations;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use uuid::Uuid;
 pub use factors::Factor;
 pub use import::Brought;
 pub use sessions::{Refreshed, SignIn, Which};
+pub use stations::{KnownStation, StationState};
 
 /// Ids below this one belong to the demo's people, so that an account of the place is never
 /// taken for one of theirs.
@@ -78,6 +80,9 @@ pub enum AccountsError {
     /// There is no such account.
     #[error("there is no account with this address")]
     NoAccount,
+    /// No station has this fingerprint.
+    #[error("no station with this fingerprint has been signed in at, or tried to be")]
+    NoStation,
     /// Somebody has this address already.
     #[error("there is an account with this address already")]
     Taken,
@@ -143,6 +148,7 @@ impl Accounts {
         )?;
         conn.execute_batch(SCHEMA)?;
         conn.execute_batch(factors::SCHEMA)?;
+        conn.execute_batch(stations::SCHEMA)?;
         import::add_columns(&conn)?;
         Ok(Self {
             conn: Mutex::new(conn),

@@ -13,6 +13,7 @@ mod noted;
 mod office;
 mod own;
 mod passwords;
+mod signed_in;
 mod station;
 #[cfg(test)]
 mod testing;
@@ -33,7 +34,7 @@ use uuid::Uuid;
 use crate::{
     accounts::{Account, Accounts, Refreshed},
     clock::Clock,
-    config::Config,
+    config::{Config, StationsWord},
     recovery::Recovery,
 };
 use crowd::Crowd;
@@ -44,6 +45,7 @@ pub use factor::{Proof, SetUp, Standing, new_set_up_code};
 pub use passwords::{
     PasswordError, SHORTEST, hash_password, long_enough, may_be_chosen, verify_password,
 };
+pub use signed_in::SignedIn;
 pub use station::At;
 use station::{Challenges, Place};
 use tokens::Keys;
@@ -73,26 +75,6 @@ pub struct Identity {
     pub expires: Timestamp,
 }
 
-/// Tokens and the account they were made for.
-pub struct SignedIn {
-    /// Access token.
-    pub token: String,
-    /// Refresh token.
-    pub refresh_token: String,
-    /// Seconds until the access token ends.
-    pub expires_in: i64,
-    /// The account.
-    pub account: Account,
-}
-
-impl std::fmt::Debug for SignedIn {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SignedIn")
-            .field("account", &self.account.id)
-            .finish_non_exhaustive()
-    }
-}
-
 /// A handle; all clones share their knowledge of ended sessions.
 #[derive(Debug, Clone)]
 pub struct Auth {
@@ -107,6 +89,8 @@ struct Inner {
     challenges: Challenges,
     /// Whether people of the office need a second factor.
     office_factor: bool,
+    /// At which stations people sign in.
+    stations: StationsWord,
     recovery: Option<Recovery>,
     access_seconds: i64,
     demo: bool,
@@ -142,6 +126,7 @@ impl Auth {
             factor_key,
             challenges: Challenges::new(rand::random()),
             office_factor: config.office_second_factor,
+            stations: config.stations,
             recovery: Recovery::load(dir).map_err(|error| AuthError::Keys(error.to_string()))?,
             access_seconds: config.access_seconds,
             demo: config.demo,
@@ -194,6 +179,7 @@ impl Auth {
             match known {
                 Some((account, _)) if right => {
                     inner.second(&account, proof.code.as_deref())?;
+                    inner.may_be_at(account.id, &place)?;
                     inner.start(account, &place)
                 }
                 _ => Err(AuthError::LoginFailed),
@@ -218,8 +204,13 @@ impl Auth {
             let next = tokens::random();
             let shown = (&*refresh_token, proof.as_deref());
             match inner.accounts.rotate(shown, &next, now)? {
-                Refreshed::Good { session, account }
-                    if inner.may_sign_in(&account) && inner.has_enough(&account)? =>
+                Refreshed::Good {
+                    session,
+                    account,
+                    station_key,
+                } if inner.may_sign_in(&account)
+                    && inner.has_enough(&account)?
+                    && inner.may_stay_at(station_key.as_deref())? =>
                 {
                     inner.signed_in(*account, session, next)
                 }

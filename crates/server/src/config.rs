@@ -1,6 +1,8 @@
 //! What an operator may set: by file, by `ELMS_*`, by flag; the later wins. What is not known is
 //! an error, never ignored: a misspelt limit is no limit.
 
+mod stations;
+
 use std::{
     collections::BTreeMap,
     fmt,
@@ -9,6 +11,7 @@ use std::{
 };
 
 use serde::Deserialize;
+pub use stations::StationsWord;
 
 /// Variables of the server that are read elsewhere.
 const OTHER_VARIABLES: &[&str] = &["ELMS_PASSWORD", "ELMS_CONFIG", "ELMS_LOG"];
@@ -120,6 +123,8 @@ pub struct Settings {
     pub requests: Option<u32>,
     /// Whether people of the office sign in with a second factor only.
     pub office_second_factor: Option<bool>,
+    /// At which stations people sign in.
+    pub stations: Option<StationsWord>,
     /// Origins of web pages that may connect.
     pub allowed_origins: Option<Vec<String>>,
     /// Whether logs are JSON lines.
@@ -152,6 +157,8 @@ pub struct Config {
     pub requests: u32,
     /// Whether people of the office sign in with a second factor only.
     pub office_second_factor: bool,
+    /// At which stations people sign in.
+    pub stations: StationsWord,
     /// Origins of web pages that may connect.
     pub allowed_origins: Vec<String>,
     /// Whether logs are JSON lines.
@@ -196,6 +203,7 @@ impl Settings {
                 "ELMS_OFFICE_SECOND_FACTOR",
                 text("ELMS_OFFICE_SECOND_FACTOR"),
             )?,
+            stations: parsed("ELMS_STATIONS", text("ELMS_STATIONS"))?,
             allowed_origins: text("ELMS_ALLOWED_ORIGINS").map(|list| origins(&list)),
             log_json: parsed("ELMS_LOG_JSON", text("ELMS_LOG_JSON"))?,
             demo_password: text("ELMS_DEMO_PASSWORD"),
@@ -219,6 +227,7 @@ impl Settings {
             sign_in_tries: self.sign_in_tries.or(other.sign_in_tries),
             requests: self.requests.or(other.requests),
             office_second_factor: self.office_second_factor.or(other.office_second_factor),
+            stations: self.stations.or(other.stations),
             allowed_origins: self.allowed_origins.or(other.allowed_origins),
             log_json: self.log_json.or(other.log_json),
             demo_password: self.demo_password.or(other.demo_password),
@@ -252,6 +261,7 @@ impl Settings {
             sign_in_tries: self.sign_in_tries.unwrap_or(USUAL_TRIES),
             requests: self.requests.unwrap_or(USUAL_REQUESTS),
             office_second_factor: self.office_second_factor.unwrap_or_default(),
+            stations: self.stations.unwrap_or(StationsWord::Any),
             allowed_origins: self.allowed_origins.unwrap_or_default(),
             log_json: self.log_json.unwrap_or_default(),
             demo_password: self.demo_password,
@@ -299,7 +309,7 @@ fn is_ours(name: &str) -> bool {
 fn known_variables() -> String {
     let settings = "ELMS_DATA, ELMS_LISTEN, ELMS_TLS, ELMS_CERTIFICATE, ELMS_CERTIFICATE_KEY, \
                     ELMS_ACCESS_SECONDS, ELMS_SIGN_IN_TRIES, \
-                    ELMS_REQUESTS, ELMS_OFFICE_SECOND_FACTOR, ELMS_ALLOWED_ORIGINS, \
+                    ELMS_REQUESTS, ELMS_OFFICE_SECOND_FACTOR, ELMS_STATIONS, ELMS_ALLOWED_ORIGINS, \
                     ELMS_LOG_JSON, ELMS_DEMO_PASSWORD";
     format!("{settings}, {}", OTHER_VARIABLES.join(", "))
 }

@@ -46,6 +46,10 @@ pub(crate) const MOST_EVENTS: usize = 2_000;
 pub(crate) const MOST_ITEMS: usize = 500;
 /// The longest name of a station, in bytes; a longer one is none.
 pub(crate) const LONGEST_STATION: usize = 40;
+/// Stations that nobody has paired are remembered for a week after somebody was there.
+pub(crate) const WAITING_STATION_MS: i64 = 7 * 86_400_000;
+/// Stations that nobody has paired, the last seen ones.
+pub(crate) const MOST_WAITING_STATIONS: i64 = 200;
 /// Sign-ins that may wait, the one that computes included.
 pub(crate) const WAITING_SIGN_INS: usize = 32;
 /// Of these, from one network address: a flood from there leaves room for the others.

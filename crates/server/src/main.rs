@@ -14,6 +14,8 @@ mod recovery;
 mod releasing;
 #[path = "main/running.rs"]
 mod running;
+#[path = "main/stations.rs"]
+mod stations;
 #[path = "main/users.rs"]
 mod users;
 #[path = "main/verifying.rs"]
@@ -107,6 +109,11 @@ enum Do {
     CheckUpdate(releasing::CheckUpdate),
     /// Sign a release.
     SignUpdate(releasing::SignUpdate),
+    /// Say at which stations people may sign in, also while a server runs.
+    Station {
+        #[command(subcommand)]
+        what: stations::Station,
+    },
     /// Look after accounts, also while a server runs.
     User {
         #[command(subcommand)]
@@ -185,6 +192,7 @@ fn run(command: Do) -> Result<ExitCode> {
         Do::RecoveryKey { what } => what.carry_out(),
         Do::Recovery { what } => what.carry_out(),
         Do::User { what } => users::look_after(what),
+        Do::Station { what } => stations::look_after(&what),
     };
     done.map(|()| ExitCode::SUCCESS)
 }

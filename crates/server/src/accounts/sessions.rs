@@ -36,6 +36,8 @@ pub enum Refreshed {
         session: Uuid,
         /// Whose it is.
         account: Box<Account>,
+        /// The key of its station, when it belongs to one.
+        station_key: Option<String>,
     },
     /// It was used before: somebody has a copy. The session was ended.
     Reused {
@@ -298,6 +300,7 @@ fn rotate(
     Ok(found.map_or(Refreshed::Unknown, |account| Refreshed::Good {
         session,
         account: Box::new(account),
+        station_key: family.station_key,
     }))
 }
 

@@ -17,6 +17,8 @@ impl AuthError {
             Self::FactorOff => "no second factor",
             Self::FactorStays => "needed by the role",
             Self::StationKey => "key of the station",
+            Self::StationWaits(_) | Self::StationWanted => "station not paired",
+            Self::StationSuspended(_) => "station suspended",
             Self::TooManyTries(_) => "too many tries",
             Self::Expired => "expired",
             Self::Invalid => "not valid",

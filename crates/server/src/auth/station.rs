@@ -9,11 +9,15 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use elms_protocol::{Timestamp, proof::Key, station::StationProof};
+use elms_protocol::{
+    Timestamp, UserId,
+    proof::Key,
+    station::{StationProof, fingerprint},
+};
 use ring::hmac;
 
-use super::{Auth, AuthError};
-use crate::clock::Clock;
+use super::{Auth, AuthError, Inner};
+use crate::{accounts::StationState, clock::Clock, config::StationsWord};
 
 /// How long a challenge may be answered, in milliseconds.
 pub(super) const CHALLENGE_MS: i64 = 120_000;
@@ -56,6 +60,41 @@ impl Auth {
     pub fn challenge(&self) -> String {
         let made = &self.inner.challenges;
         made.make(Clock::real_now(), rand::random())
+    }
+}
+
+impl Inner {
+    fn is_paired_only(&self) -> bool {
+        self.stations == StationsWord::Paired
+    }
+
+    /// Whether somebody who is who they say may sign in at this place; who runs the server hears of it
+    /// in any case.
+    pub(super) fn may_be_at(&self, user: UserId, place: &Place) -> Result<(), AuthError> {
+        let Some((key, _)) = &place.key else {
+            let wanted = self.is_paired_only().then_some(AuthError::StationWanted);
+            return wanted.map_or(Ok(()), Err);
+        };
+        let shown = (&*key.to_string(), place.station.as_deref());
+        match self.accounts.station_came(shown, user, Clock::real_now())? {
+            StationState::Suspended => Err(AuthError::StationSuspended(fingerprint(key))),
+            StationState::Waiting if self.is_paired_only() => {
+                Err(AuthError::StationWaits(fingerprint(key)))
+            }
+            StationState::Waiting | StationState::Paired => Ok(()),
+        }
+    }
+
+    /// Whether a sign-in at the station with this key is renewed.
+    pub(super) fn may_stay_at(&self, key: Option<&str>) -> Result<bool, AuthError> {
+        let Some(key) = key else {
+            return Ok(!self.is_paired_only());
+        };
+        Ok(match self.accounts.station_state(key)? {
+            StationState::Paired => true,
+            StationState::Waiting => !self.is_paired_only(),
+            StationState::Suspended => false,
+        })
     }
 }
 

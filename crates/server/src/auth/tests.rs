@@ -1,4 +1,5 @@
 mod factor;
+mod paired;
 mod station;
 
 use std::path::PathBuf;

@@ -156,6 +156,7 @@ impl From<AuthError> for Reply {
     fn from(error: AuthError) -> Self {
         let message = error.to_string();
         let unauthorized = |code| Self::error(StatusCode::UNAUTHORIZED, code, &message);
+        let forbidden = |code| Self::error(StatusCode::FORBIDDEN, code, &message);
         match error {
             AuthError::LoginFailed => unauthorized("LOGIN_FAILED"),
             AuthError::CodeNeeded => unauthorized("CODE_NEEDED"),
@@ -164,7 +165,11 @@ impl From<AuthError> for Reply {
                 unauthorized("CODE_NEEDED").with("setUpCode", true.into())
             }
             AuthError::CodeWrong => unauthorized("CODE_WRONG"),
-            AuthError::StationKey => Self::error(StatusCode::FORBIDDEN, "STATION_KEY", &message),
+            AuthError::StationKey => forbidden("STATION_KEY"),
+            AuthError::StationWaits(_) | AuthError::StationWanted => {
+                forbidden("STATION_NOT_PAIRED")
+            }
+            AuthError::StationSuspended(_) => forbidden("STATION_SUSPENDED"),
             AuthError::FactorWanted(set_up) => {
                 unauthorized("SECOND_FACTOR_NEEDED").with("setUp", value(set_up))
             }

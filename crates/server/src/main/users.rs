@@ -185,7 +185,7 @@ fn list(accounts: &Accounts) -> Result<()> {
     Ok(())
 }
 
-fn say(line: &str) -> Result<()> {
+pub(crate) fn say(line: &str) -> Result<()> {
     Ok(writeln!(std::io::stdout(), "{line}")?)
 }
 
