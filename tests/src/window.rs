@@ -260,10 +260,13 @@ impl Window {
     /// When there is no such field.
     pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
         let field = self.find(selector).await?;
-        // As a person does. The driver's own way to empty a field is not told to the window, which puts
-        // back what stood there when it draws before the first letter has come.
-        let all: String = [keys::CONTROL, 'a', keys::RELEASE].iter().collect();
-        self.type_into(&field, &format!("{all}{text}")).await
+        // The driver's own way to empty a field is not told to the window, which puts back what stood
+        // there when it draws before the first letter has come.
+        let script = "const field = document.querySelector(arguments[0]);
+            Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, '');
+            field.dispatchEvent(new Event('input', { bubbles: true }))";
+        self.run(script, json!([selector])).await?;
+        self.type_into(&field, text).await
     }
 
     /// Clicks.
