@@ -42,7 +42,12 @@ function useFitting(text: string): Candidate[] {
 
 function Fitting({ candidates, onChoose }: { candidates: Candidate[]; onChoose: Choose }) {
   return (
-    <ul className={styles.fitting} aria-label={t('report-candidates')}>
+    // A press keeps the focus in the field: the list goes when the focus goes.
+    <ul
+      className={styles.fitting}
+      aria-label={t('report-candidates')}
+      onMouseDown={(event) => event.preventDefault()}
+    >
       {candidates.map((one) => (
         <li key={one.id}>
           <button type="button" onClick={() => onChoose(one)}>
@@ -86,6 +91,8 @@ export function CandidateField({
 }) {
   const known = useId();
   const [text, setText] = useState('');
+  // The list lies over the words of the report, and must not stay there when they are written.
+  const [isHere, setHere] = useState(false);
   const fitting = useFitting(text);
   const choose = (chosen: Candidate) => {
     setText('');
@@ -102,7 +109,11 @@ export function CandidateField({
     }
   };
   return (
-    <div className={styles.candidate}>
+    <div
+      className={styles.candidate}
+      onFocus={() => setHere(true)}
+      onBlur={(event) => setHere(event.currentTarget.contains(event.relatedTarget))}
+    >
       <ScanLine size={14} aria-hidden="true" className={styles.scanner} />
       <input
         id={id}
@@ -121,7 +132,7 @@ export function CandidateField({
       <output id={known} className={styles.known} hidden={text !== ''}>
         <Known candidate={candidate} seat={seat} />
       </output>
-      {fitting.length > 0 && <Fitting candidates={fitting} onChoose={choose} />}
+      {isHere && fitting.length > 0 && <Fitting candidates={fitting} onChoose={choose} />}
     </div>
   );
 }

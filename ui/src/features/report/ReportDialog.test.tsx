@@ -109,6 +109,25 @@ test('whom it is about is scanned or typed by the index number, and the words co
   expect(sent?.command.input).toMatchObject({ sittingId: 2, seat: 'C1' });
 });
 
+test('who fits lies over the words of the report only while the candidate is looked for', async () => {
+  const { user } = mount(status(), { hash: '#/monitor?report=new' });
+  const field = await screen.findByRole<HTMLInputElement>('textbox', { name: /^Candidate/ });
+  await user.click(field);
+  await user.keyboard('bt/itn/24/04');
+  const list = () => screen.queryByRole('list', { name: 'Candidates' });
+  await waitFor(() => expect(list()).not.toBeNull());
+  // On the names of the list it stays, behind the last of them it goes.
+  await user.tab();
+  expect(document.activeElement?.tagName).toBe('BUTTON');
+  expect(list()).not.toBeNull();
+  for (let n = 0; n < 5; n += 1) {
+    await user.tab();
+  }
+  expect(document.activeElement?.tagName).toBe('TEXTAREA');
+  expect(list()).toBeNull();
+  expect(field.value).toBe('bt/itn/24/04');
+});
+
 test('a code that nobody has is said, and the field stays', async () => {
   const { user } = mount(status(), { hash: '#/monitor?report=new' });
   await user.click(await screen.findByRole('textbox', { name: /^Candidate/ }));
