@@ -20,15 +20,6 @@ const MOST_MARKS: usize = 8;
 /// The size of all words but headings and feet, in points.
 pub(super) const SIZE: f32 = 9.0;
 
-/// Which of two scripts, and how heavy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hand {
-    /// Arabic; else Latin.
-    pub(super) arabic: bool,
-    /// Half bold.
-    pub(super) bold: bool,
-}
-
 /// Letters of one script that are read in one direction.
 #[derive(Debug, PartialEq)]
 pub(super) struct Stretch<'a> {
@@ -81,11 +72,10 @@ impl Letters {
         self.leftwards
     }
 
-    /// What is drawn with.
-    pub(super) fn font(&self, hand: Hand) -> Font {
+    /// What a stretch is drawn with.
+    pub(super) fn font(&self, stretch: &Stretch<'_>, bold: bool) -> Font {
         let [latin, arabic] = &self.fonts;
-        let [regular, bold] = if hand.arabic { arabic } else { latin };
-        if hand.bold { bold } else { regular }.clone()
+        of_weight(if stretch.arabic { arabic } else { latin }, bold).clone()
     }
 
     /// How wide a line is, in points.
@@ -104,8 +94,7 @@ impl Letters {
         } else {
             &self.latin
         };
-        let [regular, half_bold] = faces;
-        let face = if bold { half_bold } else { regular };
+        let face = of_weight(faces, bold);
         // Where lines begin at the left, the sum of Latin letters is near enough, and much faster.
         let units = if stretch.arabic || self.leftwards {
             joined(face, stretch.text)
@@ -118,6 +107,14 @@ impl Letters {
 
     /// The parts of a line from left to right, as the Unicode Bidirectional Algorithm (UAX #9) has it.
     pub(super) fn stretches<'a>(&self, text: &'a str) -> Vec<Stretch<'a>> {
+        // Most lines of most papers: nothing in them is read to the left.
+        if !self.leftwards && !text.is_empty() && text.chars().all(|letter| self.is_latin(letter)) {
+            return vec![Stretch {
+                text,
+                arabic: false,
+                rightwards: true,
+            }];
+        }
         let base = if self.leftwards {
             Level::rtl()
         } else {
@@ -243,6 +240,10 @@ impl Letters {
             line.push(letter);
         }
     }
+}
+
+fn of_weight<T>([regular, half_bold]: &[T; 2], bold: bool) -> &T {
+    if bold { half_bold } else { regular }
 }
 
 fn advance(face: &Face<'_>, letter: char) -> Option<u16> {

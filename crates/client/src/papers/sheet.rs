@@ -13,7 +13,7 @@ use krilla::{
 
 use super::{
     Paper, Part,
-    letters::{Hand, Letters, SIZE},
+    letters::{Letters, SIZE},
 };
 use crate::tongue::Tongue;
 
@@ -230,12 +230,8 @@ fn from_side(letters: &Letters, indent: f32, wide: f32) -> f32 {
 fn write(surface: &mut Surface<'_>, ink: &Ink, letters: &Letters) {
     let mut x = ink.x;
     for stretch in letters.stretches(&ink.text) {
-        let hand = Hand {
-            arabic: stretch.arabic,
-            bold: ink.bold,
-        };
         let (at, direction) = (Point::from_xy(x, ink.y), stretch.direction());
-        let font = letters.font(hand);
+        let font = letters.font(&stretch, ink.bold);
         surface.draw_text(at, font, ink.size, stretch.text, false, direction);
         x += letters.width_of(&stretch, ink.size, ink.bold);
     }
