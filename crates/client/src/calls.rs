@@ -51,9 +51,10 @@ pub mod reading;
 mod submit;
 
 pub(crate) use factor::view as set_up_view;
+use proving::OfCase;
 
 use elms_protocol::{
-    CommandId, IncidentRef,
+    CommandId,
     host::{HostError, ServerCheck, Status},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -92,12 +93,6 @@ struct OfTongue {
 #[serde(rename_all = "camelCase")]
 struct OfCommand {
     command_id: CommandId,
-}
-
-#[derive(Deserialize)]
-struct OfCase {
-    #[serde(rename = "ref")]
-    case: IncidentRef,
 }
 
 /// Answers the call `name`; behind the curtain only what is said before it.
@@ -145,8 +140,8 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
 /// What the owner is told, and answers nothing to.
 async fn tell(console: &Console, name: &str, args: Value) -> Result<Value, HostError> {
     let ask = if name == "typing" {
-        let OfCase { case } = read(args)?;
-        Ask::Typing(case)
+        let OfCase { reference } = read(args)?;
+        Ask::Typing(reference)
     } else {
         Ask::TryNow
     };

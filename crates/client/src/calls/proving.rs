@@ -16,7 +16,7 @@ use crate::{
 #[derive(Deserialize)]
 pub(super) struct OfCase {
     #[serde(rename = "ref")]
-    reference: IncidentRef,
+    pub(super) reference: IncidentRef,
 }
 
 /// The newest events of a case that are proved at once; the server proves no more.
