@@ -12,24 +12,13 @@ use elms_tests::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::window::{BAND, LIVE, Stand, go_to, press, sign_in, sign_in_as};
+use crate::{
+    window::{BAND, LIVE, Stand, go_to, press, sign_in, sign_in_as},
+    workflows::{BATCH, CHIEF, SITTING, WITNESS, command, events},
+};
 
-/// The chief invigilator of BUS101, and the other invigilator there.
-const CHIEF: &str = "fiifi.quansah@aut.example";
-const WITNESS: &str = "selina.agbeko@aut.example";
-/// The sitting of BUS101 and its batch.
+/// The hall of BUS101.
 const HALL: &str = "#/hall/2";
-const SITTING: i64 = 2;
-const BATCH: i64 = 2;
-
-/// The events of this name, from the log.
-async fn events(office: &Rest, name: &str) -> Result<Vec<Value>> {
-    let log = office.get("/sync/events?after=0&limit=2000").await?;
-    let all = log.pointer("/data/events").and_then(Value::as_array);
-    let all = all.context("no events")?.iter();
-    let named = all.filter(|event| event.get("event") == Some(&json!(name)));
-    Ok(named.cloned().collect())
-}
 
 /// Waits until as many events of a name are in the log.
 async fn happened(office: &Rest, name: &str, n: usize) -> Result<Vec<Value>> {
@@ -149,9 +138,9 @@ async fn scripts_are_counted_sealed_and_handed_over_by_the_forms_of_the_batch() 
     let Stand { dir, desk, server } = Stand::set_up().await?;
     let office = Rest::sign_in(&server.url, OFFICER).await?;
     let mut other = StationProcess::start(&dir.path().join("GH-B"), "GH-B")?;
-    other.sign_in(&server.url, WITNESS).await?;
+    other.sign_in(&server.url, WITNESS.0).await?;
     let present = json!({ "sittingId": SITTING, "checkedIn": 70 });
-    other.submit(command("countPresent", &present)).await?;
+    other.submit(command("countPresent", present)).await?;
     let count = json!({ "batchId": BATCH, "count": 70 });
     let window = Window::open(&desk, &dir.path().join("hall"), &server.url).await?;
     sign_in_as(&window, CHIEF).await?;
@@ -168,7 +157,7 @@ async fn scripts_are_counted_sealed_and_handed_over_by_the_forms_of_the_batch() 
     }
     happened(&office, "batch:stats_updated", 1).await?;
     other.live(office.head().await?).await?;
-    other.submit(command("declareCount", &count)).await?;
+    other.submit(command("declareCount", count)).await?;
     other.live(0).await?;
     let seal = [
         ("Scripts counted", "70"),
@@ -208,10 +197,6 @@ async fn code_of(office: &Rest) -> Result<String> {
     Ok(code.and_then(Value::as_str).context("no code")?.to_owned())
 }
 
-fn command(name: &str, input: &Value) -> Value {
-    json!({ "command": name, "input": input })
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_officer_answers_a_hall_adds_the_day_up_and_finds_the_moment_without_a_line()
 -> Result<()> {
@@ -224,7 +209,7 @@ async fn an_officer_answers_a_hall_adds_the_day_up_and_finds_the_moment_without_
         "ref": case, "type": "TECHNICAL_ISSUE", "severity": "MEDIUM", "sittingId": SITTING,
         "description": "The fans of row G have stopped", "seat": "G3",
     });
-    hall.submit(command("reportIncident", &report)).await?;
+    hall.submit(command("reportIncident", report)).await?;
     hall.live(0).await?;
     hall.stop().await?;
 

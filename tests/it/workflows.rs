@@ -25,15 +25,15 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The chief invigilator of BUS101 in the Great Hall.
-const CHIEF: &str = "fiifi.quansah@aut.example";
+pub(crate) const CHIEF: &str = "fiifi.quansah@aut.example";
 /// An invigilator of the same sitting, and their number.
-const WITNESS: (&str, i64) = ("selina.agbeko@aut.example", 11);
+pub(crate) const WITNESS: (&str, i64) = ("selina.agbeko@aut.example", 11);
 /// Who carries batches, and their number.
 const HANDLER: (&str, i64) = ("ibrahim.alhassan@aut.example", 6);
 /// The sitting of BUS101, its batch, and how many are present.
-const SITTING: i64 = 2;
+pub(crate) const SITTING: i64 = 2;
 /// The batch of BUS101.
-const BATCH: i64 = 2;
+pub(crate) const BATCH: i64 = 2;
 
 /// An exam day with its server, its halls and a wire that can be cut.
 struct Day {
@@ -109,7 +109,7 @@ impl Day {
     }
 }
 
-fn command(name: &str, input: Value) -> Value {
+pub(crate) fn command(name: &str, input: Value) -> Value {
     let fields = [("command", json!(name)), ("input", input)];
     let fields = fields.map(|(name, value)| (name.to_owned(), value));
     Value::Object(fields.into_iter().collect())
@@ -170,7 +170,7 @@ async fn field(office: &Rest, name: &str) -> Result<String> {
 }
 
 /// The events of one name in the log, in order.
-async fn events(office: &Rest, name: &str) -> Result<Vec<Value>> {
+pub(crate) async fn events(office: &Rest, name: &str) -> Result<Vec<Value>> {
     let mut all = office.events().await?;
     all.retain(|event| event.get("event") == Some(&json!(name)));
     Ok(all)
