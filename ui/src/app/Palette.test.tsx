@@ -35,6 +35,12 @@ test('a candidate is found by the index number, with the seat', async () => {
   expect(inputs('candidates').at(-1)).toEqual({ text: 'C9' });
 });
 
+/** The words of the rows that begin so. */
+function rowsOf(dialog: HTMLElement, name: RegExp): (string | null)[] {
+  const rows = within(dialog).queryAllByRole('menuitem', { name });
+  return rows.map((row) => row.textContent?.replaceAll(/\s+/g, ' ').trim() ?? null);
+}
+
 /** Enter takes the row that the field names as its own, a moment after the row is drawn. */
 async function marked(name: RegExp) {
   const row = await screen.findByRole('menuitem', { name });
@@ -56,6 +62,21 @@ test('with Ctrl an incident opens beside the halls, and the clock of a hall in a
   await marked(/Room B-210/);
   await user.keyboard('{Control>}{Enter}{/Control}');
   await waitFor(() => expect(inputs('open_window')).toEqual([{ route: '#/clock/8' }]));
+});
+
+test('a hall is found once, however often it is written in, and its papers with their day', async () => {
+  const { user, dialog } = await opened();
+  await user.keyboard('great hall');
+  await waitFor(() => expect(rowsOf(dialog, /^Great Hall/)).toEqual(['Great Hall CSC101']));
+  await user.clear(document.activeElement as HTMLElement);
+  await user.keyboard('law202');
+  await waitFor(() =>
+    expect(rowsOf(dialog, /^Great Hall/)).toEqual(['Great Hall Wed 25 Nov LAW202']),
+  );
+  await user.click(
+    within(dialog).getByRole('menuitem', { name: /^LAW202 in the timetable.*25 Nov/ }),
+  );
+  await waitFor(() => expect(window.location.hash).toBe('#/timetable/2026-11-25?sitting=21'));
 });
 
 test('after > only commands are offered', async () => {

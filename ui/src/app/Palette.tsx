@@ -1,5 +1,5 @@
 // `Ctrl K`: everything that this station holds, and everything that can be done, by its words.
-import { DoorOpen, IdCard, Package, Search, SquareChevronRight } from 'lucide-react';
+import { Search } from 'lucide-react';
 import {
   useDeferredValue,
   useMemo,
@@ -7,7 +7,6 @@ import {
   useState,
   type KeyboardEvent,
   type PointerEvent,
-  type ReactNode,
 } from 'react';
 import {
   Autocomplete,
@@ -24,17 +23,15 @@ import {
 
 import { Kbd } from '@/components/Kbd';
 import type { BatchView, Candidate, IncidentView, Monitor } from '@/generated/protocol';
-import { SeverityGlyph } from '@/glyphs';
-import { ago } from '@/lib/time';
+import { dayKey } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { useServerNow } from '@/live/clock';
-import { useCall } from '@/live/queries';
+import { useCall, useStatus } from '@/live/queries';
 
-import { trouble } from '../features/batches/custody';
-import { happenedAt } from '../features/incidents/groups';
 import { openBeside } from './beside';
 import { deeds } from './commands';
 import { find, type Find, type FindGroup } from './finding';
+import { Found, textOf } from './Found';
 import styles from './Palette.module.css';
 import { go, goWith } from './router';
 
@@ -44,6 +41,13 @@ const BESIDE = 'Ctrl ↵';
 /** Fewer letters find too many people. */
 const ENOUGH = 2;
 
+/** Which sitting of a hall is the next one is looked at once a minute. */
+const MINUTE_MS = 60_000;
+
+function useZone(): string {
+  return useStatus()?.institution?.timezone ?? 'UTC';
+}
+
 /** What is held here and fits the line. */
 function useFinds(line: string): FindGroup[] {
   const asked = line.replace(/^>/, '').trim();
@@ -52,6 +56,7 @@ function useFinds(line: string): FindGroup[] {
   const incidents = useCall<IncidentView[]>('incidents').data;
   const batches = useCall<BatchView[]>('batches').data;
   const sittings = useCall<Monitor>('monitor').data?.sittings;
+  const now = useServerNow(MINUTE_MS);
   return useMemo(() => {
     const held = {
       incidents: incidents ?? [],
@@ -59,13 +64,14 @@ function useFinds(line: string): FindGroup[] {
       candidates: (enabled && candidates) || [],
       sittings: sittings ?? [],
       deeds: deeds(),
+      now,
     };
     return find(held, line);
-  }, [incidents, batches, candidates, sittings, enabled, line]);
+  }, [incidents, batches, candidates, sittings, enabled, line, now]);
 }
 
 /** Does what was chosen. */
-function choose(found: Find): void {
+function choose(found: Find, zone: string): void {
   switch (found.kind) {
     case 'batch':
       return go(`#/batches/${found.batch.batchQRCode}`);
@@ -75,6 +81,10 @@ function choose(found: Find): void {
       return go(`#/hall/${found.candidate.sittingId}?seat=${found.candidate.seat}`);
     case 'place':
       return go(`#/hall/${found.sitting.id}`);
+    case 'paper': {
+      const { id, startsAt } = found.sitting;
+      return go(`#/timetable/${dayKey(startsAt, zone)}?sitting=${id}`);
+    }
     case 'deed':
       return found.deed.run();
   }
@@ -82,7 +92,7 @@ function choose(found: Find): void {
 
 /** Shows what was chosen beside the halls, where it can stand there: a case beneath the lanes, the clock
  * of a hall in a window of its own. */
-function chooseBeside(found: Find): void {
+function chooseBeside(found: Find, zone: string): void {
   switch (found.kind) {
     case 'incident':
       return go(`#/monitor?incident=${found.incident.ref}`);
@@ -90,8 +100,9 @@ function chooseBeside(found: Find): void {
       return openBeside(`#/clock/${found.sitting.id}`);
     case 'batch':
     case 'candidate':
+    case 'paper':
     case 'deed':
-      return choose(found);
+      return choose(found, zone);
   }
 }
 
@@ -119,88 +130,9 @@ function useWithCtrl(take: (key: string) => void) {
   return { held, handlers: { onKeyDownCapture: keys, onPointerDownCapture: press } };
 }
 
-/** The words of something found, for the list and for those who type ahead. */
-function textOf(found: Find): string {
-  switch (found.kind) {
-    case 'batch':
-      return `${found.batch.batchQRCode} ${found.batch.courseName}`;
-    case 'incident':
-      return found.incident.title;
-    case 'candidate':
-      return `${found.candidate.indexNumber} ${found.candidate.name}`;
-    case 'place':
-      return found.sitting.venue?.name ?? found.sitting.room;
-    case 'deed':
-      return found.deed.words;
-  }
-}
-
-function Line({ icon, children, more }: { icon: ReactNode; children: ReactNode; more: ReactNode }) {
-  return (
-    <>
-      <span className={styles.icon} aria-hidden="true">
-        {icon}
-      </span>
-      <span className={styles.text}>{children}</span>
-      <span className={styles.more}>{more}</span>
-    </>
-  );
-}
-
-function Found({ found, now }: { found: Find; now: number }) {
-  switch (found.kind) {
-    case 'batch':
-      return (
-        <Line icon={<Package size={15} />} more={trouble(found.batch)}>
-          <b className="code">{found.batch.batchQRCode}</b> {found.batch.courseName}
-        </Line>
-      );
-    case 'incident':
-      return (
-        <Line
-          icon={<SeverityGlyph severity={found.incident.severity} />}
-          more={ago(now - happenedAt(found.incident))}
-        >
-          <b>{found.incident.title}</b>{' '}
-          {[found.incident.venueCode, found.incident.courseCode].filter(Boolean).join(', ')}
-        </Line>
-      );
-    case 'candidate':
-      return (
-        <Line
-          icon={<IdCard size={15} />}
-          more={
-            <bdi className="code">
-              {[found.sitting?.venue?.code, found.candidate.seat].filter(Boolean).join(' ')}
-            </bdi>
-          }
-        >
-          <b className="code">{found.candidate.indexNumber}</b> {found.candidate.name}
-        </Line>
-      );
-    case 'place':
-      return (
-        <Line
-          icon={<DoorOpen size={15} />}
-          more={<bdi className="code">{found.sitting.courseCode}</bdi>}
-        >
-          <b>{textOf(found)}</b>
-        </Line>
-      );
-    case 'deed':
-      return (
-        <Line
-          icon={<SquareChevronRight size={15} />}
-          more={found.deed.kbd && <Kbd>{found.deed.kbd}</Kbd>}
-        >
-          <b>{found.deed.words}</b>
-        </Line>
-      );
-  }
-}
-
 function Results({ groups, onChoose }: { groups: FindGroup[]; onChoose: (found: Find) => void }) {
   const now = useServerNow();
+  const zone = useZone();
   const all = groups.flatMap(({ finds }) => finds);
   return (
     <Menu
@@ -226,7 +158,7 @@ function Results({ groups, onChoose }: { groups: FindGroup[]; onChoose: (found: 
               textValue={textOf(found)}
               className={styles.item ?? ''}
             >
-              <Found found={found} now={now} />
+              <Found found={found} now={now} zone={zone} />
             </MenuItem>
           ))}
         </MenuSection>
@@ -235,23 +167,80 @@ function Results({ groups, onChoose }: { groups: FindGroup[]; onChoose: (found: 
   );
 }
 
+/** What one types, and what was found. */
+function Seeking({
+  line,
+  onLine,
+  groups,
+  onChoose,
+}: {
+  line: string;
+  onLine: (line: string) => void;
+  groups: FindGroup[];
+  onChoose: (found: Find) => void;
+}) {
+  const count = groups.reduce((sum, { finds }) => sum + finds.length, 0);
+  return (
+    <Autocomplete inputValue={line} onInputChange={onLine}>
+      <SearchField aria-label={t('app-jump-to')} className={styles.field ?? ''} autoFocus>
+        <Search size={16} aria-hidden="true" />
+        <Input placeholder={t('app-batch-incident-candidate-hall-or')} />
+        <span className={styles.count} role="status">
+          {line === '' ? '' : t('app-on-this-station', { count })}
+        </span>
+      </SearchField>
+      <section className={styles.results} aria-label={t('app-found')} tabIndex={0}>
+        <Results groups={groups} onChoose={onChoose} />
+      </section>
+    </Autocomplete>
+  );
+}
+
+/** The keys of the palette. */
+function Foot({ onKeys }: { onKeys: () => void }) {
+  return (
+    <footer className={styles.foot} aria-hidden="true">
+      <span>
+        <Kbd>↑ ↓</Kbd> {t('app-move')}
+      </span>
+      <span>
+        <Kbd>↵</Kbd> {t('app-open')}
+      </span>
+      <span>
+        <Kbd>{BESIDE}</Kbd> {t('app-beside')}
+      </span>
+      <span className={styles.end}>
+        <Kbd>{'>'}</Kbd> {t('app-commands-only')}
+      </span>
+      <button type="button" tabIndex={-1} onClick={onKeys}>
+        <Kbd>?</Kbd> {t('app-all-keys')}
+      </button>
+    </footer>
+  );
+}
+
 /** The palette. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const [line, setLine] = useState('');
+  const zone = useZone();
   const groups = useFinds(useDeferredValue(line));
-  const count = groups.reduce((sum, { finds }) => sum + finds.length, 0);
   const take = (found: Find | undefined, beside: boolean) => {
     if (found) {
       onClose();
-      (beside ? chooseBeside : choose)(found);
+      (beside ? chooseBeside : choose)(found, zone);
     }
   };
-  const { held, handlers } = useWithCtrl((key) =>
+  const { held, handlers } = useWithCtrl((key) => {
+    const all = groups.flatMap(({ finds }) => finds);
     take(
-      groups.flatMap(({ finds }) => finds).find((one) => one.key === key),
+      all.find((one) => one.key === key),
       true,
-    ),
-  );
+    );
+  });
+  const keys = () => {
+    onClose();
+    goWith('keys', 'on');
+  };
   return (
     <ModalOverlay
       isOpen
@@ -262,43 +251,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <Modal className={styles.modal ?? ''}>
         <Dialog aria-label={t('app-jump-to')} className={styles.dialog ?? ''}>
           <div {...handlers} className={styles.all}>
-            <Autocomplete inputValue={line} onInputChange={setLine}>
-              <SearchField aria-label={t('app-jump-to')} className={styles.field ?? ''} autoFocus>
-                <Search size={16} aria-hidden="true" />
-                <Input placeholder={t('app-batch-incident-candidate-hall-or')} />
-                <span className={styles.count} role="status">
-                  {line === '' ? '' : t('app-on-this-station', { count })}
-                </span>
-              </SearchField>
-              <section className={styles.results} aria-label={t('app-found')} tabIndex={0}>
-                <Results groups={groups} onChoose={(found) => take(found, held.current)} />
-              </section>
-            </Autocomplete>
+            <Seeking
+              {...{ line, groups }}
+              onLine={setLine}
+              onChoose={(found) => take(found, held.current)}
+            />
           </div>
-          <footer className={styles.foot} aria-hidden="true">
-            <span>
-              <Kbd>↑ ↓</Kbd> {t('app-move')}
-            </span>
-            <span>
-              <Kbd>↵</Kbd> {t('app-open')}
-            </span>
-            <span>
-              <Kbd>{BESIDE}</Kbd> {t('app-beside')}
-            </span>
-            <span className={styles.end}>
-              <Kbd>{'>'}</Kbd> {t('app-commands-only')}
-            </span>
-            <button
-              type="button"
-              tabIndex={-1}
-              onClick={() => {
-                onClose();
-                goWith('keys', 'on');
-              }}
-            >
-              <Kbd>?</Kbd> {t('app-all-keys')}
-            </button>
-          </footer>
+          <Foot onKeys={keys} />
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -13,6 +13,7 @@ export type Find =
   | { kind: 'incident'; key: string; incident: IncidentView }
   | { kind: 'candidate'; key: string; candidate: Candidate; sitting: SittingView | undefined }
   | { kind: 'place'; key: string; sitting: SittingView }
+  | { kind: 'paper'; key: string; sitting: SittingView }
   | { kind: 'deed'; key: string; deed: Deed };
 
 /** What stands under one heading. */
@@ -28,6 +29,8 @@ export interface Held {
   candidates: readonly Candidate[];
   sittings: readonly SittingView[];
   deeds: readonly Deed[];
+  /** Now: of the sittings of a hall, one is under way or comes next. */
+  now: number;
 }
 
 /** Whether every word of `asked` begins some word of `texts`, or is within a code. */
@@ -40,6 +43,42 @@ function deedsOf(held: Held, asked: readonly string[]): Find[] {
   return held.deeds
     .filter((deed) => fits(asked, deed.words))
     .map((deed) => ({ kind: 'deed', key: `deed ${deed.id}`, deed }));
+}
+
+/** By their key, each group in the order in which it was found. */
+function together<T>(all: readonly T[], key: (one: T) => string | number): T[][] {
+  const groups = new Map<string | number, T[]>();
+  for (const one of all) {
+    groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+/** The sitting that is under way or comes next; the last one when all are over. */
+function nearest(sittings: readonly SittingView[], now: number): SittingView | undefined {
+  const sorted = sittings.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
+  return sorted.find((one) => Date.parse(one.lastEnd) > now) ?? sorted.at(-1);
+}
+
+/** A hall has many sittings and is one place. */
+function placesOf(held: Held, asked: readonly string[]): Find[] {
+  const halls = together(held.sittings, (one) => one.venueId);
+  return halls.flatMap((sittings): Find[] => {
+    const found = sittings.filter((one) =>
+      fits(asked, one.venue?.name, one.venue?.code, one.courseCode, one.courseName),
+    );
+    const sitting = nearest(found, held.now);
+    return sitting ? [{ kind: 'place', key: `place ${sitting.venueId}`, sitting }] : [];
+  });
+}
+
+/** A paper is written in several halls at once, and stands in the timetable once. */
+function papersOf(held: Held, asked: readonly string[]): Find[] {
+  const found = held.sittings.filter((one) => fits(asked, one.courseCode, one.courseName));
+  const papers = together(found, (one) => `${one.courseCode} ${one.startsAt}`);
+  return papers
+    .flatMap(([sitting]) => sitting ?? [])
+    .map((sitting) => ({ kind: 'paper', key: `paper ${sitting.id}`, sitting }));
 }
 
 function recordsOf(held: Held, asked: readonly string[]): FindGroup[] {
@@ -57,9 +96,6 @@ function recordsOf(held: Held, asked: readonly string[]): FindGroup[] {
   );
   const batches = held.batches.filter((one) =>
     fits(asked, one.batchQRCode, one.courseName, one.venueName, one.holder.name),
-  );
-  const places = held.sittings.filter((one) =>
-    fits(asked, one.venue?.name, one.venue?.code, one.courseCode, one.courseName),
   );
   const sittingOf = (id: number) => held.sittings.find((one) => one.id === id);
   return [
@@ -84,10 +120,8 @@ function recordsOf(held: Held, asked: readonly string[]): FindGroup[] {
         sitting: sittingOf(candidate.sittingId),
       })),
     },
-    {
-      title: t('app-halls'),
-      finds: places.map((sitting) => ({ kind: 'place', key: `place ${sitting.id}`, sitting })),
-    },
+    { title: t('app-halls'), finds: placesOf(held, asked) },
+    { title: t('app-papers'), finds: papersOf(held, asked) },
   ];
 }
 
