@@ -57,7 +57,14 @@ async function open(incident: string, file: FileView): Promise<void> {
   }
 }
 
-function One({ incident, file, zone }: { incident: string; file: FileView; zone: string }) {
+interface FileProps {
+  incident: string;
+  file: FileView;
+  zone: string;
+}
+
+/** A file in a narrow pane: all that is known of it, line by line. */
+function Row({ incident, file, zone }: FileProps) {
   const away = !file.here && file.state !== 'kept';
   return (
     <li className={styles.file} data-state={file.state}>
@@ -87,6 +94,69 @@ function One({ incident, file, zone }: { incident: string; file: FileView; zone:
   );
 }
 
+/** When a file was made, that it is kept, and the two ends of its hash; the rest for who points at it. */
+function Sealed({ file, zone }: { file: FileView; zone: string }) {
+  const kept = file.state === 'kept';
+  return (
+    <span className="muted">
+      <span title={file.by?.name}>{clock(file.capturedAt, zone)}</span>{' '}
+      <span className="visually-hidden">{file.by?.name} </span>
+      <Lock size={11} aria-hidden="true" />{' '}
+      <bdi className="code" title={kept ? `${standing(file)}, ${file.sha256}` : file.sha256}>
+        {file.sha256.slice(0, 4)}…{file.sha256.slice(-4)}
+      </bdi>
+      {kept && <span className="visually-hidden"> {standing(file)}</span>}
+    </span>
+  );
+}
+
+/** A file on the page of its case: a picture that opens, and two lines beneath it. */
+function Card({ incident, file, zone }: FileProps) {
+  const name = file.note ?? file.name;
+  const away = !file.here && file.state !== 'kept';
+  return (
+    <li className={styles.file} data-state={file.state}>
+      {away ? (
+        <Thumb incident={incident} file={file} />
+      ) : (
+        <button
+          type="button"
+          className={styles.opens}
+          aria-label={t('evidence-open-of', { name })}
+          title={t(PICTURES.has(file.kind) ? 'evidence-open' : 'evidence-no-preview')}
+          onClick={() => void open(incident, file)}
+        >
+          <Thumb incident={incident} file={file} />
+        </button>
+      )}
+      <span className={styles.what}>
+        <bdi className={styles.name}>{name}</bdi>
+        <Sealed file={file} zone={zone} />
+        {file.state !== 'kept' && <span>{standing(file)}</span>}
+      </span>
+    </li>
+  );
+}
+
+/** Adds what was picked to a case, and says what became of it. */
+function useAdding(incident: string) {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const add = async (picked: File[]) => {
+    setTrouble(null);
+    try {
+      for (const file of picked) {
+        // One after the other: each is held in memory as a whole.
+        // oxlint-disable-next-line no-await-in-loop
+        await attach(incident, file);
+        announce(t('evidence-attached', { name: file.name }));
+      }
+    } catch (thrown) {
+      setTrouble(failureOf(thrown).message);
+    }
+  };
+  return { trouble, add };
+}
+
 /** The evidence of an incident; nothing where there is none and none may be added. */
 export function Evidence({
   detail,
@@ -98,25 +168,14 @@ export function Evidence({
   /** On the page of its own: with a heading, side by side. */
   full?: boolean;
 }) {
-  const [trouble, setTrouble] = useState<string | null>(null);
   const { view, files, actions } = detail;
+  const { trouble, add } = useAdding(view.ref);
   const may = actions.some((one) => one.action === 'noteIncident' && one.reason === null);
-  const add = async (picked: File[]) => {
-    setTrouble(null);
-    try {
-      for (const file of picked) {
-        // One after the other: each is held in memory as a whole.
-        // oxlint-disable-next-line no-await-in-loop
-        await attach(view.ref, file);
-        announce(t('evidence-attached', { name: file.name }));
-      }
-    } catch (thrown) {
-      setTrouble(failureOf(thrown).message);
-    }
-  };
   if (files.length === 0 && !may) {
     return null;
   }
+  const One = full ? Card : Row;
+  const pick = may && <PickButton onPick={(picked) => void add(picked)} />;
   return (
     <section
       className={styles.evidence}
@@ -124,16 +183,19 @@ export function Evidence({
       aria-label={t('evidence-title')}
     >
       {full && (
-        <h3>
-          {t('evidence-title')} <span className="muted">{files.length}</span>
-        </h3>
+        <div className={styles.head}>
+          <h3>
+            {t('evidence-title')} <span className="muted">{files.length}</span>
+          </h3>
+          {pick}
+        </div>
       )}
       <ul>
         {files.map((file) => (
           <One key={file.id} incident={view.ref} file={file} zone={zone} />
         ))}
       </ul>
-      {may && <PickButton onPick={(picked) => void add(picked)} />}
+      {!full && pick}
       {trouble && <p role="alert">{trouble}</p>}
     </section>
   );
