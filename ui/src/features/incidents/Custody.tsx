@@ -11,6 +11,8 @@ import { isDone } from './groups';
 
 interface Line {
   step: Step;
+  name: string;
+  at: string;
   scripts: number;
   difference: number | null;
 }
@@ -21,7 +23,19 @@ function lineOf(step: Step, batch: Batch, present: number | null): Line {
   const scripts = step.status === 'IN_COLLECTION' ? batch.scriptsCollected : declared;
   const wanted = present ?? batch.totalRegistered;
   const counted = step.status !== 'IN_COLLECTION' || batch.counts.length > 0;
-  return { step, scripts, difference: counted ? scripts - wanted : null };
+  const { name, at } = counted ? reached(step, batch) : { name: nameOf(step), at: step.at };
+  return { step, name, at, scripts, difference: counted ? scripts - wanted : null };
+}
+
+function nameOf(step: Step): string {
+  return words.batchStatus[step.status];
+}
+
+/** Scripts that were counted are no longer being collected: the last of them came when it was done. */
+function reached(step: Step, batch: Batch): { name: string; at: string } {
+  return step.status === 'IN_COLLECTION'
+    ? { name: words.stop.COLLECTED, at: batch.collected.at(-1)?.at ?? step.at }
+    : { name: nameOf(step), at: step.at };
 }
 
 /** Who signed; not named again where they are who holds it. */
@@ -34,17 +48,23 @@ function Signed({ name, holder }: { name: string; holder: string | null }) {
   );
 }
 
-function Row({ line: { step, scripts, difference }, zone }: { line: Line; zone: string }) {
+function Row({
+  line: { step, name, at, scripts, difference },
+  zone,
+}: {
+  line: Line;
+  zone: string;
+}) {
   const wrong = difference !== null && difference !== 0;
   return (
     <tr data-wrong={wrong || undefined}>
-      <td>{words.batchStatus[step.status]}</td>
+      <td>{name}</td>
       <td className={styles.number}>{scripts}</td>
       <td className={styles.words}>{step.holder}</td>
       <td className={styles.words}>
         {step.by && <Signed name={step.by.name} holder={step.holder} />}
       </td>
-      <td>{clock(step.at, zone)}</td>
+      <td>{clock(at, zone)}</td>
       <td className={styles.number}>{difference === null ? '' : sign(difference)}</td>
     </tr>
   );

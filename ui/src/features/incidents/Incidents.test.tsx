@@ -19,7 +19,7 @@ test('an incident about a batch shows where on its way the count differs', async
   const custody = await screen.findByRole('region', { name: 'Custody' });
   const rows = within(custody).getAllByRole('row');
   const wrong = rows.filter((row) => row.dataset['wrong']);
-  expect(wrong.map((row) => row.textContent)).toEqual(['Collecting229Esi Tawiah signed10:30:00−1']);
+  expect(wrong.map((row) => row.textContent)).toEqual(['Collected229Esi Tawiah signed10:37:51−1']);
   within(custody).getByText('not yet');
   // Nobody signs for what lies on the desks: the register counts it.
   const given = custody.querySelector('[data-register]');
