@@ -96,30 +96,32 @@ interface Hall {
   invigilators: number;
 }
 
+function venueOf(id: number, { code, name }: Hall): SittingView['venue'] {
+  return { id, code, name, location: 'Main campus', capacity: 500, phone: '030 555 0101' };
+}
+
+function stationOf(id: number, { code, name }: Hall): SittingView['stations'][number] {
+  const heard = { online: true, since: at('08:00'), clockOffsetMs: 0, outages: [] };
+  return { code: `${code}-01`, label: name, venueId: id, ...heard };
+}
+
+function invigilatorsOf({ here, invigilators }: Hall): SittingView['invigilators'] {
+  return Array.from({ length: invigilators }, (_, i) => ({
+    userId: 100 + i,
+    name: `Invigilator ${i}`,
+    role: i === 0 ? 'CHIEF_INVIGILATOR' : 'INVIGILATOR',
+    checkedInAt: i < here ? at('08:05') : null,
+    checkedOutAt: null,
+  }));
+}
+
 function hall(id: number, spec: Hall, change: Partial<SittingView> = {}): SittingView {
   const begun = Date.parse(at(spec.from)) <= NOW;
   return {
     sync: 'server',
-    venue: {
-      id,
-      code: spec.code,
-      name: spec.name,
-      location: 'Main campus',
-      capacity: 500,
-      phone: '030 555 0101',
-    },
+    venue: venueOf(id, spec),
     batch: null,
-    stations: [
-      {
-        code: `${spec.code}-01`,
-        label: spec.name,
-        venueId: id,
-        online: true,
-        since: at('08:00'),
-        clockOffsetMs: 0,
-        outages: [],
-      },
-    ],
+    stations: [stationOf(id, spec)],
     effectiveEnd: at(spec.to),
     longestExtraPct: 0,
     lastEnd: at(spec.to),
@@ -145,13 +147,7 @@ function hall(id: number, spec: Hall, change: Partial<SittingView> = {}): Sittin
     present: spec.present,
     checkIns: begun ? came(spec.from, spec.present) : [],
     out: begun ? ['C9'] : [],
-    invigilators: Array.from({ length: spec.invigilators }, (_, i) => ({
-      userId: 100 + i,
-      name: `Invigilator ${i}`,
-      role: i === 0 ? ('CHIEF_INVIGILATOR' as const) : ('INVIGILATOR' as const),
-      checkedInAt: i < spec.here ? at('08:05') : null,
-      checkedOutAt: null,
-    })),
+    invigilators: invigilatorsOf(spec),
     batchId: null,
     seq: 1,
     ...change,

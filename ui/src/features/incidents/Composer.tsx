@@ -21,6 +21,34 @@ function hear(event: KeyboardEvent<HTMLTextAreaElement>, send: () => void): void
   }
 }
 
+/** What is being written to a case; sent, the field is empty again. */
+function useNote(ref: string) {
+  const [text, setText] = useState('');
+  const asking = useAsking();
+  const sayTyping = useSayTyping(ref);
+  useEffect(() => setText(''), [ref]);
+  const write = (written: string) => {
+    setText(written);
+    if (written.trim() !== '') {
+      sayTyping();
+    }
+  };
+  const send = async () => {
+    const input = { incident: ref, text: text.trim(), evidence: [] };
+    const note = { command: 'noteIncident', input } as const;
+    if (input.text && (await asking.ask(note, t('incidents-note-added')))) {
+      setText('');
+    }
+  };
+  return { text, setText, write, send, error: asking.error, busy: asking.busy };
+}
+
+/** What stands in the empty field: why nothing can be written, or what becomes of it. */
+function usePlaceholder(reason: string | null): string {
+  const live = useStatus()?.link.state === 'live';
+  return said(reason) ?? (live ? t('incidents-write-a-note') : t('incidents-write-a-note-it-will'));
+}
+
 /** Adds a note to an incident; absent for those who may not. */
 export function Composer({
   detail,
@@ -29,24 +57,14 @@ export function Composer({
   detail: IncidentDetail;
   field: RefObject<HTMLTextAreaElement | null>;
 }) {
-  const { ref } = detail.view;
   const offer = detail.actions.find((offered) => offered.action === 'noteIncident');
-  const [text, setText] = useState('');
-  const { ask, error, busy } = useAsking();
-  const live = useStatus()?.link.state === 'live';
+  const { text, setText, write, send, error, busy } = useNote(detail.view.ref);
   const list = useId();
-  const sayTyping = useSayTyping(ref);
   const replies = useReplies(text, setText);
-  useEffect(() => setText(''), [ref]);
+  const placeholder = usePlaceholder(offer?.reason ?? null);
   if (!offer) {
     return null;
   }
-  const send = async () => {
-    const input = { incident: ref, text: text.trim(), evidence: [] };
-    if (input.text && (await ask({ command: 'noteIncident', input }, t('incidents-note-added')))) {
-      setText('');
-    }
-  };
   return (
     <div className={styles.composer}>
       {error && (
@@ -63,16 +81,8 @@ export function Composer({
           {...fieldOf(list, replies.offered, replies.at)}
           value={text}
           disabled={offer.reason !== null}
-          placeholder={
-            said(offer.reason) ??
-            (live ? t('incidents-write-a-note') : t('incidents-write-a-note-it-will'))
-          }
-          onChange={(event) => {
-            setText(event.target.value);
-            if (event.target.value.trim() !== '') {
-              sayTyping();
-            }
-          }}
+          placeholder={placeholder}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={(event) => replies.hear(event) || hear(event, () => void send())}
         />
         <Button
