@@ -1,7 +1,7 @@
 // Every screen and state of the gallery: name, what the console says, place, and what is pressed
 // before it is looked at.
 export const SCREENS = [
-  ['live', '', '#/monitor'],
+  ['live', '&conn=typing', '#/monitor', 'wait p[aria-live="off"]'],
   ['view', '', '#/monitor', '[data-opens="view"]'],
   ['look-back', '', '#/monitor?at=1795515120000'],
   ['offline', '&conn=offline', '#/monitor'],
@@ -10,6 +10,7 @@ export const SCREENS = [
   ['closed', '&conn=closed', '#/monitor'],
   ['broken', '&conn=broken', '#/monitor'],
   ['palette', '', '#/monitor?jump=on'],
+  ['palette-found', '', '#/monitor?jump=on', 'seek che104'],
   ['keys', '', '#/monitor?keys=on'],
   ['report', '', '#/monitor?report=new'],
   ['report-scan', '', '#/monitor?report=new', 'type [name="candidate"] BT/ITN/24/04'],
@@ -61,12 +62,18 @@ const WAIT = 'wait ';
 /** Before the field and what is typed into it. */
 const TYPE = 'type ';
 
+/** Before what is typed into the palette. */
+const SEEK = 'seek ';
+
 /** Opens what a screen shows only when it is pressed. */
 export async function press(page, selector) {
   if (selector?.startsWith(TYPE)) {
     const [field, text] = selector.slice(TYPE.length).split(' ');
     await page.fill(field, text);
     await page.waitForSelector(`:has(> ${field}) li`);
+  } else if (selector?.startsWith(SEEK)) {
+    await page.fill('[role="dialog"] input', selector.slice(SEEK.length));
+    await page.waitForSelector('[role="menuitem"] b.code');
   } else if (selector?.startsWith(WAIT)) {
     await page.waitForSelector(selector.slice(WAIT.length));
   } else if (selector) {

@@ -232,6 +232,16 @@ function brokenHost(): Host {
   return hostOf({ ...answersOf(told, []), monitor: unread, incidents: unread });
 }
 
+/** A hall that writes to its case all the time: said again before it is forgotten. */
+function typingHost(): Host {
+  const told = status();
+  const host = hostOf(answersOf(told, INCIDENTS));
+  const clientRef = INCIDENTS[0]?.ref ?? '';
+  const typing = [{ clientRef, userId: 9, userName: 'Kwame Asante', stationCode: 'GH-01' }];
+  setInterval(() => host.tell({ status: told, typing, changed: [], events: [] }), 500);
+  return host;
+}
+
 /** What the gallery's officer keeps an eye on. */
 const WATCHED: Watched[] = [
   { kind: 'hall', id: '1', name: 'Great Hall' },
@@ -268,7 +278,7 @@ function guardedHost(code: string, setUp?: SecondFactorSetUp): Host {
 const WITH_FACTOR = { since: at('07:58'), wanted: true, codesLeft: 9 };
 
 /** The host behind `?gallery`:
- * `conn=busy|offline|catching|missed|first|first-password|filling|reader|quiet|new|out|code|second-factor|with-factor|closed|broken`. */
+ * `conn=busy|offline|catching|missed|first|first-password|filling|reader|quiet|new|out|code|second-factor|with-factor|typing|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
   localStorage.setItem('watching', JSON.stringify(WATCHED));
   switch (search.get('conn')) {
@@ -309,6 +319,8 @@ export function galleryHost(search: URLSearchParams): Host {
       return hostOf(answersOf(readerStatus(), INCIDENTS));
     case 'quiet':
       return hostOf(answersOf(status(), []));
+    case 'typing':
+      return typingHost();
     case 'closed':
       return closedHost();
     case 'broken':
