@@ -114,6 +114,22 @@ export function batch(line: string, change: Partial<BatchView> = {}): BatchView 
 
 const short = { counts: [{ by: { id: 11, name: 'Esi Tawiah' }, count: 229 }] };
 
+/** Offered to the driver, who may take it until 11:08. */
+const OFFER: BatchView['openTransfer'] = {
+  ref: '01990000-0000-7000-8000-00000000dd01',
+  batchId: 9,
+  from: { id: 11, name: 'Esi Tawiah' },
+  to: { at: 'person', id: 13, name: 'Kojo Boakye' },
+  state: 'OFFERED',
+  count: 203,
+  seal: '77121',
+  sealSeen: null,
+  offeredAt: at('10:38'),
+  countReceived: null,
+  confirmedBy: [],
+  expiresAt: at('11:08'),
+};
+
 export const BATCHES: BatchView[] = [
   batch('1|CHE104|General Chemistry I|IN_COLLECTION|229|230|Esi Tawiah', short),
   batch('2|ITN203|Network Administration|IN_COLLECTION|11|236|Abena Frimpong', {
@@ -122,6 +138,10 @@ export const BATCHES: BatchView[] = [
   batch('3|CSC101|Introduction to Computing|PENDING|3|264|Kwame Asante', { endsAt: at('12:00') }),
   batch('4|ACC204|Cost Accounting|PENDING|0|231|Yaw Agyeman', { endsAt: at('12:00') }),
   batch('5|PHY122|Mechanics|SEALED|181|181|Scripts strong room', { sealNumber: '77120' }),
+  batch('9|MKT301|Marketing Research|SEALED|203|203|Esi Tawiah', {
+    sealNumber: '77121',
+    openTransfer: OFFER,
+  }),
   batch('6|LAW201|Law of Contract|IN_TRANSIT|306|306|Kojo Boakye', { sync: 'kept' }),
   batch('7|ECO205|Macroeconomics|WITH_LECTURER|219|219|Dr Efua Anane'),
   batch('8|GST100|African Studies|RETURNED_TO_REGISTRY|398|398|Registry'),
@@ -158,7 +178,8 @@ export function incidentDetail(view: IncidentView): IncidentDetail {
 
 /** A batch with all about it. */
 export function batchDetail(id: number): BatchDetail {
-  const view = BATCHES.find((one) => one.id === id) ?? batch('9|XXX000|Unknown|PENDING|0|0|Nobody');
+  const view =
+    BATCHES.find((one) => one.id === id) ?? batch('99|XXX000|Unknown|PENDING|0|0|Nobody');
   const collecting = view.status === 'IN_COLLECTION';
   return {
     view,

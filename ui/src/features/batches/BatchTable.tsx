@@ -11,6 +11,7 @@ import { useStatus } from '@/live/queries';
 
 import styles from './Batches.module.css';
 import { GROUP_TITLES, grouped, holderName, standing, trouble } from './custody';
+import { lapseOf, whenOf } from './way';
 
 function Next({ batch, zone }: { batch: BatchView; zone: string }) {
   const wrong = trouble(batch);
@@ -22,12 +23,20 @@ function Next({ batch, zone }: { batch: BatchView; zone: string }) {
     );
   }
   if (batch.openTransfer?.state === 'OFFERED') {
-    return <>{t('batches-offered-to', { name: batch.openTransfer.to.name })}</>;
+    return <>{offered(batch, batch.openTransfer.to.name, zone)}</>;
   }
   if (batch.endsAt && (batch.status === 'PENDING' || batch.status === 'IN_COLLECTION')) {
     return <>{t('batches-ends', { time: hm(batch.endsAt, zone) })}</>;
   }
   return <Since batch={batch} />;
+}
+
+/** To whom a batch was offered, and until when. */
+function offered(batch: BatchView, name: string, zone: string): string {
+  const lapse = lapseOf(batch);
+  return lapse === null
+    ? t('batches-offered-to', { name })
+    : t('batches-to-by', { name, time: whenOf(lapse, batch, zone) });
 }
 
 /** How long a batch has waited to be taken along, or has been on its way. */

@@ -9,6 +9,11 @@ import { mount } from '@/gallery/mount';
 import { differenceText, trouble } from './custody';
 import { formOf, instantOf, localOf } from './forms';
 
+/** What is said of a stop of the way. */
+function stop(panel: HTMLElement, name: string): string | null | undefined {
+  return panel.querySelector(`[data-stop="${name}"]`)?.textContent;
+}
+
 test('a batch that is short stands first and says by how much', async () => {
   mount(status(), { hash: '#/batches' });
   await screen.findByText('Look at these');
@@ -26,6 +31,18 @@ test('J moves down the list, and the panel shows that batch', async () => {
   await screen.findByRole('complementary', { name: 'Batch BATCH-ITN203-2026' });
   expect(window.location.hash).toBe('#/batches/BATCH-ITN203-2026');
   expect(inputs('batch')).toEqual([{ id: 1 }, { id: 2 }]);
+});
+
+test('what is ahead of a batch has its time, where that is known', async () => {
+  const { user } = mount(status(), { hash: '#/batches/BATCH-MKT301-2026' });
+  const panel = await screen.findByRole('complementary', { name: 'Batch BATCH-MKT301-2026' });
+  await waitFor(() =>
+    expect(stop(panel, 'IN_TRANSIT')).toBe('In transitby 11:08offered to Kojo Boakye'),
+  );
+  within(screen.getByRole('table')).getByText('to Kojo Boakye by 11:08');
+  await user.click(screen.getByRole('link', { name: 'BATCH-CSC101-2026' }));
+  const next = await screen.findByRole('complementary', { name: 'Batch BATCH-CSC101-2026' });
+  await waitFor(() => expect(stop(next, 'COLLECTED')).toBe('Collectedfrom 12:00'));
 });
 
 test('sealing that is not allowed yet says why beside the button', async () => {

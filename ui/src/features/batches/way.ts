@@ -11,15 +11,35 @@ export function whenOf(at: string, batch: BatchView, zone: string): string {
   return same ? hm(at, zone) : `${dayShort(at, zone)} ${hm(at, zone)}`;
 }
 
-/** When a batch was at a stop: an instant, or from when to when. */
-export function spanOf({ at, until }: WayStop, batch: BatchView, zone: string): string {
+/** When a batch was at a stop: an instant, or from when to when. Ahead of it, what is known of its time. */
+export function spanOf(stop: WayStop, batch: BatchView, zone: string): string {
+  const { at, until } = stop;
   if (at === null) {
-    return '';
+    return aheadOf(stop, batch, zone);
   }
   const from = whenOf(at, batch, zone);
   return until === null || hm(until, zone) === hm(at, zone)
     ? from
     : `${from} – ${whenOf(until, batch, zone)}`;
+}
+
+/** Until when whoever was offered a batch may take it. */
+export function lapseOf({ openTransfer: offer }: BatchView): string | null {
+  return offer?.state === 'OFFERED' ? offer.expiresAt : null;
+}
+
+/** Scripts are collected when the paper ends, and an offer that nobody takes lapses. */
+function aheadOf({ stop, state }: WayStop, batch: BatchView, zone: string): string {
+  const lapse = lapseOf(batch);
+  if (state !== 'TO_COME') {
+    return '';
+  }
+  if (stop === 'COLLECTED' && batch.endsAt !== null) {
+    return t('batches-from', { time: hm(batch.endsAt, zone) });
+  }
+  return stop === 'IN_TRANSIT' && lapse !== null
+    ? t('batches-by', { time: whenOf(lapse, batch, zone) })
+    : '';
 }
 
 /** What is known of a batch at a stop. */
