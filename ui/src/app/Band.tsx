@@ -11,7 +11,7 @@ import { useCall, useStatus } from '@/live/queries';
 
 import styles from './Band.module.css';
 import { isFirstCopy, isReadOnly, useRetry, zoneOf } from './link';
-import { go } from './router';
+import { go, useRoute } from './router';
 
 /** A blip shorter than this is not worth a band. */
 const BLIP_MS = 5000;
@@ -37,12 +37,14 @@ function waitingOf(status: Status): number {
 function Offline({ status }: { status: Status }) {
   const retry = useRetry(status.link);
   const waiting = waitingOf(status);
+  const reports = (status.server?.limits ?? null) === null;
+  const inHall = useRoute().path[0] === 'hall';
   return (
     <div className={styles.offline} role="status" data-testid="offline-band">
       <span className={styles.hatch} aria-hidden="true" />
       <strong>{t('app-offline-since', { time: clock(status.link.since, zoneOf(status)) })}</strong>
       <span className={styles.words}>
-        {t((status.server?.limits ?? null) === null ? 'app-offline-kept' : 'app-offline-as-then')}
+        {t(reports ? (inHall ? 'app-offline-hall' : 'app-offline-kept') : 'app-offline-as-then')}
       </span>
       <span className={styles.facts}>
         {waiting > 0 && (

@@ -5,6 +5,7 @@ import type {
   BatchView,
   IncidentDetail,
   IncidentView,
+  Monitor,
   Step,
   Stop,
   WayStop,
@@ -61,6 +62,9 @@ function wayTo(status: BatchStatus, got: number, papers: number, holder: string)
   });
 }
 
+/** When each row of a hall was collected. */
+const ROWS_AT = ['10:31:02', '10:32:20', '10:33:14', '10:34:40', '10:36:05', '10:37:51'];
+
 /** A batch: `1|CHE104|General Chemistry I|IN_COLLECTION|229|230|Esi Tawiah`. */
 export function batch(line: string, change: Partial<BatchView> = {}): BatchView {
   const [id = '', code = '', name = '', status = 'PENDING', got = '', present = '', holder = ''] =
@@ -103,10 +107,10 @@ export function batch(line: string, change: Partial<BatchView> = {}): BatchView 
     holder: { at: 'person', id: 11, name: holder },
     lecturer: null,
     steps: stepsTo(where, holder),
-    collected: [
-      { at: at('10:31:02'), n: Math.floor(Number(got) / 2) },
-      { at: at('10:37:51'), n: Number(got) },
-    ],
+    collected: ROWS_AT.map((clock, i) => ({
+      at: at(clock),
+      n: Math.floor((Number(got) * (i + 1)) / ROWS_AT.length),
+    })),
     seq: Number(id),
     ...change,
   };
@@ -146,6 +150,20 @@ export const BATCHES: BatchView[] = [
   batch('7|ECO205|Macroeconomics|WITH_LECTURER|219|219|Dr Efua Anane'),
   batch('8|GST100|African Studies|RETURNED_TO_REGISTRY|398|398|Registry'),
 ];
+
+/** A morning with the scripts that are in. */
+export function withBatches({ sittings, incidents }: Monitor): Monitor {
+  const collecting = BATCHES.filter((one) => one.status === 'IN_COLLECTION');
+  const batchOf = (code: string) => collecting.find((one) => one.courseCode === code) ?? null;
+  const today = (id: number) => SITTINGS.some((one) => one.id === id);
+  return {
+    incidents,
+    sittings: sittings.map((one) => ({
+      ...one,
+      batch: today(one.id) ? batchOf(one.courseCode) : null,
+    })),
+  };
+}
 
 /** An incident with all about it; the one of SB-2 is about a batch. */
 export function incidentDetail(view: IncidentView): IncidentDetail {

@@ -16,7 +16,7 @@ import type { Watched } from '@/lib/watching';
 
 import { busyHost } from './busy';
 import { hostOf, type Answer } from './glass';
-import { batchDetail, BATCHES, incidentDetail } from './custody';
+import { batchDetail, BATCHES, incidentDetail, withBatches } from './custody';
 import {
   AWAY,
   INCIDENTS,
@@ -154,7 +154,7 @@ const ACCOUNT: Record<string, Answer> = {
 export function answersOf(told: Status, incidents: IncidentView[]): Record<string, Answer> {
   return {
     status: () => told,
-    monitor: () => monitor(incidents),
+    monitor: () => withBatches(monitor(incidents)),
     ...recordAnswers(incidents),
     ...EVIDENCE,
     incident: ({ ref }) => incidentDetail(incidents.find((one) => one.ref === ref) ?? KEPT),

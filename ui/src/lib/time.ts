@@ -86,6 +86,11 @@ export function dayShort(at: Instant, zone = 'UTC'): string {
   return format(zone, 'dayShort', options).format(clockMs(at)).replace(',', '');
 }
 
+/** `24 Nov` */
+export function dayMonth(at: Instant, zone = 'UTC'): string {
+  return format(zone, 'dayMonth', { day: 'numeric', month: 'short' }).format(clockMs(at));
+}
+
 /** `14 Mar 2027` */
 export function dayYear(at: Instant, zone = 'UTC'): string {
   const options = { day: 'numeric', month: 'short', year: 'numeric' } as const;

@@ -1,6 +1,5 @@
 // The files of an incident: what each shows, how far it has come, and its original.
 import { FileText, Lock } from 'lucide-react';
-import { useState } from 'react';
 
 import { announce } from '@/app/announce';
 import { Button } from '@/components/Button';
@@ -10,7 +9,7 @@ import { clock } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { useCall } from '@/live/queries';
 
-import { attach } from './attach';
+import { mayAttach, useAdding } from './adding';
 import styles from './Evidence.module.css';
 import { PickButton } from './Pick';
 
@@ -138,25 +137,6 @@ function Card({ incident, file, zone }: FileProps) {
   );
 }
 
-/** Adds what was picked to a case, and says what became of it. */
-function useAdding(incident: string) {
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const add = async (picked: File[]) => {
-    setTrouble(null);
-    try {
-      for (const file of picked) {
-        // One after the other: each is held in memory as a whole.
-        // oxlint-disable-next-line no-await-in-loop
-        await attach(incident, file);
-        announce(t('evidence-attached', { name: file.name }));
-      }
-    } catch (thrown) {
-      setTrouble(failureOf(thrown).message);
-    }
-  };
-  return { trouble, add };
-}
-
 /** The evidence of an incident; nothing where there is none and none may be added. */
 export function Evidence({
   detail,
@@ -170,12 +150,11 @@ export function Evidence({
 }) {
   const { view, files, actions } = detail;
   const { trouble, add } = useAdding(view.ref);
-  const may = actions.some((one) => one.action === 'noteIncident' && one.reason === null);
+  const may = full && mayAttach(actions);
   if (files.length === 0 && !may) {
     return null;
   }
   const One = full ? Card : Row;
-  const pick = may && <PickButton onPick={(picked) => void add(picked)} />;
   return (
     <section
       className={styles.evidence}
@@ -187,7 +166,7 @@ export function Evidence({
           <h3>
             {t('evidence-title')} <span className="muted">{files.length}</span>
           </h3>
-          {pick}
+          {may && <PickButton onPick={(picked) => void add(picked)} />}
         </div>
       )}
       <ul>
@@ -195,7 +174,6 @@ export function Evidence({
           <One key={file.id} incident={view.ref} file={file} zone={zone} />
         ))}
       </ul>
-      {!full && pick}
       {trouble && <p role="alert">{trouble}</p>}
     </section>
   );

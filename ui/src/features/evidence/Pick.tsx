@@ -9,16 +9,29 @@ import { KINDS, type usePicked } from './attach';
 import styles from './Evidence.module.css';
 
 /** Opens the dialog of the desktop. */
-export function PickButton({ onPick }: { onPick: (files: File[]) => void }) {
+export function PickButton({
+  onPick,
+  short = false,
+}: {
+  onPick: (files: File[]) => void;
+  /** Drawn without its words, which are still read to those who listen. */
+  short?: boolean;
+}) {
+  const words = t('evidence-attach');
+  const icon = <Paperclip size={14} aria-hidden="true" />;
   return (
     <FileTrigger
       allowsMultiple
       acceptedFileTypes={KINDS}
       onSelect={(picked) => onPick([...(picked ?? [])])}
     >
-      <Button variant="bare" icon={<Paperclip size={14} aria-hidden="true" />}>
-        {t('evidence-attach')}
-      </Button>
+      {short ? (
+        <Button variant="bare" aria-label={words} icon={icon} />
+      ) : (
+        <Button variant="bare" icon={icon}>
+          {words}
+        </Button>
+      )}
     </FileTrigger>
   );
 }

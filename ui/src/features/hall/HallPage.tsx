@@ -84,6 +84,7 @@ function Reports({ incidents, zone }: { incidents: readonly IncidentView[]; zone
                 {[incident.seat, hm(happenedAt(incident), zone)].filter(Boolean).join(', ')}
               </span>
             </a>
+            {incident.sync !== 'server' && <span>{t('hall-sync', { sync: incident.sync })}</span>}
             <SyncGlyph sync={incident.sync} />
           </li>
         ))}

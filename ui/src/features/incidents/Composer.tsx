@@ -1,6 +1,8 @@
 import { useEffect, useId, useState, type KeyboardEvent, type RefObject } from 'react';
 
 import { Button } from '@/components/Button';
+import { mayAttach, useAdding } from '@/features/evidence/adding';
+import { PickButton } from '@/features/evidence/Pick';
 import type { IncidentDetail } from '@/generated/protocol';
 import { t } from '@/lib/tongue';
 import { said } from '@/lib/said';
@@ -59,6 +61,7 @@ export function Composer({
 }) {
   const offer = detail.actions.find((offered) => offered.action === 'noteIncident');
   const { text, setText, write, send, error, busy } = useNote(detail.view.ref);
+  const { trouble, add } = useAdding(detail.view.ref);
   const list = useId();
   const replies = useReplies(text, setText);
   const placeholder = usePlaceholder(offer?.reason ?? null);
@@ -67,9 +70,9 @@ export function Composer({
   }
   return (
     <div className={styles.composer}>
-      {error && (
+      {(error ?? trouble) && (
         <p className={styles.error} role="alert">
-          {error}
+          {error ?? trouble}
         </p>
       )}
       <Replies {...replies} list={list} onChoose={setText} />
@@ -85,6 +88,7 @@ export function Composer({
           onChange={(event) => write(event.target.value)}
           onKeyDown={(event) => replies.hear(event) || hear(event, () => void send())}
         />
+        {mayAttach(detail.actions) && <PickButton short onPick={(picked) => void add(picked)} />}
         <Button
           variant="bare"
           kbd="Ctrl ↵"

@@ -2,7 +2,7 @@
 import { ShieldCheck } from 'lucide-react';
 
 import type { Batch, IncidentDetail, Sitting, Step } from '@/generated/protocol';
-import { clock, dayKey, dayShort, hm } from '@/lib/time';
+import { clock, dayKey, dayMonth, hm } from '@/lib/time';
 import { Said, t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
@@ -43,7 +43,14 @@ function Signed({ name, holder }: { name: string; holder: string | null }) {
   return (
     <>
       <ShieldCheck className={styles.signed} size={13} aria-hidden="true" />{' '}
-      {holder?.split(', ')[0] === name ? t('incidents-signed') : t('incidents-signed-by', { name })}
+      {holder?.split(', ')[0] === name ? (
+        t('incidents-signed')
+      ) : (
+        <span title={t('incidents-signed-by', { name })}>
+          <span className="visually-hidden">{t('incidents-signed')} </span>
+          {name}
+        </span>
+      )}
     </>
   );
 }
@@ -133,7 +140,7 @@ function Papers({ batch, sitting, zone }: { batch: Batch; sitting: Sitting | nul
 /** A time with its day, where that is not the day of the paper. */
 function dayAnd(at: string, sitting: Sitting | null, zone: string): string {
   const same = sitting !== null && dayKey(at, zone) === dayKey(sitting.startsAt, zone);
-  return same ? clock(at, zone) : `${dayShort(at, zone)} ${hm(at, zone)}`;
+  return same ? clock(at, zone) : `${dayMonth(at, zone)} ${hm(at, zone)}`;
 }
 
 /** Between printing and collecting the papers lie on the desks: the register says on how many. */

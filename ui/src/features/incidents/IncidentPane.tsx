@@ -159,6 +159,12 @@ function Head({ detail, full }: { detail: IncidentDetail; full: boolean }) {
   );
 }
 
+/** Whether the words of a case are others than those that its history begins with. */
+function isAmended({ view, timeline }: IncidentDetail): boolean {
+  const known = [view.title, timeline[0]?.event === 'incident:reported' ? timeline[0].text : ''];
+  return !known.includes(view.description);
+}
+
 /** The pane; `full` is the page of its own, with the words large. */
 export function IncidentPane({
   incident,
@@ -187,9 +193,7 @@ export function IncidentPane({
         <Actions detail={detail} onNote={() => field.current?.focus()} slot={slot} />
       </div>
       <div className={styles.since} role="region" aria-label={t('incidents-history')} tabIndex={0}>
-        {!full && view.description && view.description !== view.title && (
-          <p className={styles.said}>{view.description}</p>
-        )}
+        {!full && isAmended(detail) && <p className={styles.said}>{view.description}</p>}
         {view.resolution && (
           <p className={styles.said}>
             <b>{view.outcome ? words.outcome[view.outcome] : t('incidents-resolved')}.</b>{' '}
@@ -200,7 +204,11 @@ export function IncidentPane({
         {full && <Proposals detail={detail} />}
         <Evidence detail={detail} zone={zone} full={full} />
         {full && <h3 className={styles.sub}>{t('incidents-what-happened-since')}</h3>}
-        <Timeline detail={detail} zone={zone} />
+        <Timeline
+          detail={detail}
+          zone={zone}
+          above={full ? [view.title, view.description] : [view.title]}
+        />
         <TypingLine incident={view.ref} />
       </div>
       <Composer detail={detail} field={field} />

@@ -26,7 +26,7 @@ test('an incident about a batch shows where on its way the count differs', async
   expect(given?.textContent).toBe('Given to candidates230by the register08:30:006 spare');
   const papers = rows.slice(1, 3).map((row) => row.textContent);
   expect(papers).toEqual([
-    'Printed236Print room signed by Ama BoatengMon 23 Nov 15:20',
+    'Printed236Print room signed Ama Boateng23 Nov 15:20',
     'Issued236Esi Tawiah, SB2-01 signed08:04:120',
   ]);
 });
@@ -120,6 +120,13 @@ test('a missing script has places to look, the likeliest first', async () => {
   const places = await screen.findByRole('region', { name: 'Where it may be' });
   const first = within(places).getAllByRole('listitem')[0];
   await waitFor(() => expect(first?.querySelector('a')?.hash).toBe('#/batches/BATCH-ITN203-2026'));
+});
+
+test('the history begins with the words of the report, where they do not stand above it', async () => {
+  mount(status());
+  const history = await screen.findByRole('list', { name: 'What happened' });
+  expect(history.textContent).toContain('Kwame Asante: Breathing, not responding.');
+  expect(screen.getAllByText(/Breathing, not responding/)).toHaveLength(1);
 });
 
 test('the history says who did what', async () => {

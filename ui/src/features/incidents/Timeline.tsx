@@ -50,13 +50,14 @@ function Origin({ entry }: { entry: TimelineEntry }) {
   );
 }
 
-/** Who did what. The words of the report itself stand above the history. */
-function Words({ entry }: { entry: TimelineEntry }) {
+/** Who did what; words of a report that stand above are not said again. */
+function Words({ entry, above }: { entry: TimelineEntry; above: readonly string[] }) {
   const by = entry.by && <b>{entry.by}</b>;
-  if (by && entry.event === 'incident:reported') {
+  const isReport = entry.event === 'incident:reported';
+  if (by && isReport && above.includes(entry.text)) {
     return <Said id="incidents-reported-this" args={{ name: by }} />;
   }
-  const text = told(entry.text, entry.event);
+  const text = isReport ? entry.text : told(entry.text, entry.event);
   return by ? <Said id="incidents-did" args={{ name: by, text }} /> : text;
 }
 
@@ -87,7 +88,16 @@ function Reached({ detail, zone }: { detail: IncidentDetail; zone: string }) {
 }
 
 /** What happened since, oldest first. */
-export function Timeline({ detail, zone }: { detail: IncidentDetail; zone: string }) {
+export function Timeline({
+  detail,
+  zone,
+  above,
+}: {
+  detail: IncidentDetail;
+  zone: string;
+  /** Words that the reader has seen above. */
+  above: readonly string[];
+}) {
   const begins = useStatus()?.begins;
   if (begins && detail.timeline.length === 0) {
     return (
@@ -106,7 +116,7 @@ export function Timeline({ detail, zone }: { detail: IncidentDetail; zone: strin
               <Bullet entry={entry} first={index === 0} detail={detail} />
             </span>
             <span className={styles.text}>
-              <Words entry={entry} />
+              <Words entry={entry} above={above} />
             </span>
             <span className={styles.origin}>
               <Origin entry={entry} />

@@ -25,10 +25,17 @@ async function opened(now = status()) {
   return { ...mounted, hear };
 }
 
+/** The line beneath the history. */
+function typingLine(): HTMLElement {
+  const line = screen.getByText(/is typing at/).closest('p');
+  expect(line?.textContent).toBe('Kwame Asante is typing at GH-01');
+  return line as HTMLElement;
+}
+
 test('who writes is named with their station, and forgotten after six seconds of silence', async () => {
   const { hear } = await opened();
   hear([KWAME]);
-  const line = screen.getByText('Kwame Asante is typing at GH-01');
+  const line = typingLine();
   act(() => vi.advanceTimersByTime(SILENCE_MS - 1));
   hear([KWAME]);
   act(() => vi.advanceTimersByTime(SILENCE_MS - 1));
@@ -40,7 +47,7 @@ test('who writes is named with their station, and forgotten after six seconds of
 test('a screen reader is not told each time that somebody writes', async () => {
   const { hear } = await opened();
   hear([KWAME]);
-  const line = screen.getByText('Kwame Asante is typing at GH-01');
+  const line = typingLine();
   const lives = [...document.querySelectorAll('[aria-live], [role="status"], [role="alert"]')];
   const around = lives.filter((one) => one !== line && one.contains(line));
   expect(around).toEqual([]);

@@ -40,7 +40,27 @@ function useFitting(text: string): Candidate[] {
   return enabled ? (held ?? []).slice(0, MOST) : [];
 }
 
-function Fitting({ candidates, onChoose }: { candidates: Candidate[]; onChoose: Choose }) {
+/** The number, with what was typed of it in another colour. */
+function IndexNumber({ number, typed }: { number: string; typed: string }) {
+  const begins = typed !== '' && number.toLowerCase().startsWith(typed.trim().toLowerCase());
+  const length = begins ? typed.trim().length : 0;
+  return (
+    <bdi className="code">
+      <span className={styles.typed}>{number.slice(0, length)}</span>
+      {number.slice(length)}
+    </bdi>
+  );
+}
+
+function Fitting({
+  candidates,
+  typed,
+  onChoose,
+}: {
+  candidates: Candidate[];
+  typed: string;
+  onChoose: Choose;
+}) {
   return (
     // A press keeps the focus in the field: the list goes when the focus goes.
     <ul
@@ -51,7 +71,7 @@ function Fitting({ candidates, onChoose }: { candidates: Candidate[]; onChoose: 
       {candidates.map((one) => (
         <li key={one.id}>
           <button type="button" onClick={() => onChoose(one)}>
-            <bdi className="code">{one.indexNumber}</bdi> <span>{one.name}</span>
+            <IndexNumber number={one.indexNumber} typed={typed} /> <span>{one.name}</span>
             <bdi className="code">{one.seat}</bdi>
           </button>
         </li>
@@ -132,7 +152,9 @@ export function CandidateField({
       <output id={known} className={styles.known} hidden={text !== ''}>
         <Known candidate={candidate} seat={seat} />
       </output>
-      {isHere && fitting.length > 0 && <Fitting candidates={fitting} onChoose={choose} />}
+      {isHere && fitting.length > 0 && (
+        <Fitting candidates={fitting} typed={text} onChoose={choose} />
+      )}
     </div>
   );
 }

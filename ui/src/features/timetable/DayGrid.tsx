@@ -30,15 +30,14 @@ type Carrying = ReturnType<typeof useCarrying>;
 /** Height of a lane within a hall, in rem. */
 const LANE = 3.4375;
 
+/** Nobody writes any more, whatever is still done in the hall. */
+const OVER = new Set<SittingView['phase']>(['COLLECTING', 'CLOSED', 'CANCELLED']);
+
 function stateOf(sitting: SittingView, clash: Clash | undefined): string {
   if (clash) {
     return 'clash';
   }
-  return sitting.phase === 'CLOSED' || sitting.phase === 'CANCELLED'
-    ? 'over'
-    : isOn(sitting)
-      ? 'on'
-      : 'planned';
+  return OVER.has(sitting.phase) ? 'over' : isOn(sitting) ? 'on' : 'planned';
 }
 
 function Paper({

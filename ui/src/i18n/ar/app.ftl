@@ -1,5 +1,6 @@
 app-offline-since = غير متصل منذ { $time }
 app-offline-kept = ترى القاعات كما كانت حينها. ما تبلغ عنه يُحفظ هنا ويُرسل عند عودة الخادم.
+app-offline-hall = واصل العمل. تُحفظ المقاعد والبلاغات والأوراق هنا وتُرسل بالترتيب.
 app-offline-as-then = ترى القاعات كما كانت حينها.
 app-waiting-to-send = { $waiting } بانتظار الإرسال
 app-next-try-in-s = المحاولة التالية خلال { $retry } ث

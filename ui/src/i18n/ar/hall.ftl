@@ -68,3 +68,8 @@ hall-let-in = إدخال
 hall-asked-where = { $number } ليس في هذا السجل: جارٍ السؤال عن مكانه
 hall-known-already = { $name } مسجَّل حضوره من قبل
 hall-strays = المحوَّلون إلى قاعة أخرى
+hall-sync = { $sync ->
+    [sending] يُرسل
+    [attention] بحاجة إليك
+   *[kept] بالانتظار
+}

@@ -1,5 +1,6 @@
 app-offline-since = Offline since { $time }
 app-offline-kept = You see the halls as they were then. What you report is kept here and sent when the server is back.
+app-offline-hall = Carry on. Seats, reports and scripts are kept here and sent in order.
 app-offline-as-then = You see the halls as they were then.
 app-waiting-to-send = { $waiting } waiting to send
 app-next-try-in-s = Next try in { $retry } s

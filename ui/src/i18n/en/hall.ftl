@@ -63,3 +63,8 @@ hall-let-in = Let in
 hall-asked-where = { $number } is not in this register: asked where they sit
 hall-known-already = { $name } is in the register as come already
 hall-strays = Sent on
+hall-sync = { $sync ->
+    [sending] sending
+    [attention] needs you
+   *[kept] waiting
+}

@@ -1,5 +1,6 @@
 app-offline-since = Hors ligne depuis { $time }
 app-offline-kept = Vous voyez les salles telles qu’elles étaient alors. Ce que vous signalez est gardé ici et envoyé au retour du serveur.
+app-offline-hall = Continuez. Places, rapports et copies sont gardés ici et envoyés dans l’ordre.
 app-offline-as-then = Vous voyez les salles telles qu’elles étaient alors.
 app-waiting-to-send = { $waiting } en attente d’envoi
 app-next-try-in-s = Prochain essai dans { $retry } s

@@ -63,3 +63,8 @@ hall-let-in = Faire entrer
 hall-asked-where = { $number } n’est pas sur cette liste : on demande où est sa place
 hall-known-already = { $name } est déjà noté à l’arrivée
 hall-strays = Envoyés ailleurs
+hall-sync = { $sync ->
+    [sending] envoi
+    [attention] à décider
+   *[kept] en attente
+}
