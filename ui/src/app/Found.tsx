@@ -1,5 +1,5 @@
 // What the palette has found, one row for each.
-import { CalendarDays, DoorOpen, IdCard, Package, SquareChevronRight } from 'lucide-react';
+import { CalendarDays, DoorOpen, IdCard, Package, Plus, SquareChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import { Kbd } from '@/components/Kbd';
@@ -25,6 +25,8 @@ export function textOf(found: Find): string {
       return found.sitting.venue?.name ?? found.sitting.room;
     case 'paper':
       return t('app-in-the-timetable', { paper: found.sitting.courseCode });
+    case 'report':
+      return t('app-report-in', { hall: found.sitting.venue?.name ?? found.sitting.room });
     case 'deed':
       return found.deed.words;
   }
@@ -47,7 +49,8 @@ function Trouble({ wrong }: { wrong: string | undefined }) {
   return (
     wrong !== undefined && (
       <>
-        <SeverityGlyph severity="HIGH" size={12} /> {wrong}
+        <SeverityGlyph severity="HIGH" size={12} />
+        {wrong}
       </>
     )
   );
@@ -70,7 +73,7 @@ function Planned({
       icon={isHall ? <DoorOpen size={15} /> : <CalendarDays size={15} />}
       more={
         <>
-          {dayKey(startsAt, zone) !== today && dayShort(startsAt, zone)}{' '}
+          {dayKey(startsAt, zone) !== today && <span>{dayShort(startsAt, zone)} </span>}
           {isHall && <bdi className="code">{courseCode}</bdi>}
         </>
       }
@@ -115,6 +118,12 @@ export function Found({ found, now, zone }: { found: Find; now: number; zone: st
     case 'place':
     case 'paper':
       return <Planned found={found} today={dayKey(now, zone)} zone={zone} />;
+    case 'report':
+      return (
+        <Line icon={<Plus size={15} />} more={null}>
+          <b>{textOf(found)}</b>
+        </Line>
+      );
     case 'deed':
       return (
         <Line

@@ -59,7 +59,7 @@ test('with Ctrl an incident opens beside the halls, and the clock of a hall in a
   await screen.findByRole('dialog', { name: 'Jump to' });
   await waitFor(() => expect(document.activeElement?.tagName).toBe('INPUT'));
   await user.keyboard('room b-210');
-  await marked(/Room B-210/);
+  await marked(/^Room B-210/);
   await user.keyboard('{Control>}{Enter}{/Control}');
   await waitFor(() => expect(inputs('open_window')).toEqual([{ route: '#/clock/8' }]));
 });
@@ -77,6 +77,16 @@ test('a hall is found once, however often it is written in, and its papers with 
     within(dialog).getByRole('menuitem', { name: /^LAW202 in the timetable.*25 Nov/ }),
   );
   await waitFor(() => expect(window.location.hash).toBe('#/timetable/2026-11-25?sitting=21'));
+});
+
+test('where one hall is meant, what happened there can be reported at once', async () => {
+  const { user, dialog } = await opened();
+  await user.keyboard('science block');
+  const row = await within(dialog).findByRole('menuitem', {
+    name: 'Report incident in Science Block SB-2',
+  });
+  await user.click(row);
+  await waitFor(() => expect(window.location.hash).toBe('#/monitor?report=5'));
 });
 
 test('after > only commands are offered', async () => {

@@ -85,6 +85,8 @@ function choose(found: Find, zone: string): void {
       const { id, startsAt } = found.sitting;
       return go(`#/timetable/${dayKey(startsAt, zone)}?sitting=${id}`);
     }
+    case 'report':
+      return goWith('report', String(found.sitting.id));
     case 'deed':
       return found.deed.run();
   }
@@ -101,6 +103,7 @@ function chooseBeside(found: Find, zone: string): void {
     case 'batch':
     case 'candidate':
     case 'paper':
+    case 'report':
     case 'deed':
       return choose(found, zone);
   }

@@ -7,6 +7,9 @@ import type { Deed } from './commands';
 /** So many of a kind are shown. */
 const MOST = 5;
 
+/** A paper that begins sooner than this may have something to report already. */
+const SOON_MS = 12 * 3_600_000;
+
 /** Something found, and what happens when it is chosen. */
 export type Find =
   | { kind: 'batch'; key: string; batch: BatchView }
@@ -14,6 +17,7 @@ export type Find =
   | { kind: 'candidate'; key: string; candidate: Candidate; sitting: SittingView | undefined }
   | { kind: 'place'; key: string; sitting: SittingView }
   | { kind: 'paper'; key: string; sitting: SittingView }
+  | { kind: 'report'; key: string; sitting: SittingView }
   | { kind: 'deed'; key: string; deed: Deed };
 
 /** What stands under one heading. */
@@ -81,6 +85,18 @@ function papersOf(held: Held, asked: readonly string[]): Find[] {
     .map((sitting) => ({ kind: 'paper', key: `paper ${sitting.id}`, sitting }));
 }
 
+/** Where one hall is meant, what happened there can be reported at once, by whoever may report. */
+function reportsOf(held: Held, asked: readonly string[]): Find[] {
+  const [place, other] = placesOf(held, asked);
+  const may = held.deeds.some(({ id }) => id === 'report');
+  if (!may || other || place?.kind !== 'place') {
+    return [];
+  }
+  const { sitting } = place;
+  const isNear = Math.abs(Date.parse(sitting.startsAt) - held.now) < SOON_MS;
+  return isNear ? [{ kind: 'report', key: `report ${sitting.id}`, sitting }] : [];
+}
+
 function recordsOf(held: Held, asked: readonly string[]): FindGroup[] {
   const incidents = held.incidents.filter((one) =>
     fits(
@@ -132,7 +148,8 @@ export function find(held: Held, line: string): FindGroup[] {
   const deeds = deedsOf(held, asked);
   const doing = {
     title: t('app-go-to-and-do'),
-    finds: only || asked.length === 0 ? deeds : deeds.slice(0, MOST),
+    finds:
+      only || asked.length === 0 ? deeds : [...reportsOf(held, asked), ...deeds].slice(0, MOST),
   };
   const records = only || asked.length === 0 ? [] : recordsOf(held, asked);
   return [

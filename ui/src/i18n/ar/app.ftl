@@ -90,6 +90,7 @@ app-try-the-server-now = جرّب الخادم الآن
 app-candidates = الطلاب
 app-halls = القاعات
 app-papers = الأوراق
+app-report-in = الإبلاغ عن حادث في { $hall }
 app-in-the-timetable = { $paper } في الجدول
 app-go-to-and-do = انتقال وتنفيذ
 app-silent = صامتة

@@ -90,6 +90,7 @@ app-try-the-server-now = Try the server now
 app-candidates = Candidates
 app-halls = Halls
 app-papers = Papers
+app-report-in = Report incident in { $hall }
 app-in-the-timetable = { $paper } in the timetable
 app-go-to-and-do = Go to and do
 app-silent = silent

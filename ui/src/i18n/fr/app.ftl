@@ -90,6 +90,7 @@ app-try-the-server-now = Essayer le serveur maintenant
 app-candidates = Candidats
 app-halls = Salles
 app-papers = Épreuves
+app-report-in = Signaler un incident : { $hall }
 app-in-the-timetable = { $paper } dans le calendrier
 app-go-to-and-do = Aller et faire
 app-silent = silencieuse
