@@ -84,6 +84,27 @@ function came(start: string, n: number): Counted[] {
   });
 }
 
+/** What the papers are called. */
+const NAMES: Record<string, string> = {
+  CSC101: 'Introduction to Computing',
+  ITN203: 'Network Administration',
+  ACC204: 'Cost Accounting',
+  BUS110: 'Principles of Management',
+  ENG112: 'Academic Writing',
+  STA205: 'Statistics II',
+  CHE104: 'General Chemistry I',
+  EEE221: 'Circuit Theory',
+  NUR220: 'Community Nursing',
+  CSC214: 'Data Structures',
+  FRE101: 'French I',
+  LAW202: 'Law of Tort',
+  ITN305: 'Network Security',
+  ACC310: 'Auditing',
+  PHY240: 'Optics',
+  ACC311: 'Taxation',
+  NUR321: 'Midwifery',
+};
+
 interface Hall {
   code: string;
   name: string;
@@ -96,8 +117,9 @@ interface Hall {
   invigilators: number;
 }
 
-function venueOf(id: number, { code, name }: Hall): SittingView['venue'] {
-  return { id, code, name, location: 'Main campus', capacity: 500, phone: '030 555 0101' };
+function venueOf(id: number, { code, name, expected }: Hall): SittingView['venue'] {
+  const capacity = Math.ceil(expected / 20) * 20;
+  return { id, code, name, location: 'Main campus', capacity, phone: '030 555 0101' };
 }
 
 function stationOf(id: number, { code, name }: Hall): SittingView['stations'][number] {
@@ -128,7 +150,7 @@ function hall(id: number, spec: Hall, change: Partial<SittingView> = {}): Sittin
     id,
     timetableId: 1,
     courseCode: spec.paper,
-    courseName: spec.paper,
+    courseName: NAMES[spec.paper] ?? spec.paper,
     facultyId: 1,
     departmentId: 1,
     venueId: id,
