@@ -223,12 +223,12 @@ impl Profiles {
         known
     }
 
-    /// The card of whoever has this address on this server, if they were here before.
-    pub fn of_address(&self, server: &ServerUrl, email: &str) -> Option<Card> {
+    /// The card of whoever has this address or staff number on this server, if they were here before.
+    pub fn of_person(&self, server: &ServerUrl, who: &str) -> Option<Card> {
         let dir = self.root.join("profiles").join(server.short_hash());
         let entries = fs::read_dir(dir).ok()?.flatten();
         let mut cards = entries.filter_map(|entry| read(&entry.path().join("profile.json")));
-        cards.find(|card: &Card| card.account.email.eq_ignore_ascii_case(email.trim()))
+        cards.find(|card: &Card| card.account.is_called(who.trim()))
     }
 }
 
@@ -264,6 +264,7 @@ mod tests {
             user: UserId(3),
             name: "Esi Boateng".to_owned(),
             email: "esi@tug".to_owned(),
+            staff_number: Some("TUG-014".to_owned()),
             roles: vec![Role::ExamsOfficer],
             institution: InstitutionId(1),
             faculty: None,
@@ -294,8 +295,10 @@ mod tests {
             .unwrap();
         let again = Profiles::open(dir.path()).unwrap();
         assert_eq!(again.last().unwrap().account, card.account);
-        assert!(again.of_address(&server, " ESI@tug ").is_some());
-        assert!(again.of_address(&server, "kofi@tug").is_none());
+        for who in [" ESI@tug ", "tug-014"] {
+            assert!(again.of_person(&server, who).is_some(), "{who}");
+        }
+        assert!(again.of_person(&server, "kofi@tug").is_none());
     }
 
     #[test]

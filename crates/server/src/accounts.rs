@@ -1,6 +1,7 @@
 //! Who may sign in, and which sign-ins are alive. Kept in a file of its own, so that the log can be
 //! shown, copied and verified without a secret in it.
 
+mod cards;
 mod factors;
 mod import;
 mod sessions;
@@ -17,6 +18,7 @@ use elms_protocol::{DepartmentId, FacultyId, InstitutionId, Role, Timestamp, Use
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
+pub use cards::staff_number;
 pub use factors::Factor;
 pub use import::Brought;
 pub use sessions::{Refreshed, SignIn, Which};
@@ -83,8 +85,8 @@ pub enum AccountsError {
     /// No station has this fingerprint.
     #[error("no station with this fingerprint has been signed in at, or tried to be")]
     NoStation,
-    /// Somebody has this address already.
-    #[error("there is an account with this address already")]
+    /// Somebody has this address, or this staff number, already.
+    #[error("there is an account with this address or staff number already")]
     Taken,
 }
 
@@ -99,6 +101,8 @@ pub struct Account {
     pub id: UserId,
     /// Address to sign in with.
     pub email: String,
+    /// What the staff card says, which may be typed instead of the address.
+    pub staff_number: Option<String>,
     /// Title and name.
     pub name: String,
     /// What the person is.
@@ -150,6 +154,7 @@ impl Accounts {
         conn.execute_batch(factors::SCHEMA)?;
         conn.execute_batch(stations::SCHEMA)?;
         import::add_columns(&conn)?;
+        conn.execute_batch(cards::INDEX)?;
         Ok(Self {
             conn: Mutex::new(conn),
         })
@@ -168,7 +173,7 @@ impl Accounts {
         let sql = format!("SELECT {COLUMNS}, password FROM user WHERE email = ?1");
         let conn = self.conn();
         let found = conn.query_row(&sql, [email.trim()], |row| {
-            Ok((account(row)?, row.get(10)?))
+            Ok((account(row)?, row.get("password")?))
         });
         Ok(found.optional()?)
     }
@@ -271,10 +276,7 @@ impl Accounts {
     /// [`AccountsError::NoAccount`].
     pub fn enable(&self, email: &str) -> Result<(), AccountsError> {
         let sql = "UPDATE user SET active = 1 WHERE email = ?1";
-        match self.conn().execute(sql, [email.trim()])? {
-            0 => Err(AccountsError::NoAccount),
-            _ => Ok(()),
-        }
+        written(self.conn().execute(sql, [email.trim()]))
     }
 
     fn change_and_end(
@@ -310,16 +312,16 @@ fn add(conn: &Connection, account: &Account, password_hash: &str) -> Result<User
 }
 
 fn put(conn: &Connection, account: &Account, password_hash: &str) -> Result<(), AccountsError> {
-    let written = conn.execute(
+    written(conn.execute(
         "INSERT INTO user
             (id, email, name, role, institution, faculty, department, active, demo,
-             first_password, password)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             first_password, password, staff_number)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name,
             role = excluded.role, institution = excluded.institution,
             faculty = excluded.faculty, department = excluded.department,
             demo = excluded.demo, first_password = excluded.first_password,
-            password = excluded.password",
+            password = excluded.password, staff_number = excluded.staff_number",
         params![
             account.id.0,
             account.email.trim(),
@@ -331,22 +333,25 @@ fn put(conn: &Connection, account: &Account, password_hash: &str) -> Result<(), 
             account.active,
             account.demo,
             account.first_password,
-            password_hash
+            password_hash,
+            account.staff_number
         ],
-    );
-    match written {
+    ))
+}
+
+/// What became of writing an account.
+fn written(done: rusqlite::Result<usize>) -> Result<(), AccountsError> {
+    let taken = Some(rusqlite::ErrorCode::ConstraintViolation);
+    match done {
+        Ok(0) => Err(AccountsError::NoAccount),
         Ok(_) => Ok(()),
-        Err(error) if is_taken(&error) => Err(AccountsError::Taken),
+        Err(error) if error.sqlite_error_code() == taken => Err(AccountsError::Taken),
         Err(error) => Err(error.into()),
     }
 }
 
-fn is_taken(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
-}
-
 const COLUMNS: &str = "id, email, name, role, institution, faculty, department, active, demo, \
-                       first_password";
+                       first_password, staff_number";
 
 fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
     let role: String = row.get(3)?;
@@ -362,5 +367,6 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         active: row.get(7)?,
         demo: row.get(8)?,
         first_password: row.get(9)?,
+        staff_number: row.get(10)?,
     })
 }

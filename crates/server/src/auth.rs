@@ -148,27 +148,28 @@ impl Auth {
         &self.inner.accounts
     }
 
-    /// Signs in with address, password and, where there is a second factor, a code. The sign-in
-    /// belongs to the key that the station shows, when it shows one.
+    /// Signs in with address or staff number, password and, where there is a second factor, a code.
+    /// The sign-in belongs to the key that the station shows, when it shows one.
     ///
     /// # Errors
     ///
     /// [`AuthError::StationKey`] when it has not proved that key, whatever else was right;
     /// [`AuthError::LoginFailed`] after the same time whatever was wrong, or
-    /// [`AuthError::TooManyTries`] before anything is looked up. Whoever knows the password is told
+    /// [`AuthError::TooManyTries`] before the password is looked at. Whoever knows the password is told
     /// what else is needed.
     pub async fn sign_in(
         &self,
-        email: &str,
+        who: &str,
         proof: impl Into<Proof>,
         at: impl Into<At<'_>>,
     ) -> Result<SignedIn, AuthError> {
-        let (email, proof, at) = (email.trim().to_lowercase(), proof.into(), at.into());
+        let (proof, at) = (proof.into(), at.into());
         let now = Clock::real_now();
+        let email = self.address_of(who).await?;
         self.inner.tries.one_more(&email, at.from, now)?;
         let place = self.inner.crowd.enter(at.from, WAITING_FROM_ONE);
         let _place = place.ok_or(AuthError::TooManyTries(BUSY_S))?;
-        let place = self.inner.challenges.judge(at, &email, now)?;
+        let place = self.inner.challenges.judge(at, who, now)?;
         self.computed(move |inner| {
             let found = inner.accounts.by_email(&email)?;
             let known = found.filter(|(account, _)| inner.may_sign_in(account));

@@ -164,6 +164,7 @@ fn account_of(person: demo::DemoAccount) -> Account {
         active: true,
         demo: true,
         first_password: false,
+        staff_number: person.staff_number,
     }
 }
 

@@ -25,6 +25,9 @@ pub struct Account {
     pub name: String,
     /// Their address.
     pub email: String,
+    /// What their staff card says.
+    #[serde(default)]
+    pub staff_number: Option<String>,
     /// What they are, the chief thing first.
     pub roles: Vec<Role>,
     /// Where they work.
@@ -39,6 +42,13 @@ pub struct Account {
 }
 
 impl Account {
+    /// Whether this is their address or their staff number.
+    pub fn is_called(&self, who: &str) -> bool {
+        let number = self.staff_number.as_deref().into_iter();
+        let mut names = number.chain([self.email.as_str()]);
+        names.any(|name| name.eq_ignore_ascii_case(who))
+    }
+
     /// As the rules want to know them.
     pub fn actor(&self, station: &str) -> Actor {
         Actor {
@@ -92,6 +102,8 @@ struct RawUser {
     id: UserId,
     email: String,
     #[serde(default)]
+    staff_no: Option<String>,
+    #[serde(default)]
     name: Option<String>,
     #[serde(default)]
     first_name: Option<String>,
@@ -136,6 +148,7 @@ fn account(user: RawUser, chief: Option<Role>, roles: Vec<Role>) -> Result<Accou
         user: user.id,
         name,
         email: user.email,
+        staff_number: user.staff_no,
         roles: chief.into_iter().chain(others).collect(),
         // Somebody of no institution has no log to follow.
         institution: user.institution_id.ok_or(Trouble::NotElms)?,

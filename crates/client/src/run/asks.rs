@@ -164,7 +164,7 @@ impl Owner {
             Ok(admission) => self.admit(server, admission).await,
             Err(NotAdmitted::Key(trouble)) => Err(key_error(&trouble)),
             Err(NotAdmitted::Server(trouble)) => {
-                let known = self.shared.profiles.of_address(&server, &email).is_some();
+                let known = self.shared.profiles.of_person(&server, &email).is_some();
                 Err(refusal(trouble, known))
             }
         };

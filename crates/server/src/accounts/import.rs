@@ -3,7 +3,7 @@
 use elms_protocol::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::{Account, Accounts, AccountsError, add};
+use super::{Account, Accounts, AccountsError, add, written};
 
 /// An account that comes with an import.
 #[derive(Debug)]
@@ -69,25 +69,26 @@ fn change(conn: &Connection, account: &Account, now: Timestamp) -> Result<(), Ac
         may,
     )?;
     let changed = conn.execute(
-        "UPDATE user SET role = ?2, faculty = ?3, department = ?4, name = ?5 WHERE id = ?1",
+        "UPDATE user SET role = ?2, faculty = ?3, department = ?4, name = ?5,
+            staff_number = ?6 WHERE id = ?1",
         params![
             account.id.0,
             account.role.text(),
             account.faculty.map(|id| id.0),
             account.department.map(|id| id.0),
-            account.name
+            account.name,
+            account.staff_number
         ],
-    )?;
-    match changed {
-        0 => Err(AccountsError::NoAccount),
-        _ => Ok(()),
-    }
+    );
+    written(changed)
 }
 
-/// Files from before there were imports, or lists of sign-ins, or keys of stations, lack a column.
+/// Files from before there were imports, or lists of sign-ins, keys of stations or staff
+/// cards, lack a column.
 pub(super) fn add_columns(conn: &Connection) -> Result<(), AccountsError> {
     let columns = [
         ("user", "first_password", "INTEGER NOT NULL DEFAULT 0"),
+        ("user", "staff_number", "TEXT COLLATE NOCASE"),
         ("session", "station", "TEXT"),
         ("session", "station_key", "TEXT"),
     ];

@@ -19,6 +19,7 @@ fn chief() -> Account {
         active: true,
         demo: false,
         first_password: false,
+        staff_number: None,
     }
 }
 
@@ -169,6 +170,46 @@ fn an_address_belongs_to_one_account_whatever_its_case() {
     ));
 }
 
+/// Somebody of an institution, with a card.
+fn with_card(email: &str, institution: i64, number: &str) -> Account {
+    Account {
+        email: email.to_owned(),
+        institution: Some(InstitutionId(institution)),
+        staff_number: Some(number.to_owned()),
+        ..chief()
+    }
+}
+
+#[test]
+fn a_card_is_one_persons_and_of_two_institutions_with_the_same_it_is_nobodys() {
+    let (_dir, accounts, _) = accounts();
+    let add = |account: &Account| accounts.add(account, "hash");
+    add(&with_card("a@hall.example", 1, "S-014")).unwrap();
+    let of_card = |number: &str| accounts.address_of_card(number).unwrap();
+    assert_eq!(of_card(" s-014 ").as_deref(), Some("a@hall.example"));
+    assert_eq!(of_card("S-015"), None);
+    let twin = add(&with_card("b@hall.example", 1, "s-014"));
+    assert!(matches!(twin, Err(AccountsError::Taken)));
+    add(&with_card("c@other.example", 2, "S-014")).unwrap();
+    assert_eq!(of_card("S-014"), None);
+    accounts.set_staff_number("c@other.example", None).unwrap();
+    assert_eq!(of_card("S-014").as_deref(), Some("a@hall.example"));
+    let taken = accounts.set_staff_number("chief@hall.example", Some("S-014"));
+    assert!(matches!(taken, Err(AccountsError::Taken)));
+}
+
+#[test]
+fn what_no_card_says_is_no_staff_number() {
+    let longest = "S".repeat(32);
+    for text in ["AUT-S0003", " 42 ", "a/b.c_d", &longest] {
+        assert_eq!(staff_number(text).as_deref(), Some(text.trim()));
+    }
+    let longer = "S".repeat(33);
+    for text in ["", " ", "a@hall.example", "two words", "é1", &longer] {
+        assert_eq!(staff_number(text), None, "{text}");
+    }
+}
+
 #[test]
 fn the_demo_comes_back_without_opening_what_was_disabled() {
     let (_dir, accounts, user) = accounts();
@@ -177,7 +218,6 @@ fn the_demo_comes_back_without_opening_what_was_disabled() {
         id: UserId(8),
         email: "d@aut.example".to_owned(),
         demo: true,
-        first_password: false,
         ..chief()
     };
     accounts

@@ -3,6 +3,7 @@
 use elms_protocol::UserId;
 
 use super::{Auth, AuthError, PasswordError};
+use crate::accounts::staff_number;
 
 impl AuthError {
     /// Why, in a word for the log: nothing that somebody typed is in it.
@@ -31,10 +32,21 @@ impl AuthError {
 }
 
 impl Auth {
-    /// The number of the account with this address, if there is one.
-    pub(crate) async fn number_of(&self, email: &str) -> Option<UserId> {
-        let email = email.trim().to_lowercase();
+    /// The number of the account with this address or staff number, if there is one.
+    pub(crate) async fn number_of(&self, who: &str) -> Option<UserId> {
+        let email = self.address_of(who).await.ok()?;
         let found = self.aside(move |inner| Ok(inner.accounts.by_email(&email)?));
         Some(found.await.ok()??.0.id)
+    }
+
+    /// The address that somebody has typed, or that of the staff card that they have shown: tries are
+    /// counted by it, so that a card gives nobody more of them. What is neither stays as it is.
+    pub(super) async fn address_of(&self, who: &str) -> Result<String, AuthError> {
+        let who = who.trim().to_lowercase();
+        let Some(number) = staff_number(&who) else {
+            return Ok(who);
+        };
+        let found = self.aside(move |inner| Ok(inner.accounts.address_of_card(&number)?));
+        Ok(found.await?.map_or(who, |email| email.to_lowercase()))
     }
 }

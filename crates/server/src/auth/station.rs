@@ -121,20 +121,16 @@ impl Challenges {
         URL_SAFE_NO_PAD.encode([&head, tag.as_ref()].concat())
     }
 
-    /// The station of `at`, when it has signed a challenge of ours that is not too old, for `email`.
-    pub(super) fn judge(
-        &self,
-        at: At<'_>,
-        email: &str,
-        now: Timestamp,
-    ) -> Result<Place, AuthError> {
+    /// The station of `at`, when it has signed a challenge of ours that is not too old, for who is
+    /// signing in: the address or staff number as it was typed.
+    pub(super) fn judge(&self, at: At<'_>, who: &str, now: Timestamp) -> Result<Place, AuthError> {
         let At { station, shown, .. } = at;
         let Some(shown) = shown else {
             return Ok(Place { station, key: None });
         };
         let age_ms = self.made_at(&shown.challenge).map(|at| now.0 - at);
         let is_fresh = age_ms.is_some_and(|age| (0..CHALLENGE_MS).contains(&age));
-        let key = shown.judge(email).filter(|_| is_fresh);
+        let key = shown.judge(who).filter(|_| is_fresh);
         let key = key.ok_or(AuthError::StationKey)?;
         Ok(Place {
             station,

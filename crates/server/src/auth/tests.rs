@@ -35,6 +35,7 @@ fn account(email: &str, demo: bool) -> Account {
         active: true,
         demo,
         first_password: false,
+        staff_number: None,
     }
 }
 
@@ -66,6 +67,44 @@ async fn an_officer_signs_in_and_the_token_tells_who_they_are() {
     assert_eq!(identity.user, signed_in.account.id);
     assert_eq!(identity.actor.institution, InstitutionId(1));
     assert_eq!(identity.actor.roles, [Role::ExamsOfficer]);
+}
+
+#[tokio::test]
+async fn a_staff_card_stands_for_the_address_and_gives_no_further_tries() {
+    let (dir, auth) = office();
+    let email = "office@hall.example";
+    auth.accounts()
+        .set_staff_number(email, Some("AUT-S0003"))
+        .unwrap();
+    let come = async |who: &str, password: &str| {
+        auth.sign_in(who, password.to_owned(), ("10.0.0.1", None))
+            .await
+    };
+    let signed_in = come(" aut-s0003 ", PASSWORD).await.unwrap();
+    assert_eq!(signed_in.account.email, email);
+    assert!(matches!(
+        come("AUT-S0003", "").await,
+        Err(AuthError::LoginFailed)
+    ));
+    assert!(matches!(
+        come("AUT-S0004", PASSWORD).await,
+        Err(AuthError::LoginFailed)
+    ));
+    let mut refused = 0;
+    for who in [email, "AUT-S0003"].into_iter().cycle() {
+        match come(who, "wrong").await {
+            Err(AuthError::LoginFailed) => refused += 1,
+            Err(AuthError::TooManyTries(_)) => break,
+            other => panic!("{other:?}"),
+        }
+    }
+    // Two of the tries were used before.
+    let most = config(dir.path(), false).sign_in_tries;
+    assert_eq!(refused, most - 2);
+    assert!(matches!(
+        come("AUT-S0003", PASSWORD).await,
+        Err(AuthError::TooManyTries(_))
+    ));
 }
 
 #[tokio::test]

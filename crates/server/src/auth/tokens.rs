@@ -239,6 +239,7 @@ mod tests {
             active: true,
             demo: false,
             first_password: false,
+            staff_number: None,
         }
     }
 

@@ -20,6 +20,8 @@ pub struct DemoAccount {
     pub user: UserId,
     /// Address to sign in with.
     pub email: String,
+    /// What their staff card says.
+    pub staff_number: Option<String>,
     /// Title and name.
     pub name: String,
     /// What they are.
@@ -56,6 +58,7 @@ struct Registered(StudentId, String, String, String, i64);
 struct Entry {
     id: UserId,
     email: String,
+    staff_no: Option<String>,
     name: String,
     role: Role,
     faculty_id: Option<FacultyId>,
@@ -125,6 +128,7 @@ impl Book {
         self.people.iter().map(|entry| DemoAccount {
             user: entry.id,
             email: entry.email.clone(),
+            staff_number: entry.staff_no.clone(),
             name: entry.name.clone(),
             role: entry.role,
             institution: (entry.role != Role::SuperAdmin).then_some(self.institution.id),

@@ -10,6 +10,7 @@ pub(super) fn person(account: &Account) -> Value {
     json!({
         "id": account.id,
         "email": account.email,
+        "staffNo": account.staff_number,
         "name": account.name,
         "title": title,
         "firstName": first,

@@ -7,7 +7,7 @@ use super::{
     plan::{Names, rows},
     sheet::Row,
 };
-use crate::accounts::{Account, address};
+use crate::accounts::{Account, address, staff_number};
 
 /// The largest number of a faculty or department.
 pub(super) const LARGEST: i64 = 1_000_000;
@@ -23,12 +23,16 @@ pub(crate) struct Planned {
 }
 
 pub(super) fn add(plan: &mut Plan<'_>, sheet: &Sheet) {
-    let mut names = Names::by("email");
+    let (mut names, mut cards) = (Names::by("email"), Names::by("staff_number"));
     for row in rows(sheet) {
         let Some(account) = read(plan, row) else {
             continue;
         };
-        if plan.take(names.first(row, &account.email)).is_some() {
+        let first = names.first(row, &account.email).and_then(|()| {
+            let number = account.staff_number.as_deref();
+            number.map_or(Ok(()), |number| cards.first(row, number))
+        });
+        if plan.take(first).is_some() {
             put(plan, account);
         }
     }
@@ -43,14 +47,20 @@ fn read(plan: &mut Plan<'_>, row: Row<'_>) -> Option<Account> {
     let role = plan.take(row.role("role"));
     let faculty = plan.take(row.number("faculty", 1, LARGEST));
     let department = plan.take(row.number("department", 1, LARGEST));
+    let number = plan.take(staff_number_in(row));
     let email = email?;
     let before = known(plan, &email);
+    // A file without the column says nothing of the cards.
+    let had = before.as_ref().and_then(|had| had.staff_number.clone());
+    let number = number?;
+    let staff_number = if row.has("staff_number") { number } else { had };
     let id = before.as_ref().map(|account| account.id);
     let account = Account {
         // A person who is not there yet has a number that nobody has, until the account is made.
         id: id.unwrap_or_else(|| UserId(-(i64::try_from(row.number).unwrap_or(i64::MAX)))),
         active: before.as_ref().is_none_or(|account| account.active),
         email,
+        staff_number,
         name: name?,
         role: role?,
         institution: Some(plan.actor.institution),
@@ -61,6 +71,17 @@ fn read(plan: &mut Plan<'_>, row: Row<'_>) -> Option<Account> {
     };
     let right = may_put(plan, row, &account, before.as_ref());
     plan.take(right).map(|()| account)
+}
+
+/// The number of the card; none where the cell is empty.
+fn staff_number_in(row: Row<'_>) -> Result<Option<String>, Problem> {
+    let text = row.line("staff_number")?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let message = format!("`{text}` is no staff number: up to 32 letters, digits, and - / . _");
+    let number = staff_number(&text).ok_or_else(|| row.problem("staff_number", message))?;
+    Ok(Some(number))
 }
 
 fn known(plan: &Plan<'_>, email: &str) -> Option<Account> {
@@ -78,6 +99,10 @@ fn may_put(
 ) -> Result<(), Problem> {
     if before.is_some_and(|before| before.institution != account.institution) {
         return Err(row.problem("email", "This address belongs to another account."));
+    }
+    if has_card_of_another(plan, account) {
+        let message = "This staff number belongs to another account.";
+        return Err(row.problem("staff_number", message));
     }
     let faculties = [Some(account.faculty), before.map(|before| before.faculty)];
     if faculties
@@ -100,6 +125,19 @@ fn may_put(
         return Err(row.problem("role", message));
     }
     Ok(())
+}
+
+/// Whether a colleague has this staff number; one of another institution may.
+fn has_card_of_another(plan: &Plan<'_>, account: &Account) -> bool {
+    let Some(number) = &account.staff_number else {
+        return false;
+    };
+    plan.accounts.iter().any(|other| {
+        let theirs = other.staff_number.as_ref();
+        other.institution == account.institution
+            && other.email != account.email
+            && theirs.is_some_and(|theirs| theirs.eq_ignore_ascii_case(number))
+    })
 }
 
 fn put(plan: &mut Plan<'_>, account: Account) {

@@ -84,6 +84,10 @@ const PEOPLE: &[Column] = &[
     needed("role", "like `EXAMS_OFFICER`"),
     also("faculty", "number; limits the account to a faculty"),
     also("department", "number; limits the account to a department"),
+    also(
+        "staff_number",
+        "what the staff card says, like `AUT-S0003`; may be typed instead of the address",
+    ),
 ];
 
 const VENUES: &[Column] = &[

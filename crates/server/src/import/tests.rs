@@ -234,6 +234,57 @@ fn a_hall_has_the_telephone_of_its_file_and_keeps_it_where_the_file_has_no_such_
     assert_eq!(phones(&office), [None, None]);
 }
 
+/// What the files say of the cards, by the order of the accounts.
+fn cards(office: &Office) -> Vec<Option<&str>> {
+    let mut accounts: Vec<&Account> = office.accounts.iter().collect();
+    accounts.sort_by(|a, b| a.email.cmp(&b.email));
+    let cards = accounts.into_iter();
+    cards.map(|known| known.staff_number.as_deref()).collect()
+}
+
+#[test]
+fn people_keep_their_cards_where_the_file_has_no_such_column() {
+    let mut office = Office::default();
+    office.bring_in(&samples());
+    let known: Vec<Option<String>> = cards(&office)
+        .into_iter()
+        .map(|card| card.map(str::to_owned))
+        .collect();
+    assert_eq!(known.iter().flatten().count(), 7);
+    let older = "email,name,role\nexams@harbour.example,Mr Tobias Wren,EXAMS_OFFICER\n";
+    let mut files = samples();
+    let people = files.iter_mut().find(|file| file.name == "people.csv");
+    people.unwrap().bytes = older.as_bytes().to_vec();
+    office.bring_in(&files);
+    let known: Vec<Option<&str>> = known.iter().map(Option::as_deref).collect();
+    assert_eq!(cards(&office), known);
+    office.bring_in(&with("people.csv", "HTC-002", ""));
+    assert_eq!(cards(&office).iter().flatten().count(), 6);
+}
+
+#[test]
+fn a_card_that_is_no_card_or_another_persons_is_told_with_its_place() {
+    let mut office = Office::default();
+    office.bring_in(&samples());
+    for (wrong, message) in [
+        (
+            "two words",
+            "`two words` is no staff number: up to 32 letters, digits, and - / . _",
+        ),
+        ("htc-001", "`htc-001` is in row 2 already."),
+    ] {
+        let report = Office::default().plan(&with("people.csv", "HTC-002", wrong));
+        assert_eq!(places(&report), ["people.csv 3 staff_number"], "{wrong}");
+        assert_eq!(report.problems[0].message, message);
+    }
+    let alone = "email,name,role,staff_number\nnew@harbour.example,Ms New,INVIGILATOR,htc-001\n";
+    let mut files = samples();
+    let people = files.iter_mut().find(|file| file.name == "people.csv");
+    people.unwrap().bytes = alone.as_bytes().to_vec();
+    let report = office.plan(&files);
+    assert_eq!(places(&report), ["people.csv 2 staff_number"]);
+}
+
 #[test]
 fn what_is_no_telephone_number_is_told() {
     for wrong in [

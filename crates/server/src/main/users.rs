@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 use clap::{Args, Subcommand};
 use elms_protocol::{DepartmentId, FacultyId, InstitutionId, Role, UserId};
 use elms_server::{
-    accounts::{Account, Accounts, address},
+    accounts::{Account, Accounts, address, staff_number},
     auth::{hash_password, may_be_chosen, new_set_up_code},
     clock::Clock,
 };
@@ -17,24 +17,14 @@ use elms_server::{
 #[derive(Debug, Subcommand)]
 pub(crate) enum User {
     /// Add an account. The password is read from `ELMS_PASSWORD`, else from standard input.
-    Add {
+    Add(New),
+    /// Say what number the staff card of an account has; without one, that it has none.
+    Card {
         #[command(flatten)]
         whose: Whose,
-        /// Title and name as shown.
-        #[arg(long)]
-        name: String,
-        /// Like `EXAMS_OFFICER`.
-        #[arg(long)]
-        role: String,
-        /// The number of the institution; only a `SUPER_ADMIN` has none.
-        #[arg(long, value_name = "NUMBER")]
-        institution: Option<i64>,
-        /// Limits the account to a faculty.
-        #[arg(long, value_name = "NUMBER")]
-        faculty: Option<i64>,
-        /// Limits the account to a department.
-        #[arg(long, value_name = "NUMBER")]
-        department: Option<i64>,
+        /// As the reader types it.
+        #[arg(long, value_name = "CARD", value_parser = card)]
+        staff_number: Option<String>,
     },
     /// Set a password, from `ELMS_PASSWORD` or standard input, and end the account's sign-ins.
     Password {
@@ -72,6 +62,30 @@ pub(crate) enum User {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct New {
+    #[command(flatten)]
+    whose: Whose,
+    /// Title and name as shown.
+    #[arg(long)]
+    name: String,
+    /// Like `EXAMS_OFFICER`.
+    #[arg(long)]
+    role: String,
+    /// The number of the institution; only a `SUPER_ADMIN` has none.
+    #[arg(long, value_name = "NUMBER")]
+    institution: Option<i64>,
+    /// Limits the account to a faculty.
+    #[arg(long, value_name = "NUMBER")]
+    faculty: Option<i64>,
+    /// Limits the account to a department.
+    #[arg(long, value_name = "NUMBER")]
+    department: Option<i64>,
+    /// What the staff card says; it may be typed instead of the address.
+    #[arg(long, value_name = "CARD", value_parser = card)]
+    staff_number: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Whose {
     /// The server's data directory.
     #[arg(long, value_name = "DIR", env = "ELMS_DATA")]
@@ -87,6 +101,38 @@ impl Whose {
     }
 }
 
+impl New {
+    fn add(self) -> Result<()> {
+        let Self {
+            whose,
+            name,
+            role,
+            institution,
+            faculty,
+            department,
+            staff_number,
+        } = self;
+        let account = Account {
+            id: UserId(0),
+            email: address(&whose.email)
+                .with_context(|| format!("`{}` is no address", whose.email))?,
+            name: name.trim().to_owned(),
+            role: self::role(&role, institution)?,
+            institution: institution.map(InstitutionId),
+            faculty: faculty.map(FacultyId),
+            department: department.map(DepartmentId),
+            active: true,
+            demo: false,
+            first_password: false,
+            staff_number,
+        };
+        std::fs::create_dir_all(&whose.data)?;
+        let hash = hash_password(&password(&[&account.name, &account.email])?)?;
+        let id = whose.accounts()?.add(&account, &hash)?;
+        say(&format!("added account {id}"))
+    }
+}
+
 fn open(data: &Path) -> Result<Accounts> {
     ensure!(data.is_dir(), "{} is no data directory", data.display());
     Ok(Accounts::open(data)?)
@@ -95,32 +141,7 @@ fn open(data: &Path) -> Result<Accounts> {
 pub(crate) fn look_after(what: User) -> Result<()> {
     let now = Clock::real_now();
     match what {
-        User::Add {
-            whose,
-            name,
-            role,
-            institution,
-            faculty,
-            department,
-        } => {
-            let account = Account {
-                id: UserId(0),
-                email: address(&whose.email)
-                    .with_context(|| format!("`{}` is no address", whose.email))?,
-                name: name.trim().to_owned(),
-                role: self::role(&role, institution)?,
-                institution: institution.map(InstitutionId),
-                faculty: faculty.map(FacultyId),
-                department: department.map(DepartmentId),
-                active: true,
-                demo: false,
-                first_password: false,
-            };
-            std::fs::create_dir_all(&whose.data)?;
-            let hash = hash_password(&password(&[&account.name, &account.email])?)?;
-            let id = whose.accounts()?.add(&account, &hash)?;
-            say(&format!("added account {id}"))
-        }
+        User::Add(new) => new.add(),
         User::Password { whose } => {
             let accounts = whose.accounts()?;
             let found = accounts.by_email(&whose.email)?;
@@ -128,6 +149,14 @@ pub(crate) fn look_after(what: User) -> Result<()> {
             let hash = hash_password(&password(&[&name, &whose.email])?)?;
             accounts.set_password(&whose.email, &hash, None, now)?;
             say("password set, sign-ins ended")
+        }
+        User::Card {
+            whose,
+            staff_number,
+        } => {
+            let number = staff_number.as_deref();
+            whose.accounts()?.set_staff_number(&whose.email, number)?;
+            say(&number.map_or_else(|| "no card".to_owned(), |number| format!("card {number}")))
         }
         User::Disable { whose } => {
             whose.accounts()?.disable(&whose.email, now)?;
@@ -152,6 +181,11 @@ pub(crate) fn look_after(what: User) -> Result<()> {
         }
         User::List { data } => list(&open(&data)?),
     }
+}
+
+fn card(text: &str) -> Result<String> {
+    let what = "a staff number has up to 32 letters, digits, and - / . _";
+    staff_number(text).context(what)
 }
 
 fn role(text: &str, institution: Option<i64>) -> Result<Role> {

@@ -30,6 +30,18 @@ test('a refused sign-in says why under the form and keeps what was typed', async
   ]);
 });
 
+test('a staff card names the person, and its reader sends nothing before the password', async () => {
+  const { user, inputs } = mount(signedOut);
+  await user.click(await screen.findByRole('button', { name: 'Use a staff card' }));
+  await user.type(screen.getByLabelText('Staff number'), 'AUT-S0003{Enter}');
+  expect(document.activeElement).toBe(screen.getByLabelText('Password'));
+  expect(inputs('sign_in')).toEqual([]);
+  await user.keyboard('demo{Enter}');
+  await waitFor(() => expect(inputs('sign_in')).toMatchObject([{ email: 'AUT-S0003' }]));
+  await user.click(screen.getByRole('button', { name: 'Use an e-mail address' }));
+  expect(screen.getByLabelText<HTMLInputElement>('Staff e-mail').value).toBe('');
+});
+
 test('a demo account fills the form and signs nobody in by itself', async () => {
   const { user, inputs } = mount(signedOut);
   const accounts = await screen.findByRole('region', { name: 'Demo accounts' });

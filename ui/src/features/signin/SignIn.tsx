@@ -1,5 +1,5 @@
 // Who works at this station, and what is ready for them.
-import { useEffect, useId, useState, type FormEvent } from 'react';
+import { useEffect, useId, useState, type ChangeEvent, type FormEvent } from 'react';
 
 import { go, useRoute } from '@/app/router';
 import { StatusBar } from '@/app/StatusBar';
@@ -75,39 +75,95 @@ function Demo({
 
 interface Form {
   server: string;
+  /** Or the number of the staff card. */
   email: string;
+  /** Whether a staff card is used. */
+  card: boolean;
   password: string;
   code: string;
   keep: boolean;
 }
 
-/** Offers the copy of this station without a server. */
-function WorkOffline({
+/** The other ways in: the copy of this station without a server, its people, a staff card. */
+function OtherWays({
   status,
   first,
-  onBegin,
+  isCard,
+  onCard,
+  onOffline,
 }: {
   status: Status;
   first: boolean;
-  onBegin: () => void;
+  isCard: boolean;
+  onCard: (isCard: boolean) => void;
+  onOffline: () => void;
 }) {
   const asOf = status.asOf
     ? t('signin-opens-the-copy-of', { time: clock(status.asOf, zoneOf(status)) })
     : t('signin-opens-the-last-copy-of');
   return (
-    <div className={styles['offline']}>
-      <Button name="work-offline" variant={first ? 'ink' : 'bare'} onPress={onBegin}>
-        {t('signin-work-offline')}
-      </Button>
-      <p className="muted">{asOf}</p>
-      <Button name="people" variant="bare" onPress={() => go('#/people')}>
-        {t('lock-people')}
-      </Button>
+    <>
+      <div className={styles['ways']}>
+        <Button name="work-offline" variant={first ? 'ink' : 'bare'} onPress={onOffline}>
+          {t('signin-work-offline')}
+        </Button>
+        <Button name="people" variant="bare" onPress={() => go('#/people')}>
+          {t('lock-people')}
+        </Button>
+        <Button name="card" variant="bare" onPress={() => onCard(!isCard)}>
+          {t(isCard ? 'signin-use-e-mail' : 'signin-use-card')}
+        </Button>
+      </div>
+      <p className={`muted ${styles['offline']}`}>{asOf}</p>
+    </>
+  );
+}
+
+/** E-mail address, or what a reader types of the staff card: it ends with Enter, as no person would. */
+function Name({ form, onChange }: { form: Form; onChange: (part: Partial<Form>) => void }) {
+  const id = useId();
+  const field = {
+    id,
+    name: 'email',
+    autoFocus: true,
+    value: form.email,
+    onChange: (event: ChangeEvent<HTMLInputElement>) => onChange({ email: event.target.value }),
+  };
+  if (!form.card) {
+    return (
+      <div className={styles['field']}>
+        <label htmlFor={id}>{t('signin-staff-e-mail')}</label>
+        <input {...field} key="email" type="email" autoComplete="username" />
+      </div>
+    );
+  }
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={id}>{t('signin-staff-number')}</label>
+      <input
+        {...field}
+        key="card"
+        className="code"
+        type="text"
+        autoComplete="off"
+        maxLength={32}
+        data-for-scanners
+        aria-describedby={`${id}-what`}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') {
+            event.preventDefault();
+            event.currentTarget.form?.querySelector<HTMLElement>('[name="password"]')?.focus();
+          }
+        }}
+      />
+      <p id={`${id}-what`} className="muted">
+        {t('signin-staff-number-what')}
+      </p>
     </div>
   );
 }
 
-/** E-mail address and password, and what was wrong with them. */
+/** Who signs in, their password, and what was wrong with them. */
 function Who({
   form,
   failure,
@@ -120,18 +176,7 @@ function Who({
   const id = useId();
   return (
     <>
-      <div className={styles['field']}>
-        <label htmlFor={`${id}-email`}>{t('signin-staff-e-mail')}</label>
-        <input
-          id={`${id}-email`}
-          name="email"
-          type="email"
-          autoComplete="username"
-          autoFocus
-          value={form.email}
-          onChange={(event) => onChange({ email: event.target.value })}
-        />
-      </div>
+      <Name form={form} onChange={onChange} />
       <div className={styles['field']}>
         <label htmlFor={`${id}-password`}>{t('signin-password')}</label>
         <input
@@ -248,7 +293,7 @@ function useSignIn(form: Form, onChange: (part: Partial<Form>) => void) {
   const { second, comeIn } = coming;
   const [guard, setGuard] = useState<Guarded>();
   const signIn = (chosen = guard) => {
-    const { code, ...asked } = form;
+    const { code, card: _, ...asked } = form;
     setGuard(chosen);
     // A code is good once, whatever becomes of this try.
     onChange({ code: '' });
@@ -350,10 +395,12 @@ function SignInForm({
       >
         {busy ? t('signin-signing-in') : t('signin-sign-in')}
       </Button>
-      <WorkOffline
+      <OtherWays
         status={status}
         first={check?.ok === false && !guarded}
-        onBegin={() => void comeIn('work_offline', {})}
+        isCard={form.card}
+        onCard={(card) => onChange({ card, email: '' })}
+        onOffline={() => void comeIn('work_offline', {})}
       />
     </form>
   );
@@ -365,6 +412,7 @@ export function SignIn({ status }: { status: Status }) {
   const [form, setForm] = useState<Form>({
     server: search.get('server') ?? status.server?.url ?? '',
     email: status.user?.email ?? '',
+    card: false,
     password: '',
     code: '',
     keep: true,
@@ -379,7 +427,7 @@ export function SignIn({ status }: { status: Status }) {
           <SignInForm status={status} check={check} form={form} onChange={change} />
           <Demo
             accounts={accounts}
-            onChoose={({ email, password }) => change({ email, password })}
+            onChoose={({ email, password }) => change({ email, password, card: false })}
           />
         </main>
         <aside className={styles['station']} aria-label={t('signin-this-station')}>

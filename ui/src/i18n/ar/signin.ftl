@@ -45,3 +45,7 @@ signin-password-changed = تغيرت كلمة المرور.
 signin-password-too-short = كلمة المرور { $n } حرفاً على الأقل.
 signin-password-the-same = هذه كلمة المرور حتى الآن.
 signin-password-differs = كلمتا المرور الجديدتان مختلفتان.
+signin-use-card = استخدام بطاقة الموظف
+signin-use-e-mail = استخدام البريد الإلكتروني
+signin-staff-number = رقم الموظف
+signin-staff-number-what = قرّب البطاقة من القارئ أو اكتب ما عليها. كلمة المرور مطلوبة في كل حال.

@@ -45,3 +45,7 @@ signin-password-changed = The password is changed.
 signin-password-too-short = A password has at least { $n } characters.
 signin-password-the-same = This is the password until now.
 signin-password-differs = The two new passwords differ.
+signin-use-card = Use a staff card
+signin-use-e-mail = Use an e-mail address
+signin-staff-number = Staff number
+signin-staff-number-what = Hold the card to the reader, or type what it says. The password is asked for all the same.

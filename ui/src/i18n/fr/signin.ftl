@@ -45,3 +45,7 @@ signin-guard-it = Protéger par cette phrase
 signin-open = Ouvrir
 signin-for-session = Ne rien garder après cette session
 signin-for-session-means = Envoyez alors tout avant de fermer la console : ce qui attend ici ne sera plus lisible ensuite.
+signin-use-card = Utiliser une carte du personnel
+signin-use-e-mail = Utiliser une adresse e-mail
+signin-staff-number = Numéro du personnel
+signin-staff-number-what = Présentez la carte au lecteur, ou saisissez ce qu’elle porte. Le mot de passe est demandé de toute façon.

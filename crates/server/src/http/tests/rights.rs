@@ -125,6 +125,7 @@ fn of(hall: &Hall, role: Role, (faculty, department): (FacultyId, DepartmentId))
         active: true,
         demo: true,
         first_password: false,
+        staff_number: None,
     };
     hall.app.auth.accounts().add(&account, "no hash").unwrap().0
 }

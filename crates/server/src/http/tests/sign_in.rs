@@ -51,6 +51,7 @@ async fn a_sign_in_has_the_shape_of_the_original() {
     let expected = [
         "id",
         "email",
+        "staffNo",
         "name",
         "title",
         "firstName",
@@ -285,6 +286,7 @@ async fn a_person_who_signs_in_can_be_named_by_others() {
         active: true,
         demo: false,
         first_password: false,
+        staff_number: None,
     };
     let hash = crate::auth::hash_password(PASSWORD).unwrap();
     let id = hall.app.auth.accounts().add(&account, &hash).unwrap();

@@ -198,6 +198,7 @@ fn account(person: demo::DemoAccount) -> Account {
         active: true,
         demo: true,
         first_password: false,
+        staff_number: None,
     }
 }
 
