@@ -76,6 +76,7 @@ impl Shell {
                 code: "closed".to_owned(),
                 message,
                 set_up: None,
+                station: None,
             }),
         }
     }

@@ -98,6 +98,7 @@ pub(crate) fn describe(folder: &Path, arguments: &Value) -> Result<(), HostError
         code: code.to_owned(),
         message,
         set_up: None,
+        station: None,
     };
     let given = |name: &str, most: usize| {
         let text = arguments

@@ -131,6 +131,7 @@ pub(crate) fn beside(app: &AppHandle, arguments: &Value) -> Result<Value, HostEr
         code: "no_window".to_owned(),
         message,
         set_up: None,
+        station: None,
     };
     let route = arguments
         .get("route")

@@ -15,6 +15,8 @@
 //! | `change_password` | `ChangePassword` | `null` |
 //! | `sign_ins` | – | `SignInView[]` |
 //! | `end_sign_ins` | `EndSignIns` | `null` |
+//! | `stations` | – | `StationRow[]` |
+//! | `set_station` | `SetStation` | `null` |
 //! | `second_factor` | – | `SecondFactorView`; `null` where the server knows none |
 //! | `set_up_second_factor` | `SetUpSecondFactor` | `SecondFactorSetUp` |
 //! | `confirm_second_factor` | `ConfirmSecondFactor` | `null` |
@@ -56,6 +58,7 @@ use proving::OfCase;
 use elms_protocol::{
     CommandId,
     host::{HostError, ServerCheck, Status},
+    station::fingerprint,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -107,6 +110,8 @@ pub(crate) async fn answer(console: &Console, name: &str, args: Value) -> Result
         "change_password"
         | "sign_ins"
         | "end_sign_ins"
+        | "stations"
+        | "set_station"
         | "second_factor"
         | "set_up_second_factor"
         | "confirm_second_factor"
@@ -225,6 +230,7 @@ async fn check_server(console: &Console, args: Value) -> ServerCheck {
         demo: false,
         message: Some(message),
         lookup: None,
+        fingerprint: None,
     };
     let server = match read::<OfServer>(args).map(|asked| ServerUrl::parse(&asked.server)) {
         Ok(Ok(server)) => server,
@@ -240,11 +246,19 @@ async fn check_server(console: &Console, args: Value) -> ServerCheck {
             demo: looked.demo,
             message: None,
             lookup: None,
+            fingerprint: fingerprint_for(console, &server).await,
         },
         Err(Trouble::Missing) => bad(Trouble::NotElms.to_string()),
         Err(trouble) => bad(trouble.to_string()),
     };
     ServerCheck { lookup, ..looked }
+}
+
+/// By what people tell the key of this station for a server from others; it is made where there is
+/// none yet. None where it cannot be.
+async fn fingerprint_for(console: &Console, server: &ServerUrl) -> Option<String> {
+    let held = run::station_key(&console.shared, server).await.ok()?;
+    Some(fingerprint(&held.key.public()))
 }
 
 async fn demo_accounts(console: &Console, args: Value) -> Result<Value, HostError> {

@@ -10,7 +10,7 @@ mod shapes;
 
 use std::time::{Duration, Instant};
 
-use elms_protocol::{Seq, Timestamp, frame::Snapshot, host};
+use elms_protocol::{Seq, Timestamp, frame::Snapshot, host, station::typed_fingerprint};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -212,6 +212,41 @@ impl Http {
         let request = self
             .ask(method, server, &path)?
             .bearer_auth(access.expose());
+        answer::json(request, LARGEST_ANSWER).await.map(drop)
+    }
+
+    /// The stations that the institution knows.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`]; [`Trouble::Missing`] when the server knows of none.
+    pub async fn stations(
+        &self,
+        server: &ServerUrl,
+        access: &Secret,
+    ) -> Result<Vec<host::StationRow>, Trouble> {
+        let request = self
+            .ask(Method::GET, server, "/api/stations")?
+            .bearer_auth(access.expose());
+        shapes::stations(answer::json(request, LARGEST_ANSWER).await?)
+    }
+
+    /// Says whether people may sign in at a station.
+    ///
+    /// # Errors
+    ///
+    /// [`Trouble`]; [`Trouble::Missing`] when nobody of the institution ever came there.
+    pub async fn set_station(
+        &self,
+        server: &ServerUrl,
+        access: &Secret,
+        asked: &host::SetStation,
+    ) -> Result<(), Trouble> {
+        let key = typed_fingerprint(&asked.fingerprint);
+        let request = self
+            .ask(Method::POST, server, &format!("/api/stations/{key}"))?
+            .bearer_auth(access.expose())
+            .json(&json!({ "standing": asked.standing }));
         answer::json(request, LARGEST_ANSWER).await.map(drop)
     }
 

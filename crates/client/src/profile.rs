@@ -15,7 +15,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use elms_protocol::{Actor, Timestamp};
+use elms_protocol::{Actor, Timestamp, host::StationKeyView};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -49,6 +49,9 @@ pub struct Card {
     pub account: Account,
     /// The person as the server's rules see them, from the last first copy.
     pub actor: Actor,
+    /// How this station stands with the server, as it was last said.
+    #[serde(default)]
+    pub station: Option<StationKeyView>,
     /// Whether they want to stay signed in.
     pub keep: bool,
     /// Which kind of server it is.
@@ -276,6 +279,7 @@ mod tests {
             server: server.text().to_owned(),
             account,
             actor,
+            station: None,
             keep: true,
             kind: ServerKind::Ours,
             clock: None,

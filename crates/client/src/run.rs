@@ -36,6 +36,7 @@ use tokio::{
 
 pub(crate) use asks::{Ask, Reply};
 use board::Board;
+pub(crate) use coming::station_key;
 use gathered::Gathered;
 use line::{Heard, Line};
 pub(crate) use lock::{people_here, remember_password};

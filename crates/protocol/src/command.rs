@@ -134,6 +134,7 @@ commands! {
     IssueAnnouncement,
     ConfirmAnnouncement,
     NoteStation,
+    NoteEnrolment,
     ReconcileDay,
     NoteImport,
     NoteExport,

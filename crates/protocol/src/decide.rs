@@ -21,6 +21,7 @@ mod revisions;
 mod scripts;
 mod seals;
 mod sittings;
+mod stations;
 mod strays;
 #[cfg(test)]
 mod tests;
@@ -141,7 +142,8 @@ rules! {
     ReadNotification: notices::read,
     IssueAnnouncement: notices::announce,
     ConfirmAnnouncement: notices::confirm,
-    NoteStation: timetable::note_station,
+    NoteStation: stations::note,
+    NoteEnrolment: stations::note_enrolment,
     ReconcileDay: timetable::sum_up,
     NoteImport: timetable::note_import,
     NoteExport: timetable::note_export,

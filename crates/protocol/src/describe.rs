@@ -1,6 +1,8 @@
 //! One sentence for each event, for lists, search and people who read the log aloud.
 
-use crate::{BatchPrinted, BatchStatsUpdated, Event, Fact, IncidentChange, IncidentUpdated};
+use crate::{
+    BatchPrinted, BatchStatsUpdated, Event, Fact, IncidentChange, IncidentUpdated, StationEnrolled,
+};
 
 /// The event in one sentence. Unknown kinds say so.
 pub fn describe(event: &Event) -> String {
@@ -151,7 +153,27 @@ fn sentence(fact: &Fact) -> String {
         | Fact::StationClockSkew(p)
         | Fact::StationUserSwitched(p)
         | Fact::StationSignedOut(p) => p.text.clone(),
+        Fact::StationWaiting(p) => {
+            let station = station(p);
+            match &p.by {
+                Some(by) => format!("{station} asks to be let in: {by} wants to sign in there"),
+                None => format!("{station} asks to be let in"),
+            }
+        }
+        Fact::StationPaired(p) => format!("{} let in by {}", station(p), sayer(p)),
+        Fact::StationSuspended(p) => format!("{} suspended by {}", station(p), sayer(p)),
     }
+}
+
+/// A station with its key, or the key alone where it has no name.
+fn station(p: &StationEnrolled) -> String {
+    let key = &p.fingerprint;
+    let code = p.station.as_deref();
+    code.map_or_else(|| key.clone(), |code| format!("{code} ({key})"))
+}
+
+fn sayer(p: &StationEnrolled) -> &str {
+    p.by.as_deref().unwrap_or("whoever runs the server")
 }
 
 /// What somebody declares is their own count; the scripts that were ticked off stand beside it.

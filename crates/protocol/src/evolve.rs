@@ -12,7 +12,7 @@ mod stations;
 #[cfg(test)]
 mod tests;
 
-use crate::{Event, Fact, Key, Kind, Record, View};
+use crate::{Event, Fact, Key, Kind, Record, StationStanding, View};
 
 /// The records as `event` leaves them, to be stored in place of the old ones.
 ///
@@ -64,6 +64,9 @@ pub fn evolve(view: &dyn View, event: &Event) -> Vec<Record> {
         Fact::StationSignedOut(p) => stations::signed_out(view, event, p),
         Fact::StationClockSkew(p) => stations::clock_skew(view, p),
         Fact::StationUserSwitched(p) => stations::noticed(view, p),
+        Fact::StationWaiting(p) => stations::stands(event, p, StationStanding::Waiting),
+        Fact::StationPaired(p) => stations::stands(event, p, StationStanding::Paired),
+        Fact::StationSuspended(p) => stations::stands(event, p, StationStanding::Suspended),
         Fact::EvidenceOpened(_)
         | Fact::TimetableBatchesCreated(_)
         | Fact::AnnouncementIssued(_)
@@ -86,6 +89,7 @@ pub fn about(event: &Event) -> Vec<Key> {
         ("timetableId", Kind::Timetable),
         ("transferRef", Kind::Transfer),
         ("station", Kind::Station),
+        ("fingerprint", Kind::Enrolment),
     ];
     let keys = named.into_iter();
     keys.filter_map(|(name, kind)| Some(Key::new(kind, field(name)?)))

@@ -144,4 +144,10 @@ pub enum Fact {
     StationUserSwitched(StationNews),
     #[serde(rename = "station:signed_out")]
     StationSignedOut(StationNews),
+    #[serde(rename = "station:waiting")]
+    StationWaiting(StationEnrolled),
+    #[serde(rename = "station:paired")]
+    StationPaired(StationEnrolled),
+    #[serde(rename = "station:suspended")]
+    StationSuspended(StationEnrolled),
 }

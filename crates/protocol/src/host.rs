@@ -10,11 +10,13 @@ use crate::Kind;
 mod files;
 mod review;
 mod screens;
+mod stations;
 mod status;
 
 pub use files::*;
 pub use review::*;
 pub use screens::*;
+pub use stations::*;
 pub use status::*;
 
 /// The names of all calls.
@@ -33,6 +35,8 @@ pub const CALLS: &[&str] = &[
     "change_password",
     "sign_ins",
     "end_sign_ins",
+    "stations",
+    "set_station",
     "second_factor",
     "set_up_second_factor",
     "confirm_second_factor",
@@ -173,7 +177,7 @@ impl Topic {
             Kind::Incident => Self::Incidents,
             Kind::Batch | Kind::Transfer | Kind::Script => Self::Batches,
             Kind::Notification => Self::Notifications,
-            Kind::Station => Self::Stations,
+            Kind::Station | Kind::Enrolment => Self::Stations,
             Kind::Institution
             | Kind::Venue
             | Kind::Person

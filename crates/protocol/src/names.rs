@@ -147,6 +147,9 @@ pub const EVENTS: &[EventName] = &[
     same("station", "station:clock_skew"),
     same("station", "station:user_switched"),
     same("station", "station:signed_out"),
+    same("station", "station:waiting"),
+    same("station", "station:paired"),
+    same("station", "station:suspended"),
 ];
 
 /// The guide's spelling of a channel; an unknown one stays as it is.

@@ -48,6 +48,8 @@ pub enum Kind {
     Station,
     /// [`Script`]
     Script,
+    /// [`Enrolment`]
+    Enrolment,
 }
 
 impl Kind {
@@ -65,6 +67,7 @@ impl Kind {
         Self::Notification,
         Self::Station,
         Self::Script,
+        Self::Enrolment,
     ];
 
     /// The text used as a database key and as a topic.
@@ -82,6 +85,7 @@ impl Kind {
             Self::Notification => "notification",
             Self::Station => "station",
             Self::Script => "script",
+            Self::Enrolment => "enrolment",
         }
     }
 
@@ -144,6 +148,8 @@ pub enum Record {
     Station(Station),
     /// The script of one candidate.
     Script(Script),
+    /// How the key of a station stands.
+    Enrolment(Enrolment),
 }
 
 impl Record {
@@ -162,6 +168,7 @@ impl Record {
             Self::Notification(record) => Key::new(Kind::Notification, record.id),
             Self::Station(record) => Key::new(Kind::Station, &record.code),
             Self::Script(record) => Key::new(Kind::Script, &record.id),
+            Self::Enrolment(record) => Key::new(Kind::Enrolment, &record.fingerprint),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "three rights, independent of one another"
+    reason = "four rights, independent of one another"
 )]
 pub struct Sight {
     institution: crate::InstitutionId,
@@ -25,6 +25,8 @@ pub struct Sight {
     whole: bool,
     /// Sees what concerns no sitting in particular.
     staff: bool,
+    /// Sees who asks to be let in at which station, and how stations stand.
+    enrolments: bool,
     /// Sees confidential cases of others that belong to no sitting.
     confidential: bool,
     /// The narrow rooms of the sittings whose confidential cases of others it sees.
@@ -49,6 +51,7 @@ impl Sight {
             user: actor.user,
             whole: may_everywhere(actor, Action::SeeBoard),
             staff: actor.user.is_none() || actor.roles.iter().any(joins),
+            enrolments: may_everywhere(actor, Action::EnrolStation),
             confidential: may_by_office(actor, Action::ReadConfidential, Subject::default()),
             confidential_rooms: BTreeSet::new(),
             hidden: BTreeSet::new(),
@@ -139,6 +142,9 @@ impl Sight {
         if self.user.is_some() && event.actor.user_id == self.user {
             return true;
         }
+        if is_enrolment(event) && !self.enrolments {
+            return false;
+        }
         if event.is_confidential() && !self.reads_confidential(&event.rooms) {
             return false;
         }
@@ -150,6 +156,7 @@ impl Sight {
         match record {
             Record::Institution(_) | Record::Venue(_) | Record::Person(_) => true,
             Record::Timetable(_) | Record::Station(_) => self.staff,
+            Record::Enrolment(_) => self.enrolments,
             Record::Candidate(candidate) => {
                 let sitting = candidate.sitting_id;
                 self.whole
@@ -233,6 +240,14 @@ impl Sight {
         }
         narrow.any(|room| self.rooms.contains(room))
     }
+}
+
+/// Whether it tells how the key of a station stands.
+fn is_enrolment(event: &Event) -> bool {
+    matches!(
+        event.event.as_str(),
+        "station:waiting" | "station:paired" | "station:suspended"
+    )
 }
 
 /// Whether an event goes to persons only.

@@ -141,7 +141,10 @@ fn rooms(actor: &Actor, fact: &Fact, view: &dyn View) -> Vec<Room> {
         | Fact::StationOffline(_)
         | Fact::StationClockSkew(_)
         | Fact::StationUserSwitched(_)
-        | Fact::StationSignedOut(_) => Vec::new(),
+        | Fact::StationSignedOut(_)
+        | Fact::StationWaiting(_)
+        | Fact::StationPaired(_)
+        | Fact::StationSuspended(_) => Vec::new(),
     };
     rooms.insert(0, institution);
     let mut seen = std::collections::BTreeSet::new();

@@ -8,6 +8,7 @@ mod sessions;
 mod stations;
 #[cfg(test)]
 mod tests;
+mod untold;
 
 use std::{
     path::Path,
@@ -22,7 +23,8 @@ pub use cards::staff_number;
 pub use factors::Factor;
 pub use import::Brought;
 pub use sessions::{Refreshed, SignIn, Which};
-pub use stations::{KnownStation, StationState};
+pub use stations::{Changed, Comer, KnownStation, Said, Sayer};
+pub use untold::Untold;
 
 /// Ids below this one belong to the demo's people, so that an account of the place is never
 /// taken for one of theirs.
@@ -145,7 +147,7 @@ impl Accounts {
     ///
     /// [`AccountsError::Database`] when it cannot be made, or is no database.
     pub fn open(dir: &Path) -> Result<Self, AccountsError> {
-        let conn = Connection::open(dir.join("accounts.db"))?;
+        let mut conn = Connection::open(dir.join("accounts.db"))?;
         conn.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
              PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
@@ -153,8 +155,10 @@ impl Accounts {
         conn.execute_batch(SCHEMA)?;
         conn.execute_batch(factors::SCHEMA)?;
         conn.execute_batch(stations::SCHEMA)?;
+        conn.execute_batch(untold::SCHEMA)?;
         import::add_columns(&conn)?;
         conn.execute_batch(cards::INDEX)?;
+        stations::part(&mut conn)?;
         Ok(Self {
             conn: Mutex::new(conn),
         })

@@ -27,7 +27,7 @@ use crate::limits::{WAITING_FROM_ONE, WAITING_SIGN_INS};
 use std::{path::Path, sync::Arc, time::Duration};
 
 use elms_protocol::{Actor, Timestamp, UserId};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -95,6 +95,8 @@ struct Inner {
     access_seconds: i64,
     demo: bool,
     ended: Ended,
+    /// Wakes who tells the log how stations stand.
+    enrolled: Notify,
     tries: Tries,
     /// Requests of each account.
     requests: Tries,
@@ -131,6 +133,7 @@ impl Auth {
             access_seconds: config.access_seconds,
             demo: config.demo,
             ended: Ended::new(ended),
+            enrolled: Notify::new(),
             tries: Tries::new(config.sign_in_tries),
             requests: Tries::new(config.requests),
             nobody: hash_password(&tokens::random())?,
@@ -180,7 +183,7 @@ impl Auth {
             match known {
                 Some((account, _)) if right => {
                     inner.second(&account, proof.code.as_deref())?;
-                    inner.may_be_at(account.id, &place)?;
+                    inner.may_be_at(&account, &place)?;
                     inner.start(account, &place)
                 }
                 _ => Err(AuthError::LoginFailed),
@@ -211,9 +214,9 @@ impl Auth {
                     station_key,
                 } if inner.may_sign_in(&account)
                     && inner.has_enough(&account)?
-                    && inner.may_stay_at(station_key.as_deref())? =>
+                    && inner.may_stay_at(&account, station_key.as_deref())? =>
                 {
-                    inner.signed_in(*account, session, next)
+                    inner.signed_in(*account, session, (next, station_key.as_deref()))
                 }
                 Refreshed::Reused { session } => {
                     tracing::warn!(%session, "a refresh token was used twice: its sign-in ends");
@@ -371,24 +374,27 @@ impl Inner {
             let before = self.accounts.end_earlier(whose, session, now)?;
             self.ended.add(before);
         }
-        self.signed_in(account, session, refresh_token)
+        self.signed_in(account, session, (refresh_token, key.as_deref()))
     }
 
     fn signed_in(
         &self,
         account: Account,
         session: Uuid,
-        refresh_token: String,
+        (refresh_token, key): (String, Option<&str>),
     ) -> Result<SignedIn, AuthError> {
         let expires_in = self.access_seconds;
         let token = self
             .keys
             .sign(&account, session, Clock::real_now(), expires_in)?;
+        let station = key.map(|key| self.accounts.station(account.institution, key));
+        let station = station.transpose()?.flatten();
         Ok(SignedIn {
             token,
             refresh_token,
             expires_in,
             account,
+            station,
         })
     }
 }

@@ -24,6 +24,7 @@ mod registrations;
 mod reply;
 mod said;
 mod second_factor;
+mod stations;
 mod submissions;
 mod sync;
 #[cfg(test)]
@@ -69,6 +70,7 @@ pub(crate) fn router(app: App) -> Router {
     let api = Router::new()
         .merge(login::routes())
         .merge(second_factor::routes())
+        .merge(stations::routes())
         .merge(incidents::routes())
         .merge(batches::routes())
         .merge(timetables::routes())

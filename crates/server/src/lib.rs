@@ -6,7 +6,7 @@
 //! * `shelf`: files of evidence, byte for byte.
 //! * `alarm`: what falls due by the clock.
 //! * `socket`, `engine`: connections; each reads the log from its own cursor.
-//! * [`auth`], [`accounts`]: who may sign in.
+//! * [`auth`], [`accounts`]: who may sign in; `enrolling`: what the log hears of stations.
 //! * `tls`: the certificate, and the stream beneath a connection.
 //! * `http`: REST for lists, commands and old clients.
 //! * [`import`], [`export`]: reference records from files, reports to files.
@@ -23,6 +23,7 @@ pub mod config;
 pub mod demo;
 pub mod door;
 mod engine;
+mod enrolling;
 pub mod export;
 mod http;
 pub mod import;

@@ -19,7 +19,7 @@ use crate::{
     demo,
     door::Door,
     engine::Pollers,
-    http,
+    enrolling, http,
     shelf::Shelf,
     store::{Import, StoreError},
     tls::{self, Certificate, TlsError},
@@ -220,6 +220,12 @@ pub async fn serve(app: App, listener: TcpListener) {
     tasks.spawn(alarm::ring(
         app.door.clone(),
         app.store.clone(),
+        app.clock.clone(),
+        app.stop.clone(),
+    ));
+    tasks.spawn(enrolling::tell(
+        app.auth.clone(),
+        app.door.clone(),
         app.clock.clone(),
         app.stop.clone(),
     ));

@@ -21,6 +21,7 @@ fn status(state: LinkState, waiting: i64) -> Status {
         station: StationView {
             code: "EO-1".to_owned(),
             label: "Exam office".to_owned(),
+            key: None,
         },
         last_seq: Seq(0),
         older: 0,

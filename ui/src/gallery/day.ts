@@ -35,7 +35,16 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
       mustChangePassword: false,
     },
     institution: { id: 1, name: 'TU Ghana', timezone: 'Africa/Accra' },
-    station: { code: 'EO-02', label: 'Exam office' },
+    station: {
+      code: 'EO-02',
+      label: 'Exam office',
+      key: {
+        fingerprint: '7c1f 90aa 41d2 e809 33b0',
+        standing: 'paired',
+        by: 'Ama Boateng',
+        since: '2026-11-30T07:48:00.000Z',
+      },
+    },
     lastSeq: 1_482_907,
     older: 0,
     begins: null,

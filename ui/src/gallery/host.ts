@@ -54,6 +54,7 @@ const REACHED: ServerCheck = {
   demo: true,
   message: null,
   lookup: { address: '10.20.4.11', ms: 2 },
+  fingerprint: '7c1f 90aa 41d2 e809 33b0',
 };
 
 export const OPTIONS: ReportOptions = {

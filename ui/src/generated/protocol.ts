@@ -172,7 +172,8 @@ export type CheckinCounts = { expected: number, checkedIn: number, absent?: numb
 export type CheckinStats = { examEntryId: SittingId, courseCode: string, stats: CheckinCounts, };
 export type CustodyMoved = { transferRef: TransferRef, batchId: BatchId, batchQRCode: string, state: CustodyState, fromUserId: UserId, fromName: string, toUserId?: UserId, toLocation?: string, toName: string, count: number, seal?: string, sealSeen?: string, note?: string, by: string, expiresAt: string, countReceived?: number, confirmedBy: Array<UserId>, };
 export type StationNews = { station: string, text: string, clockOffsetMs: number, lastSeen: string, delivered?: number, unsent?: number, };
-export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "script:marked", "payload": ScriptMarked } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "batch:printed", "payload": BatchPrinted } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:confirmed", "payload": TimetableConfirmed } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "evidence:attached", "payload": EvidenceAttached } | { "event": "evidence:received", "payload": EvidenceHandled } | { "event": "evidence:opened", "payload": EvidenceHandled } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_checked_out", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "records_imported", "payload": RecordsImported } | { "event": "report_exported", "payload": ReportExported } | { "event": "log_noted", "payload": LogNoted } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "custody:expired", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews };
+export type StationEnrolled = { fingerprint: string, station?: string, by?: string, byId?: UserId, };
+export type Fact = { "event": "script:submitted", "payload": ScriptMoved } | { "event": "script:verified", "payload": ScriptMoved } | { "event": "script:collected", "payload": ScriptMoved } | { "event": "script:graded", "payload": ScriptGraded } | { "event": "script:marked", "payload": ScriptMarked } | { "event": "batch:sealed", "payload": BatchSealed } | { "event": "batch:assigned", "payload": BatchAssigned } | { "event": "batch:created", "payload": BatchCreated } | { "event": "batch:status_changed", "payload": BatchStatusChanged } | { "event": "batch:stats_updated", "payload": BatchStatsUpdated } | { "event": "batch:printed", "payload": BatchPrinted } | { "event": "timetable:published", "payload": TimetablePublished } | { "event": "timetable:updated", "payload": TimetableUpdated } | { "event": "timetable:confirmed", "payload": TimetableConfirmed } | { "event": "timetable:batches:created", "payload": TimetableBatchesCreated } | { "event": "incident:reported", "payload": IncidentReported } | { "event": "incident:updated", "payload": IncidentUpdated } | { "event": "incident:resolved", "payload": IncidentResolved } | { "event": "evidence:attached", "payload": EvidenceAttached } | { "event": "evidence:received", "payload": EvidenceHandled } | { "event": "evidence:opened", "payload": EvidenceHandled } | { "event": "notification:new", "payload": NotificationNew } | { "event": "notification:read", "payload": NotificationRead } | { "event": "announcement:issued", "payload": Announcement } | { "event": "announcement:acknowledged", "payload": Announcement } | { "event": "session_started", "payload": PhaseChanged } | { "event": "session_ended", "payload": PhaseChanged } | { "event": "session_status_changed", "payload": PhaseChanged } | { "event": "time_extended", "payload": TimeExtended } | { "event": "hall_log", "payload": HallLog } | { "event": "invigilator_checked_in", "payload": InvigilatorMoved } | { "event": "invigilator_checked_out", "payload": InvigilatorMoved } | { "event": "invigilator_reassigned", "payload": InvigilatorMoved } | { "event": "day_reconciled", "payload": DayReconciled } | { "event": "records_imported", "payload": RecordsImported } | { "event": "report_exported", "payload": ReportExported } | { "event": "log_noted", "payload": LogNoted } | { "event": "student:checked-in", "payload": StudentCheckedIn } | { "event": "checkin:stats:updated", "payload": CheckinStats } | { "event": "custody:offered", "payload": CustodyMoved } | { "event": "custody:accepted", "payload": CustodyMoved } | { "event": "custody:refused", "payload": CustodyMoved } | { "event": "custody:disputed", "payload": CustodyMoved } | { "event": "custody:cancelled", "payload": CustodyMoved } | { "event": "custody:expired", "payload": CustodyMoved } | { "event": "station:online", "payload": StationNews } | { "event": "station:offline", "payload": StationNews } | { "event": "station:clock_skew", "payload": StationNews } | { "event": "station:user_switched", "payload": StationNews } | { "event": "station:signed_out", "payload": StationNews } | { "event": "station:waiting", "payload": StationEnrolled } | { "event": "station:paired", "payload": StationEnrolled } | { "event": "station:suspended", "payload": StationEnrolled };
 export type ReportIncident = { ref: IncidentRef, type: IncidentType, severity: Severity, title?: string, description: string, sittingId?: SittingId, venueId?: VenueId, seat?: string, candidates: Array<StudentId>, batchId?: BatchId, localNumber?: string, confidential: boolean, subtype?: string, actionTaken?: string, parts?: Array<Involved>, fromLog?: string, precision?: Precision, };
 export type AcknowledgeIncident = { incident: IncidentRef, note?: string, };
 export type UnacknowledgeIncident = { incident: IncidentRef, note?: string, };
@@ -233,6 +234,7 @@ export type ReadNotification = { notificationId: NotificationId, };
 export type IssueAnnouncement = { announcement: string, sittings: Array<SittingId>, text: string, requiresAck: boolean, };
 export type ConfirmAnnouncement = { announcement: string, sittingId: SittingId, text: string, };
 export type NoteStation = { station: string, news: StationEvent, text: string, clockOffsetMs: number, lastSeen: string, delivered?: number, unsent?: number, };
+export type NoteEnrolment = { fingerprint: string, station?: string, standing: StationStanding, by?: Named, };
 export type ReconcileDay = { registered: number, present: number, scripts: number, missing: number, };
 export type NoteImport = { text: string, 
 /**
@@ -257,10 +259,11 @@ recordedAt: string,
 /**
  * Station clock minus server clock, in milliseconds, as measured then.
  */
-clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "attachEvidence", "input": AttachEvidence } | { "command": "receiveEvidence", "input": ReceiveEvidence } | { "command": "openEvidence", "input": OpenEvidence } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "notePrinted", "input": NotePrinted } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "sendOn", "input": SendOn } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog });
-export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "attachEvidence", "input": AttachEvidence } | { "command": "receiveEvidence", "input": ReceiveEvidence } | { "command": "openEvidence", "input": OpenEvidence } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "notePrinted", "input": NotePrinted } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "sendOn", "input": SendOn } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog };
+clockOffsetMs: number, } & ({ "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "attachEvidence", "input": AttachEvidence } | { "command": "receiveEvidence", "input": ReceiveEvidence } | { "command": "openEvidence", "input": OpenEvidence } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "notePrinted", "input": NotePrinted } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "sendOn", "input": SendOn } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "noteEnrolment", "input": NoteEnrolment } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog });
+export type Command = { "command": "reportIncident", "input": ReportIncident } | { "command": "acknowledgeIncident", "input": AcknowledgeIncident } | { "command": "unacknowledgeIncident", "input": UnacknowledgeIncident } | { "command": "assignIncident", "input": AssignIncident } | { "command": "noteIncident", "input": NoteIncident } | { "command": "setSeverity", "input": SetSeverity } | { "command": "escalateIncident", "input": EscalateIncident } | { "command": "resolveIncident", "input": ResolveIncident } | { "command": "closeIncident", "input": CloseIncident } | { "command": "reopenIncident", "input": ReopenIncident } | { "command": "amendIncident", "input": AmendIncident } | { "command": "signStatement", "input": SignStatement } | { "command": "setConfidential", "input": SetConfidential } | { "command": "referIncident", "input": ReferIncident } | { "command": "mergeIncident", "input": MergeIncident } | { "command": "unmergeIncident", "input": UnmergeIncident } | { "command": "voidIncident", "input": VoidIncident } | { "command": "attachEvidence", "input": AttachEvidence } | { "command": "receiveEvidence", "input": ReceiveEvidence } | { "command": "openEvidence", "input": OpenEvidence } | { "command": "openCollection", "input": OpenCollection } | { "command": "countScripts", "input": CountScripts } | { "command": "declareCount", "input": DeclareCount } | { "command": "notePrinted", "input": NotePrinted } | { "command": "sealBatch", "input": SealBatch } | { "command": "unsealBatch", "input": UnsealBatch } | { "command": "offerBatch", "input": OfferBatch } | { "command": "acceptBatch", "input": AcceptBatch } | { "command": "refuseBatch", "input": RefuseBatch } | { "command": "disputeBatch", "input": DisputeBatch } | { "command": "cancelOffer", "input": CancelOffer } | { "command": "expireOffer", "input": ExpireOffer } | { "command": "receiveBatch", "input": ReceiveBatch } | { "command": "setBatchStatus", "input": SetBatchStatus } | { "command": "moveScript", "input": MoveScript } | { "command": "gradeScript", "input": GradeScript } | { "command": "assignBatch", "input": AssignBatch } | { "command": "setScriptException", "input": SetScriptException } | { "command": "publishTimetable", "input": PublishTimetable } | { "command": "updateTimetable", "input": UpdateTimetable } | { "command": "confirmTimetable", "input": ConfirmTimetable } | { "command": "setPhase", "input": SetPhase } | { "command": "extendTime", "input": ExtendTime } | { "command": "logHall", "input": LogHall } | { "command": "countPresent", "input": CountPresent } | { "command": "declareRegister", "input": DeclareRegister } | { "command": "checkInCandidate", "input": CheckInCandidate } | { "command": "sendOn", "input": SendOn } | { "command": "checkInInvigilator", "input": CheckInInvigilator } | { "command": "checkOutInvigilator", "input": CheckOutInvigilator } | { "command": "reassignInvigilator", "input": ReassignInvigilator } | { "command": "notify", "input": Notify } | { "command": "readNotification", "input": ReadNotification } | { "command": "issueAnnouncement", "input": IssueAnnouncement } | { "command": "confirmAnnouncement", "input": ConfirmAnnouncement } | { "command": "noteStation", "input": NoteStation } | { "command": "noteEnrolment", "input": NoteEnrolment } | { "command": "reconcileDay", "input": ReconcileDay } | { "command": "noteImport", "input": NoteImport } | { "command": "noteExport", "input": NoteExport } | { "command": "noteLog", "input": NoteLog };
 export type ScriptStep = "SUBMITTED" | "VERIFIED" | "COLLECTED";
 export type StationEvent = "online" | "offline" | "clock_skew" | "user_switched" | "signed_out";
+export type StationStanding = "waiting" | "paired" | "suspended";
 export type Outcome = { "outcome": "applied", 
 /**
  * The command.
@@ -355,7 +358,7 @@ department: DepartmentId | null,
  * The station they sit at.
  */
 station: string | null, };
-export type Kind = "institution" | "venue" | "person" | "candidate" | "timetable" | "sitting" | "incident" | "batch" | "transfer" | "notification" | "station" | "script";
+export type Kind = "institution" | "venue" | "person" | "candidate" | "timetable" | "sitting" | "incident" | "batch" | "transfer" | "notification" | "station" | "script" | "enrolment";
 export type Key = { 
 /**
  * Which kind.
@@ -365,7 +368,7 @@ kind: Kind,
  * Its id as text.
  */
 id: string, };
-export type Record = { "kind": "institution", "record": Institution } | { "kind": "venue", "record": Venue } | { "kind": "person", "record": Person } | { "kind": "candidate", "record": Candidate } | { "kind": "timetable", "record": Timetable } | { "kind": "sitting", "record": Sitting } | { "kind": "incident", "record": Incident } | { "kind": "batch", "record": Batch } | { "kind": "transfer", "record": Transfer } | { "kind": "notification", "record": Notification } | { "kind": "station", "record": Station } | { "kind": "script", "record": Script };
+export type Record = { "kind": "institution", "record": Institution } | { "kind": "venue", "record": Venue } | { "kind": "person", "record": Person } | { "kind": "candidate", "record": Candidate } | { "kind": "timetable", "record": Timetable } | { "kind": "sitting", "record": Sitting } | { "kind": "incident", "record": Incident } | { "kind": "batch", "record": Batch } | { "kind": "transfer", "record": Transfer } | { "kind": "notification", "record": Notification } | { "kind": "station", "record": Station } | { "kind": "script", "record": Script } | { "kind": "enrolment", "record": Enrolment };
 export type Named = { 
 /**
  * Their account.
@@ -1317,6 +1320,27 @@ clockOffsetMs: number,
  * Silences: from, to (none while it lasts).
  */
 outages: Array<Silence>, };
+export type Enrolment = { 
+/**
+ * By what people tell the key from others.
+ */
+fingerprint: string, 
+/**
+ * What the station called itself.
+ */
+code: string | null, 
+/**
+ * How it stands.
+ */
+standing: StationStanding, 
+/**
+ * Who said so, or who tried to sign in there while it waits; none is whoever runs the server.
+ */
+by: Named | null, 
+/**
+ * Since when.
+ */
+since: string, };
 export type Silence = { 
 /**
  * Last heard.
@@ -1506,7 +1530,70 @@ code: string,
 /**
  * In words.
  */
-label: string, };
+label: string, 
+/**
+ * Its key for the server, once somebody has signed in with it.
+ */
+key: StationKeyView | null, };
+export type StationKeyView = { 
+/**
+ * By what people tell it from others: five groups of four.
+ */
+fingerprint: string, 
+/**
+ * How it stands.
+ */
+standing: StationStanding, 
+/**
+ * Who said so; with a time and no name it was whoever runs the server.
+ */
+by: string | null, 
+/**
+ * When; none while nobody has said anything.
+ */
+since: string | null, };
+export type StationRow = { 
+/**
+ * By what people tell its key from others.
+ */
+fingerprint: string, 
+/**
+ * What it calls itself.
+ */
+code: string | null, 
+/**
+ * How it stands.
+ */
+standing: StationStanding, 
+/**
+ * When somebody signed in there last, or tried to.
+ */
+seenAt: string, 
+/**
+ * Who that was.
+ */
+seenBy: Named, 
+/**
+ * When somebody said how it stands; none while nobody has.
+ */
+saidAt: string | null, 
+/**
+ * Who said so; with a time and no name it was whoever runs the server.
+ */
+saidBy: Named | null, 
+/**
+ * Whether it is this one.
+ */
+here: boolean, };
+export type SetStation = { 
+/**
+ * Which, by its fingerprint.
+ */
+fingerprint: string, 
+/**
+ * How it stands from now on: paired or suspended.
+ */
+standing: StationStanding, };
 export type DiskView = { 
 /**
  * Bytes of the copy of the record.
@@ -2996,7 +3083,11 @@ message: string | null,
 /**
  * What the name of the server led to, and how long that took; none when it is not known.
  */
-lookup: Lookup | null, };
+lookup: Lookup | null, 
+/**
+ * The fingerprint of this station's key for it; none when no server answers there.
+ */
+fingerprint: string | null, };
 export type DemoAccount = { 
 /**
  * Address to sign in with.
@@ -3030,7 +3121,11 @@ message: string,
 /**
  * What to set up before a sign-in; with the code `second_factor_needed` only.
  */
-setUp?: SecondFactorSetUp, };
+setUp?: SecondFactorSetUp, 
+/**
+ * How this station stands; with the codes `station_waits` and `station_suspended` only.
+ */
+station?: StationKeyView, };
 export type SecondFactorSetUp = { 
 /**
  * To be typed into an app.
@@ -3285,6 +3380,9 @@ export const EVENTS = [
   {"channel":"station","seed":"station:clock_skew","backend":"station:clock_skew","frontend":"station:clock_skew"},
   {"channel":"station","seed":"station:user_switched","backend":"station:user_switched","frontend":"station:user_switched"},
   {"channel":"station","seed":"station:signed_out","backend":"station:signed_out","frontend":"station:signed_out"},
+  {"channel":"station","seed":"station:waiting","backend":"station:waiting","frontend":"station:waiting"},
+  {"channel":"station","seed":"station:paired","backend":"station:paired","frontend":"station:paired"},
+  {"channel":"station","seed":"station:suspended","backend":"station:suspended","frontend":"station:suspended"},
 ] as const;
 /** The calls of the console. */
 export const CALLS = [
@@ -3302,6 +3400,8 @@ export const CALLS = [
   "change_password",
   "sign_ins",
   "end_sign_ins",
+  "stations",
+  "set_station",
   "second_factor",
   "set_up_second_factor",
   "confirm_second_factor",

@@ -70,7 +70,7 @@ test.each(SPOKEN)('what %s says is said in French and in Arabic', (path) => {
 
 /** Parts that Rust puts together from shorter ones. */
 const PUT_TOGETHER =
-  /ahead of the|behind the server|candidates? writes? both|collected (by|into)|written (in|at) the same|recovery\.jsonl|^Acknowledgement taken back: |committee, file /;
+  /ahead of the|behind the server|candidates? writes? both|collected (by|into)|written (in|at) the same|recovery\.jsonl|^Acknowledgement taken back: |committee, file |(let in|suspended) by whoever /;
 
 test.each([
   "The clock of this computer is 42 s ahead of the server's.",

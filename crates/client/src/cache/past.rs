@@ -136,9 +136,11 @@ fn before(record: &Record, all: &Records) -> Option<Record> {
         Record::Batch(batch) => Some(Record::Batch(pending(batch, hall_of(batch, all)))),
         Record::Candidate(candidate) => Some(Record::Candidate(expected(candidate))),
         Record::Station(station) => Some(Record::Station(unheard(station))),
-        Record::Incident(_) | Record::Transfer(_) | Record::Notification(_) | Record::Script(_) => {
-            None
-        }
+        Record::Incident(_)
+        | Record::Transfer(_)
+        | Record::Notification(_)
+        | Record::Script(_)
+        | Record::Enrolment(_) => None,
         kept @ (Record::Institution(_)
         | Record::Venue(_)
         | Record::Person(_)

@@ -142,6 +142,7 @@ fn not_had(trouble: Trouble) -> HostError {
         | Trouble::OtherServer
         | Trouble::InTheClear
         | Trouble::NotElms
+        | Trouble::NotLetIn { .. }
         | Trouble::CodeNeeded
         | Trouble::SetUpCodeNeeded
         | Trouble::CodeWrong

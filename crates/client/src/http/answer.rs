@@ -1,5 +1,6 @@
 //! Reads an answer, and sorts what can be wrong with it by what a person can do about it.
 
+use elms_protocol::StationStanding;
 use reqwest::{RequestBuilder, Response, StatusCode, header};
 use serde_json::Value;
 
@@ -46,6 +47,16 @@ pub enum Trouble {
     /// The password is right; the server lets nobody of this role in without a second factor.
     #[error("Your role needs a second factor at this server. Set it up to sign in.")]
     FactorWanted(Box<SetUp>),
+    /// The server takes no sign-in at this station.
+    #[error("{message}")]
+    NotLetIn {
+        /// By what people tell its key from others.
+        fingerprint: String,
+        /// How it stands.
+        standing: StationStanding,
+        /// For people.
+        message: String,
+    },
     /// The server said no.
     #[error("{message}")]
     Refused {
@@ -170,11 +181,26 @@ fn refused(status: StatusCode, value: &Value) -> Trouble {
         }
         _ => {}
     }
+    let message = message.unwrap_or_else(|| format!("The server refused (status {status})."));
+    if let Some((fingerprint, standing)) = value.get("station").and_then(not_let_in) {
+        return Trouble::NotLetIn {
+            fingerprint,
+            standing,
+            message,
+        };
+    }
     Trouble::Refused {
         status: status.as_u16(),
         code,
-        message: message.unwrap_or_else(|| format!("The server refused (status {status}).")),
+        message,
     }
+}
+
+/// The station that the server lets nobody in at.
+fn not_let_in(station: &Value) -> Option<(String, StationStanding)> {
+    let text = |name: &str| station.get(name).and_then(Value::as_str);
+    let standing = StationStanding::from_text(text("standing")?);
+    Some((text("fingerprint")?.to_owned(), standing))
 }
 
 /// The innermost cause says most: "Connection refused", "invalid peer certificate".

@@ -3,7 +3,7 @@
 use elms_protocol::{
     Actor, DepartmentId, Epoch, Event, FacultyId, InstitutionId, Role, UserId,
     frame::Snapshot,
-    host::{DemoAccount, SignInView},
+    host::{DemoAccount, SignInView, StationKeyView, StationRow},
     recovery::RecoveryGrant,
 };
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,8 @@ pub struct Grant {
     pub recovery: Option<RecoveryGrant>,
     /// The key of this station, when the sign-in belongs to it.
     pub key: Option<StationKey>,
+    /// How the server says that it stands.
+    pub station: Option<StationKeyView>,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +91,8 @@ struct RawGrant {
     expires_in: Value,
     #[serde(default)]
     recovery: Option<RecoveryGrant>,
+    #[serde(default)]
+    station: Option<StationKeyView>,
     user: RawUser,
     #[serde(default)]
     primary_role: Option<Role>,
@@ -138,6 +142,7 @@ pub(super) fn grant(mut answer: Value) -> Result<Grant, Trouble> {
         account,
         recovery: raw.recovery,
         key: None,
+        station: raw.station,
     })
 }
 
@@ -225,6 +230,12 @@ pub(super) fn challenge(answer: &Value) -> Option<String> {
 
 /// Reads where the person is signed in, bare or in `data`.
 pub(super) fn sign_ins(mut answer: Value) -> Result<Vec<SignInView>, Trouble> {
+    let inner = answer.get_mut("data").map(Value::take).unwrap_or(answer);
+    serde_json::from_value(inner).ok().ok_or(Trouble::NotElms)
+}
+
+/// Reads the stations of the institution, bare or in `data`.
+pub(super) fn stations(mut answer: Value) -> Result<Vec<StationRow>, Trouble> {
     let inner = answer.get_mut("data").map(Value::take).unwrap_or(answer);
     serde_json::from_value(inner).ok().ok_or(Trouble::NotElms)
 }

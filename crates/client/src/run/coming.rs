@@ -115,7 +115,7 @@ pub(super) async fn admission(
 }
 
 /// The key of this station for a server, on a thread that may wait for the key store.
-async fn station_key(shared: &Shared, server: &ServerUrl) -> Result<Held, KeyTrouble> {
+pub(crate) async fn station_key(shared: &Shared, server: &ServerUrl) -> Result<Held, KeyTrouble> {
     let (keys, server) = (Arc::clone(&shared.station_keys), server.clone());
     let asked = tokio::task::spawn_blocking(move || keys.find_or_make(&server));
     let fallen = |_| KeyTrouble::Store(VaultError("The key store has failed.".to_owned()));
@@ -133,6 +133,7 @@ pub(super) fn card(
         server: server.whole(),
         account: account.clone(),
         actor: account.actor(station),
+        station: admission.grant.station.clone(),
         keep: admission.place.keep,
         kind: admission.kind,
         clock: earlier.as_ref().and_then(|card| card.clock),

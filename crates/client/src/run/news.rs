@@ -99,6 +99,7 @@ impl Owner {
                 if let Some(seat) = &mut self.seat {
                     seat.tokens = Some(tokens);
                 }
+                self.stands(renewal.grant.station).await;
                 TokenNews::Came { renew_at }
             }
             Err(Trouble::Refused { .. }) => TokenNews::Refused(
@@ -161,6 +162,7 @@ fn floor_of(trouble: &Trouble) -> i64 {
         | Trouble::NotElms
         | Trouble::Missing
         | Trouble::Refused { .. }
+        | Trouble::NotLetIn { .. }
         | Trouble::CodeNeeded
         | Trouble::SetUpCodeNeeded
         | Trouble::CodeWrong

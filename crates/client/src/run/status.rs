@@ -87,9 +87,12 @@ impl Owner {
 
     fn station(&self) -> StationView {
         let config = &self.shared.config;
+        let here = self.seat.as_ref().map(|seat| seat.desk.card());
+        let card = here.or_else(|| self.shared.profiles.last());
         StationView {
             code: config.station_code.clone(),
             label: config.station_label.clone(),
+            key: card.and_then(|card| card.station),
         }
     }
 

@@ -1,6 +1,9 @@
 //! Errors as the user interface gets them: a code for programs, a sentence for people.
 
-use elms_protocol::host::HostError;
+use elms_protocol::{
+    StationStanding,
+    host::{HostError, StationKeyView},
+};
 
 use crate::{calls, http::Trouble, seal::keep::KeyTrouble};
 
@@ -10,6 +13,7 @@ pub(crate) fn sentence(code: &str, message: impl std::fmt::Display) -> HostError
         code: code.to_owned(),
         message: message.to_string(),
         set_up: None,
+        station: None,
     }
 }
 
@@ -69,6 +73,22 @@ pub(crate) fn trouble_error(trouble: Trouble) -> HostError {
             let error = sentence("second_factor_needed", &trouble);
             return HostError { set_up, ..error };
         }
+        Trouble::NotLetIn {
+            fingerprint,
+            standing,
+            ..
+        } => {
+            let station = not_let_in(fingerprint, *standing);
+            let code = match standing {
+                StationStanding::Waiting => "station_waits",
+                StationStanding::Paired | StationStanding::Suspended => "station_suspended",
+            };
+            let error = sentence(code, &trouble);
+            return HostError {
+                station: Some(Box::new(station)),
+                ..error
+            };
+        }
         Trouble::Unreachable(_) => "unreachable",
         Trouble::OtherServer => "other_server",
         Trouble::InTheClear => "in_the_clear",
@@ -86,6 +106,15 @@ pub(crate) fn trouble_error(trouble: Trouble) -> HostError {
         Trouble::Broken(_) => "server_failed",
     };
     sentence(code, trouble)
+}
+
+fn not_let_in(fingerprint: &str, standing: StationStanding) -> StationKeyView {
+    StationKeyView {
+        fingerprint: fingerprint.to_owned(),
+        standing,
+        by: None,
+        since: None,
+    }
 }
 
 /// What is said of a file that is none of the kinds that evidence comes in.

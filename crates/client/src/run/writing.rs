@@ -3,7 +3,7 @@
 use elms_protocol::{
     Actor, Event, Outcome, UserId,
     frame::{Cursor, ResyncReason},
-    host::Topic,
+    host::{StationKeyView, Topic},
 };
 
 use super::Owner;
@@ -183,6 +183,14 @@ impl Owner {
             card.as_of = as_of.or(card.as_of);
         })
         .await;
+    }
+
+    /// The server has said how this station stands with it.
+    pub(super) async fn stands(&mut self, station: Option<StationKeyView>) {
+        let known = self.desk().and_then(|desk| desk.card().station);
+        if station.is_some() && station != known {
+            self.change_card(|card| card.station = station).await;
+        }
     }
 
     pub(super) async fn change_card(&mut self, change: impl FnOnce(&mut Card)) {

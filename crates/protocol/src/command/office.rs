@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::inputs;
 use crate::{
-    IncidentRef, LogNoted, NotificationId, SittingId, StationEvent, TimetableId, TimetableStatus,
-    UserId, VenueId,
+    IncidentRef, LogNoted, Named, NotificationId, SittingId, StationEvent, StationStanding,
+    TimetableId, TimetableStatus, UserId, VenueId,
 };
 
 inputs! {
@@ -62,6 +62,13 @@ inputs! {
         last_seen: Option<crate::Timestamp>,
         #[serde(default)] delivered: Option<i64>,
         #[serde(default)] unsent: Option<i64>,
+    }
+    /// Note how the key of a station stands with the institution now. Only the server does this.
+    NoteEnrolment {
+        fingerprint: String,
+        #[serde(default)] station: Option<String>,
+        standing: StationStanding,
+        #[serde(default)] by: Option<Named>,
     }
     /// Sum up the day.
     ReconcileDay {

@@ -9,6 +9,7 @@ mod registers;
 mod revisions;
 mod scripts;
 mod seals;
+mod stations;
 
 use crate::{Fact, Rejection, RejectionCode};
 

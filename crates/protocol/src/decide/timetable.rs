@@ -1,12 +1,12 @@
-//! Timetable, stations and the sum of the day.
+//! Timetable and the sum of the day.
 
-use super::{Asked, Decision, LONGEST_LINE, LONGEST_TEXT, revisions, words};
+use super::{Asked, Decision, LONGEST_TEXT, revisions, words};
 use crate::{
     Action, Actor, Batch, BatchCreated, BatchStatus, Clash, DayReconciled, Fact, Kind, NoteExport,
-    NoteImport, NoteStation, Phase, PublishTimetable, ReconcileDay, Record, RecordsImported,
-    Rejection, RejectionCode, ReportExported, SittingId, StationEvent, StationNews, Subject,
-    Timetable, TimetableBatchesCreated, TimetablePublished, TimetableStatus, TimetableUpdated,
-    UpdateTimetable, View, clashes, reconcile, sittings_of,
+    NoteImport, Phase, PublishTimetable, ReconcileDay, Record, RecordsImported, Rejection,
+    RejectionCode, ReportExported, SittingId, Subject, Timetable, TimetableBatchesCreated,
+    TimetablePublished, TimetableStatus, TimetableUpdated, UpdateTimetable, View, clashes,
+    reconcile, sittings_of,
 };
 
 /// Sittings that started this long before the sum belong to its day, whatever the zone.
@@ -188,29 +188,6 @@ fn lawful(timetable: &Timetable, to: TimetableStatus) -> Result<(), Rejection> {
         .collect();
     let from = timetable.status.text();
     Err(Rejection::illegal("timetable", from, to.text(), allowed))
-}
-
-pub(crate) fn note_station(asked: Asked<'_>, input: &NoteStation) -> Decision {
-    if asked.actor.user.is_some() {
-        let message = "Only the server notes what stations do.";
-        return Err(Rejection::new(RejectionCode::Forbidden, message));
-    }
-    let news = StationNews {
-        station: words(&input.station, "station", LONGEST_LINE)?,
-        text: words(&input.text, "text", LONGEST_TEXT)?,
-        clock_offset_ms: input.clock_offset_ms,
-        last_seen: input.last_seen,
-        delivered: input.delivered,
-        unsent: input.unsent,
-    };
-    let fact = match input.news {
-        StationEvent::Online => Fact::StationOnline(news),
-        StationEvent::Offline => Fact::StationOffline(news),
-        StationEvent::ClockSkew => Fact::StationClockSkew(news),
-        StationEvent::UserSwitched => Fact::StationUserSwitched(news),
-        StationEvent::SignedOut => Fact::StationSignedOut(news),
-    };
-    Ok(vec![fact])
 }
 
 /// The sum of the day as the records have it: figures that differ from it are refused.

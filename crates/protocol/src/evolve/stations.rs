@@ -1,6 +1,9 @@
 //! Events about stations. What is said of an unknown station makes it known.
 
-use crate::{Event, Key, Kind, Record, Silence, Station, StationNews, View};
+use crate::{
+    Enrolment, Event, Key, Kind, Named, Record, Silence, Station, StationEnrolled, StationNews,
+    StationStanding, View,
+};
 
 /// It is heard: a silence that lasted ends.
 pub(crate) fn online(view: &dyn View, event: &Event, payload: &StationNews) -> Vec<Record> {
@@ -50,6 +53,22 @@ pub(crate) fn clock_skew(view: &dyn View, payload: &StationNews) -> Vec<Record> 
 /// Something else was noticed about it.
 pub(crate) fn noticed(view: &dyn View, payload: &StationNews) -> Vec<Record> {
     change(view, payload, |_| {})
+}
+
+/// Its key stands so from now on, whatever was known of it.
+pub(crate) fn stands(
+    event: &Event,
+    payload: &StationEnrolled,
+    standing: StationStanding,
+) -> Vec<Record> {
+    let by = payload.by_id.zip(payload.by.clone());
+    vec![Record::Enrolment(Enrolment {
+        fingerprint: payload.fingerprint.clone(),
+        code: payload.station.clone(),
+        standing,
+        by: by.map(|(id, name)| Named { id, name }),
+        since: event.happened_at(),
+    })]
 }
 
 fn change(

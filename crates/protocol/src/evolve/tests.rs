@@ -132,7 +132,7 @@ proptest! {
             for record in evolve(&poor, event) {
                 // Only what begins with its event may appear.
                 let key = record.key();
-                let begins = ["incident", "transfer", "notification", "station"];
+                let begins = ["incident", "transfer", "notification", "station", "enrolment"];
                 prop_assert!(begins.contains(&key.kind.text()), "{key:?} appeared");
             }
         }

@@ -139,4 +139,15 @@ payloads! {
         #[serde(skip_serializing_if = "Option::is_none")]
         unsent: Option<i64>,
     }
+    /// The key of a station asks to be let in, or somebody has said how it stands. `by` is who tried to
+    /// sign in there, or who said it; nobody named is whoever runs the server.
+    StationEnrolled {
+        fingerprint: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        station: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_id: Option<UserId>,
+    }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{LinkState, views};
+use super::{LinkState, StationKeyView, views};
 use crate::{Command, InstitutionId, Notification, Role, Seq, Timestamp, UserId};
 
 views! {
@@ -91,6 +91,8 @@ views! {
         code: String,
         /// In words.
         label: String,
+        /// Its key for the server, once somebody has signed in with it.
+        key: Option<StationKeyView>,
     }
     /// The time, for all that is shown: server time now = `server_now` + passed time * `rate`.
     ClockView {
@@ -234,6 +236,8 @@ views! {
         message: Option<String>,
         /// What the name of the server led to, and how long that took; none when it is not known.
         lookup: Option<Lookup>,
+        /// The fingerprint of this station's key for it; none when no server answers there.
+        fingerprint: Option<String>,
     }
     /// An account of the demo institution.
     DemoAccount {
@@ -258,6 +262,10 @@ views! {
         #[cfg_attr(feature = "ts", ts(optional))]
         #[serde(default, skip_serializing_if = "Option::is_none")]
         set_up: Option<Box<SecondFactorSetUp>>,
+        /// How this station stands; with the codes `station_waits` and `station_suspended` only.
+        #[cfg_attr(feature = "ts", ts(optional))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        station: Option<Box<StationKeyView>>,
     }
     /// What an authenticator app needs, and what to keep for the day it is gone. Shown once.
     SecondFactorSetUp {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AttendanceStatus, DepartmentId, FacultyId, IncidentType, InstitutionId, Role, SittingId,
+    AttendanceStatus, DepartmentId, FacultyId, IncidentType, InstitutionId, Named, Role, SittingId,
     StudentId, Timestamp, Trace, UserId, VenueId,
 };
 
@@ -178,4 +178,57 @@ pub struct Silence {
     /// Heard again.
     #[cfg_attr(feature = "ts", ts(type = "string | null"))]
     pub to: Option<Timestamp>,
+}
+
+/// How the key of a station stands with an institution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum StationStanding {
+    /// Nobody has said anything about it.
+    Waiting,
+    /// People may sign in there.
+    Paired,
+    /// They may not, whatever else is set.
+    Suspended,
+}
+
+impl StationStanding {
+    /// Every one.
+    pub const ALL: &[Self] = &[Self::Waiting, Self::Paired, Self::Suspended];
+
+    /// Its word.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Paired => "paired",
+            Self::Suspended => "suspended",
+        }
+    }
+
+    /// A word that this version does not know opens nothing.
+    pub fn from_text(text: &str) -> Self {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|standing| standing.text() == text)
+            .unwrap_or(Self::Suspended)
+    }
+}
+
+/// The key of a station and how it stands. It is no part of [`Station`]: two stations may call
+/// themselves the same, and one may change its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Enrolment {
+    /// By what people tell the key from others.
+    pub fingerprint: String,
+    /// What the station called itself.
+    pub code: Option<String>,
+    /// How it stands.
+    pub standing: StationStanding,
+    /// Who said so, or who tried to sign in there while it waits; none is whoever runs the server.
+    pub by: Option<Named>,
+    /// Since when.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub since: Timestamp,
 }

@@ -188,3 +188,24 @@ fn a_room_is_a_filter_inside_the_right_and_never_a_right() {
     assert!(sight.may_join(Room::User(12)) && !sight.may_join(Room::User(8)));
     assert!(!hall.sitting(SittingId(1)).unwrap().has(UserId(12)));
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn how_stations_stand_is_seen_by_those_who_may_let_them_in(day in days(80)) {
+        let hall = hall_of(&day);
+        for (user, _, role) in PEOPLE {
+            let sight = Sight::of(&actor(user), &hall);
+            let may = matches!(role, Role::Admin | Role::ExamsOfficer);
+            for event in hall.log.iter().filter(|event| is_enrolment(event)) {
+                prop_assert_eq!(sight.sees(event), may, "{} {}", user, &event.event);
+            }
+            for record in hall.records.values() {
+                if matches!(record, Record::Enrolment(_)) {
+                    prop_assert_eq!(sight.sees_record(record), may, "{} {:?}", user, record);
+                }
+            }
+        }
+    }
+}

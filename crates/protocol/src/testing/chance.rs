@@ -370,6 +370,7 @@ fn office_commands() -> impl Strategy<Value = Command> {
             }
             .into()
         }),
+        2 => enrolments(),
         1 => select(vec![(8, 4, 4), (8, 4, 3), (4, 4, 4)]).prop_map(|(registered, present, scripts)| {
             ReconcileDay { registered, present, scripts, missing: 0 }.into()
         }),
@@ -380,4 +381,25 @@ fn office_commands() -> impl Strategy<Value = Command> {
             origin: None, before: None, keys: None, erased: Vec::new(), records: vec![Key::new(Kind::Sitting, 1)],
         } }.into()),
     ]
+}
+
+/// Two keys, both of stations that call themselves the same or nothing.
+fn enrolments() -> impl Strategy<Value = Command> {
+    let keys = select(vec!["7c1f 90aa 0001", "7c1f 90aa 0002"]);
+    let codes = option::of(Just("GH-A".to_owned()));
+    let by = option::of(Just(Named {
+        id: UserId(3),
+        name: "Ama Boateng".to_owned(),
+    }));
+    let standings = select(StationStanding::ALL.to_vec());
+    (keys, codes, standings, by).prop_map(|(fingerprint, station, standing, by)| {
+        let fingerprint = fingerprint.to_owned();
+        NoteEnrolment {
+            fingerprint,
+            station,
+            standing,
+            by,
+        }
+        .into()
+    })
 }

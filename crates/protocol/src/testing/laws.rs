@@ -21,7 +21,8 @@ pub(crate) fn broken(hall: &Hall) -> Option<String> {
             | Record::Timetable(_)
             | Record::Notification(_)
             | Record::Station(_)
-            | Record::Script(_) => None,
+            | Record::Script(_)
+            | Record::Enrolment(_) => None,
         };
         law.map(|law| format!("{law}: {record:?}"))
     })

@@ -145,6 +145,18 @@ impl Accounts {
         Ok(ended.collect::<Result<_, _>>()?)
     }
 
+    /// The key of the station that a sign-in belongs to, when it belongs to one.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountsError::Database`].
+    pub fn key_of(&self, session: Uuid) -> Result<Option<String>, AccountsError> {
+        let sql = "SELECT station_key FROM session WHERE id = ?1";
+        let conn = self.conn();
+        let key = conn.query_row(sql, [session.as_bytes()], |row| row.get(0));
+        Ok(key.optional()?.flatten())
+    }
+
     /// The living sign-ins of somebody, the last used one first.
     ///
     /// # Errors

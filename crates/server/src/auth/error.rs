@@ -34,12 +34,17 @@ pub enum AuthError {
     /// The station has not proved its key: another signature, or a challenge that is old or was used.
     #[error("This station could not prove its key. Try again.")]
     StationKey,
-    /// Nobody has paired the station of this fingerprint.
-    #[error("This station is not paired with the server. Ask whoever runs it to pair {0}.")]
+    /// Nobody has let in the station of this fingerprint.
+    #[error(
+        "This station waits to be let in. Ask the exam office, or who runs the server, for {0}."
+    )]
     StationWaits(String),
     /// It was suspended.
-    #[error("This station was suspended. Ask whoever runs the server about {0}.")]
+    #[error("This station was suspended. Ask the exam office, or who runs the server, about {0}.")]
     StationSuspended(String),
+    /// Whoever suspends a station sits there.
+    #[error("You sit at this station. Suspend it from another one.")]
+    StationHere,
     /// It has shown no key, and only paired stations are signed in at.
     #[error("People sign in to this server at paired stations only.")]
     StationWanted,

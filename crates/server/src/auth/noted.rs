@@ -20,6 +20,7 @@ impl AuthError {
             Self::StationKey => "key of the station",
             Self::StationWaits(_) | Self::StationWanted => "station not paired",
             Self::StationSuspended(_) => "station suspended",
+            Self::StationHere => "the own station",
             Self::TooManyTries(_) => "too many tries",
             Self::Expired => "expired",
             Self::Invalid => "not valid",

@@ -1,6 +1,6 @@
 //! What a sign-in gives.
 
-use crate::accounts::Account;
+use crate::accounts::{Account, KnownStation};
 
 /// Tokens and the account they were made for.
 pub struct SignedIn {
@@ -12,6 +12,8 @@ pub struct SignedIn {
     pub expires_in: i64,
     /// The account.
     pub account: Account,
+    /// How the station stands that the sign-in belongs to, when it belongs to one.
+    pub station: Option<KnownStation>,
 }
 
 impl std::fmt::Debug for SignedIn {

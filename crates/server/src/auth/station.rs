@@ -10,14 +10,19 @@ use std::{
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use elms_protocol::{
-    Timestamp, UserId,
+    CommandId, InstitutionId, StationStanding, Timestamp, UserId,
     proof::Key,
-    station::{StationProof, fingerprint},
+    station::{StationProof, fingerprint, typed_fingerprint},
 };
 use ring::hmac;
+use uuid::Uuid;
 
 use super::{Auth, AuthError, Inner};
-use crate::{accounts::StationState, clock::Clock, config::StationsWord};
+use crate::{
+    accounts::{Account, AccountsError, Comer, KnownStation, Sayer, Untold},
+    clock::Clock,
+    config::StationsWord,
+};
 
 /// How long a challenge may be answered, in milliseconds.
 pub(super) const CHALLENGE_MS: i64 = 120_000;
@@ -61,6 +66,64 @@ impl Auth {
         let made = &self.inner.challenges;
         made.make(Clock::real_now(), rand::random())
     }
+
+    /// The stations that an institution knows, the last seen first.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::Accounts`] when they cannot be read.
+    pub async fn stations(
+        &self,
+        institution: InstitutionId,
+    ) -> Result<Vec<KnownStation>, AuthError> {
+        self.aside(move |inner| Ok(inner.accounts.stations(Some(institution))?))
+            .await
+    }
+
+    /// Somebody of the office says how a station stands with their institution from now on; how it
+    /// does. Whoever is signed in at one that is suspended is out at once.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::StationHere`] when they would suspend the one that they sit at;
+    /// [`AuthError::Accounts`] when none has this fingerprint there.
+    pub async fn set_station(
+        &self,
+        (institution, user, session): (InstitutionId, UserId, Uuid),
+        fingerprint: String,
+        standing: StationStanding,
+    ) -> Result<KnownStation, AuthError> {
+        let changed = self.aside(move |inner| {
+            if standing == StationStanding::Suspended && inner.is_at(session, &fingerprint)? {
+                return Err(AuthError::StationHere);
+            }
+            let (sayer, now) = (Sayer::Office(institution, user), Clock::real_now());
+            let changed = inner
+                .accounts
+                .set_station(&fingerprint, standing, sayer, now)?;
+            inner.ended.add(changed.ended.iter().copied());
+            Ok(changed)
+        });
+        let mut stations = changed.await?.stations;
+        self.inner.enrolled.notify_one();
+        stations.pop().ok_or(AccountsError::NoStation.into())
+    }
+
+    /// What the logs are still to be told of stations, the oldest first.
+    pub(crate) async fn untold(&self) -> Result<Vec<Untold>, AuthError> {
+        self.aside(|inner| Ok(inner.accounts.untold()?)).await
+    }
+
+    /// A log has been told.
+    pub(crate) async fn told(&self, command: CommandId) -> Result<(), AuthError> {
+        self.aside(move |inner| Ok(inner.accounts.told(command)?))
+            .await
+    }
+
+    /// Resolves when a station stands otherwise than before by something that this process did.
+    pub(crate) async fn enrolled(&self) {
+        self.inner.enrolled.notified().await;
+    }
 }
 
 impl Inner {
@@ -68,32 +131,53 @@ impl Inner {
         self.stations == StationsWord::Paired
     }
 
-    /// Whether somebody who is who they say may sign in at this place; who runs the server hears of it
-    /// in any case.
-    pub(super) fn may_be_at(&self, user: UserId, place: &Place) -> Result<(), AuthError> {
+    /// Whether a sign-in belongs to the station of this fingerprint.
+    fn is_at(&self, session: Uuid, typed: &str) -> Result<bool, AuthError> {
+        let key = self.accounts.key_of(session)?;
+        let key = key.and_then(|key| key.parse::<Key>().ok());
+        let own = key.map(|key| typed_fingerprint(&fingerprint(&key)));
+        Ok(own.is_some_and(|own| own == typed_fingerprint(typed)))
+    }
+
+    /// Whether somebody who is who they say may sign in at this place; the office hears of one that
+    /// waits, and who runs the server sees it in any case.
+    pub(super) fn may_be_at(&self, account: &Account, place: &Place) -> Result<(), AuthError> {
         let Some((key, _)) = &place.key else {
             let wanted = self.is_paired_only().then_some(AuthError::StationWanted);
             return wanted.map_or(Ok(()), Err);
         };
-        let shown = (&*key.to_string(), place.station.as_deref());
-        match self.accounts.station_came(shown, user, Clock::real_now())? {
-            StationState::Suspended => Err(AuthError::StationSuspended(fingerprint(key))),
-            StationState::Waiting if self.is_paired_only() => {
+        let comer = Comer {
+            institution: account.institution,
+            key: &key.to_string(),
+            code: place.station.as_deref(),
+            user: account.id,
+        };
+        let asks = self.is_paired_only();
+        match self.accounts.station_came(comer, asks, Clock::real_now())? {
+            StationStanding::Suspended => Err(AuthError::StationSuspended(fingerprint(key))),
+            StationStanding::Waiting if asks => {
+                self.enrolled.notify_one();
                 Err(AuthError::StationWaits(fingerprint(key)))
             }
-            StationState::Waiting | StationState::Paired => Ok(()),
+            StationStanding::Waiting | StationStanding::Paired => Ok(()),
         }
     }
 
     /// Whether a sign-in at the station with this key is renewed.
-    pub(super) fn may_stay_at(&self, key: Option<&str>) -> Result<bool, AuthError> {
+    pub(super) fn may_stay_at(
+        &self,
+        account: &Account,
+        key: Option<&str>,
+    ) -> Result<bool, AuthError> {
         let Some(key) = key else {
             return Ok(!self.is_paired_only());
         };
-        Ok(match self.accounts.station_state(key)? {
-            StationState::Paired => true,
-            StationState::Waiting => !self.is_paired_only(),
-            StationState::Suspended => false,
+        let known = self.accounts.station(account.institution, key)?;
+        let standing = known.map_or(StationStanding::Waiting, |known| known.standing);
+        Ok(match standing {
+            StationStanding::Paired => true,
+            StationStanding::Waiting => !self.is_paired_only(),
+            StationStanding::Suspended => false,
         })
     }
 }

@@ -260,7 +260,8 @@ fn the_day_makes_the_events_of_the_guide() {
     for event in &log {
         *seen.entry(event.event.as_str()).or_default() += 1;
     }
-    // Handover refusals, verified and graded scripts and files do not happen on this day.
+    // Handover refusals, verified and graded scripts and files do not happen on this day, and no
+    // station asks to be let in.
     let absent: Vec<&str> = names::EVENTS
         .iter()
         .map(|row| row.seed)
@@ -280,7 +281,10 @@ fn the_day_makes_the_events_of_the_guide() {
             "records_imported",
             "log_noted",
             "custody:refused",
-            "custody:expired"
+            "custody:expired",
+            "station:waiting",
+            "station:paired",
+            "station:suspended"
         ]
     );
     assert_eq!(log.len(), 335, "{seen:#?}");

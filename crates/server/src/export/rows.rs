@@ -163,7 +163,8 @@ impl Looked<'_> {
             | Record::Transfer(_)
             | Record::Notification(_)
             | Record::Station(_)
-            | Record::Script(_) => None,
+            | Record::Script(_)
+            | Record::Enrolment(_) => None,
         };
         sitting.is_some_and(|id| led.contains(&id))
     }

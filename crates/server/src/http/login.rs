@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use uuid::Uuid;
 
-use super::{Peer, Reply, Said, Signed, looking::records, person::person};
+use super::{Peer, Reply, Said, Signed, looking::records, person::person, stations};
 use crate::{
     App,
     accounts::{Account, Which},
@@ -194,6 +194,7 @@ fn granted(app: &App, message: &str, signed_in: &SignedIn) -> Reply {
         "roles": [account.role],
         "permissions": permissions(account.role),
         "recovery": app.auth.recovery().map(|key| key.grant(account.id)),
+        "station": signed_in.station.as_ref().map(stations::here),
     });
     Reply::done(StatusCode::OK, message, data)
 }

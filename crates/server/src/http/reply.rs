@@ -7,11 +7,12 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use elms_protocol::{Rejection, RejectionCode};
+use elms_protocol::{Rejection, RejectionCode, StationStanding};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
+    accounts::AccountsError,
     auth::{AuthError, PasswordError},
     door::ApplyError,
     store::StoreError,
@@ -166,10 +167,17 @@ impl From<AuthError> for Reply {
             }
             AuthError::CodeWrong => unauthorized("CODE_WRONG"),
             AuthError::StationKey => forbidden("STATION_KEY"),
-            AuthError::StationWaits(_) | AuthError::StationWanted => {
-                forbidden("STATION_NOT_PAIRED")
+            AuthError::StationWanted => forbidden("STATION_NOT_PAIRED"),
+            AuthError::StationWaits(key) => {
+                let here = json!({ "fingerprint": key, "standing": StationStanding::Waiting });
+                forbidden("STATION_NOT_PAIRED").with("station", here)
             }
-            AuthError::StationSuspended(_) => forbidden("STATION_SUSPENDED"),
+            AuthError::StationSuspended(key) => {
+                let here = json!({ "fingerprint": key, "standing": StationStanding::Suspended });
+                forbidden("STATION_SUSPENDED").with("station", here)
+            }
+            AuthError::StationHere => Self::error(StatusCode::CONFLICT, "STATION_HERE", &message),
+            AuthError::Accounts(AccountsError::NoStation) => Self::not_found("station"),
             AuthError::FactorWanted(set_up) => {
                 unauthorized("SECOND_FACTOR_NEEDED").with("setUp", value(set_up))
             }

@@ -15,6 +15,7 @@ mod originals;
 mod rights;
 mod second_factor;
 mod sign_in;
+mod stations;
 mod timetables;
 
 use std::path::PathBuf;

@@ -43,6 +43,7 @@ test('a server that answers with something else is told in its own words', () =>
     ms: 0,
     demo: false,
     lookup: null,
+    fingerprint: null,
     message: 'This is not an ELMS server.',
   };
   const server = checksOf(status(), found, 'UTC', DAY).find((check) => check.name === 'Server');
@@ -50,7 +51,7 @@ test('a server that answers with something else is told in its own words', () =>
 });
 
 test('a name that nobody knows, and a line that others can read, have a fix each', () => {
-  const lost = { ok: false, ms: 0, demo: false, message: null, lookup: null };
+  const lost = { ok: false, ms: 0, demo: false, message: null, lookup: null, fingerprint: null };
   const [name] = checksOf(status(), lost, 'UTC', DAY);
   expect(name).toMatchObject({ name: 'Name lookup', ok: false, fix: 'look' });
   const at = (url: string) => {

@@ -25,7 +25,7 @@ export function useCheck(server: string): ServerCheck | undefined {
       } catch (thrown) {
         const message = failureOf(thrown).message;
         return current
-          ? setCheck({ ok: false, ms: 0, demo: false, message, lookup: null })
+          ? setCheck({ ok: false, ms: 0, demo: false, message, lookup: null, fingerprint: null })
           : undefined;
       }
     };

@@ -1,12 +1,13 @@
 //! Paired and suspended stations.
 
 use elms_protocol::{
+    StationStanding,
     proof::Pen,
     station::{StationProof, fingerprint, renewal_proof},
 };
 
 use super::*;
-use crate::{accounts::StationState, config::StationsWord};
+use crate::{accounts::Sayer, config::StationsWord};
 
 const EMAIL: &str = "office@hall.example";
 
@@ -43,10 +44,10 @@ async fn renew(auth: &Auth, signed_in: &SignedIn, pen: &Pen) -> Result<SignedIn,
     auth.refresh(token, Some(proof)).await
 }
 
-fn set(auth: &Auth, pen: &Pen, state: StationState) {
+fn set(auth: &Auth, pen: &Pen, state: StationStanding) {
     let typed = fingerprint(&pen.key());
     auth.accounts()
-        .set_station(&typed, state, Clock::real_now())
+        .set_station(&typed, state, Sayer::Operator(None), Clock::real_now())
         .unwrap();
 }
 
@@ -58,11 +59,11 @@ async fn a_station_that_nobody_has_paired_says_what_to_ask_for_and_opens_then() 
     assert_eq!(
         refused,
         format!(
-            "This station is not paired with the server. Ask whoever runs it to pair {}.",
+            "This station waits to be let in. Ask the exam office, or who runs the server, for {}.",
             fingerprint(&hall.key())
         )
     );
-    set(&auth, &hall, StationState::Paired);
+    set(&auth, &hall, StationStanding::Paired);
     let signed_in = come(&auth, &hall).await.unwrap();
     renew(&auth, &signed_in, &hall).await.unwrap();
     let another = come(&auth, &Pen::new(&[2; 32])).await;
@@ -85,7 +86,7 @@ async fn whoever_has_no_key_or_no_password_gets_no_further_and_leaves_no_trace()
     };
     let wrong = auth.sign_in(EMAIL, "no".to_owned(), at).await;
     assert!(matches!(wrong, Err(AuthError::LoginFailed)));
-    assert_eq!(auth.accounts().stations().unwrap(), []);
+    assert_eq!(auth.accounts().stations(None).unwrap(), []);
 }
 
 #[tokio::test]
@@ -95,7 +96,7 @@ async fn a_sign_in_from_before_is_renewed_at_paired_stations_only() {
     let paired = come(&auth, &hall).await.unwrap();
     let waiting = come(&auth, &other).await.unwrap();
     let keyless = sign_in(&auth).await.unwrap();
-    set(&auth, &hall, StationState::Paired);
+    set(&auth, &hall, StationStanding::Paired);
     drop(auth);
     let auth = reopened(dir.path(), StationsWord::Paired);
     renew(&auth, &paired, &hall).await.unwrap();
@@ -109,7 +110,7 @@ async fn a_suspended_station_loses_its_sign_ins_whatever_else_is_set() {
     let hall = Pen::new(&[1; 32]);
     let signed_in = come(&auth, &hall).await.unwrap();
     let elsewhere = sign_in(&auth).await.unwrap();
-    set(&auth, &hall, StationState::Suspended);
+    set(&auth, &hall, StationStanding::Suspended);
     assert!(renew(&auth, &signed_in, &hall).await.is_err());
     let refused = come(&auth, &hall).await;
     assert!(matches!(refused, Err(AuthError::StationSuspended(_))));
@@ -118,6 +119,6 @@ async fn a_suspended_station_loses_its_sign_ins_whatever_else_is_set() {
     // Whoever had signed in there is out at the next start, too.
     let auth = reopened(dir.path(), StationsWord::Any);
     assert!(auth.verify(&signed_in.token).is_err());
-    set(&auth, &hall, StationState::Paired);
+    set(&auth, &hall, StationStanding::Paired);
     come(&auth, &hall).await.unwrap();
 }

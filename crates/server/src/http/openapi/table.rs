@@ -77,6 +77,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/auth/sessions", "Where the person is signed in").of("", "data [SignIn]"),
     route("POST", "/auth/sessions/end-others", "End the sign-ins elsewhere").of("", "data Counted"),
     route("DELETE", "/auth/sessions/{id}", "End one of the own sign-ins").of("", "data Nothing"),
+    route("GET", "/stations", "The stations that people of the institution came to, the last seen first").of("", "data [Station]"),
+    route("POST", "/stations/{fingerprint}", "Say whether people may sign in at a station").of("SetStation", "data Station"),
     route("GET", "/auth/second-factor", "How the second factor stands").of("", "data SecondFactor"),
     route("POST", "/auth/second-factor/set-up", "Begin a second factor: its secret and recovery codes").of("Password", "data SecondFactorSetUp"),
     route("POST", "/auth/second-factor/confirm", "The first code of an app: it is asked for from now on").of("Code", "data Nothing"),

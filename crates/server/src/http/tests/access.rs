@@ -16,6 +16,7 @@ const SOURCES: &[&str] = &[
     include_str!("../logistics.rs"),
     include_str!("../registrations.rs"),
     include_str!("../second_factor.rs"),
+    include_str!("../stations.rs"),
     include_str!("../submissions.rs"),
     include_str!("../notices.rs"),
     include_str!("../sync.rs"),
@@ -31,6 +32,7 @@ pub(super) fn body() -> Value {
         "status": "IN_COLLECTION", "scriptsCollected": 1, "count": 1, "sealNumber": "S-1",
         "witnessId": 9, "mergedInto": uuid::Uuid::nil(), "sha256": "5f".repeat(32), "size": 1,
         "kind": "JPEG", "name": "bag.jpg", "copies": 1, "place": "Print room",
+        "standing": "paired",
     })
 }
 
@@ -42,7 +44,8 @@ pub(super) fn full(route: &str, id: &str) -> String {
         .replace("{what}", "events")
         .replace("{evidence}", &uuid::Uuid::nil().to_string())
         .replace("{student}", id)
-        .replace("{exam}", id);
+        .replace("{exam}", id)
+        .replace("{fingerprint}", &stations::shown());
     if route.starts_with("/health") {
         route
     } else {

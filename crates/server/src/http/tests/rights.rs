@@ -204,6 +204,7 @@ async fn is_as_written(table: &Table) {
         .iter()
         .map(|(_, id, role)| role.map_or(*id, |role| make(&hall, role)))
         .collect();
+    stations::come(&hall, 1);
     let other = hall.incident("MEDIUM").await["ref"].clone();
     let (rows, mut found) = (table.rows(), BTreeMap::new());
     for route in routes() {

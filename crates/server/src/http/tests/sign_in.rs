@@ -44,6 +44,7 @@ async fn a_sign_in_has_the_shape_of_the_original() {
         "roles",
         "permissions",
         "recovery",
+        "station",
     ];
     assert_eq!(keys, expected);
     let user = data["user"].as_object().unwrap();
