@@ -33,6 +33,7 @@ const PLACES = [
   '#/outbox',
   '#/notifications',
   '#/settings/account',
+  '#/settings/stations',
   '#/settings/diagnostics',
 ];
 /** Those of somebody who has not signed in. */

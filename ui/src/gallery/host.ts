@@ -30,6 +30,7 @@ import {
   status,
 } from './day';
 import { SET_UP } from './factor';
+import { STATIONS } from './stations';
 import { EVIDENCE } from './files';
 import { TIMETABLE } from './plan';
 import { DISK, LOG } from './machine';
@@ -202,6 +203,8 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
       throw new HostFailure('refused', 'The e-mail address or the password is wrong.');
     },
     ...ACCOUNT,
+    stations: () => STATIONS,
+    set_station: () => null,
     work_offline: () => told,
     people_here: () => PEOPLE,
     lock: () => ({ ...told, locked: true }),

@@ -1,4 +1,4 @@
-import type { Batched, SecondFactorSetUp } from '@/generated/protocol';
+import type { Batched, SecondFactorSetUp, StationKeyView } from '@/generated/protocol';
 import { said } from '@/lib/said';
 
 /** Everything the user interface may ask of the outside. There is no other way out of the web view. */
@@ -16,11 +16,14 @@ export class HostFailure extends Error {
   readonly code: string;
   /** What to set up before a sign-in, when the code is `second_factor_needed`. */
   readonly setUp: SecondFactorSetUp | undefined;
+  /** How this station stands, when the code is `station_waits` or `station_suspended`. */
+  readonly station: StationKeyView | undefined;
 
-  constructor(code: string, message: string, setUp?: SecondFactorSetUp) {
+  constructor(code: string, message: string, setUp?: SecondFactorSetUp, station?: StationKeyView) {
     super(said(message));
     this.code = code;
     this.setUp = setUp;
+    this.station = station;
   }
 }
 
@@ -32,7 +35,8 @@ export function failureOf(thrown: unknown): HostFailure {
   if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) {
     const code = 'code' in thrown ? String(thrown.code) : 'failed';
     const setUp = 'setUp' in thrown ? (thrown.setUp as SecondFactorSetUp) : undefined;
-    return new HostFailure(code, String(thrown.message), setUp);
+    const station = 'station' in thrown ? (thrown.station as StationKeyView) : undefined;
+    return new HostFailure(code, String(thrown.message), setUp, station);
   }
   return new HostFailure('failed', String(thrown));
 }

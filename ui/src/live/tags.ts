@@ -6,7 +6,7 @@ export const staleAfter: Record<Topic, readonly CallName[]> = {
   incidents: ['incidents', 'incident', 'monitor', 'batch', 'hall'],
   batches: ['batches', 'batch', 'monitor', 'incident', 'hall'],
   sittings: ['hall', 'monitor', 'batches', 'candidates', 'people', 'report_options', 'timetable'],
-  stations: ['monitor'],
+  stations: ['monitor', 'stations'],
   notifications: ['notifications'],
   events: ['incident', 'batch', 'review', 'outages', 'timetable'],
   outbox: [

@@ -33,14 +33,16 @@ function Row({
   zone: string;
   onRead: (id: number) => void;
 }) {
-  const { id, incident } = notification;
+  const { id, incident, type } = notification;
+  const asks = type === 'station' ? '#/settings/stations' : undefined;
+  const to = incident ? `#/incidents/${incident}` : asks;
   const title = said(notification.title);
   return (
     <li data-read={notification.read}>
       <span className={styles['unread']} aria-hidden="true" />
       <SeverityGlyph severity={SEVERITY_OF[notification.priority] ?? 'LOW'} />
       <span className={styles['words']}>
-        {incident ? <a href={`#/incidents/${incident}`}>{title}</a> : <b>{title}</b>}
+        {to ? <a href={to}>{title}</a> : <b>{title}</b>}
         <span className="muted">{said(notification.message)}</span>
       </span>
       <span className="muted">{hm(notification.createdAt, zone)}</span>

@@ -21,6 +21,7 @@ import { Diagnostics } from './Diagnostics';
 import { KeyTable } from './KeyTable';
 import { PinPage } from './PinPage';
 import styles from './Settings.module.css';
+import { mayEnrol, StationsPage } from './Stations';
 
 const THEMES: [Theme, string][] = [
   ['system', 'settings-as-the-system'],
@@ -145,6 +146,7 @@ const PAGES: [string, string][] = [
   ['language', 'settings-language'],
   ['shortcuts', 'settings-shortcuts'],
   ['lock', 'settings-lock'],
+  ['stations', 'settings-stations'],
   ['diagnostics', 'settings-diagnostics'],
 ];
 
@@ -159,6 +161,8 @@ function Page({ name }: { name: string }): ReactNode {
       return <ShortcutsPage />;
     case 'lock':
       return <PinPage />;
+    case 'stations':
+      return <StationsPage />;
     case 'diagnostics':
       return status && <Diagnostics status={status} />;
     default:
@@ -169,6 +173,8 @@ function Page({ name }: { name: string }): ReactNode {
 /** How the window looks, what keys do, and what each part of the station reports of itself. */
 export function SettingsPage() {
   const { path } = useRoute();
+  const may = mayEnrol(useStatus()?.user?.role);
+  const pages = PAGES.filter(([name]) => name !== 'stations' || may);
   const page = PAGES.find(([name]) => name === path[1])?.[0] ?? 'appearance';
   return (
     <div className={styles['page']}>
@@ -178,7 +184,7 @@ export function SettingsPage() {
       />
       <div className={styles['body']}>
         <nav className={styles['pages']} aria-label={t('settings-settings')}>
-          {PAGES.map(([name, words]) => (
+          {pages.map(([name, words]) => (
             <Link
               key={name}
               to={`#/settings/${name}`}
