@@ -141,9 +141,12 @@ pub(crate) async fn notices(app: AppHandle, console: Console) {
 fn is_seen(app: &AppHandle, notice: &Notice) -> bool {
     match notice.about {
         About::Critical | About::Away | About::Trial => false,
-        About::High | About::Assigned | About::Silent | About::Batch | About::Timetable => {
-            is_watched(app)
-        }
+        About::High
+        | About::Assigned
+        | About::Silent
+        | About::Station
+        | About::Batch
+        | About::Timetable => is_watched(app),
     }
 }
 

@@ -45,6 +45,8 @@ pub enum About {
     Assigned,
     /// A hall that is no longer heard.
     Silent,
+    /// A station that asks to be let in.
+    Station,
     /// A batch that is short, disputed or was not taken over in time.
     Batch,
     /// A change of the timetable.

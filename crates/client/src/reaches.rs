@@ -54,6 +54,7 @@ impl Reaches {
             About::High
             | About::Assigned
             | About::Silent
+            | About::Station
             | About::Batch
             | About::Timetable
             | About::Away => {

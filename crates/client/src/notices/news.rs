@@ -14,6 +14,7 @@ pub(super) fn of(event: &Event, me: Option<UserId>, tongue: Tongue) -> Option<No
     match event.event.as_str() {
         "incident:updated" => assigned(event.fact()?, me?, tongue),
         "station:offline" => silent(event.fact()?, tongue),
+        "station:waiting" => asks(event.fact()?, tongue),
         "batch:sealed" => differs(event.fact()?, tongue),
         "custody:disputed" => disputed(event.fact()?, tongue),
         "custody:expired" => late(event.fact()?, tongue),
@@ -68,6 +69,17 @@ fn silent(fact: Fact, tongue: Tongue) -> Option<Notice> {
         level: Level::High,
         ..notice(About::Silent, title, tongue.say("native-silent-words"))
     })
+}
+
+/// Only who may let it in hears of it at all.
+fn asks(fact: Fact, tongue: Tongue) -> Option<Notice> {
+    let Fact::StationWaiting(news) = fact else {
+        return None;
+    };
+    let name = news.station.unwrap_or(news.fingerprint);
+    let title = tongue.say_with("native-asks", [("station", name.into())]);
+    let body = tongue.say("native-asks-words");
+    Some(notice(About::Station, title, body))
 }
 
 fn differs(fact: Fact, tongue: Tongue) -> Option<Notice> {

@@ -26,6 +26,7 @@ const RULES: readonly [string, readonly Way[]][] = [
   ['notifications-medium-and-low', ['app']],
   ['notifications-assigned-to-you', ['app', 'desktop']],
   ['notifications-hall-silent', ['app', 'desktop']],
+  ['notifications-station-asks', ['app', 'desktop']],
   ['notifications-batch-late-or-short', ['app', 'desktop']],
   ['notifications-timetable-changes', ['app', 'desktop']],
   ['notifications-written-to-you', ['app']],

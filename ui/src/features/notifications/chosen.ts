@@ -32,6 +32,7 @@ const DESKTOP: readonly [row: string, about: string][] = [
   ['notifications-high-incident', 'high'],
   ['notifications-assigned-to-you', 'assigned'],
   ['notifications-hall-silent', 'silent'],
+  ['notifications-station-asks', 'station'],
   ['notifications-batch-late-or-short', 'batch'],
   ['notifications-timetable-changes', 'timetable'],
   ['notifications-while-you-were-away', 'away'],

@@ -28,6 +28,7 @@ notifications-try-it = جرّبه
 notifications-critical-always = الحادث الحرج يصلك دائماً على سطح المكتب، حتى في ساعة الهدوء؛ لا أحد يستطيع إيقاف ذلك.
 notifications-assigned-to-you = أُسند إليك
 notifications-hall-silent = قاعة صامتة
+notifications-station-asks = محطة تطلب السماح لها
 notifications-batch-late-or-short = حزمة متأخرة أو ناقصة
 notifications-timetable-changes = تغييرات الجدول
 notifications-as-the-desktop-shows-it = كما يعرضه سطح المكتب

@@ -28,6 +28,7 @@ notifications-try-it = Try it
 notifications-critical-always = A critical incident always reaches you on the desktop, also in the quiet hour; nobody can switch that off.
 notifications-assigned-to-you = Assigned to you
 notifications-hall-silent = Hall goes silent
+notifications-station-asks = Station asks to be let in
 notifications-batch-late-or-short = Batch late or short
 notifications-timetable-changes = Timetable changes
 notifications-as-the-desktop-shows-it = As the desktop shows it

@@ -31,6 +31,7 @@ notifications-try-it = Écouter
 notifications-critical-always = Un incident critique vous parvient toujours sur le bureau, même pendant le silence ; personne ne peut l’éteindre.
 notifications-assigned-to-you = Confié à vous
 notifications-hall-silent = Salle muette
+notifications-station-asks = Poste qui demande à être admis
 notifications-batch-late-or-short = Lot en retard ou incomplet
 notifications-timetable-changes = Changements de calendrier
 notifications-as-the-desktop-shows-it = Tel que le bureau l’affiche

@@ -77,6 +77,16 @@ fn a_hall_that_is_silent_and_a_batch_that_is_short_are_told() {
 }
 
 #[test]
+fn a_station_that_asks_is_told_and_one_that_was_let_in_is_not() {
+    let news = json!({ "fingerprint": "7c1f 90aa", "station": "GH-A", "by": "Esi Tawiah" });
+    let asks = told(&event("station:waiting", news.clone())).unwrap();
+    assert_eq!(asks.about, About::Station);
+    assert_eq!(asks.title, "GH-A asks to be let in");
+    assert!(!asks.body.contains("Esi"), "{}", asks.body);
+    assert_eq!(told(&event("station:paired", news)), None);
+}
+
+#[test]
 fn an_offer_that_lapsed_names_both_sides() {
     let lapsed = json!({
         "transferRef": "0193a2b0-0000-7000-8000-000000000002", "batchId": 3,
