@@ -117,3 +117,26 @@ impl Board {
         drop(self.listeners.send(batched));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use elms_protocol::{IncidentRef, UserId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn who_types_on_and_on_is_told_once_a_case() {
+        let (mut board, _listeners) = Board::new();
+        for (case, user) in [(1, 8), (1, 8), (2, 8), (1, 9)] {
+            board.types(Typing {
+                incident: IncidentRef(Uuid::from_u128(case)),
+                user_id: UserId(user),
+                user_name: "Kwame Asante".to_owned(),
+                station_code: None,
+            });
+        }
+        let told: Vec<_> = board.typing.iter().map(|typing| typing.user_id.0).collect();
+        assert_eq!(told, [8, 8, 9]);
+    }
+}

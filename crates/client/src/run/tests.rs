@@ -272,6 +272,8 @@ async fn an_original_server_is_shown_live_and_keeps_commands_here() {
     let status = console.status().await.unwrap();
     let limits = status.server.unwrap().limits.unwrap();
     assert!(status.warnings.contains(&limits));
+    let case = json!({ "ref": "01990000-0000-7000-8000-000000000418" });
+    console.call("typing", case).await.unwrap();
     let event = json!({"channel": "script:submission", "event": "batch:status:changed",
         "payload": {"batchId": 10}, "timestamp": "2026-12-07T10:00:00.000Z"});
     bench.partner.say("script:submission", &event);
@@ -282,7 +284,9 @@ async fn an_original_server_is_shown_live_and_keeps_commands_here() {
     console.call("submit", report()).await.unwrap();
     let status = console.status().await.unwrap();
     assert_eq!(status.outbox.waiting, 1);
-    assert!(bench.partner.world().heard.is_empty());
+    let world = bench.partner.world();
+    // The original knows no commands over the socket, and nothing of who types.
+    assert!(world.heard.is_empty() && world.typed.is_empty());
 }
 
 #[tokio::test]
