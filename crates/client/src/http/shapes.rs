@@ -79,7 +79,7 @@ pub struct Grant {
     /// The key of this station, when the sign-in belongs to it.
     pub key: Option<StationKey>,
     /// How the server says that it stands.
-    pub station: Option<StationKeyView>,
+    pub station: Option<Box<StationKeyView>>,
 }
 
 #[derive(Deserialize)]
@@ -142,7 +142,7 @@ pub(super) fn grant(mut answer: Value) -> Result<Grant, Trouble> {
         account,
         recovery: raw.recovery,
         key: None,
-        station: raw.station,
+        station: raw.station.map(Box::new),
     })
 }
 

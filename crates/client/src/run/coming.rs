@@ -133,7 +133,7 @@ pub(super) fn card(
         server: server.whole(),
         account: account.clone(),
         actor: account.actor(station),
-        station: admission.grant.station.clone(),
+        station: admission.grant.station.as_deref().cloned(),
         keep: admission.place.keep,
         kind: admission.kind,
         clock: earlier.as_ref().and_then(|card| card.clock),

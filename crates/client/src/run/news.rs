@@ -99,7 +99,8 @@ impl Owner {
                 if let Some(seat) = &mut self.seat {
                     seat.tokens = Some(tokens);
                 }
-                self.stands(renewal.grant.station).await;
+                self.stands(renewal.grant.station.map(|station| *station))
+                    .await;
                 TokenNews::Came { renew_at }
             }
             Err(Trouble::Refused { .. }) => TokenNews::Refused(
