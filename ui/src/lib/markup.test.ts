@@ -42,7 +42,7 @@ test('a password is masked, and may be pasted and kept by a password manager', (
   expect(secret.length).toBeGreaterThan(4);
   expect(secret.filter((field) => !field.includes('type="password"'))).toEqual([]);
   expect(all.filter((path) => /onPaste|onBeforeInput/.test(code(path)))).toEqual([]);
-  for (const form of ['SignIn', 'NewPassword', 'Guard']) {
+  for (const form of ['Who', 'NewPassword', 'Guard']) {
     expect(code(`src/features/signin/${form}.tsx`)).toContain('current-password');
   }
 });

@@ -1,5 +1,5 @@
 // Who works at this station, and what is ready for them.
-import { useEffect, useId, useState, type ChangeEvent, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 
 import { go, useRoute } from '@/app/router';
 import { StatusBar } from '@/app/StatusBar';
@@ -16,7 +16,6 @@ import { Mark } from '@/glyphs';
 import { call, failureOf, type HostFailure } from '@/host';
 import { clock, dayLong } from '@/lib/time';
 import { t } from '@/lib/tongue';
-import { troubleOf } from '@/lib/trouble';
 import { words } from '@/lib/words';
 import { adopt } from '@/live/store';
 
@@ -25,6 +24,7 @@ import { asksForGuard, Guard } from './Guard';
 import { Ready } from './Ready';
 import { ServerField, useCheck } from './ServerField';
 import styles from './SignIn.module.css';
+import { Who, type Form } from './Who';
 
 /** The accounts of a demo server; none elsewhere. */
 function useDemoAccounts(server: string, demo: boolean): DemoAccount[] {
@@ -73,17 +73,6 @@ function Demo({
   );
 }
 
-interface Form {
-  server: string;
-  /** Or the number of the staff card. */
-  email: string;
-  /** Whether a staff card is used. */
-  card: boolean;
-  password: string;
-  code: string;
-  keep: boolean;
-}
-
 /** The other ways in: the copy of this station without a server, its people, a staff card. */
 function OtherWays({
   status,
@@ -115,85 +104,6 @@ function OtherWays({
         </Button>
       </div>
       <p className={`muted ${styles['offline']}`}>{asOf}</p>
-    </>
-  );
-}
-
-/** E-mail address, or what a reader types of the staff card: it ends with Enter, as no person would. */
-function Name({ form, onChange }: { form: Form; onChange: (part: Partial<Form>) => void }) {
-  const id = useId();
-  const field = {
-    id,
-    name: 'email',
-    autoFocus: true,
-    value: form.email,
-    onChange: (event: ChangeEvent<HTMLInputElement>) => onChange({ email: event.target.value }),
-  };
-  if (!form.card) {
-    return (
-      <div className={styles['field']}>
-        <label htmlFor={id}>{t('signin-staff-e-mail')}</label>
-        <input {...field} key="email" type="email" autoComplete="username" />
-      </div>
-    );
-  }
-  return (
-    <div className={styles['field']}>
-      <label htmlFor={id}>{t('signin-staff-number')}</label>
-      <input
-        {...field}
-        key="card"
-        className="code"
-        type="text"
-        autoComplete="off"
-        maxLength={32}
-        data-for-scanners
-        aria-describedby={`${id}-what`}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') {
-            event.preventDefault();
-            event.currentTarget.form?.querySelector<HTMLElement>('[name="password"]')?.focus();
-          }
-        }}
-      />
-      <p id={`${id}-what`} className="muted">
-        {t('signin-staff-number-what')}
-      </p>
-    </div>
-  );
-}
-
-/** Who signs in, their password, and what was wrong with them. */
-function Who({
-  form,
-  failure,
-  onChange,
-}: {
-  form: Form;
-  failure: HostFailure | undefined;
-  onChange: (part: Partial<Form>) => void;
-}) {
-  const id = useId();
-  return (
-    <>
-      <Name form={form} onChange={onChange} />
-      <div className={styles['field']}>
-        <label htmlFor={`${id}-password`}>{t('signin-password')}</label>
-        <input
-          id={`${id}-password`}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          value={form.password}
-          aria-invalid={failure !== undefined}
-          onChange={(event) => onChange({ password: event.target.value })}
-        />
-        {failure && (
-          <p role="alert" className={styles['problem']}>
-            {failure.message} <span className="muted">{troubleOf(failure).still}</span>
-          </p>
-        )}
-      </div>
     </>
   );
 }
@@ -344,6 +254,19 @@ function Title({ status }: { status: Status }) {
   );
 }
 
+function Keep({ form, onChange }: { form: Form; onChange: (part: Partial<Form>) => void }) {
+  return (
+    <label className={styles['keep']}>
+      <input
+        type="checkbox"
+        checked={form.keep}
+        onChange={(event) => onChange({ keep: event.target.checked })}
+      />
+      {t('signin-keep-me-signed-in-on')}
+    </label>
+  );
+}
+
 function SignInForm({
   status,
   check,
@@ -371,14 +294,7 @@ function SignInForm({
         failure={guarded ? undefined : failure}
         onBack={back}
       />
-      <label className={styles['keep']}>
-        <input
-          type="checkbox"
-          checked={form.keep}
-          onChange={(event) => onChange({ keep: event.target.checked })}
-        />
-        {t('signin-keep-me-signed-in-on')}
-      </label>
+      <Keep form={form} onChange={onChange} />
       {failure && guarded && (
         <Guard
           failure={failure}
