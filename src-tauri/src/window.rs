@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use elms_protocol::host::HostError;
+use elms_protocol::{IncidentRef, host::HostError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
@@ -113,13 +113,29 @@ fn page_at(route: &str) -> WebviewUrl {
 /// The wall display in a window of its own.
 pub(crate) const WALL: &str = "#/monitor?wall=on&second=on";
 
+/// What the page of a window beside the first knows itself by.
+const SECOND: &str = "?second=on";
+/// The longest code of a batch that a label can carry.
+const LONGEST_CODE: usize = 64;
+
 /// The label of the window beside the first that shows `route`; none for what has no such window.
 fn label_of(route: &str) -> Option<String> {
     if route == WALL {
         return Some("beside-wall".to_owned());
     }
-    let sitting: u32 = route.strip_prefix("#/clock/")?.parse().ok()?;
-    Some(format!("beside-clock-{sitting}"))
+    if let Some(sitting) = route.strip_prefix("#/clock/") {
+        let sitting: u32 = sitting.parse().ok()?;
+        return Some(format!("beside-clock-{sitting}"));
+    }
+    let place = route.strip_suffix(SECOND)?;
+    if let Some(case) = place.strip_prefix("#/incidents/") {
+        let case: IncidentRef = serde_json::from_value(Value::from(case)).ok()?;
+        return Some(format!("beside-incident-{case}"));
+    }
+    let batch = place.strip_prefix("#/batches/")?;
+    let is_code = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let fits = (1..=LONGEST_CODE).contains(&batch.len()) && batch.chars().all(is_code);
+    fits.then(|| format!("beside-batch-{batch}"))
 }
 
 /// Opens the window that the page asks for beside the first, or brings it to the front.
@@ -211,12 +227,34 @@ mod tests {
     }
 
     #[test]
-    fn only_a_clock_and_the_wall_have_a_window_of_their_own() {
-        assert_eq!(label_of(WALL).as_deref(), Some("beside-wall"));
-        assert_eq!(label_of("#/clock/7").as_deref(), Some("beside-clock-7"));
+    fn only_the_wall_a_clock_a_case_and_a_batch_have_a_window_of_their_own() {
+        const CASE: &str = "01990000-0000-7000-8000-000000000418";
+        let (case, batch) = (format!("#/incidents/{CASE}"), "#/batches/BATCH-CHE104-2026");
+        for (route, label) in [
+            (WALL.to_owned(), "beside-wall".to_owned()),
+            ("#/clock/7".to_owned(), "beside-clock-7".to_owned()),
+            (
+                format!("{case}?second=on"),
+                format!("beside-incident-{CASE}"),
+            ),
+            (
+                format!("{batch}?second=on"),
+                "beside-batch-BATCH-CHE104-2026".to_owned(),
+            ),
+        ] {
+            assert_eq!(label_of(&route), Some(label));
+        }
+        let longer = format!("#/batches/{}?second=on", "B".repeat(65));
         for route in [
             "#/clock/",
             "#/clock/7?x",
+            &case,
+            batch,
+            &longer,
+            "#/incidents/418?second=on",
+            "#/batches/?second=on",
+            "#/batches/../settings?second=on",
+            "#/settings?second=on",
             "#/settings",
             "https://elsewhere",
             "",

@@ -29,6 +29,7 @@ import { startLive } from '@/live/store';
 import { keepTrips } from '@/live/trips';
 
 import { LiveRegion } from './announce';
+import { useIsSecond } from './beside';
 import { Closed } from './Closed';
 import { Guarded } from './ErrorPanel';
 import { useEverywhereKeys } from './everywhere';
@@ -84,11 +85,12 @@ function Reporting({ from }: { from: string | null }) {
 /** The window of somebody who works here. */
 function Working() {
   const { path, search } = useRoute();
+  const isSecond = useIsSecond();
   const name = path[0] ?? 'monitor';
   useEverywhereKeys();
   return (
     <>
-      {!search.has('second') && <First />}
+      {!isSecond && <First />}
       <Shell>
         <Guarded key={name}>
           <Screen name={name} />

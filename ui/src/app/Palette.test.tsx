@@ -49,7 +49,7 @@ async function marked(name: RegExp) {
   );
 }
 
-test('with Ctrl an incident opens beside the halls, and the clock of a hall in a window of its own', async () => {
+test('with Ctrl an incident opens beside the halls, a batch and the clock of a hall in windows of their own', async () => {
   const { user, inputs } = await opened();
   await user.keyboard('collapsed');
   await marked(/Candidate collapsed/);
@@ -62,6 +62,17 @@ test('with Ctrl an incident opens beside the halls, and the clock of a hall in a
   await marked(/^Room B-210/);
   await user.keyboard('{Control>}{Enter}{/Control}');
   await waitFor(() => expect(inputs('open_window')).toEqual([{ route: '#/clock/8' }]));
+  await user.keyboard('{Control>}k{/Control}');
+  await screen.findByRole('dialog', { name: 'Jump to' });
+  await waitFor(() => expect(document.activeElement?.tagName).toBe('INPUT'));
+  await user.keyboard('batch-che104');
+  await marked(/^BATCH-CHE104-2026/);
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() =>
+    expect(inputs('open_window').at(-1)).toEqual({
+      route: '#/batches/BATCH-CHE104-2026?second=on',
+    }),
+  );
 });
 
 test('a hall is found once, however often it is written in, and its papers with their day', async () => {

@@ -28,7 +28,7 @@ import { t } from '@/lib/tongue';
 import { useServerNow } from '@/live/clock';
 import { useCall, useStatus } from '@/live/queries';
 
-import { openBeside } from './beside';
+import { openBeside, placeOfBatch } from './beside';
 import { deeds } from './commands';
 import { find, type Find, type FindGroup } from './finding';
 import { Found, textOf } from './Found';
@@ -92,8 +92,8 @@ function choose(found: Find, zone: string): void {
   }
 }
 
-/** Shows what was chosen beside the halls, where it can stand there: a case beneath the lanes, the clock
- * of a hall in a window of its own. */
+/** Shows what was chosen beside the halls, where it can stand there: a case beneath the lanes, a batch
+ * and the clock of a hall in a window of their own. */
 function chooseBeside(found: Find, zone: string): void {
   switch (found.kind) {
     case 'incident':
@@ -101,6 +101,7 @@ function chooseBeside(found: Find, zone: string): void {
     case 'place':
       return openBeside(`#/clock/${found.sitting.id}`);
     case 'batch':
+      return openBeside(placeOfBatch(found.batch.batchQRCode));
     case 'candidate':
     case 'paper':
     case 'report':

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { Band } from './Band';
+import { useIsSecond } from './beside';
 import { Guarded } from './ErrorPanel';
 import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar';
@@ -9,11 +10,11 @@ import { useWall } from './wall';
 
 /** The frame around every screen. */
 export function Shell({ children }: { children: ReactNode }) {
-  const wall = useWall();
+  const bare = [useWall(), useIsSecond()].some(Boolean);
   return (
     <div className={styles.window}>
       <div className={styles.upper}>
-        {!wall && (
+        {!bare && (
           <Guarded>
             <Sidebar />
           </Guarded>

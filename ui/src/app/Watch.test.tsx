@@ -50,3 +50,20 @@ test('F11 makes a wall of the Monitor without the sidebar, Escape ends it', asyn
   await screen.findByRole('navigation', { name: 'Places' });
   expect(document.documentElement.dataset['wall']).toBeUndefined();
 });
+
+test('a case and a batch open in a window of their own, which has no sidebar', async () => {
+  const { inputs } = mount(status(), { hash: '#/batches/BATCH-CHE104-2026' });
+  await screen.findByRole('button', { name: 'Watch BATCH-CHE104-2026' });
+  const press = { key: 'O', ctrlKey: true, shiftKey: true };
+  fireEvent.keyDown(window, press);
+  const route = '#/batches/BATCH-CHE104-2026?second=on';
+  await waitFor(() => expect(inputs('open_window')).toEqual([{ route }]));
+  window.location.hash = route;
+  await waitFor(() => expect(screen.queryByRole('navigation', { name: 'Places' })).toBeNull());
+  screen.getByRole('button', { name: 'Watch BATCH-CHE104-2026' });
+  window.location.hash = '#/settings';
+  await screen.findByRole('navigation', { name: 'Places' });
+  fireEvent.keyDown(window, press);
+  await screen.findByText('Only a case, a batch or a hall has a window of its own.');
+  expect(inputs('open_window')).toHaveLength(1);
+});

@@ -6,6 +6,7 @@ import { t } from '@/lib/tongue';
 import { currentStatus } from '@/live/store';
 
 import { isReadOnly } from './link';
+import { openThisBeside } from './beside';
 import { focusPanel } from './panels';
 import { go, goWith, readRoute } from './router';
 
@@ -56,6 +57,7 @@ const RUN: Partial<Record<ShortcutId, () => void>> = {
   'panel.before': () => focusPanel(-1),
   settings: () => go('#/settings'),
   wall: toggleWall,
+  beside: openThisBeside,
   'text.larger': () => resize(STEP),
   'text.smaller': () => resize(-STEP),
   'text.usual': () => resize(null),

@@ -6,6 +6,7 @@ key-panel-next = اللوحة التالية
 key-panel-before = اللوحة السابقة
 key-settings = الإعدادات
 key-wall = شاشة جدارية
+key-beside = فتح هذا في نافذة خاصة
 key-text-larger = نص أكبر
 key-text-smaller = نص أصغر
 key-text-usual = حجم النص المعتاد

@@ -6,6 +6,7 @@ key-panel-next = Next panel
 key-panel-before = Previous panel
 key-settings = Settings
 key-wall = Wall display
+key-beside = Open this in a window of its own
 key-text-larger = Larger text
 key-text-smaller = Smaller text
 key-text-usual = Usual text size

@@ -6,6 +6,7 @@ key-panel-next = Panneau suivant
 key-panel-before = Panneau précédent
 key-settings = Réglages
 key-wall = Affichage mural
+key-beside = Ouvrir ceci dans une fenêtre à part
 key-text-larger = Texte plus grand
 key-text-smaller = Texte plus petit
 key-text-usual = Taille de texte habituelle
