@@ -3,7 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Batch, BatchStatus, Sitting, Step, Timestamp};
+use crate::{Batch, BatchStatus, Policy, Sitting, Step, Timestamp};
+
+/// Milliseconds of a minute and of a day.
+const MINUTE_MS: i64 = 60_000;
+const DAY_MS: i64 = 1_440 * MINUTE_MS;
 
 /// A stop on the way of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -71,6 +75,10 @@ pub struct WayStop {
     /// Until when, where it took some time.
     #[cfg_attr(feature = "ts", ts(type = "string | null"))]
     pub until: Option<Timestamp>,
+    /// By when it is to be there, as the institution wants it; none once it was, and where nothing is
+    /// known from which that could be counted.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
+    pub by: Option<Timestamp>,
     /// Who did it or answers for it, in the order in which they did.
     pub people: Vec<String>,
     /// Where, or who held it.
@@ -87,6 +95,7 @@ impl WayStop {
             state: StopState::ToCome,
             at: None,
             until: None,
+            by: None,
             people: Vec::new(),
             place: None,
             n: None,
@@ -95,7 +104,7 @@ impl WayStop {
 }
 
 /// The eight stops of `batch`, whose sitting is `sitting`.
-pub fn way_of(batch: &Batch, sitting: Option<&Sitting>) -> Vec<WayStop> {
+pub fn way_of(batch: &Batch, sitting: Option<&Sitting>, policy: &Policy) -> Vec<WayStop> {
     let here = reached(batch, sitting);
     let stops = Stop::ALL.into_iter();
     stops
@@ -107,9 +116,34 @@ pub fn way_of(batch: &Batch, sitting: Option<&Sitting>) -> Vec<WayStop> {
                 Some(here) if stop < here => StopState::Unnoted,
                 Some(_) | None => StopState::ToCome,
             };
-            WayStop { state, ..known }
+            let is_ahead = state == StopState::ToCome;
+            let by = is_ahead
+                .then(|| due(stop, (batch, sitting), policy))
+                .flatten();
+            WayStop { state, by, ..known }
         })
         .collect()
+}
+
+/// By when a batch is to be at a stop.
+fn due(
+    stop: Stop,
+    (batch, sitting): (&Batch, Option<&Sitting>),
+    policy: &Policy,
+) -> Option<Timestamp> {
+    let after = |from: Timestamp, n: i64, each_ms: i64| from.plus_ms(n.saturating_mul(each_ms));
+    match stop {
+        Stop::Sealed => {
+            let end = sitting?.effective_end();
+            Some(after(end, policy.seal_within_min, MINUTE_MS))
+        }
+        Stop::InTransit => Some(after(batch.sealed_at?, policy.fetch_within_min, MINUTE_MS)),
+        Stop::Returned => {
+            let taken = last(batch, BatchStatus::WithLecturer)?;
+            Some(after(taken.at, policy.mark_within_days, DAY_MS))
+        }
+        Stop::Printed | Stop::Issued | Stop::Collected | Stop::Counted | Stop::WithLecturer => None,
+    }
 }
 
 /// How far it has come; none while nothing is known to be printed.

@@ -45,6 +45,13 @@ const STOP_OF: Record<BatchStatus, Stop> = {
 const PRINTED_AT = '2026-11-23T15:20:00.000Z';
 const STOP_TIMES = ['', '08:04', '10:30', '10:38', '10:38', '10:40', '10:41', '10:42'];
 
+/** By when a stop is wanted on the day of the gallery. */
+const WANTED: Partial<Record<Stop, string>> = {
+  SEALED: at('11:00'),
+  IN_TRANSIT: at('14:00'),
+  RETURNED: '2026-12-08T12:00:00.000Z',
+};
+
 /** Its way as the console derives it: who holds it did everything. */
 function wayTo(status: BatchStatus, got: number, papers: number, holder: string): WayStop[] {
   const here = STOPS.indexOf(STOP_OF[status]);
@@ -58,6 +65,7 @@ function wayTo(status: BatchStatus, got: number, papers: number, holder: string)
       people: known ? [holder] : [],
       place: known ? holder : null,
       n: known ? (n < 2 ? papers : got) : null,
+      by: known ? null : (WANTED[stop] ?? null),
     };
   });
 }

@@ -435,6 +435,18 @@ ackWithinMin: [number, number, number, number],
  */
 offerExpiresMin: number, 
 /**
+ * Minutes after the end of a paper by which its scripts are under seal.
+ */
+sealWithinMin: number, 
+/**
+ * Minutes after the seal by which somebody has taken a batch along.
+ */
+fetchWithinMin: number, 
+/**
+ * Days after which a lecturer has brought the scripts back.
+ */
+markWithinDays: number, 
+/**
  * The finer kinds that this institution uses, by kind; kinds that are not here use the
  * usual ones.
  */
@@ -2591,6 +2603,11 @@ at: string | null,
  * Until when, where it took some time.
  */
 until: string | null, 
+/**
+ * By when it is to be there, as the institution wants it; none once it was, and where nothing is
+ * known from which that could be counted.
+ */
+by: string | null, 
 /**
  * Who did it or answers for it, in the order in which they did.
  */

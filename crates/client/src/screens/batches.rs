@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use elms_protocol::{
-    Action, Actor, Batch, BatchId, CustodyState, Key, Kind, Person, Record, Sitting, Subject,
-    Transfer,
+    Action, Actor, Batch, BatchId, CustodyState, Key, Kind, Person, Policy, Record, Sitting,
+    Subject, Transfer, View as _,
     host::{BatchDetail, BatchView},
     may, way_of,
 };
@@ -17,10 +17,11 @@ pub fn batches(scene: &Scene<'_>) -> Vec<BatchView> {
     let open: BTreeMap<BatchId, &Transfer> = open_transfers(*scene)
         .map(|transfer| (transfer.batch_id, transfer))
         .collect();
+    let policy = policy(*scene);
     let mut views: Vec<BatchView> = scene
         .overlay
         .batches()
-        .map(|batch| view(*scene, batch, open.get(&batch.id).copied()))
+        .map(|batch| view(*scene, batch, open.get(&batch.id).copied(), &policy))
         .collect();
     views.sort_by_cached_key(|view| (view.starts_at, view.batch.code.clone()));
     views
@@ -35,7 +36,7 @@ pub fn batch(scene: &Scene<'_>, id: BatchId, history: &[Held]) -> Option<BatchDe
     let about = |incident: &&elms_protocol::Incident| incident.batch_id == Some(id);
     let incidents = scene.overlay.incidents().filter(about);
     Some(BatchDetail {
-        view: view(*scene, batch, open),
+        view: view(*scene, batch, open, &policy(*scene)),
         timeline: timeline(*scene, &Key::new(Kind::Batch, id), history),
         actions: actions::of_batch(*scene, batch, open),
         incidents: incidents
@@ -56,7 +57,12 @@ fn open_transfers(scene: Scene<'_>) -> impl Iterator<Item = &Transfer> {
     scene.overlay.transfers().filter(is_open)
 }
 
-fn view(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> BatchView {
+fn policy(scene: Scene<'_>) -> Policy {
+    let institution = scene.overlay.institution();
+    institution.map(|found| found.policy).unwrap_or_default()
+}
+
+fn view(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>, policy: &Policy) -> BatchView {
     let sitting = scene.sitting(batch.sitting_id);
     let venue = sitting.and_then(|sitting| scene.venue(sitting.venue_id));
     BatchView {
@@ -66,7 +72,7 @@ fn view(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>) -> BatchView {
         starts_at: sitting.map(|sitting| sitting.starts_at),
         ends_at: sitting.map(Sitting::effective_end),
         open_transfer: open.cloned(),
-        way: way_of(batch, sitting),
+        way: way_of(batch, sitting, policy),
         batch: batch.clone(),
     }
 }

@@ -42,6 +42,12 @@ pub struct Policy {
     pub ack_within_min: [i64; 4],
     /// Minutes after which an offer that nobody accepted lapses.
     pub offer_expires_min: i64,
+    /// Minutes after the end of a paper by which its scripts are under seal.
+    pub seal_within_min: i64,
+    /// Minutes after the seal by which somebody has taken a batch along.
+    pub fetch_within_min: i64,
+    /// Days after which a lecturer has brought the scripts back.
+    pub mark_within_days: i64,
     /// The finer kinds that this institution uses, by kind; kinds that are not here use the
     /// usual ones.
     pub subtypes: BTreeMap<IncidentType, Vec<String>>,
@@ -61,6 +67,9 @@ impl Default for Policy {
             clock_skew_warn_ms: 5_000,
             ack_within_min: [60, 15, 5, 2],
             offer_expires_min: 30,
+            seal_within_min: 60,
+            fetch_within_min: 240,
+            mark_within_days: 14,
             subtypes: BTreeMap::new(),
             seal_needs_two_people: true,
             station_keep_days: 180,

@@ -16,7 +16,11 @@ fn states(hall: &Hall) -> String {
 }
 
 fn way(hall: &Hall) -> Vec<WayStop> {
-    way_of(&hall.batch_now(1), Some(&hall.sitting_now(1)))
+    way_of(
+        &hall.batch_now(1),
+        Some(&hall.sitting_now(1)),
+        &Policy::default(),
+    )
 }
 
 fn stop(hall: &Hall, stop: Stop) -> WayStop {
@@ -105,4 +109,28 @@ fn the_way_goes_on_by_what_the_record_holds_and_names_what_it_lacks() {
     // From the hall into the lecturer's own hands: it was never on its way.
     let hall = Hall::at_stage(5);
     assert_eq!(states(&hall), "uupupuH.");
+}
+
+#[test]
+fn what_is_ahead_says_by_when_the_institution_wants_it() {
+    let by = |hall: &Hall, at: Stop| stop(hall, at).by;
+    let written = Hall::at_stage(2);
+    let end = written.sitting_now(1).effective_end();
+    assert_eq!(
+        by(&written, Stop::Sealed),
+        Some(end.plus_ms(60 * MINUTE_MS))
+    );
+    assert_eq!(by(&written, Stop::InTransit), None);
+    let sealed = Hall::at_stage(3);
+    let at = sealed.batch_now(1).sealed_at.unwrap();
+    assert_eq!(by(&sealed, Stop::Sealed), None);
+    assert_eq!(
+        by(&sealed, Stop::InTransit),
+        Some(at.plus_ms(240 * MINUTE_MS))
+    );
+    assert_eq!(by(&sealed, Stop::Returned), None);
+    let marked = Hall::at_stage(5);
+    let at = stop(&marked, Stop::WithLecturer).at.unwrap();
+    assert_eq!(by(&marked, Stop::Returned), Some(at.plus_ms(14 * DAY_MS)));
+    assert_eq!(by(&marked, Stop::InTransit), None);
 }

@@ -8,6 +8,8 @@ use super::{Draft, Plan, Problem, Sheet, Table, plan::rows, sheet::Row};
 const MOST: i64 = 1_000_000;
 /// Days that a station may be told to remember an event.
 const DAYS: (i64, i64) = (1, 3_650);
+/// From a minute to a week, in minutes.
+const WEEK_MIN: (i64, i64) = (1, 10_080);
 /// MiB that a station may be told to remember.
 const MIB: (i64, i64) = (64, 65_536);
 /// The most minutes of a rule.
@@ -77,6 +79,9 @@ fn policy(plan: &mut Plan<'_>, row: Row<'_>, before: Policy) -> Policy {
             *rule = number;
         }
     };
+    most("seal_within_min", &mut policy.seal_within_min, WEEK_MIN);
+    most("fetch_within_min", &mut policy.fetch_within_min, WEEK_MIN);
+    most("mark_within_days", &mut policy.mark_within_days, DAYS);
     most("station_keep_days", &mut policy.station_keep_days, DAYS);
     most("station_keep_mib", &mut policy.station_keep_mib, MIB);
     if let Some(two) = plan.take(row.yes("seal_needs_two_people")).flatten() {

@@ -64,6 +64,18 @@ const INSTITUTION: &[Column] = &[
         "offer_expires_min",
         "minutes after which an offer that nobody accepted lapses (30)",
     ),
+    also(
+        "seal_within_min",
+        "minutes after the end of a paper by which its scripts are under seal (60)",
+    ),
+    also(
+        "fetch_within_min",
+        "minutes after the seal by which somebody has taken a batch along (240)",
+    ),
+    also(
+        "mark_within_days",
+        "days after which a lecturer has brought the scripts back (14)",
+    ),
     also("seal_needs_two_people", "`yes` or `no` (`yes`)"),
     also(
         "station_keep_days",

@@ -11,7 +11,7 @@ import { useStatus } from '@/live/queries';
 
 import styles from './Batches.module.css';
 import { GROUP_TITLES, grouped, holderName, standing, trouble } from './custody';
-import { lapseOf, whenOf } from './way';
+import { lapseOf, wantedOf, whenOf } from './way';
 
 function Next({ batch, zone }: { batch: BatchView; zone: string }) {
   const wrong = trouble(batch);
@@ -25,10 +25,28 @@ function Next({ batch, zone }: { batch: BatchView; zone: string }) {
   if (batch.openTransfer?.state === 'OFFERED') {
     return <>{offered(batch, batch.openTransfer.to.name, zone)}</>;
   }
-  if (batch.endsAt && (batch.status === 'PENDING' || batch.status === 'IN_COLLECTION')) {
+  return <Coming batch={batch} zone={zone} />;
+}
+
+/** What comes next by itself, or is wanted by a time; what is late is marked. */
+function Coming({ batch, zone }: { batch: BatchView; zone: string }) {
+  const now = useServerNow();
+  const isWriting = batch.endsAt !== null && now < Date.parse(batch.endsAt);
+  if (batch.endsAt && (batch.status === 'PENDING' || isWriting)) {
     return <>{t('batches-ends', { time: hm(batch.endsAt, zone) })}</>;
   }
-  return <Since batch={batch} />;
+  const wanted = wantedOf(batch, zone, now);
+  if (!wanted) {
+    return <Since batch={batch} />;
+  }
+  return wanted.isLate ? (
+    <span className={styles['wrong']}>
+      <SeverityGlyph severity="MEDIUM" size={12} />{' '}
+      {batch.status === 'SEALED' ? <Since batch={batch} /> : wanted.words}
+    </span>
+  ) : (
+    <>{wanted.words}</>
+  );
 }
 
 /** To whom a batch was offered, and until when. */

@@ -164,10 +164,29 @@ test('a person who types the same and presses Enter goes nowhere', async () => {
   expect(window.location.hash).toBe('#/monitor');
 });
 
-test('a sealed batch says how long it has waited, and one in transit how long it is on its way', async () => {
+/** The batches, with the pick-up of one wanted by another time. */
+function fetchedBy(by: string): BatchView[] {
+  return BATCHES.map((one) => ({
+    ...one,
+    way: one.way.map((stop) => (stop.stop === 'IN_TRANSIT' && stop.by ? { ...stop, by } : stop)),
+  }));
+}
+
+test('what comes next says by when it is wanted, and one in transit how long it is on its way', async () => {
   mount(status(), { hash: '#/batches' });
-  await screen.findByText('no pickup for 4 min');
+  await screen.findByText('fetch by 14:00');
+  screen.getByText('back by 8 Dec');
+  screen.getByText('ends 11:00');
   screen.getByText('on its way for 2 min');
+  expect(screen.queryByText(/no pickup/)).toBeNull();
+});
+
+test('a sealed batch that nobody has fetched in time says how long it has waited', async () => {
+  const late = fetchedBy('2026-11-24T10:41:00.000Z');
+  mount(status(), { hash: '#/batches', answers: { batches: () => late } });
+  const row = await screen.findByRole('row', { name: /BATCH-PHY122-2026/ });
+  await within(row).findByText(/no pickup for 4 min/);
+  within(row).getByLabelText('Medium');
 });
 
 const stopLine = (stop: string) => document.querySelector(`[data-stop="${stop}"]`)?.textContent;
@@ -182,7 +201,7 @@ test('the way of a batch says what was printed, who signed for it, and what is s
   expect(stopLine('ISSUED')).toBe('Issued08:04Esi Tawiah signed for 236');
   expect(stopLine('COLLECTED')).toBe('Collected10:30 – 10:37Row by row, 229 of 230');
   expect(stopLine('COUNTED')).toBe('CountedEsi Tawiah 229, second count open');
-  expect(stopLine('SEALED')).toBe('SealedSeal number and witness');
+  expect(stopLine('SEALED')).toBe('Sealedby 11:00Seal number and witness');
 });
 
 test('what was printed is noted beside its stop, with the time on the clocks of the institution', async () => {

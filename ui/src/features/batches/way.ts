@@ -1,6 +1,6 @@
 // What is said of a batch at each stop of its way. Pure.
-import type { BatchView, WayStop } from '@/generated/protocol';
-import { dayKey, dayShort, hm } from '@/lib/time';
+import type { BatchStatus, BatchView, Stop, WayStop } from '@/generated/protocol';
+import { dayKey, dayMonth, dayShort, hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
@@ -28,8 +28,9 @@ export function lapseOf({ openTransfer: offer }: BatchView): string | null {
   return offer?.state === 'OFFERED' ? offer.expiresAt : null;
 }
 
-/** Scripts are collected when the paper ends, and an offer that nobody takes lapses. */
-function aheadOf({ stop, state }: WayStop, batch: BatchView, zone: string): string {
+/** Scripts are collected when the paper ends, an offer that nobody takes lapses, and the rest is wanted by
+ * a time of the institution. */
+function aheadOf({ stop, state, by }: WayStop, batch: BatchView, zone: string): string {
   const lapse = lapseOf(batch);
   if (state !== 'TO_COME') {
     return '';
@@ -37,9 +38,39 @@ function aheadOf({ stop, state }: WayStop, batch: BatchView, zone: string): stri
   if (stop === 'COLLECTED' && batch.endsAt !== null) {
     return t('batches-from', { time: hm(batch.endsAt, zone) });
   }
-  return stop === 'IN_TRANSIT' && lapse !== null
-    ? t('batches-by', { time: whenOf(lapse, batch, zone) })
-    : '';
+  const until = stop === 'IN_TRANSIT' && lapse !== null ? lapse : by;
+  return until === null ? '' : t('batches-by', { time: limitOf(stop, until, batch, zone) });
+}
+
+/** A lecturer has days: the minute says nothing. */
+function limitOf(stop: Stop, by: string, batch: BatchView, zone: string): string {
+  return stop === 'RETURNED' ? dayMonth(by, zone) : whenOf(by, batch, zone);
+}
+
+/** The next stop that the institution wants by a time. */
+const NEXT: Partial<Record<BatchStatus, Stop>> = {
+  IN_COLLECTION: 'SEALED',
+  SEALED: 'IN_TRANSIT',
+  WITH_LECTURER: 'RETURNED',
+  GRADING_IN_PROGRESS: 'RETURNED',
+  GRADING_COMPLETED: 'RETURNED',
+};
+
+/** What is to be done next with a batch, and by when: `seal by 13:00`; and whether it is late. */
+export function wantedOf(
+  batch: BatchView,
+  zone: string,
+  now: number,
+): { words: string; isLate: boolean } | undefined {
+  const stop = batch.way.find((one) => one.stop === NEXT[batch.status]);
+  if (!stop || stop.by === null) {
+    return undefined;
+  }
+  const time = limitOf(stop.stop, stop.by, batch, zone);
+  return {
+    words: t(`batches-wanted-${stop.stop.toLowerCase().replaceAll('_', '-')}`, { time }),
+    isLate: Date.parse(stop.by) < now,
+  };
 }
 
 /** What is known of a batch at a stop. */

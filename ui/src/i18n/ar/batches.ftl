@@ -103,3 +103,6 @@ batches-count-by = { $name } { $n }
 batches-seal-to-come = رقم الختم والشاهد
 batches-sealed-by = الختم { $seal }، { $people }
 batches-every-step = كل الخطوات
+batches-wanted-sealed = الختم قبل { $time }
+batches-wanted-in-transit = الاستلام قبل { $time }
+batches-wanted-returned = الإعادة قبل { $time }

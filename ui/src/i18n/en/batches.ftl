@@ -99,3 +99,6 @@ batches-count-by = { $name } { $n }
 batches-seal-to-come = Seal number and witness
 batches-sealed-by = Seal { $seal }, { $people }
 batches-every-step = Every step
+batches-wanted-sealed = seal by { $time }
+batches-wanted-in-transit = fetch by { $time }
+batches-wanted-returned = back by { $time }

@@ -99,3 +99,6 @@ batches-count-by = { $name } { $n }
 batches-seal-to-come = Numéro du scellé et témoin
 batches-sealed-by = Scellé { $seal }, { $people }
 batches-every-step = Toutes les étapes
+batches-wanted-sealed = à sceller avant { $time }
+batches-wanted-in-transit = à enlever avant { $time }
+batches-wanted-returned = à rendre avant le { $time }
