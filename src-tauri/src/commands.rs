@@ -4,10 +4,10 @@
 //! has checked it before a call arrives here. A call's arguments are the message itself:
 //! `invoke("incident", { id })`.
 
-use elms_protocol::host::CALLS;
+use elms_protocol::host::{CALLS, HostError};
 use serde_json::Value;
-use tauri::Manager as _;
 use tauri::ipc::{Invoke, InvokeBody, InvokeError};
+use tauri::{AppHandle, Manager as _};
 
 use crate::shell::Shell;
 use crate::station;
@@ -21,11 +21,9 @@ pub(crate) fn answer(invoke: Invoke) -> bool {
     let arguments = arguments(invoke.message.payload());
     let app = invoke.message.webview_ref().app_handle().clone();
     if *name == "describe_station" {
-        let kept = station::describe(&app.state::<Shell>().folder, &arguments);
-        match kept {
-            Ok(()) => invoke.resolver.resolve(Value::Null),
-            Err(error) => invoke.resolver.invoke_error(InvokeError::from(error)),
-        }
+        invoke.resolver.respond_async(async move {
+            describe(&app, arguments).await.map_err(InvokeError::from)
+        });
         return true;
     }
     if *name == "log_lines" {
@@ -47,6 +45,34 @@ pub(crate) fn answer(invoke: Invoke) -> bool {
         shell.call(name, arguments).await.map_err(InvokeError::from)
     });
     true
+}
+
+/// Keeps what was said of the station, and tells the client: it holds at once. A variable of the
+/// start still wins.
+async fn describe(app: &AppHandle, arguments: Value) -> Result<Value, HostError> {
+    let shell = app.state::<Shell>();
+    let console = shell.console().map_err(|why| refused(&why))?;
+    if console.status().await?.locked {
+        return Err(refused("This station is locked."));
+    }
+    let said = serde_json::from_value(arguments);
+    station::describe(
+        &shell.folder,
+        said.map_err(|error| refused(&error.to_string()))?,
+    )?;
+    let known = station::Station::read(&shell.folder, |name| std::env::var(name).ok());
+    let known = known.map_err(|error| refused(&error.to_string()))?;
+    console.set_station(known.named(shell.hosted().await));
+    Ok(Value::Null)
+}
+
+fn refused(message: &str) -> HostError {
+    HostError {
+        code: "station".to_owned(),
+        message: message.to_owned(),
+        set_up: None,
+        station: None,
+    }
 }
 
 /// What a call was given; a call without arguments is given nothing.

@@ -94,6 +94,12 @@ impl Shell {
         }
     }
 
+    /// The address of the server that runs here, if one does.
+    pub(crate) async fn hosted(&self) -> Option<String> {
+        let companion = self.companion.lock().await;
+        companion.as_ref().map(|one| one.address().to_owned())
+    }
+
     async fn dismiss(&self) {
         let Some(companion) = self.companion.lock().await.take() else {
             return;

@@ -5,10 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
-use elms_client::config::Config;
-use elms_protocol::host::HostError;
+use elms_client::config::{self, Config};
+use elms_protocol::host::{DescribeStation, HostError, StationHall, StationKind};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// The most characters of a code that is made up from the computer's name.
 const CODE: usize = 12;
@@ -35,6 +34,12 @@ pub(crate) struct Station {
     /// `ELMS_CONSOLE_HOST`.
     #[serde(skip_serializing_if = "Option::is_none")]
     host: Option<String>,
+    /// What the station is used for: `office`, `hall` or `review`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<StationKind>,
+    /// The hall that it stands in: the number of the venue, and its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hall: Option<StationHall>,
 }
 
 /// The file that describes the station cannot be used.
@@ -67,6 +72,8 @@ impl Station {
             label: chosen("ELMS_CONSOLE_LABEL", file.label),
             server: chosen("ELMS_SERVER_URL", file.server),
             host: chosen("ELMS_CONSOLE_HOST", file.host),
+            kind: file.kind,
+            hall: file.hall,
         })
     }
 
@@ -78,66 +85,96 @@ impl Station {
     /// What the client is opened with; `hosted` is the address of the server that runs here.
     /// Papers go to `papers`.
     pub(crate) fn config(self, folder: &Path, papers: &Path, hosted: Option<String>) -> Config {
-        let computer = computer();
         Config {
             data_dir: folder.to_owned(),
             papers_dir: papers.to_owned(),
-            station_code: self.code.unwrap_or_else(|| code_of(&computer)),
-            station_label: self.label.unwrap_or(computer),
-            server_url: hosted.or(self.server),
+            station: self.named(hosted),
         }
+    }
+
+    /// Which station the client is; `hosted` is the address of the server that runs here.
+    pub(crate) fn named(self, hosted: Option<String>) -> config::Station {
+        let computer = computer();
+        config::Station {
+            code: self.code.unwrap_or_else(|| code_of(&computer)),
+            label: self.label.unwrap_or(computer),
+            server: hosted.or(self.server),
+            kind: self.kind.unwrap_or_default(),
+            hall: self.hall,
+        }
+    }
+
+    /// The same with what is said anew.
+    ///
+    /// # Errors
+    /// When the code is none, or the station has another server already.
+    fn described(self, said: DescribeStation) -> Result<Self, HostError> {
+        let code = match trimmed(said.code, CODE) {
+            Some(code) if is_code(&code) => Some(code),
+            Some(_) => return Err(failed("invalid", NO_CODE)),
+            None => self.code,
+        };
+        let server = trimmed(said.server, ADDRESS);
+        if self.server.is_some() && server.is_some() && server != self.server {
+            return Err(failed("station", OTHER_SERVER));
+        }
+        let (kind, hall) = match said.kind {
+            Some(kind) => (Some(kind), said.hall.filter(|_| kind == StationKind::Hall)),
+            None => (self.kind, self.hall),
+        };
+        Ok(Self {
+            code,
+            label: trimmed(said.label, LABEL).or(self.label),
+            server: self.server.or(server),
+            host: self.host,
+            kind,
+            hall: hall.map(|hall| StationHall {
+                name: hall.name.chars().take(LABEL).collect(),
+                ..hall
+            }),
+        })
     }
 }
 
-/// Keeps the name and the server that somebody gave the station; they hold from the next start.
-///
-/// # Errors
-/// When the code is none, the station has a server already, or the file cannot be read or written.
-pub(crate) fn describe(folder: &Path, arguments: &Value) -> Result<(), HostError> {
-    let failed = |code: &str, message: String| HostError {
+/// What is no code.
+const NO_CODE: &str = "A station's code has capitals, digits and hyphens.";
+/// A station is not led to another server by its window.
+const OTHER_SERVER: &str = "This station has a server already: station.json says which.";
+
+fn failed(code: &str, message: &str) -> HostError {
+    HostError {
         code: code.to_owned(),
-        message,
+        message: message.to_owned(),
         set_up: None,
         station: None,
-    };
-    let given = |name: &str, most: usize| {
-        let text = arguments
-            .get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let text: String = text.trim().chars().take(most).collect();
-        Some(text).filter(|text| !text.is_empty())
-    };
-    let code = given("code", CODE).filter(|code| {
-        code.chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
-    });
-    let Some(code) = code else {
-        return Err(failed(
-            "invalid",
-            "A station's code has capitals, digits and hyphens.".to_owned(),
-        ));
-    };
-    let kept =
-        Station::read(folder, |_| None).map_err(|error| failed("station", error.to_string()))?;
-    if kept.server.is_some() {
-        let message = "This station has a server already: station.json says which.";
-        return Err(failed("station", message.to_owned()));
     }
-    let station = Station {
-        code: Some(code),
-        label: given("label", LABEL).or(kept.label),
-        server: given("server", ADDRESS),
-        host: kept.host,
-    };
+}
+
+fn trimmed(text: Option<String>, most: usize) -> Option<String> {
+    let text: String = text?.trim().chars().take(most).collect();
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn is_code(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
+    text.chars().all(fits)
+}
+
+/// Keeps what somebody said of the station.
+///
+/// # Errors
+/// When the code is none, the station has another server already, or the file cannot be read or
+/// written.
+pub(crate) fn describe(folder: &Path, said: DescribeStation) -> Result<(), HostError> {
+    let kept =
+        Station::read(folder, |_| None).map_err(|error| failed("station", &error.to_string()))?;
+    let station = kept.described(said)?;
     serde_json::to_vec_pretty(&station)
         .map_err(std::io::Error::from)
         .and_then(|text| std::fs::write(folder.join("station.json"), text))
         .map_err(|error| {
-            failed(
-                "disk",
-                format!("The station's files cannot be used: {error}."),
-            )
+            let message = format!("The station's files cannot be used: {error}.");
+            failed("disk", &message)
         })
 }
 
@@ -193,7 +230,7 @@ mod tests {
         assert_eq!(station.host(), None);
         let config = station.config(Path::new("here"), Path::new("papers"), None);
         assert_eq!(
-            (config.station_code.as_str(), config.server_url),
+            (config.station.code.as_str(), config.station.server),
             ("GH-A", None)
         );
     }
@@ -203,7 +240,7 @@ mod tests {
         let station = described(Some(r#"{"code":"EO-2","label":"Exam office"}"#), "both").unwrap();
         let config = station.config(Path::new("here"), Path::new("papers"), None);
         assert_eq!(
-            (config.station_code.as_str(), config.station_label.as_str()),
+            (config.station.code.as_str(), config.station.label.as_str()),
             ("GH-A", "Exam office")
         );
     }
@@ -232,7 +269,10 @@ mod tests {
             Path::new("papers"),
             Some("http://127.0.0.1:4620".to_owned()),
         );
-        assert_eq!(config.server_url.as_deref(), Some("http://127.0.0.1:4620"));
+        assert_eq!(
+            config.station.server.as_deref(),
+            Some("http://127.0.0.1:4620")
+        );
     }
 
     #[test]
@@ -240,15 +280,19 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("elms-station-name-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("station.json"), r#"{"host":"0.0.0.0:4620"}"#).unwrap();
-        let named =
-            serde_json::json!({ "code": "EC1-01", "label": " Exam Centre 1 ", "server": "" });
-        describe(&folder, &named).unwrap();
-        let wrong = describe(&folder, &serde_json::json!({ "code": "ec 1" }));
+        let say =
+            |said: serde_json::Value| describe(&folder, serde_json::from_value(said).unwrap());
+        say(serde_json::json!({ "code": "EC1-01", "label": " Exam Centre 1 ", "server": "" }))
+            .unwrap();
+        let wrong = say(serde_json::json!({ "code": "ec 1" }));
+        let hall = serde_json::json!({ "id": 7, "name": "Exam Centre 1" });
+        say(serde_json::json!({ "kind": "hall", "hall": hall })).unwrap();
         let read = Station::read(&folder, |_| None).unwrap();
-        let served = serde_json::json!({ "code": "EC1-01", "server": "http://hall.local" });
-        describe(&folder, &served).unwrap();
-        let elsewhere = serde_json::json!({ "code": "EC1-01", "server": "http://elsewhere" });
-        let again = describe(&folder, &elsewhere);
+        say(serde_json::json!({ "server": "http://hall.local" })).unwrap();
+        let again = say(serde_json::json!({ "server": "http://elsewhere" }));
+        say(serde_json::json!({ "kind": "review", "hall": hall, "server": "http://hall.local" }))
+            .unwrap();
+        let last = Station::read(&folder, |_| None).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
         assert_eq!(again.unwrap_err().code, "station");
         assert_eq!(wrong.unwrap_err().code, "invalid");
@@ -256,6 +300,10 @@ mod tests {
             (read.code.as_deref(), read.label.as_deref(), read.host()),
             (Some("EC1-01"), Some("Exam Centre 1"), Some("0.0.0.0:4620"))
         );
+        let stands = read.hall.map(|hall| (hall.id.0, hall.name));
+        assert_eq!(stands, Some((7, "Exam Centre 1".to_owned())));
+        assert_eq!((last.kind, last.hall), (Some(StationKind::Review), None));
+        assert_eq!(last.server.as_deref(), Some("http://hall.local"));
     }
 
     #[test]

@@ -56,7 +56,16 @@ impl Window {
     /// When the driver or the console does not start, or there is no display:
     /// `cargo xtask test` gives it one.
     pub async fn open(desk: &Desk, data: &Path, server: &str) -> Result<Self> {
-        Self::open_over(desk, ("ELMS_CONSOLE_DATA", data), server).await
+        Self::open_over(desk, ("ELMS_CONSOLE_DATA", data), Some(server)).await
+    }
+
+    /// The same at its first start: nobody has said what it is called or which server it works with.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub async fn open_new(desk: &Desk, data: &Path) -> Result<Self> {
+        Self::open_over(desk, ("ELMS_CONSOLE_DATA", data), None).await
     }
 
     /// The same in the folder that the desktop gives every program: there is one such console, and a
@@ -66,13 +75,13 @@ impl Window {
     ///
     /// As [`Self::open`].
     pub async fn open_alone(desk: &Desk, server: &str) -> Result<Self> {
-        Self::open_over(desk, ("XDG_DATA_HOME", &desk.share()), server).await
+        Self::open_over(desk, ("XDG_DATA_HOME", &desk.share()), Some(server)).await
     }
 
     async fn open_over(
         desk: &Desk,
         (name, folder): (&'static str, &Path),
-        server: &str,
+        server: Option<&str>,
     ) -> Result<Self> {
         let shown = env::var_os("DISPLAY").is_some();
         ensure!(shown, "no display for the window; run `cargo xtask test`");
@@ -82,8 +91,8 @@ impl Window {
             .args(["--host=127.0.0.1", &format!("--port={port}")])
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("ELMS_CONSOLE_STATION", "EO-1")
-            .env("ELMS_SERVER_URL", server)
+            .env_remove("ELMS_CONSOLE_STATION")
+            .env_remove("ELMS_SERVER_URL")
             .env("GDK_BACKEND", "x11")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("ELMS_CONSOLE_HOST")
@@ -93,6 +102,10 @@ impl Window {
             .kill_on_drop(true);
         desk.seat(&mut command);
         command.env(name, folder);
+        if let Some(server) = server {
+            command.env("ELMS_CONSOLE_STATION", "EO-1");
+            command.env("ELMS_SERVER_URL", server);
+        }
         let driver = command.spawn().context("no WebKitWebDriver")?;
         let http = reqwest::Client::builder()
             .no_proxy()

@@ -60,7 +60,16 @@ export const SCREENS = [
   ['sign-in', '&conn=out', '#/sign-in'],
   ['sign-in-code', '&conn=code', '#/sign-in', '[type="submit"]'],
   ['sign-in-factor', '&conn=second-factor', '#/sign-in', '[type="submit"]'],
-  ['set-up', '&conn=new', '#/monitor'],
+  ['set-up', '&conn=new', '#/setup/server?server=elms.tughana.edu.gh'],
+  ['set-up-away', '&conn=new-away', '#/setup/server?server=elms.tughana.edu.gh'],
+  ['set-up-pair', '&conn=new', '#/setup/pair?server=elms.tughana.edu.gh'],
+  ['set-up-pair-waits', '&conn=new-strict', '#/setup/pair?server=elms.tughana.edu.gh'],
+  ['set-up-pair-in', '', '#/setup/pair'],
+  ['set-up-use', '&conn=new', '#/setup/use?server=elms.tughana.edu.gh'],
+  ['set-up-use-hall', '&conn=in-hall', '#/setup/use'],
+  ['set-up-use-copy', '&conn=filling', '#/setup/use'],
+  ['set-up-messages', '&conn=new', '#/setup/messages?server=elms.tughana.edu.gh'],
+  ['review-desk', '&conn=desk', '#/review'],
   ['people', '&conn=out', '#/people'],
 ];
 

@@ -225,12 +225,8 @@ async fn speak(console: &Console, OfTongue { tongue }: OfTongue) -> Result<Value
 /// Looks at a server. What is wrong with it is part of the answer.
 async fn check_server(console: &Console, args: Value) -> ServerCheck {
     let bad = |message: String| ServerCheck {
-        ok: false,
-        ms: 0,
-        demo: false,
         message: Some(message),
-        lookup: None,
-        fingerprint: None,
+        ..nothing_seen()
     };
     let server = match read::<OfServer>(args).map(|asked| ServerUrl::parse(&asked.server)) {
         Ok(Ok(server)) => server,
@@ -244,14 +240,29 @@ async fn check_server(console: &Console, args: Value) -> ServerCheck {
             ok: true,
             ms: looked.ms,
             demo: looked.demo,
-            message: None,
-            lookup: None,
+            stations: looked.stations,
+            version: looked.version,
             fingerprint: fingerprint_for(console, &server).await,
+            ..nothing_seen()
         },
         Err(Trouble::Missing) => bad(Trouble::NotElms.to_string()),
         Err(trouble) => bad(trouble.to_string()),
     };
     ServerCheck { lookup, ..looked }
+}
+
+fn nothing_seen() -> ServerCheck {
+    ServerCheck {
+        ok: false,
+        ms: 0,
+        demo: false,
+        stations: None,
+        version: None,
+        own_version: env!("CARGO_PKG_VERSION").to_owned(),
+        message: None,
+        lookup: None,
+        fingerprint: None,
+    }
 }
 
 /// By what people tell the key of this station for a server from others; it is made where there is

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use elms_protocol::host::Works;
+use elms_protocol::host::{StationHall, StationKeyView, StationKind, StationView, Works};
 
 /// What a console is started with.
 #[derive(Debug, Clone)]
@@ -11,12 +11,47 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Where papers are saved for people to find; made when the first one is.
     pub papers_dir: PathBuf,
-    /// The station's code, short and unique in its institution.
-    pub station_code: String,
-    /// The station in words.
-    pub station_label: String,
+    /// Which station this is.
+    pub station: Station,
+}
+
+/// Which station this is, and what it is used for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Station {
+    /// Its code, short and unique in its institution.
+    pub code: String,
+    /// In words.
+    pub label: String,
     /// The server that is offered at sign-in when none was used before.
-    pub server_url: Option<String>,
+    pub server: Option<String>,
+    /// What it is used for.
+    pub kind: StationKind,
+    /// The hall that it stands in, when that was said.
+    pub hall: Option<StationHall>,
+}
+
+impl Station {
+    /// A station of the office that is called this.
+    pub fn named(code: &str, label: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            label: label.to_owned(),
+            server: None,
+            kind: StationKind::Office,
+            hall: None,
+        }
+    }
+
+    /// As the window shows it, with its key for the server.
+    pub(crate) fn view(&self, key: Option<StationKeyView>) -> StationView {
+        StationView {
+            code: self.code.clone(),
+            label: self.label.clone(),
+            kind: self.kind,
+            hall: self.hall.clone(),
+            key,
+        }
+    }
 }
 
 /// Which parts of the desktop work, as the shell has found out.

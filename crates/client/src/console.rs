@@ -10,7 +10,7 @@ use serde_json::Value;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::{
-    config::{Config, DesktopWorks},
+    config::{Config, DesktopWorks, Station},
     desk::Desk,
     http::{Http, ServerUrl},
     notices::Notice,
@@ -74,7 +74,7 @@ impl Console {
         works: DesktopWorks,
     ) -> Result<Self, OpenError> {
         let profiles = Profiles::open(&config.data_dir)?;
-        let http = Http::new(&config.station_code)?;
+        let http = Http::new(&config.station.code)?;
         let kept = kept(&profiles, &*vault, (outside.wall)())?;
         let (kept, locked) = kept;
         let shared = Arc::new(Shared::new(config, outside, profiles, vault, http));
@@ -132,6 +132,12 @@ impl Console {
     pub fn lets_through(&self, notice: &Notice) -> bool {
         let now = self.shared.now().wall;
         self.shared.reaches().shows(notice.about, now)
+    }
+
+    /// The station was described anew; the shell has kept it for the next start.
+    pub fn set_station(&self, station: Station) {
+        self.shared.set_station(station);
+        self.touch();
     }
 
     /// The language of what is said outside of the window.

@@ -15,10 +15,13 @@ mod words;
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use elms_protocol::Timestamp;
+use elms_protocol::{Actor, Timestamp};
 
 pub(crate) use copy::{Figures, Unapplied};
 pub(crate) use kept::With;
@@ -32,6 +35,7 @@ use crate::{
     outbox::{Item, Numbers, Outbox},
     overlay::Overlay,
     profile::{Card, Lock, ProfileError, Profiles},
+    run::REVIEW_DESK,
     screens::Scene,
     seal::{FileKey, aside, bring, keep::Opened},
 };
@@ -54,6 +58,8 @@ pub(crate) struct Desk {
     quarantined: Option<Quarantined>,
     /// What to say of files that were put aside or taken back.
     pub(crate) told: Option<String>,
+    /// Whether this station only reads.
+    reviews: AtomicBool,
 }
 
 impl Desk {
@@ -96,6 +102,7 @@ impl Desk {
             cache: Arc::new(Mutex::new(Some(cache))),
             outbox: Arc::new(Mutex::new(outbox)),
             quarantined,
+            reviews: AtomicBool::new(false),
         };
         Ok((desk, lock))
     }
@@ -114,6 +121,18 @@ impl Desk {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Who looks at the screens, and why they can enter nothing there, if so.
+    pub(crate) fn sight(&self) -> (Actor, Option<&'static str>) {
+        let (actor, closed) = self.card().sight();
+        let reviews = self.reviews.load(Ordering::Relaxed);
+        (actor, closed.or(reviews.then_some(REVIEW_DESK)))
+    }
+
+    /// Whether this station only reads.
+    pub(crate) fn set_review(&self, reviews: bool) {
+        self.reviews.store(reviews, Ordering::Relaxed);
     }
 
     /// Puts another card in its place. It is not written by this.
@@ -193,7 +212,7 @@ impl Desk {
             tracing::error!(%error, "the outbox cannot be read");
             Vec::new()
         });
-        let (actor, closed) = self.card().sight();
+        let (actor, closed) = self.sight();
         self.reading(move |reader| {
             let records = reader.records();
             let overlay = Overlay::new(&records, &items, &actor);

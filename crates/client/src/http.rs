@@ -8,9 +8,17 @@ mod factor;
 mod files;
 mod shapes;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{Arc, PoisonError, RwLock},
+    time::{Duration, Instant},
+};
 
-use elms_protocol::{Seq, Timestamp, frame::Snapshot, host, station::typed_fingerprint};
+use elms_protocol::{
+    Seq, Timestamp,
+    frame::Snapshot,
+    host::{self, StationsTaken},
+    station::typed_fingerprint,
+};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -39,7 +47,7 @@ const LARGEST_COPY: usize = 512 << 20;
 #[derive(Debug, Clone)]
 pub struct Http {
     clients: Clients,
-    station: String,
+    station: Arc<RwLock<String>>,
 }
 
 /// What looking at a server showed.
@@ -51,6 +59,10 @@ pub struct Looked {
     pub demo: bool,
     /// Its clock, when it tells it.
     pub clock: Option<Told>,
+    /// At which stations people sign in, when it tells that.
+    pub stations: Option<StationsTaken>,
+    /// The version of its program, when it tells that.
+    pub version: Option<String>,
 }
 
 /// A server's clock as it told it.
@@ -71,8 +83,19 @@ impl Http {
     pub fn new(station: &str) -> Result<Self, reqwest::Error> {
         Ok(Self {
             clients: Clients::new()?,
-            station: station.to_owned(),
+            station: Arc::new(RwLock::new(station.to_owned())),
         })
+    }
+
+    /// The station has another code from now on.
+    pub(crate) fn call_station(&self, code: &str) {
+        let mut station = self.station.write().unwrap_or_else(PoisonError::into_inner);
+        code.clone_into(&mut station);
+    }
+
+    fn station(&self) -> String {
+        let station = self.station.read();
+        station.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn ask(
@@ -83,7 +106,7 @@ impl Http {
     ) -> Result<RequestBuilder, Trouble> {
         let client = self.clients.to(server)?;
         let request = client.request(method, server.join(path));
-        Ok(request.header("x-station", &self.station).timeout(ANSWER))
+        Ok(request.header("x-station", self.station()).timeout(ANSWER))
     }
 
     async fn post(&self, server: &ServerUrl, path: &str, body: &Value) -> Result<Value, Trouble> {
@@ -110,7 +133,7 @@ impl Http {
             "password": asked.password,
             "code": asked.code,
             "rememberMe": asked.keep,
-            "stationCode": self.station,
+            "stationCode": self.station(),
             "station": shown,
         });
         let grant = shapes::grant(self.post(server, "/api/auth/login", &body).await?)?;
@@ -323,7 +346,15 @@ impl Http {
         let rate = health.get("rate").and_then(Value::as_f64).unwrap_or(1.0);
         let clock = now.map(|now| Told { now, rate });
         let demo = health.get("demo") == Some(&Value::Bool(true));
-        Ok(Looked { ms, demo, clock })
+        let stations = health.get("stations").cloned();
+        let version = health.get("version").and_then(Value::as_str);
+        Ok(Looked {
+            ms,
+            demo,
+            clock,
+            stations: stations.and_then(|word| serde_json::from_value(word).ok()),
+            version: version.map(str::to_owned),
+        })
     }
 
     /// The accounts of a server with demo data; none of any other.

@@ -42,7 +42,7 @@ use line::{Heard, Line};
 pub(crate) use lock::{people_here, remember_password};
 use news::News;
 pub(crate) use original::NO_ENTRIES;
-pub(crate) use words::{NO_KIND, sentence, trouble_error};
+pub(crate) use words::{NO_KIND, REVIEW_DESK, sentence, trouble_error};
 
 use crate::{
     auth::{Place, Tokens},

@@ -9,14 +9,14 @@ use std::{
     },
 };
 
-use elms_protocol::{Command, CommandId, CommandRequest, Timestamp};
+use elms_protocol::{Command, CommandId, CommandRequest, Timestamp, host::StationKind};
 use tokio::time::Instant;
 use uuid::{Builder, Uuid};
 
 use crate::{
     cache::Seen,
     clock::{Mono, Now, ServerClock, wall_now, whole_ms},
-    config::{Config, DesktopWorks},
+    config::{Config, DesktopWorks, Station},
     desk::Desk,
     http::Http,
     profile::{Profiles, ServerKind},
@@ -73,6 +73,7 @@ pub(crate) struct Shared {
     is_locked: AtomicBool,
     tongue: RwLock<Tongue>,
     reaches: RwLock<Reaches>,
+    station: RwLock<Station>,
 }
 
 impl Shared {
@@ -86,6 +87,7 @@ impl Shared {
         Self {
             tongue: RwLock::new(Tongue::kept(&config.data_dir)),
             reaches: RwLock::new(Reaches::kept(&config.data_dir)),
+            station: RwLock::new(config.station.clone()),
             config,
             outside,
             profiles,
@@ -168,6 +170,9 @@ impl Shared {
 
     /// Puts another profile in its place, or none.
     pub(crate) fn set_desk(&self, desk: Option<Arc<Desk>>) {
+        if let Some(desk) = &desk {
+            desk.set_review(self.station().kind == StationKind::Review);
+        }
         *self.desk.write().unwrap_or_else(PoisonError::into_inner) = desk;
     }
 
@@ -192,6 +197,28 @@ impl Shared {
     /// The shell has found out something about the desktop.
     pub(crate) fn set_works(&self, change: impl FnOnce(&mut DesktopWorks)) {
         change(&mut self.works.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Which station this is.
+    pub(crate) fn station(&self) -> Station {
+        let station = self.station.read();
+        station.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The station was described anew. Whoever works here goes on under the code that they came in
+    /// with: their numbers and what the server knows of the line begin with it.
+    pub(crate) fn set_station(&self, described: Station) {
+        let desk = self.desk();
+        let mut station = self.station.write().unwrap_or_else(PoisonError::into_inner);
+        let code = match &desk {
+            Some(desk) => {
+                desk.set_review(described.kind == StationKind::Review);
+                station.code.clone()
+            }
+            None => described.code.clone(),
+        };
+        self.http.call_station(&code);
+        *station = Station { code, ..described };
     }
 
     /// Whether the curtain is drawn: nothing is shown, whoever asks.

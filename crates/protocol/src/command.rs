@@ -141,6 +141,16 @@ commands! {
     NoteLog,
 }
 
+impl Command {
+    /// Whether it only notes that somebody has looked, and changes nothing of an exam day.
+    pub fn notes_a_look(&self) -> bool {
+        matches!(
+            self,
+            Self::NoteExport(_) | Self::OpenEvidence(_) | Self::ReadNotification(_)
+        )
+    }
+}
+
 /// What happened to a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

@@ -10,12 +10,14 @@ use crate::Kind;
 mod files;
 mod review;
 mod screens;
+mod station;
 mod stations;
 mod status;
 
 pub use files::*;
 pub use review::*;
 pub use screens::*;
+pub use station::*;
 pub use stations::*;
 pub use status::*;
 

@@ -1,5 +1,7 @@
 use elms_protocol::Seq;
-use elms_protocol::host::{ClockView, Link, OutboxCounts, RecordCheck, StationView, Works};
+use elms_protocol::host::{
+    ClockView, Link, OutboxCounts, RecordCheck, StationKind, StationView, Works,
+};
 
 use super::*;
 
@@ -21,6 +23,8 @@ fn status(state: LinkState, waiting: i64) -> Status {
         station: StationView {
             code: "EO-1".to_owned(),
             label: "Exam office".to_owned(),
+            kind: StationKind::Office,
+            hall: None,
             key: None,
         },
         last_seq: Seq(0),

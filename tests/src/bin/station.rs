@@ -14,7 +14,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-use elms_client::{Config, Console, DesktopWorks, Outside, Vault, VaultError};
+use elms_client::{Config, Console, DesktopWorks, Outside, Vault, VaultError, config::Station};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 
@@ -72,9 +72,7 @@ async fn main() -> Result<()> {
     let config = Config {
         papers_dir: data_dir.join("papers"),
         data_dir,
-        station_label: format!("Station {station_code}"),
-        station_code,
-        server_url: None,
+        station: Station::named(&station_code, &format!("Station {station_code}")),
     };
     let world = Outside::default();
     let right = Arc::clone(&world.wall);

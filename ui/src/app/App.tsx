@@ -18,9 +18,11 @@ import { ReportDialog } from '@/features/report/ReportDialog';
 import { ReviewPage } from '@/features/review/ReviewPage';
 import { SettingsPage } from '@/features/settings/SettingsPage';
 import { NewPassword } from '@/features/signin/NewPassword';
-import { isFirstStart, SetUp } from '@/features/signin/SetUp';
+import { homeOf } from '@/features/setup/kinds';
+import { isFirstStart, SetUp } from '@/features/setup/SetUp';
 import { SignIn } from '@/features/signin/SignIn';
 import { TimetablePage } from '@/features/timetable/TimetablePage';
+import type { Status } from '@/generated/protocol';
 import { call, onGo } from '@/host';
 import { ConsoleQueryClient } from '@/lib/query';
 import { locale, onTongue, tongue as spoken, useTongue } from '@/lib/tongue';
@@ -104,16 +106,31 @@ function Working() {
   );
 }
 
+/** A window that is opened at no place begins where this station does. */
+function useHome(status: Status): void {
+  const home = homeOf(status.station);
+  useEffect(() => {
+    if (/^#?\/?$/.test(window.location.hash)) {
+      go(home);
+    }
+  }, [home]);
+}
+
 /** What one person asks for. Another one has other rights, and begins with nothing. */
-function Desk() {
+function Desk({ status }: { status: Status }) {
   const { path } = useRoute();
   const [client] = useState(() => new ConsoleQueryClient());
   useEffect(() => keepTrue(client), [client]);
-  return (
-    <QueryClientProvider client={client}>
-      {path[0] === 'clock' ? <ClockPage /> : <Working />}
-    </QueryClientProvider>
-  );
+  useHome(status);
+  const page =
+    path[0] === 'clock' ? (
+      <ClockPage />
+    ) : path[0] === 'setup' ? (
+      <SetUp status={status} />
+    ) : (
+      <Working />
+    );
+  return <QueryClientProvider client={client}>{page}</QueryClientProvider>;
 }
 
 function Place() {
@@ -132,7 +149,8 @@ function Place() {
   ) {
     return <LockPage status={status} />;
   }
-  if (path[0] !== 'sign-in' && isFirstStart(status)) {
+  const setsUp = path[0] === 'setup' || (path[0] !== 'sign-in' && isFirstStart(status));
+  if (!status.user && setsUp) {
     return <SetUp status={status} />;
   }
   if (!status.user || path[0] === 'sign-in') {
@@ -142,7 +160,7 @@ function Place() {
     const { id } = status.user;
     return <NewPassword user={status.user} onLater={() => setLater(id)} />;
   }
-  return <Desk key={status.user.id} />;
+  return <Desk key={status.user.id} status={status} />;
 }
 
 /** Desktop messages, the tray and papers speak as the window does. */

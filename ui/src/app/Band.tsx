@@ -10,7 +10,7 @@ import { words } from '@/lib/words';
 import { useCall, useStatus } from '@/live/queries';
 
 import styles from './Band.module.css';
-import { isFirstCopy, isReadOnly, useRetry, zoneOf } from './link';
+import { isFirstCopy, isReadOnly, mayNeverChange, useRetry, zoneOf } from './link';
 import { go, useRoute } from './router';
 
 /** A blip shorter than this is not worth a band. */
@@ -177,11 +177,13 @@ function KeyStore({ status }: { status: Status }) {
 }
 
 /** Whoever only looks is told so at once, and looks for no buttons. */
-function ReadOnly({ role }: { role: Role }) {
+function ReadOnly({ role, isDesk }: { role: Role; isDesk: boolean }) {
   return (
     <div className={styles.plain} role="status" data-testid="read-only-band">
       <strong>{t('app-read-only')}</strong>
-      <span className={styles.words}>{t('app-read-only-as', { role: words.role[role] })}</span>
+      <span className={styles.words}>
+        {isDesk ? t('app-review-desk') : t('app-read-only-as', { role: words.role[role] })}
+      </span>
     </div>
   );
 }
@@ -197,7 +199,9 @@ export function Band() {
   }
   return (
     <>
-      {status.user && isReadOnly(status) && <ReadOnly role={status.user.role} />}
+      {status.user && isReadOnly(status) && (
+        <ReadOnly role={status.user.role} isDesk={!mayNeverChange(status)} />
+      )}
       {(link.state === 'offline' || lasting) && <Offline status={status} />}
       {link.state === 'catching_up' &&
         (isFirstCopy(status) ? <FirstCopy /> : <CatchingUp status={status} />)}

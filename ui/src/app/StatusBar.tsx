@@ -38,7 +38,7 @@ function linkWords({ link }: Status, retry: number | null): [string, string] {
 }
 
 /** `612 MB` */
-function size(bytes: number): string {
+export function bytesWords(bytes: number): string {
   return bytes < 1_000_000
     ? t('app-kb', { bytes: Math.round(bytes / 1000) })
     : t('app-mb', { bytes: bytes / 1_000_000 });
@@ -121,7 +121,7 @@ export function StatusBar() {
       {attention > 0 && <a href="#/outbox">{t('app-need-your-decision', { attention })}</a>}
       <span className={styles.rest} />
       <span>
-        <Said id="app-cache" args={{ size: <b>{size(status.cacheBytes)}</b> }} />
+        <Said id="app-cache" args={{ size: <b>{bytesWords(status.cacheBytes)}</b> }} />
       </span>
       <ClockPart status={status} />
       <Now zone={zone} />

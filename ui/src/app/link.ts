@@ -14,8 +14,18 @@ export function isFirstCopy(status: Status | undefined): boolean {
   return status?.link.state === 'catching_up' && status.asOf === null && status.lastSeq === 0;
 }
 
-/** Whether whoever works here changes nothing, only looks: what cannot be done is not offered. */
+/** Whether this station is for reading, whoever works here. */
+export function isReviewDesk(status: Status | undefined): boolean {
+  return status?.station.kind === 'review';
+}
+
+/** Whether nothing is changed here, only looked at: what cannot be done is not offered. */
 export function isReadOnly(status: Status | undefined): boolean {
+  return isReviewDesk(status) || mayNeverChange(status);
+}
+
+/** Whether whoever works here may change nothing anywhere, and take nothing out. */
+export function mayNeverChange(status: Status | undefined): boolean {
   return status?.user?.readsOnly ?? false;
 }
 

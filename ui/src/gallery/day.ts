@@ -38,6 +38,8 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
     station: {
       code: 'EO-02',
       label: 'Exam office',
+      kind: 'office',
+      hall: null,
       key: {
         fingerprint: '7c1f 90aa 41d2 e809 33b0',
         standing: 'paired',

@@ -6,7 +6,6 @@ import type {
   ReportOptions,
   ReviewQuery,
   SecondFactorSetUp,
-  ServerCheck,
   Severity,
   SignInView,
   Status,
@@ -29,6 +28,7 @@ import {
   readerStatus,
   status,
 } from './day';
+import { AWAY_SERVER, freshStatus, REACHED, statusAt, STRICT } from './setup';
 import { SET_UP } from './factor';
 import { STATIONS } from './stations';
 import { EVIDENCE } from './files';
@@ -48,15 +48,6 @@ const KINDS: readonly [IncidentType, string, Severity][] = [
   ['VENUE_ISSUE', 'Venue', 'MEDIUM'],
   ['OTHER', 'Other', 'LOW'],
 ];
-
-const REACHED: ServerCheck = {
-  ok: true,
-  ms: 38,
-  demo: true,
-  message: null,
-  lookup: { address: '10.20.4.11', ms: 2 },
-  fingerprint: '7c1f 90aa 41d2 e809 33b0',
-};
 
 export const OPTIONS: ReportOptions = {
   kinds: KINDS.map(([kind, label, severity]) => ({ kind, label, severity, subtypes: [] })),
@@ -260,12 +251,6 @@ function withFirstPassword(): Status {
   return { ...told, user: told.user && { ...told.user, mustChangePassword: true } };
 }
 
-const freshStatus = () =>
-  status(
-    { user: null, institution: null, server: null, asOf: null, lastSeq: 0, cacheBytes: 0 },
-    { state: 'signed_out' },
-  );
-
 const signedOut = () => status({ user: null, institution: null }, { state: 'signed_out' });
 
 /** A server that asks for a code, or has a second factor set up first. */
@@ -281,8 +266,26 @@ function guardedHost(code: string, setUp?: SecondFactorSetUp): Host {
 /** An officer with a second factor. */
 const WITH_FACTOR = { since: at('07:58'), wanted: true, codesLeft: 9 };
 
+/** A station that is set up, or is of another kind than the office. */
+function stationHost(conn: string | null): Host {
+  switch (conn) {
+    case 'new':
+      return hostOf(answersOf(freshStatus(), []));
+    case 'new-strict':
+      return hostOf({ ...answersOf(freshStatus(), []), check_server: () => STRICT });
+    case 'new-away':
+      return hostOf({ ...answersOf(freshStatus(), []), check_server: () => AWAY_SERVER });
+    case 'desk':
+      return hostOf(answersOf(statusAt('review'), INCIDENTS));
+    case 'in-hall':
+      return hostOf(answersOf(statusAt('hall', { id: 1, name: 'Great Hall' }), INCIDENTS));
+    default:
+      return hostOf(answersOf(status(), INCIDENTS));
+  }
+}
+
 /** The host behind `?gallery`:
- * `conn=busy|offline|catching|missed|first|first-password|filling|reader|quiet|new|out|code|second-factor|with-factor|typing|closed|broken`. */
+ * `conn=busy|offline|catching|missed|first|first-password|filling|reader|quiet|new|new-strict|new-away|desk|in-hall|out|code|second-factor|with-factor|typing|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
   localStorage.setItem('watching', JSON.stringify(WATCHED));
   switch (search.get('conn')) {
@@ -329,8 +332,6 @@ export function galleryHost(search: URLSearchParams): Host {
       return closedHost();
     case 'broken':
       return brokenHost();
-    case 'new':
-      return hostOf(answersOf(freshStatus(), []));
     case 'out':
       return hostOf(answersOf(signedOut(), []));
     case 'code':
@@ -340,6 +341,6 @@ export function galleryHost(search: URLSearchParams): Host {
     case 'with-factor':
       return hostOf({ ...answersOf(status(), INCIDENTS), second_factor: () => WITH_FACTOR });
     default:
-      return hostOf(answersOf(status(), INCIDENTS));
+      return stationHost(search.get('conn'));
   }
 }

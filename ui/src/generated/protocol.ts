@@ -1534,6 +1534,17 @@ name: string,
  * IANA zone in which times are shown.
  */
 timezone: string, };
+export type StationKind = "office" | "hall" | "review";
+export type StationsTaken = "any" | "paired";
+export type StationHall = { 
+/**
+ * The venue.
+ */
+id: VenueId, 
+/**
+ * Its name, for when no timetable is here.
+ */
+name: string, };
 export type StationView = { 
 /**
  * Its code.
@@ -1543,6 +1554,14 @@ code: string,
  * In words.
  */
 label: string, 
+/**
+ * What it is used for.
+ */
+kind: StationKind, 
+/**
+ * The hall that it stands in, when that was said.
+ */
+hall: StationHall | null, 
 /**
  * Its key for the server, once somebody has signed in with it.
  */
@@ -1606,6 +1625,27 @@ fingerprint: string,
  * How it stands from now on: paired or suspended.
  */
 standing: StationStanding, };
+export type DescribeStation = { 
+/**
+ * Its code.
+ */
+code?: string, 
+/**
+ * In words.
+ */
+label?: string, 
+/**
+ * The server; once there is one it is changed in `station.json` only.
+ */
+server?: string, 
+/**
+ * What it is used for, and with `hall` where.
+ */
+kind?: StationKind, 
+/**
+ * The hall that it stands in; looked at when `kind` is given.
+ */
+hall?: StationHall, };
 export type DiskView = { 
 /**
  * Bytes of the copy of the record.
@@ -3093,6 +3133,18 @@ ms: number,
  * Whether it holds demo data.
  */
 demo: boolean, 
+/**
+ * At which stations people sign in there; none when it does not say.
+ */
+stations: StationsTaken | null, 
+/**
+ * The version of its program; none when it does not say.
+ */
+version: string | null, 
+/**
+ * The version of this program.
+ */
+ownVersion: string, 
 /**
  * What is wrong, in one sentence.
  */

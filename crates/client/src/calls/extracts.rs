@@ -49,7 +49,7 @@ pub(super) async fn export(console: &Console, asked: Asked) -> Result<SavedPaper
 /// Where the file is from: the person, the station, the moment, and what was asked for.
 fn about(console: &Console, query: &ReviewQuery) -> Value {
     json!({
-        "station": console.shared.config.station_code,
+        "station": console.shared.station().code,
         "made": now(console),
         "query": query,
     })

@@ -31,7 +31,7 @@ pub(super) struct Asked {
 pub(super) async fn paper(console: &Console, asked: Asked) -> Result<SavedPaper, HostError> {
     let desk = console.desk()?;
     let tongue = console.shared.tongue();
-    let (now, station) = (now(console), console.shared.config.station_code.clone());
+    let (now, station) = (now(console), console.shared.station().code);
     let made = desk.show(now, move |reader, scene, _| {
         let writing = Writing {
             tongue,

@@ -164,7 +164,7 @@ impl Look {
 
     async fn monitor_at(&self, asked: OfMoment) -> Result<Value, HostError> {
         let OfMoment { at } = asked;
-        let (actor, closed) = self.desk.card().sight();
+        let (actor, closed) = self.desk.sight();
         let shown = self.desk.reading(move |reader| {
             let past = reader.past(at)?;
             let overlay = Overlay::new(&past.records, &[], &actor);

@@ -2,7 +2,7 @@
 
 use elms_protocol::{
     AttachEvidence, Command, CommandId, CommandRequest,
-    host::{HostError, Submit, Submitted},
+    host::{HostError, StationKind, Submit, Submitted},
 };
 use serde::Deserialize;
 
@@ -10,7 +10,7 @@ use crate::{
     console::Console,
     desk::With,
     error::{DiskError, OutboxError},
-    run::{Ask, sentence},
+    run::{Ask, REVIEW_DESK, sentence},
 };
 
 /// Arguments of `outbox_resend`.
@@ -40,12 +40,22 @@ pub(super) async fn submit_file(
     keep(console, request, With::File(file)).await
 }
 
+/// A review desk changes nothing, whoever asks: neither the window nor a click on a notice.
+fn may_change(console: &Console, command: &Command) -> Result<(), HostError> {
+    let reviews = console.shared.station().kind == StationKind::Review;
+    if reviews && !command.notes_a_look() {
+        return Err(sentence("review_desk", REVIEW_DESK));
+    }
+    Ok(())
+}
+
 async fn keep(
     console: &Console,
     request: CommandRequest,
     with: With,
 ) -> Result<Submitted, HostError> {
     let desk = console.desk()?;
+    may_change(console, &request.command)?;
     let submitted = desk.keep(request, console.shared.seen(), with).await;
     let submitted = submitted.map_err(|error| trouble(&error))?;
     if submitted.rejection.is_none() {
@@ -75,6 +85,7 @@ pub(super) async fn resend(console: &Console, asked: Resend) -> Result<Submitted
         .map_err(|error| trouble(&error))?;
     let times = old.times;
     let command = asked.command.unwrap_or(old.command);
+    may_change(console, &command)?;
     // It happened when it happened, however often it is sent.
     let request = CommandRequest {
         times,

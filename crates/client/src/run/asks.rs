@@ -174,12 +174,7 @@ impl Owner {
 
     async fn admit(&mut self, server: ServerUrl, admission: Admission) -> Result<(), HostError> {
         let earlier = self.shared.profiles.card(&server, &admission.grant.account);
-        let card = card(
-            &server,
-            &admission,
-            earlier,
-            &self.shared.config.station_code,
-        );
+        let card = card(&server, &admission, earlier, &self.shared.station().code);
         let Admission {
             grant,
             clock,

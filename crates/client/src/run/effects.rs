@@ -90,7 +90,7 @@ impl Owner {
                 .map(|tokens| tokens.access.expose().to_owned()),
             profile: None,
             resume: resume.map(Resume::Cursor),
-            station: Some(self.shared.config.station_code.clone()),
+            station: Some(self.shared.station().code),
         };
         self.pings.clear();
         self.watch = super::proving::Watch::default();

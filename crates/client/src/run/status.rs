@@ -76,7 +76,7 @@ impl Owner {
         let demo = last
             .as_ref()
             .is_some_and(|card| card.kind == ServerKind::Demo);
-        let configured = self.shared.config.server_url.clone();
+        let configured = self.shared.station().server;
         let url = configured.or(last.map(|card| card.server))?;
         Some(ServerView {
             url,
@@ -86,14 +86,10 @@ impl Owner {
     }
 
     fn station(&self) -> StationView {
-        let config = &self.shared.config;
         let here = self.seat.as_ref().map(|seat| seat.desk.card());
         let card = here.or_else(|| self.shared.profiles.last());
-        StationView {
-            code: config.station_code.clone(),
-            label: config.station_label.clone(),
-            key: card.and_then(|card| card.station),
-        }
+        let key = card.and_then(|card| card.station);
+        self.shared.station().view(key)
     }
 
     fn keystore(&self, known: Works) -> Works {

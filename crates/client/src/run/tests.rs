@@ -4,6 +4,7 @@ mod completeness;
 mod damaged;
 mod partner;
 mod remembering;
+mod review_desk;
 mod sealed;
 mod several;
 mod station_key;
@@ -23,7 +24,9 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use self::partner::Partner;
-use crate::{Config, Console, DesktopWorks, MemoryVault, Outside, Vault, clock::wall_now};
+use crate::{
+    Config, Console, DesktopWorks, MemoryVault, Outside, Vault, clock::wall_now, config::Station,
+};
 
 /// Longer than anything here takes.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -32,9 +35,7 @@ fn open(dir: &Path, vault: Arc<dyn Vault>) -> Console {
     let config = Config {
         data_dir: dir.to_owned(),
         papers_dir: dir.join("papers"),
-        station_code: "EO-1".to_owned(),
-        station_label: "Exam office".to_owned(),
-        server_url: None,
+        station: Station::named("EO-1", "Exam office"),
     };
     // Dice that always show short waits, and never the same twice.
     let throws = AtomicU64::new(0);

@@ -7,6 +7,10 @@ use elms_protocol::{
 
 use crate::{calls, http::Trouble, seal::keep::KeyTrouble};
 
+/// Why nothing is entered at a review desk.
+pub(crate) const REVIEW_DESK: &str =
+    "This station is a review desk: nothing is changed here. Enter it at another station.";
+
 /// An error with a sentence to show.
 pub(crate) fn sentence(code: &str, message: impl std::fmt::Display) -> HostError {
     HostError {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{LinkState, StationKeyView, views};
+use super::{LinkState, StationKeyView, StationView, StationsTaken, views};
 use crate::{Command, InstitutionId, Notification, Role, Seq, Timestamp, UserId};
 
 views! {
@@ -84,15 +84,6 @@ views! {
         name: String,
         /// IANA zone in which times are shown.
         timezone: String,
-    }
-    /// This console.
-    StationView {
-        /// Its code.
-        code: String,
-        /// In words.
-        label: String,
-        /// Its key for the server, once somebody has signed in with it.
-        key: Option<StationKeyView>,
     }
     /// The time, for all that is shown: server time now = `server_now` + passed time * `rate`.
     ClockView {
@@ -232,6 +223,12 @@ views! {
         ms: i64,
         /// Whether it holds demo data.
         demo: bool,
+        /// At which stations people sign in there; none when it does not say.
+        stations: Option<StationsTaken>,
+        /// The version of its program; none when it does not say.
+        version: Option<String>,
+        /// The version of this program.
+        own_version: String,
         /// What is wrong, in one sentence.
         message: Option<String>,
         /// What the name of the server led to, and how long that took; none when it is not known.

@@ -12,6 +12,16 @@ pub enum StationsWord {
     Paired,
 }
 
+impl StationsWord {
+    /// The word.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Paired => "paired",
+        }
+    }
+}
+
 impl std::str::FromStr for StationsWord {
     type Err = String;
 

@@ -12,7 +12,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/health", get(health))
 }
 
-/// `status` and the other keys of the original; `demo`, `rate` and `server` are ours.
+/// `status` and the other keys of the original; `demo`, `rate`, `stations` and `server` are ours.
 async fn health(State(app): State<App>) -> Reply {
     let works = app.auth.works().await && !app.stop.is_cancelled();
     let status = if works {
@@ -30,6 +30,7 @@ async fn health(State(app): State<App>) -> Reply {
         "server": "elms-server",
         "demo": app.config.demo,
         "rate": app.clock.rate(),
+        "stations": app.config.stations.text(),
     });
     Reply::body(status, body)
 }

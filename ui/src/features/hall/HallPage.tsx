@@ -8,17 +8,19 @@ import { PaperButton } from '@/app/PaperButton';
 import { go, useRoute } from '@/app/router';
 import { Button } from '@/components/Button';
 import { Empty } from '@/components/Empty';
-import type { HallView, IncidentView, ReportOptions } from '@/generated/protocol';
+import type { HallView, IncidentView, Monitor, ReportOptions } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
 import { hm, span } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
-import { useCall } from '@/live/queries';
+import { useCall, useStatus } from '@/live/queries';
+import { serverNow } from '@/live/store';
 
 import { happenedAt } from '../incidents/groups';
 import { endOf } from '../monitor/lanes';
 import { seatOf } from '../report/form';
+import { sittingIn } from '../setup/kinds';
 import { useHallDeeds } from './deeds';
 import styles from './Hall.module.css';
 import { Door } from './Door';
@@ -29,12 +31,17 @@ import { Legend, SeatMap } from './SeatMap';
 import { rowsOf } from './seats';
 import { useTyping } from './typing';
 
-/** The hall that is asked for, else the person's own. */
+/** The hall that is asked for, else the one that the station stands in, else the person's own. */
 function useHall(): number | undefined {
   const { path } = useRoute();
+  const stands = useStatus()?.station.hall ?? null;
+  const { data } = useCall<Monitor>('monitor', undefined, { enabled: stands !== null });
   const own = useCall<ReportOptions>('report_options').data?.halls[0]?.sittingId;
   const asked = Number(path[1]);
-  return path[1] !== undefined && Number.isInteger(asked) ? asked : own;
+  if (path[1] !== undefined && Number.isInteger(asked)) {
+    return asked;
+  }
+  return (stands && data && sittingIn(stands, data.sittings, serverNow())) ?? own;
 }
 
 function Head({ hall, now }: { hall: HallView; now: number }) {

@@ -5,12 +5,14 @@ import { go } from '@/app/router';
 import { StatusBar } from '@/app/StatusBar';
 import { Avatar } from '@/components/Avatar';
 import { Button } from '@/components/Button';
-import type { OpensWith, PersonHere, Status } from '@/generated/protocol';
+import type { OpensWith, PersonHere, StationView, Status } from '@/generated/protocol';
 import { Mark } from '@/glyphs';
 import { call, failureOf } from '@/host';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { adopt } from '@/live/store';
+
+import { homeOf } from '../setup/kinds';
 
 import styles from './LockPage.module.css';
 
@@ -78,15 +80,16 @@ function People({
 function useUnlock() {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const unlock = async (person: string, secret: string): Promise<boolean> => {
+  const unlock = async (person: string, secret: string): Promise<StationView | undefined> => {
     setBusy(true);
     setProblem(undefined);
     try {
-      adopt(await call<Status>('unlock', { person, secret }));
-      return true;
+      const status = await call<Status>('unlock', { person, secret });
+      adopt(status);
+      return status.station;
     } catch (thrown) {
       setProblem(failureOf(thrown).message);
-      return false;
+      return undefined;
     } finally {
       setBusy(false);
     }
@@ -100,8 +103,9 @@ function Secret({ person }: { person: PersonHere }) {
   const { problem, busy, unlock } = useUnlock();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await unlock(person.id, secret)) {
-      go('#/monitor');
+    const station = await unlock(person.id, secret);
+    if (station) {
+      go(homeOf(station));
     } else {
       setSecret('');
     }

@@ -1,6 +1,6 @@
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
-import { isReadOnly, zoneOf } from '@/app/link';
+import { mayNeverChange, zoneOf } from '@/app/link';
 import { RecordLine } from '@/app/RecordLine';
 import type { IncidentView, ReviewResult } from '@/generated/protocol';
 import type { HostFailure } from '@/host';
@@ -54,7 +54,7 @@ export function ReviewPage() {
       <Header title={t('review-review')} sub={found && periodOf(found, zone)}>
         <RecordLine />
         <Outages review={review} zone={zone} />
-        {!isReadOnly(status) && <Export query={review.query} />}
+        {!mayNeverChange(status) && <Export query={review.query} />}
       </Header>
       <QueryLine review={review} zone={zone} />
       <Begins zone={zone} />

@@ -43,6 +43,9 @@ test('a server that answers with something else is told in its own words', () =>
     ms: 0,
     demo: false,
     lookup: null,
+    stations: null,
+    version: null,
+    ownVersion: '0.1.0',
     fingerprint: null,
     message: 'This is not an ELMS server.',
   };
@@ -51,7 +54,17 @@ test('a server that answers with something else is told in its own words', () =>
 });
 
 test('a name that nobody knows, and a line that others can read, have a fix each', () => {
-  const lost = { ok: false, ms: 0, demo: false, message: null, lookup: null, fingerprint: null };
+  const lost = {
+    ok: false,
+    ms: 0,
+    demo: false,
+    message: null,
+    lookup: null,
+    stations: null,
+    version: null,
+    ownVersion: '0.1.0',
+    fingerprint: null,
+  };
   const [name] = checksOf(status(), lost, 'UTC', DAY);
   expect(name).toMatchObject({ name: 'Name lookup', ok: false, fix: 'look' });
   const at = (url: string) => {

@@ -193,6 +193,7 @@ export function SettingsPage() {
               {t(words)}
             </Link>
           ))}
+          <Link to="#/setup/use">{t('settings-this-station')}</Link>
         </nav>
         <div className={styles['scroll']}>
           <Page name={page} />

@@ -25,7 +25,17 @@ export function useCheck(server: string): ServerCheck | undefined {
       } catch (thrown) {
         const message = failureOf(thrown).message;
         return current
-          ? setCheck({ ok: false, ms: 0, demo: false, message, lookup: null, fingerprint: null })
+          ? setCheck({
+              ok: false,
+              ms: 0,
+              demo: false,
+              message,
+              lookup: null,
+              fingerprint: null,
+              stations: null,
+              version: null,
+              ownVersion: '',
+            })
           : undefined;
       }
     };

@@ -21,6 +21,9 @@ import { adopt } from '@/live/store';
 
 import { asksForCode, CodeField, SetUpFactor } from './Factor';
 import { asksForGuard, Guard } from './Guard';
+import { homeOf } from '../setup/kinds';
+import { StationFacts } from '../setup/Known';
+import { goToStep, stepOf } from '../setup/steps';
 import { Ready } from './Ready';
 import { ServerField, useCheck } from './ServerField';
 import styles from './SignIn.module.css';
@@ -163,7 +166,7 @@ function SecondStep({
 
 /** Asks the console to let the person in, with or without the server; remembers which it was. */
 function useComingIn() {
-  const { path } = useRoute();
+  const { path, search } = useRoute();
   const [failure, setFailure] = useState<HostFailure>();
   const [way, setWay] = useState<'sign_in' | 'work_offline'>('sign_in');
   const [busy, setBusy] = useState(false);
@@ -177,9 +180,13 @@ function useComingIn() {
     setWay(how);
     setFailure(undefined);
     try {
-      adopt(await call<Status>(how, args));
-      if (how === 'work_offline' || path[0] === 'sign-in') {
-        go('#/monitor');
+      const status = await call<Status>(how, args);
+      adopt(status);
+      const then = search.get('then');
+      if (then) {
+        goToStep(stepOf(then), search.get('server') ?? '');
+      } else if (how === 'work_offline' || path[0] === 'sign-in') {
+        go(homeOf(status.station));
       }
     } catch (thrown) {
       const failed = failureOf(thrown);
@@ -351,6 +358,7 @@ export function SignIn({ status }: { status: Status }) {
           <p className={styles['code']}>
             <bdi className="code">{status.station.code}</bdi> {status.station.label}
           </p>
+          <StationFacts status={status} />
           <Ready status={status} check={check} />
           <p className={styles['today']}>{dayLong(status.clock.serverNow, zoneOf(status))}</p>
         </aside>

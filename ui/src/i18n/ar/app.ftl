@@ -111,3 +111,4 @@ app-read-only-as = { $role }: لا يمكن تغيير شيء هنا.
 app-catching-up-on = جارٍ اللحاق بما فاتك خلال { $span }
 app-newest-first = الأحدث أولاً، فيمكنك البدء الآن. يكتمل البحث عند الانتهاء.
 app-back-to = حتى { $day }
+app-review-desk = هذه المحطة مكتب مراجعة: لا يُغيَّر شيء هنا.

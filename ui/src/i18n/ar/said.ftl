@@ -436,3 +436,4 @@ said-station-compare = قارن { $key } بما تعرضه المحطة.
 said-station-compare-who = قارن { $key } بما تعرضه المحطة. يريد { $name } الدخول منها.
 said-factor-wanted = يتطلب دورك عاملاً ثانياً في هذا الخادم. أعدّه لتسجيل الدخول.
 said-own-password-wrong = كلمة المرور هذه غير صحيحة.
+said-review-desk = هذه المحطة مكتب مراجعة: لا يُغيَّر شيء هنا. أدخله في محطة أخرى.

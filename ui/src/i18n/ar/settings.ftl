@@ -148,3 +148,4 @@ settings-station-suspend-one = تعليق { $code }
 settings-station-suspend-what = من يعمل هناك يخرج خلال 5 ثوانٍ، ولا يدخل أحد منها حتى يُسمح لها مجدداً. ما لم يُرسل يبقى مختوماً عليها.
 settings-station-now-paired = سُمح لـ { $code }
 settings-station-now-suspended = عُلّقت { $code }
+settings-this-station = عمل هذه المحطة

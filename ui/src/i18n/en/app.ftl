@@ -111,3 +111,4 @@ app-read-only-as = { $role }: nothing can be changed here.
 app-catching-up-on = Catching up on the { $span } you missed
 app-newest-first = Newest first, so you can start now. Search is complete when this is done.
 app-back-to = Back to { $day }
+app-review-desk = This station is a review desk: nothing is changed here.

@@ -436,3 +436,4 @@ said-station-compare = Compare { $key } with what the station shows.
 said-station-compare-who = Compare { $key } with what the station shows. { $name } wants to sign in there.
 said-factor-wanted = Your role needs a second factor at this server. Set it up to sign in.
 said-own-password-wrong = This password is not right.
+said-review-desk = This station is a review desk: nothing is changed here. Enter it at another station.

@@ -148,3 +148,4 @@ settings-station-suspend-one = Suspend { $code }
 settings-station-suspend-what = Whoever works there is out within 5 seconds, and nobody signs in there until it is let in again. What was not sent stays sealed on it.
 settings-station-now-paired = { $code } is let in
 settings-station-now-suspended = { $code } is suspended
+settings-this-station = What this station does

@@ -111,3 +111,4 @@ app-read-only-as = { $role } : rien ne peut être modifié ici.
 app-catching-up-on = Rattrapage des { $span } manqués
 app-newest-first = Le plus récent d’abord : vous pouvez commencer. La recherche sera complète à la fin.
 app-back-to = Jusqu’au { $day }
+app-review-desk = Ce poste sert à la consultation : rien n’est modifié ici.

@@ -436,3 +436,4 @@ said-station-compare = Comparez { $key } avec ce que montre le poste.
 said-station-compare-who = Comparez { $key } avec ce que montre le poste. { $name } veut s’y connecter.
 said-factor-wanted = Votre rôle demande un second facteur à ce serveur. Préparez-le pour vous connecter.
 said-own-password-wrong = Ce mot de passe n’est pas juste.
+said-review-desk = Ce poste sert à la consultation : rien n’est modifié ici. Saisissez-le à un autre poste.

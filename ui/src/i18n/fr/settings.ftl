@@ -148,3 +148,4 @@ settings-station-suspend-one = Suspendre { $code }
 settings-station-suspend-what = Qui y travaille est dehors en 5 secondes, et personne ne s’y connecte avant une nouvelle admission. Ce qui n’est pas envoyé y reste scellé.
 settings-station-now-paired = { $code } est admis
 settings-station-now-suspended = { $code } est suspendu
+settings-this-station = À quoi sert ce poste

@@ -169,8 +169,8 @@ async fn health_tells_whether_it_is_a_demo() {
             assert!(body[key].is_string(), "{key}: {body}");
         }
         assert_eq!(
-            (&body["status"], &body["demo"]),
-            (&json!("OK"), &json!(true))
+            (&body["status"], &body["demo"], &body["stations"]),
+            (&json!("OK"), &json!(true), &json!("any"))
         );
     }
     hall.app.stop.cancel();
