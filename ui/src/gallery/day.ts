@@ -71,21 +71,6 @@ export function status(change: Partial<Status> = {}, link: Partial<Status['link'
   };
 }
 
-/** Somebody who keeps the machines and changes nothing of an exam day. */
-export function readerStatus(): Status {
-  const told = status();
-  const reader = { name: 'Adwoa Sarpong', initials: 'AS', role: 'SUPER_ADMIN' } as const;
-  return { ...told, user: told.user && { ...told.user, ...reader, readsOnly: true } };
-}
-
-/** The same station, 11 minutes after the line was lost. */
-export function offlineStatus(waiting = 3): Status {
-  return status(
-    { asOf: at('10:31:07'), outbox: { waiting, sending: 0, attention: 0 } },
-    { state: 'offline', since: at('10:31:07'), attempt: 6, retryInMs: 8000, roundTripMs: null },
-  );
-}
-
 /** Who came in, most of them shortly before the start. */
 function came(start: string, n: number): Counted[] {
   const begin = Date.parse(at(start)) - 36 * 60_000;

@@ -16,19 +16,16 @@ import type { Watched } from '@/lib/watching';
 import { busyHost } from './busy';
 import { hostOf, type Answer } from './glass';
 import { batchDetail, BATCHES, incidentDetail, withBatches } from './custody';
+import { AWAY, INCIDENTS, KEPT, at, monitor, NOW, SENT, status } from './day';
 import {
-  AWAY,
-  INCIDENTS,
-  KEPT,
-  at,
-  monitor,
-  NOW,
-  SENT,
+  AWAY_SERVER,
+  freshStatus,
+  REACHED,
+  statusAt,
+  STRICT,
   offlineStatus,
   readerStatus,
-  status,
-} from './day';
-import { AWAY_SERVER, freshStatus, REACHED, statusAt, STRICT } from './setup';
+} from './setup';
 import { SET_UP } from './factor';
 import { STATIONS } from './stations';
 import { EVIDENCE } from './files';

@@ -1,7 +1,7 @@
-// Stations before their first day, and of other kinds than the office.
+// Stations before their first day, of other kinds than the office, and without a line.
 import type { ServerCheck, StationView, Status } from '@/generated/protocol';
 
-import { status } from './day';
+import { at, status } from './day';
 
 /** A server that answers. */
 export const REACHED: ServerCheck = {
@@ -52,4 +52,19 @@ export function freshStatus(): Status {
 export function statusAt(kind: StationView['kind'], hall: StationView['hall'] = null): Status {
   const { station } = status();
   return status({ station: { ...station, kind, hall } });
+}
+
+/** Somebody who keeps the machines and changes nothing of an exam day. */
+export function readerStatus(): Status {
+  const told = status();
+  const reader = { name: 'Adwoa Sarpong', initials: 'AS', role: 'SUPER_ADMIN' } as const;
+  return { ...told, user: told.user && { ...told.user, ...reader, readsOnly: true } };
+}
+
+/** The same station, 11 minutes after the line was lost. */
+export function offlineStatus(waiting = 3): Status {
+  return status(
+    { asOf: at('10:31:07'), outbox: { waiting, sending: 0, attention: 0 } },
+    { state: 'offline', since: at('10:31:07'), attempt: 6, retryInMs: 8000, roundTripMs: null },
+  );
 }

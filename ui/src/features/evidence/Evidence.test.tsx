@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
-import { INCIDENTS, offlineStatus, status } from '@/gallery/day';
+import { INCIDENTS, status } from '@/gallery/day';
+import { offlineStatus } from '@/gallery/setup';
 import { mount } from '@/gallery/mount';
 
 const SHORT = INCIDENTS.find((one) => one.sittingId === 5);

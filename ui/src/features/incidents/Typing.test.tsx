@@ -2,7 +2,8 @@ import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 
 import type { Typing } from '@/generated/protocol';
-import { INCIDENTS, offlineStatus, status } from '@/gallery/day';
+import { INCIDENTS, status } from '@/gallery/day';
+import { offlineStatus } from '@/gallery/setup';
 import { mount } from '@/gallery/mount';
 import { EVERY_MS, SILENCE_MS } from '@/live/typing';
 

@@ -2,7 +2,8 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 
 import type { IncidentView } from '@/generated/protocol';
-import { at, AWAY, INCIDENTS, KEPT, NOW, offlineStatus, SENT, status } from '@/gallery/day';
+import { at, AWAY, INCIDENTS, KEPT, NOW, SENT, status } from '@/gallery/day';
+import { offlineStatus } from '@/gallery/setup';
 import { mount } from '@/gallery/mount';
 import { LASTING, OUTAGES } from '@/gallery/record';
 

@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
-import { offlineStatus, status } from '@/gallery/day';
+import { status } from '@/gallery/day';
+import { offlineStatus } from '@/gallery/setup';
 import { mount } from '@/gallery/mount';
 
 interface Sent {

@@ -1,7 +1,8 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
-import { readerStatus, status } from '@/gallery/day';
+import { status } from '@/gallery/day';
+import { readerStatus } from '@/gallery/setup';
 import { mount } from '@/gallery/mount';
 import { learn, speak } from '@/lib/tongue';
 

@@ -2,7 +2,8 @@ import { screen, within, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 
 import type { Status } from '@/generated/protocol';
-import { offlineStatus, status } from '@/gallery/day';
+import { status } from '@/gallery/day';
+import { offlineStatus } from '@/gallery/setup';
 import { mount } from '@/gallery/mount';
 import { HostFailure } from '@/host';
 import { keptTongue } from '@/lib/tongue';

@@ -2,7 +2,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
 import type { StationRow } from '@/generated/protocol';
-import { readerStatus, status } from '@/gallery/day';
+import { status } from '@/gallery/day';
+import { readerStatus } from '@/gallery/setup';
 import { mount } from '@/gallery/mount';
 import { STATIONS } from '@/gallery/stations';
 import { HostFailure } from '@/host';
