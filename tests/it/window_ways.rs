@@ -8,7 +8,7 @@ use elms_tests::{
     desk::Desk,
     process::binary,
     until,
-    window::{PATIENCE, Window},
+    window::{PATIENCE, Window, keys},
 };
 use serde_json::json;
 use tokio::process::Command;
@@ -82,6 +82,44 @@ async fn the_clock_of_a_hall_has_a_window_of_its_own_and_an_extract_is_the_file_
     window.close().await?;
     server.stop().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_and_a_batch_have_windows_of_their_own_beside_the_halls() -> Result<()> {
+    let Stand { dir, desk, server } = Stand::set_up().await?;
+    let window = Window::open(&desk, &dir.path().join("office"), &server.url).await?;
+    sign_in(&window).await?;
+    report(&window, "G3", "Phone under the script").await?;
+    window.see(SENT).await?;
+    let case = window.run(CASE, json!([])).await?;
+    let case = format!("#/incidents/{}", case.as_str().context("no case")?);
+    let first = window.all().await?;
+    for place in [&*case, "#/batches/BATCH-CSE201-2026-01"] {
+        go_to(&window, place).await?;
+        let before = window.all().await?;
+        window
+            .press_body(&OPEN_BESIDE.iter().collect::<String>())
+            .await?;
+        let mut beside = None;
+        until("a window of its own", PATIENCE, async || {
+            let all = window.all().await.unwrap_or_default();
+            beside = all.into_iter().find(|one| !before.contains(one));
+            beside.is_some()
+        })
+        .await?;
+        window.turn_to(&beside.context("no second window")?).await?;
+        is_at(&window, &format!("{place}?second=on")).await?;
+        window.see("main h1").await?;
+        window.miss("nav[aria-label=Places]").await?;
+        window
+            .turn_to(first.first().context("no first window")?)
+            .await?;
+    }
+    window.close().await?;
+    server.stop().await
+}
+
+/// Ctrl Shift O.
+const OPEN_BESIDE: [char; 4] = [keys::CONTROL, keys::SHIFT, 'o', keys::RELEASE];
 
 /// Starts the console once more; it ends by itself.
 async fn second_start(desk: &Desk, arguments: &[&str]) -> Result<()> {

@@ -28,6 +28,8 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 pub mod keys {
     /// Held until [`RELEASE`].
     pub const CONTROL: char = '\u{e009}';
+    /// Held until [`RELEASE`].
+    pub const SHIFT: char = '\u{e008}';
     /// Ends what was held.
     pub const RELEASE: char = '\u{e000}';
     /// From field to field.
