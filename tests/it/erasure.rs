@@ -30,7 +30,10 @@ async fn a_station_that_was_away_forgets_what_was_erased_and_the_log_stays_sound
     // Another station has the words too, and is switched off.
     let mut away = StationProcess::start(&away_dir, "EO-3")?;
     away.sign_in(&server.url, REGISTRAR).await?;
-    away.live(rest.head().await?).await?;
+    let head = rest.head().await?;
+    away.live(head).await?;
+    // The office has told the server, and hears of it like everybody.
+    office.live(head).await?;
     ensure!(
         0 < finds(&mut office).await? && 0 < finds(&mut away).await?,
         "not found before"
