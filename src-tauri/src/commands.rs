@@ -10,7 +10,7 @@ use tauri::ipc::{Invoke, InvokeBody, InvokeError};
 use tauri::{AppHandle, Manager as _};
 
 use crate::shell::Shell;
-use crate::station;
+use crate::station::{self, refused};
 use crate::window;
 
 /// Answers one call, later; `false` when there is none of that name.
@@ -51,28 +51,16 @@ pub(crate) fn answer(invoke: Invoke) -> bool {
 /// start still wins.
 async fn describe(app: &AppHandle, arguments: Value) -> Result<Value, HostError> {
     let shell = app.state::<Shell>();
-    let console = shell.console().map_err(|why| refused(&why))?;
+    let console = shell.console().map_err(refused)?;
     if console.status().await?.locked {
         return Err(refused("This station is locked."));
     }
-    let said = serde_json::from_value(arguments);
-    station::describe(
-        &shell.folder,
-        said.map_err(|error| refused(&error.to_string()))?,
-    )?;
+    let said = serde_json::from_value(arguments).map_err(refused)?;
+    station::describe(&shell.folder, said)?;
     let known = station::Station::read(&shell.folder, |name| std::env::var(name).ok());
-    let known = known.map_err(|error| refused(&error.to_string()))?;
+    let known = known.map_err(refused)?;
     console.set_station(known.named(shell.hosted().await));
     Ok(Value::Null)
-}
-
-fn refused(message: &str) -> HostError {
-    HostError {
-        code: "station".to_owned(),
-        message: message.to_owned(),
-        set_up: None,
-        station: None,
-    }
 }
 
 /// What a call was given; a call without arguments is given nothing.

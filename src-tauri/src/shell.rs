@@ -72,12 +72,7 @@ impl Shell {
     pub(crate) async fn call(&self, name: &str, arguments: Value) -> Result<Value, HostError> {
         match self.console() {
             Ok(console) => console.call(name, arguments).await,
-            Err(message) => Err(HostError {
-                code: "closed".to_owned(),
-                message,
-                set_up: None,
-                station: None,
-            }),
+            Err(message) => Err(HostError::new("closed", message)),
         }
     }
 

@@ -111,12 +111,12 @@ impl Station {
     fn described(self, said: DescribeStation) -> Result<Self, HostError> {
         let code = match trimmed(said.code, CODE) {
             Some(code) if is_code(&code) => Some(code),
-            Some(_) => return Err(failed("invalid", NO_CODE)),
+            Some(_) => return Err(HostError::new("invalid", NO_CODE)),
             None => self.code,
         };
         let server = trimmed(said.server, ADDRESS);
         if self.server.is_some() && server.is_some() && server != self.server {
-            return Err(failed("station", OTHER_SERVER));
+            return Err(refused(OTHER_SERVER));
         }
         let (kind, hall) = match said.kind {
             Some(kind) => (Some(kind), said.hall.filter(|_| kind == StationKind::Hall)),
@@ -141,13 +141,9 @@ const NO_CODE: &str = "A station's code has capitals, digits and hyphens.";
 /// A station is not led to another server by its window.
 const OTHER_SERVER: &str = "This station has a server already: station.json says which.";
 
-fn failed(code: &str, message: &str) -> HostError {
-    HostError {
-        code: code.to_owned(),
-        message: message.to_owned(),
-        set_up: None,
-        station: None,
-    }
+/// Why the station is not described so.
+pub(crate) fn refused(why: impl std::fmt::Display) -> HostError {
+    HostError::new("station", why)
 }
 
 fn trimmed(text: Option<String>, most: usize) -> Option<String> {
@@ -166,15 +162,14 @@ fn is_code(text: &str) -> bool {
 /// When the code is none, the station has another server already, or the file cannot be read or
 /// written.
 pub(crate) fn describe(folder: &Path, said: DescribeStation) -> Result<(), HostError> {
-    let kept =
-        Station::read(folder, |_| None).map_err(|error| failed("station", &error.to_string()))?;
+    let kept = Station::read(folder, |_| None).map_err(refused)?;
     let station = kept.described(said)?;
     serde_json::to_vec_pretty(&station)
         .map_err(std::io::Error::from)
         .and_then(|text| std::fs::write(folder.join("station.json"), text))
         .map_err(|error| {
             let message = format!("The station's files cannot be used: {error}.");
-            failed("disk", &message)
+            HostError::new("disk", message)
         })
 }
 

@@ -143,12 +143,7 @@ fn label_of(route: &str) -> Option<String> {
 /// # Errors
 /// When there is no such window, or the window system refuses.
 pub(crate) fn beside(app: &AppHandle, arguments: &Value) -> Result<Value, HostError> {
-    let refused = |message: String| HostError {
-        code: "no_window".to_owned(),
-        message,
-        set_up: None,
-        station: None,
-    };
+    let refused = |message: String| HostError::new("no_window", message);
     let route = arguments
         .get("route")
         .and_then(Value::as_str)

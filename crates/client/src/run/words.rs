@@ -13,12 +13,7 @@ pub(crate) const REVIEW_DESK: &str =
 
 /// An error with a sentence to show.
 pub(crate) fn sentence(code: &str, message: impl std::fmt::Display) -> HostError {
-    HostError {
-        code: code.to_owned(),
-        message: message.to_string(),
-        set_up: None,
-        station: None,
-    }
+    HostError::new(code, message)
 }
 
 pub(super) fn nothing_here() -> HostError {

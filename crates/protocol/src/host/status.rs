@@ -424,3 +424,15 @@ pub enum OpensWith {
     /// The words that the files are sealed with.
     Passphrase,
 }
+
+impl HostError {
+    /// A sentence to show, and its code.
+    pub fn new(code: &str, message: impl std::fmt::Display) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.to_string(),
+            set_up: None,
+            station: None,
+        }
+    }
+}
