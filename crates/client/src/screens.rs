@@ -17,7 +17,8 @@ mod timeline;
 mod timetable;
 
 use elms_protocol::{
-    Actor, Incident, IncidentRef, Key, Kind, Record, Sitting, SittingId, Timestamp, Venue, VenueId,
+    Actor, Incident, IncidentRef, Key, Kind, Policy, Record, Sitting, SittingId, Timestamp, Venue,
+    VenueId, View as _,
 };
 
 pub use batches::{batch, batches};
@@ -53,6 +54,12 @@ impl<'a> Scene<'a> {
             return None;
         };
         Some(institution.name.clone())
+    }
+
+    /// The rules of the institution; the usual ones while it is not here.
+    fn policy(self) -> Policy {
+        let institution = self.overlay.institution();
+        institution.map(|found| found.policy).unwrap_or_default()
     }
 
     fn get(self, key: &Key) -> Option<&'a Record> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use elms_protocol::{
     Action, Actor, Batch, BatchId, CustodyState, Key, Kind, Person, Policy, Record, Sitting,
-    Subject, Transfer, View as _,
+    Subject, Transfer,
     host::{BatchDetail, BatchView},
     may, way_of,
 };
@@ -17,7 +17,7 @@ pub fn batches(scene: &Scene<'_>) -> Vec<BatchView> {
     let open: BTreeMap<BatchId, &Transfer> = open_transfers(*scene)
         .map(|transfer| (transfer.batch_id, transfer))
         .collect();
-    let policy = policy(*scene);
+    let policy = scene.policy();
     let mut views: Vec<BatchView> = scene
         .overlay
         .batches()
@@ -36,7 +36,7 @@ pub fn batch(scene: &Scene<'_>, id: BatchId, history: &[Held]) -> Option<BatchDe
     let about = |incident: &&elms_protocol::Incident| incident.batch_id == Some(id);
     let incidents = scene.overlay.incidents().filter(about);
     Some(BatchDetail {
-        view: view(*scene, batch, open, &policy(*scene)),
+        view: view(*scene, batch, open, &scene.policy()),
         timeline: timeline(*scene, &Key::new(Kind::Batch, id), history),
         actions: actions::of_batch(*scene, batch, open),
         incidents: incidents
@@ -55,11 +55,6 @@ fn open_transfers(scene: Scene<'_>) -> impl Iterator<Item = &Transfer> {
         )
     };
     scene.overlay.transfers().filter(is_open)
-}
-
-fn policy(scene: Scene<'_>) -> Policy {
-    let institution = scene.overlay.institution();
-    institution.map(|found| found.policy).unwrap_or_default()
 }
 
 fn view(scene: Scene<'_>, batch: &Batch, open: Option<&Transfer>, policy: &Policy) -> BatchView {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use elms_protocol::{
     AttendanceStatus, BatchId, Candidate, Event, Fact, Key, Kind, SENT_ON, Sitting, SittingId,
-    StudentId, View as _, arrivals,
+    StudentId, arrivals,
     host::{Away, Finish, HallView, IncidentView, Stray},
 };
 
@@ -31,8 +31,6 @@ pub fn hall(scene: &Scene<'_>, id: SittingId, history: &[Held]) -> Option<HallVi
     let last = seated.iter().map(|one| sitting.finish_of(one)).max();
     let last = last.unwrap_or_else(|| sitting.effective_end());
     let events = events(*scene, history);
-    let policy = scene.overlay.institution().map(|found| found.policy);
-    let policy = policy.unwrap_or_default();
     let away = sitting.out.iter().map(|seat| Away {
         seat: seat.clone(),
         since: events
@@ -46,7 +44,7 @@ pub fn hall(scene: &Scene<'_>, id: SittingId, history: &[Held]) -> Option<HallVi
         incidents: of_hall(scene, id),
         scripts_in: scripts_in(&events, sitting.batch_id),
         away: away.collect(),
-        arrivals: arrivals(&policy, sitting.starts_at),
+        arrivals: arrivals(&scene.policy(), sitting.starts_at),
         finishes: finishes(sitting, &seated),
         strays: strays(&events, id),
         actions: actions::of_hall(*scene, sitting),

@@ -2,7 +2,6 @@
 
 use elms_protocol::{
     Action, Candidate, IncidentType, Person, Phase, Severity, Sitting, SittingId, Subject,
-    View as _,
     host::{ReportHall, ReportKind, ReportOptions},
     may, subtypes,
 };
@@ -90,8 +89,7 @@ pub fn people(scene: &Scene<'_>, text: &str) -> Vec<Person> {
 /// The kinds, and the halls that this person may report from: their own first, then those where
 /// something goes on.
 pub fn report_options(scene: &Scene<'_>) -> ReportOptions {
-    let institution = scene.overlay.institution();
-    let policy = institution.map(|found| found.policy).unwrap_or_default();
+    let policy = scene.policy();
     let kinds = KINDS.into_iter().map(|(kind, label, severity)| ReportKind {
         kind,
         label: label.to_owned(),
