@@ -1,6 +1,9 @@
 //! What a console is started with.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
+};
 
 use elms_protocol::host::{StationHall, StationKeyView, StationKind, StationView, Works};
 
@@ -51,6 +54,40 @@ impl Station {
             hall: self.hall.clone(),
             key,
         }
+    }
+}
+
+/// The station as it was described last: all clones are one, so that nobody goes by an old description.
+#[derive(Debug, Clone)]
+pub(crate) struct Here(Arc<RwLock<Station>>);
+
+impl Here {
+    pub(crate) fn new(station: Station) -> Self {
+        Self(Arc::new(RwLock::new(station)))
+    }
+
+    /// Which station this is.
+    pub(crate) fn station(&self) -> Station {
+        self.look().clone()
+    }
+
+    /// Its code.
+    pub(crate) fn code(&self) -> String {
+        self.look().code.clone()
+    }
+
+    /// Whether it only reads.
+    pub(crate) fn reviews(&self) -> bool {
+        self.look().kind == StationKind::Review
+    }
+
+    /// It was described anew.
+    pub(crate) fn describe(&self, station: Station) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = station;
+    }
+
+    fn look(&self) -> RwLockReadGuard<'_, Station> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

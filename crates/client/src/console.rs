@@ -10,7 +10,7 @@ use serde_json::Value;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::{
-    config::{Config, DesktopWorks, Station},
+    config::{Config, DesktopWorks, Here, Station},
     desk::Desk,
     http::{Http, ServerUrl},
     notices::Notice,
@@ -74,10 +74,11 @@ impl Console {
         works: DesktopWorks,
     ) -> Result<Self, OpenError> {
         let profiles = Profiles::open(&config.data_dir)?;
-        let http = Http::new(&config.station.code)?;
-        let kept = kept(&profiles, &*vault, (outside.wall)())?;
+        let here = Here::new(config.station.clone());
+        let http = Http::new(here.clone())?;
+        let kept = kept(&profiles, &*vault, (here.clone(), (outside.wall)()))?;
         let (kept, locked) = kept;
-        let shared = Arc::new(Shared::new(config, outside, profiles, vault, http));
+        let shared = Arc::new(Shared::new(config, outside, profiles, vault, (here, http)));
         shared.set_works(|known| *known = works);
         if let Some((desk, _)) = &kept {
             shared.open_desk(Arc::clone(desk));
@@ -209,7 +210,11 @@ fn closed() -> HostError {
 type Kept = (Option<(Arc<Desk>, Lock)>, Option<String>);
 
 /// The profile of whoever wanted to stay signed in.
-fn kept(profiles: &Profiles, vault: &dyn Vault, now: Timestamp) -> Result<Kept, ProfileError> {
+fn kept(
+    profiles: &Profiles,
+    vault: &dyn Vault,
+    here_now: (Here, Timestamp),
+) -> Result<Kept, ProfileError> {
     let Some(card) = profiles.last().filter(|card| card.keep) else {
         return Ok((None, None));
     };
@@ -227,6 +232,6 @@ fn kept(profiles: &Profiles, vault: &dyn Vault, now: Timestamp) -> Result<Kept, 
         Ok(key) => key,
         Err(trouble) => return Ok((None, Some(trouble.to_string()))),
     };
-    let (desk, lock) = Desk::open(profiles, (server, card), key, now)?;
+    let (desk, lock) = Desk::open(profiles, (server, card), key, here_now)?;
     Ok((Some((Arc::new(desk), lock)), None))
 }

@@ -15,10 +15,7 @@ mod words;
 
 use std::{
     path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError, RwLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
 use elms_protocol::{Actor, Timestamp};
@@ -30,6 +27,7 @@ pub(crate) use proving::is_held;
 use self::readers::Readers;
 use crate::{
     cache::{Cache, Quarantined, Reader},
+    config::Here,
     error::{CacheError, OutboxError},
     http::{Account, ServerUrl},
     outbox::{Item, Numbers, Outbox},
@@ -58,8 +56,8 @@ pub(crate) struct Desk {
     quarantined: Option<Quarantined>,
     /// What to say of files that were put aside or taken back.
     pub(crate) told: Option<String>,
-    /// Whether this station only reads.
-    reviews: AtomicBool,
+    /// The station that it is at.
+    here: Here,
 }
 
 impl Desk {
@@ -73,7 +71,7 @@ impl Desk {
         profiles: &Profiles,
         (server, card): (ServerUrl, Card),
         opened: Opened,
-        now: Timestamp,
+        (here, now): (Here, Timestamp),
     ) -> Result<(Self, Lock), ProfileError> {
         let lock = profiles.take(&server, &card.account)?;
         let dir = profiles.dir(&server, &card.account);
@@ -102,7 +100,7 @@ impl Desk {
             cache: Arc::new(Mutex::new(Some(cache))),
             outbox: Arc::new(Mutex::new(outbox)),
             quarantined,
-            reviews: AtomicBool::new(false),
+            here,
         };
         Ok((desk, lock))
     }
@@ -126,13 +124,7 @@ impl Desk {
     /// Who looks at the screens, and why they can enter nothing there, if so.
     pub(crate) fn sight(&self) -> (Actor, Option<&'static str>) {
         let (actor, closed) = self.card().sight();
-        let reviews = self.reviews.load(Ordering::Relaxed);
-        (actor, closed.or(reviews.then_some(REVIEW_DESK)))
-    }
-
-    /// Whether this station only reads.
-    pub(crate) fn set_review(&self, reviews: bool) {
-        self.reviews.store(reviews, Ordering::Relaxed);
+        (actor, closed.or(self.here.reviews().then_some(REVIEW_DESK)))
     }
 
     /// Puts another card in its place. It is not written by this.

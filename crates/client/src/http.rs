@@ -8,10 +8,7 @@ mod factor;
 mod files;
 mod shapes;
 
-use std::{
-    sync::{Arc, PoisonError, RwLock},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use elms_protocol::{
     Seq, Timestamp,
@@ -30,6 +27,7 @@ pub use shapes::{Account, Grant, Stretch};
 
 use crate::{
     auth::{Secret, Tokens},
+    config::Here,
     station_key::StationKey,
 };
 use clients::Clients;
@@ -47,7 +45,7 @@ const LARGEST_COPY: usize = 512 << 20;
 #[derive(Debug, Clone)]
 pub struct Http {
     clients: Clients,
-    station: Arc<RwLock<String>>,
+    here: Here,
 }
 
 /// What looking at a server showed.
@@ -75,27 +73,16 @@ pub struct Told {
 }
 
 impl Http {
-    /// A client for the station with this code.
+    /// A client for this station.
     ///
     /// # Errors
     ///
     /// When TLS cannot be set up.
-    pub fn new(station: &str) -> Result<Self, reqwest::Error> {
+    pub(crate) fn new(here: Here) -> Result<Self, reqwest::Error> {
         Ok(Self {
             clients: Clients::new()?,
-            station: Arc::new(RwLock::new(station.to_owned())),
+            here,
         })
-    }
-
-    /// The station has another code from now on.
-    pub(crate) fn call_station(&self, code: &str) {
-        let mut station = self.station.write().unwrap_or_else(PoisonError::into_inner);
-        code.clone_into(&mut station);
-    }
-
-    fn station(&self) -> String {
-        let station = self.station.read();
-        station.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn ask(
@@ -106,7 +93,9 @@ impl Http {
     ) -> Result<RequestBuilder, Trouble> {
         let client = self.clients.to(server)?;
         let request = client.request(method, server.join(path));
-        Ok(request.header("x-station", self.station()).timeout(ANSWER))
+        Ok(request
+            .header("x-station", self.here.code())
+            .timeout(ANSWER))
     }
 
     async fn post(&self, server: &ServerUrl, path: &str, body: &Value) -> Result<Value, Trouble> {
@@ -133,7 +122,7 @@ impl Http {
             "password": asked.password,
             "code": asked.code,
             "rememberMe": asked.keep,
-            "stationCode": self.station(),
+            "stationCode": self.here.code(),
             "station": shown,
         });
         let grant = shapes::grant(self.post(server, "/api/auth/login", &body).await?)?;

@@ -9,14 +9,14 @@ use std::{
     },
 };
 
-use elms_protocol::{Command, CommandId, CommandRequest, Timestamp, host::StationKind};
+use elms_protocol::{Command, CommandId, CommandRequest, Timestamp};
 use tokio::time::Instant;
 use uuid::{Builder, Uuid};
 
 use crate::{
     cache::Seen,
     clock::{Mono, Now, ServerClock, wall_now, whole_ms},
-    config::{Config, DesktopWorks, Station},
+    config::{Config, DesktopWorks, Here, Station},
     desk::Desk,
     http::Http,
     profile::{Profiles, ServerKind},
@@ -64,6 +64,7 @@ pub(crate) struct Shared {
     pub(crate) profiles: Profiles,
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) station_keys: Arc<StationKeys>,
+    pub(crate) here: Here,
     pub(crate) http: Http,
     opened: Instant,
     desk: RwLock<Option<Arc<Desk>>>,
@@ -73,7 +74,6 @@ pub(crate) struct Shared {
     is_locked: AtomicBool,
     tongue: RwLock<Tongue>,
     reaches: RwLock<Reaches>,
-    station: RwLock<Station>,
 }
 
 impl Shared {
@@ -82,17 +82,17 @@ impl Shared {
         outside: Outside,
         profiles: Profiles,
         vault: Arc<dyn Vault>,
-        http: Http,
+        (here, http): (Here, Http),
     ) -> Self {
         Self {
             tongue: RwLock::new(Tongue::kept(&config.data_dir)),
             reaches: RwLock::new(Reaches::kept(&config.data_dir)),
-            station: RwLock::new(config.station.clone()),
             config,
             outside,
             profiles,
             station_keys: Arc::new(StationKeys::new(Arc::clone(&vault))),
             vault,
+            here,
             http,
             opened: Instant::now(),
             desk: RwLock::default(),
@@ -170,9 +170,6 @@ impl Shared {
 
     /// Puts another profile in its place, or none.
     pub(crate) fn set_desk(&self, desk: Option<Arc<Desk>>) {
-        if let Some(desk) = &desk {
-            desk.set_review(self.station().kind == StationKind::Review);
-        }
         *self.desk.write().unwrap_or_else(PoisonError::into_inner) = desk;
     }
 
@@ -201,24 +198,17 @@ impl Shared {
 
     /// Which station this is.
     pub(crate) fn station(&self) -> Station {
-        let station = self.station.read();
-        station.unwrap_or_else(PoisonError::into_inner).clone()
+        self.here.station()
     }
 
     /// The station was described anew. Whoever works here goes on under the code that they came in
     /// with: their numbers and what the server knows of the line begin with it.
     pub(crate) fn set_station(&self, described: Station) {
-        let desk = self.desk();
-        let mut station = self.station.write().unwrap_or_else(PoisonError::into_inner);
-        let code = match &desk {
-            Some(desk) => {
-                desk.set_review(described.kind == StationKind::Review);
-                station.code.clone()
-            }
+        let code = match self.desk() {
+            Some(_) => self.here.code(),
             None => described.code.clone(),
         };
-        self.http.call_station(&code);
-        *station = Station { code, ..described };
+        self.here.describe(Station { code, ..described });
     }
 
     /// Whether the curtain is drawn: nothing is shown, whoever asks.

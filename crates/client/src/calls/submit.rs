@@ -2,7 +2,7 @@
 
 use elms_protocol::{
     AttachEvidence, Command, CommandId, CommandRequest,
-    host::{HostError, StationKind, Submit, Submitted},
+    host::{HostError, Submit, Submitted},
 };
 use serde::Deserialize;
 
@@ -42,8 +42,7 @@ pub(super) async fn submit_file(
 
 /// A review desk changes nothing, whoever asks: neither the window nor a click on a notice.
 fn may_change(console: &Console, command: &Command) -> Result<(), HostError> {
-    let reviews = console.shared.station().kind == StationKind::Review;
-    if reviews && !command.notes_a_look() {
+    if console.shared.here.reviews() && !command.notes_a_look() {
         return Err(sentence("review_desk", REVIEW_DESK));
     }
     Ok(())

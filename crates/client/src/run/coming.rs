@@ -192,8 +192,10 @@ pub(super) async fn open_desk(
     whose: (ServerUrl, Card),
     key: Opened,
 ) -> Result<(Arc<Desk>, Lock), HostError> {
-    let (profiles, now) = (shared.profiles.clone(), shared.now().wall);
-    let opened = tokio::task::spawn_blocking(move || Desk::open(&profiles, whose, key, now)).await;
+    let profiles = shared.profiles.clone();
+    let here_now = (shared.here.clone(), shared.now().wall);
+    let open = move || Desk::open(&profiles, whose, key, here_now);
+    let opened = tokio::task::spawn_blocking(open).await;
     match opened {
         Ok(Ok((desk, lock))) => Ok((Arc::new(desk), lock)),
         Ok(Err(error @ ProfileError::Taken)) => Err(sentence("profile_taken", error)),

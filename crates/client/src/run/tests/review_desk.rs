@@ -64,7 +64,7 @@ async fn a_refused_report_is_not_sent_again_from_a_review_desk() {
 }
 
 #[tokio::test]
-async fn a_code_that_changes_while_somebody_works_holds_when_nobody_does() {
+async fn a_code_that_changes_while_somebody_works_waits_for_the_next_start() {
     let bench = Bench::new().await;
     let console = bench.open();
     console.set_station(Station::named("EC1-01", "Exam Centre 1"));
