@@ -69,14 +69,7 @@ async fn the_clock_of_a_hall_has_a_window_of_its_own_and_an_extract_is_the_file_
     let first = window.all().await?;
     go_to(&window, "#/hall/1").await?;
     press(&window, "Clock window").await?;
-    let mut beside = None;
-    until("a second window", PATIENCE, async || {
-        let all = window.all().await.unwrap_or_default();
-        beside = all.into_iter().find(|one| !first.contains(one));
-        beside.is_some()
-    })
-    .await?;
-    window.turn_to(&beside.context("no second window")?).await?;
+    turn_to_new(&window, &first).await?;
     window.see("[role=timer]").await?;
     window.picture("clock").await?;
     window.close().await?;
@@ -99,14 +92,7 @@ async fn a_case_and_a_batch_have_windows_of_their_own_beside_the_halls() -> Resu
         window
             .press_body(&OPEN_BESIDE.iter().collect::<String>())
             .await?;
-        let mut beside = None;
-        until("a window of its own", PATIENCE, async || {
-            let all = window.all().await.unwrap_or_default();
-            beside = all.into_iter().find(|one| !before.contains(one));
-            beside.is_some()
-        })
-        .await?;
-        window.turn_to(&beside.context("no second window")?).await?;
+        turn_to_new(&window, &before).await?;
         is_at(&window, &format!("{place}?second=on")).await?;
         window.see("main h1").await?;
         window.miss("nav[aria-label=Places]").await?;
@@ -116,6 +102,18 @@ async fn a_case_and_a_batch_have_windows_of_their_own_beside_the_halls() -> Resu
     }
     window.close().await?;
     server.stop().await
+}
+
+/// Turns to the window that was not there before.
+async fn turn_to_new(window: &Window, before: &[String]) -> Result<()> {
+    let mut beside = None;
+    until("a second window", PATIENCE, async || {
+        let all = window.all().await.unwrap_or_default();
+        beside = all.into_iter().find(|one| !before.contains(one));
+        beside.is_some()
+    })
+    .await?;
+    window.turn_to(&beside.context("no second window")?).await
 }
 
 /// Ctrl Shift O.
