@@ -44,7 +44,8 @@ export function bytesWords(bytes: number): string {
     : t('app-mb', { bytes: bytes / 1_000_000 });
 }
 
-function hostOf(url: string): string {
+/** The address as people say it: without the way and without the key. */
+export function hostOf(url: string): string {
   return url.replace(/^https?:\/\//, '').replace(/\/?(#.*)?$/, '');
 }
 

@@ -5,8 +5,8 @@ import { go } from '@/app/router';
 import { StatusBar } from '@/app/StatusBar';
 import { Avatar } from '@/components/Avatar';
 import { Button } from '@/components/Button';
+import { Product } from '@/components/Product';
 import type { OpensWith, PersonHere, StationView, Status } from '@/generated/protocol';
-import { Mark } from '@/glyphs';
 import { call, failureOf } from '@/host';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
@@ -147,9 +147,7 @@ export function LockPage({ status }: { status: Status }) {
   return (
     <div className={styles['window']}>
       <main className={styles['page']} data-testid="lock">
-        <p className={styles['product']}>
-          <Mark size={28} /> {t('signin-elms-console')}
-        </p>
+        <Product />
         <h1>{status.locked ? t('lock-locked') : t('lock-who')}</h1>
         <p className="muted">
           <bdi className="code">{status.station.code}</bdi> {status.station.label}

@@ -4,8 +4,9 @@ import { Header } from '@/app/Header';
 import { goWith, Link, useRoute } from '@/app/router';
 import { LettersSwitch } from '@/app/ShortcutSheet';
 import { Button } from '@/components/Button';
+import { Tongues } from '@/components/Tongues';
 import { kbdOf } from '@/lib/shortcuts';
-import { chooseTongue, t, TONGUES, useTongue } from '@/lib/tongue';
+import { t } from '@/lib/tongue';
 import { useStatus } from '@/live/queries';
 
 import { AccountPage } from './AccountPage';
@@ -71,25 +72,11 @@ function Choice<T extends string>({
   );
 }
 
-/** The language of the window; each is written in itself, so that it is found from any other. */
+/** The language of the window. */
 function LanguagePage() {
-  const chosen = useTongue();
   return (
     <section>
-      <fieldset>
-        <legend>{t('settings-language')}</legend>
-        {(Object.keys(TONGUES) as (keyof typeof TONGUES)[]).map((tongue) => (
-          <label key={tongue} lang={tongue}>
-            <input
-              type="radio"
-              name="tongue"
-              checked={chosen === tongue}
-              onChange={() => chooseTongue(tongue)}
-            />
-            <bdi>{TONGUES[tongue]}</bdi>
-          </label>
-        ))}
-      </fieldset>
+      <Tongues />
       <p className="muted">{t('settings-language-what')}</p>
     </section>
   );

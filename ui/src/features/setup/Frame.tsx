@@ -2,7 +2,7 @@
 import type { FormEvent, ReactNode } from 'react';
 
 import { Button } from '@/components/Button';
-import { Mark } from '@/glyphs';
+import { Product } from '@/components/Product';
 import { t } from '@/lib/tongue';
 
 import styles from './SetUp.module.css';
@@ -18,15 +18,6 @@ export function StepList({ current }: { current: StepName }) {
         </li>
       ))}
     </ol>
-  );
-}
-
-/** The name of the product. */
-export function Product() {
-  return (
-    <p className={styles['product']}>
-      <Mark size={28} /> {t('signin-elms-console')}
-    </p>
   );
 }
 

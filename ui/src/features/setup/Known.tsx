@@ -1,8 +1,8 @@
 // The right side of the set-up: what is known of the server, and how the first copy comes.
 import type { ReactNode } from 'react';
 
-import { isFirstCopy } from '@/app/link';
-import { bytesWords } from '@/app/StatusBar';
+import { isFirstCopy, zoneOf } from '@/app/link';
+import { bytesWords, hostOf } from '@/app/StatusBar';
 import type { BatchView, IncidentView, Monitor, ServerCheck, Status } from '@/generated/protocol';
 import { StatusGlyph } from '@/glyphs';
 import { dayMonth, grouped, hm } from '@/lib/time';
@@ -30,12 +30,6 @@ export function Facts({ pairs }: { pairs: readonly Pair[] }) {
   );
 }
 
-/** The address as people say it: without the way and without the key. */
-export function hostOf(server: string): string {
-  const [address = ''] = server.replace(/^https?:\/\//, '').split('#');
-  return address.replace(/\/$/, '');
-}
-
 function versionWords({ version, ownVersion }: ServerCheck): string {
   if (version === null) {
     return t('setup-version-unknown', { own: ownVersion });
@@ -46,12 +40,12 @@ function versionWords({ version, ownVersion }: ServerCheck): string {
 }
 
 /** Who let this station in, and when; none where nobody had to. */
-export function allowedBy({ station, institution }: Status): Pair[] {
-  const { key } = station;
+export function allowedBy(status: Status): Pair[] {
+  const { key } = status.station;
   if (key?.standing !== 'paired' || key.since === null) {
     return [];
   }
-  const zone = institution?.timezone ?? 'UTC';
+  const zone = zoneOf(status);
   const time = `${dayMonth(key.since, zone)} ${hm(key.since, zone)}`;
   const name = key.by ?? t('setup-allowed-operator');
   return [[t('setup-allowed-by'), t('setup-allowed-when', { name, time })]];

@@ -3,33 +3,14 @@ import { useEffect, useRef } from 'react';
 
 import { go } from '@/app/router';
 import { Button } from '@/components/Button';
+import { Tongues } from '@/components/Tongues';
 import type { ServerCheck } from '@/generated/protocol';
-import { chooseTongue, t, TONGUES, useTongue } from '@/lib/tongue';
+import { t } from '@/lib/tongue';
 
 import { ServerField } from '../signin/ServerField';
 import { Step } from './Frame';
 import styles from './SetUp.module.css';
 import { goToStep } from './steps';
-
-function Language() {
-  const chosen = useTongue();
-  return (
-    <fieldset className={styles['tongues']}>
-      <legend>{t('settings-language')}</legend>
-      {(Object.keys(TONGUES) as (keyof typeof TONGUES)[]).map((tongue) => (
-        <label key={tongue} lang={tongue}>
-          <input
-            type="radio"
-            name="tongue"
-            checked={chosen === tongue}
-            onChange={() => chooseTongue(tongue)}
-          />
-          <bdi>{TONGUES[tongue]}</bdi>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
 
 /** The first step. */
 export function ServerStep({
@@ -54,7 +35,7 @@ export function ServerStep({
         </Button>
       }
     >
-      <Language />
+      <Tongues className={styles['tongues']} />
       <div ref={box}>
         <ServerField server={server} check={check} onChange={onServer} />
       </div>

@@ -5,6 +5,7 @@ import { go, useRoute } from '@/app/router';
 import { StatusBar } from '@/app/StatusBar';
 import { zoneOf } from '@/app/link';
 import { Button } from '@/components/Button';
+import { Product } from '@/components/Product';
 import type {
   DemoAccount,
   Guard as Guarded,
@@ -12,7 +13,6 @@ import type {
   ServerCheck,
   Status,
 } from '@/generated/protocol';
-import { Mark } from '@/glyphs';
 import { call, failureOf, type HostFailure } from '@/host';
 import { clock, dayLong } from '@/lib/time';
 import { t } from '@/lib/tongue';
@@ -252,9 +252,7 @@ function Asked({
 function Title({ status }: { status: Status }) {
   return (
     <>
-      <p className={styles['product']}>
-        <Mark size={28} /> {t('signin-elms-console')}
-      </p>
+      <Product />
       <h1>{t('signin-sign-in-to-this-station')}</h1>
       <p className={styles['about']}>{status.institution?.name ?? status.station.label}</p>
     </>
