@@ -33,6 +33,7 @@ import { deeds } from './commands';
 import { find, type Find, type FindGroup } from './finding';
 import { Found, textOf } from './Found';
 import styles from './Palette.module.css';
+import { zoneOf } from './link';
 import { go, goWith } from './router';
 
 /** The keys that open what is chosen beside the halls. */
@@ -43,10 +44,6 @@ const ENOUGH = 2;
 
 /** Which sitting of a hall is the next one is looked at once a minute. */
 const MINUTE_MS = 60_000;
-
-function useZone(): string {
-  return useStatus()?.institution?.timezone ?? 'UTC';
-}
 
 /** What is held here and fits the line. */
 function useFinds(line: string): FindGroup[] {
@@ -136,7 +133,7 @@ function useWithCtrl(take: (key: string) => void) {
 
 function Results({ groups, onChoose }: { groups: FindGroup[]; onChoose: (found: Find) => void }) {
   const now = useServerNow();
-  const zone = useZone();
+  const zone = zoneOf(useStatus());
   const all = groups.flatMap(({ finds }) => finds);
   return (
     <Menu
@@ -226,7 +223,7 @@ function Foot({ onKeys }: { onKeys: () => void }) {
 /** The palette. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const [line, setLine] = useState('');
-  const zone = useZone();
+  const zone = zoneOf(useStatus());
   const groups = useFinds(useDeferredValue(line));
   const take = (found: Find | undefined, beside: boolean) => {
     if (found) {

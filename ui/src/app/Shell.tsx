@@ -10,11 +10,12 @@ import { useWall } from './wall';
 
 /** The frame around every screen. */
 export function Shell({ children }: { children: ReactNode }) {
-  const bare = [useWall(), useIsSecond()].some(Boolean);
+  const wall = useWall();
+  const isSecond = useIsSecond();
   return (
     <div className={styles.window}>
       <div className={styles.upper}>
-        {!bare && (
+        {!wall && !isSecond && (
           <Guarded>
             <Sidebar />
           </Guarded>

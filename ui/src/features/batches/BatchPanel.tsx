@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { zoneOf } from '@/app/link';
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { PaperButton } from '@/app/PaperButton';
 import { WatchButton } from '@/app/Watch';
@@ -21,7 +22,7 @@ import { AT_STOP, formOf, FORMS, type FormKind } from './forms';
 /** One batch: its count, what is wrong, what may be done, its way so far. */
 export function BatchPanel({ id }: { id: number }) {
   const detail = useCall<BatchDetail>('batch', { id });
-  const zone = useStatus()?.institution?.timezone ?? 'UTC';
+  const zone = zoneOf(useStatus());
   const [form, setForm] = useState<FormKind>();
   const shown = detail.data;
   if (detail.error && !shown) {

@@ -1,6 +1,7 @@
 // The batches as a table, what to look at first.
 import { Fragment } from 'react';
 
+import { zoneOf } from '@/app/link';
 import { go } from '@/app/router';
 import type { BatchView, StopState } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
@@ -12,6 +13,9 @@ import { useStatus } from '@/live/queries';
 import styles from './Batches.module.css';
 import { GROUP_TITLES, grouped, holderName, standing, trouble } from './custody';
 import { lapseOf, wantedOf, whenOf } from './way';
+
+/** What a row says of the time is true to the minute: it is drawn no more often. */
+const MINUTE_MS = 60_000;
 
 function Next({ batch, zone }: { batch: BatchView; zone: string }) {
   const wrong = trouble(batch);
@@ -30,7 +34,7 @@ function Next({ batch, zone }: { batch: BatchView; zone: string }) {
 
 /** What comes next by itself, or is wanted by a time; what is late is marked. */
 function Coming({ batch, zone }: { batch: BatchView; zone: string }) {
-  const now = useServerNow();
+  const now = useServerNow(MINUTE_MS);
   const isWriting = batch.endsAt !== null && now < Date.parse(batch.endsAt);
   if (batch.endsAt && (batch.status === 'PENDING' || isWriting)) {
     return <>{t('batches-ends', { time: hm(batch.endsAt, zone) })}</>;
@@ -136,7 +140,7 @@ export function BatchTable({
   batches: readonly BatchView[];
   selected: BatchView | undefined;
 }) {
-  const zone = useStatus()?.institution?.timezone ?? 'UTC';
+  const zone = zoneOf(useStatus());
   return (
     <div className={styles['scroll']}>
       <table className={styles['table']}>

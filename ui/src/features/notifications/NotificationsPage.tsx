@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 
+import { zoneOf } from '@/app/link';
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { Button } from '@/components/Button';
@@ -99,7 +100,7 @@ function useTold() {
 /** What was told to this person; read here is read on every station. */
 export function NotificationsPage() {
   const status = useStatus();
-  const zone = status?.institution?.timezone ?? 'UTC';
+  const zone = zoneOf(status);
   const list = useTold();
   const submit = useSubmit();
   const read = (id: number) =>

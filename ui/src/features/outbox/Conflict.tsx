@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 
+import { zoneOf } from '@/app/link';
 import { Button } from '@/components/Button';
 import type { BatchView, Command, OutboxItem, Standing } from '@/generated/protocol';
 import { call, failureOf } from '@/host';
@@ -21,7 +22,7 @@ function traceOf(by: string | null, at: string | null, station: string | null, z
 /** What was asked here, and what stands in the record instead. */
 export function Facts({ item, standing }: { item: OutboxItem; standing: Standing }) {
   const status = useStatus();
-  const zone = status?.institution?.timezone ?? 'UTC';
+  const zone = zoneOf(status);
   const mine = traceOf(
     status?.user?.name ?? null,
     item.recordedAt,

@@ -1,5 +1,6 @@
 import { toast } from 'sonner';
 
+import { zoneOf } from '@/app/link';
 import { ErrorPanel } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { Button } from '@/components/Button';
@@ -26,7 +27,7 @@ const TONE: Record<OutboxState, 'plain' | 'high' | 'ok' | 'accent'> = {
 /** Everything that was written on this station, in its order, and what became of it. */
 export function OutboxPage() {
   const outbox = useCall<OutboxItem[]>('outbox');
-  const zone = useStatus()?.institution?.timezone ?? 'UTC';
+  const zone = zoneOf(useStatus());
   const items = (outbox.data ?? []).toSorted((a, b) => b.stationSeq - a.stationSeq);
   return (
     <div className={styles['page']}>
