@@ -15,25 +15,60 @@ import { homeOf } from './kinds';
 import styles from './SetUp.module.css';
 import { goToSignIn, goToStep } from './steps';
 
+/** How far a trial is: the tick is the person's, who alone knows what was seen or heard. */
+type Standing = 'open' | 'tried' | 'felt' | 'failed';
+
+function StandingGlyph({ standing }: { standing: Standing }) {
+  switch (standing) {
+    case 'open':
+      return <StatusGlyph status="REPORTED" />;
+    case 'tried':
+      return <StatusGlyph status="UNDER_INVESTIGATION" />;
+    case 'felt':
+      return <StatusGlyph status="RESOLVED" />;
+    case 'failed':
+      return <SeverityGlyph severity="MEDIUM" />;
+  }
+}
+
+/** One of the two: what it is, the button that tries it, and then whether it has reached the person. */
 function Trial({
   name,
-  ok,
+  failed = false,
+  tried,
   words,
+  felt,
   children,
 }: {
   name: string;
-  ok: boolean;
+  failed?: boolean;
+  tried: boolean;
   words: string;
+  /** What the person says when it was seen or heard. */
+  felt: string;
   children: ReactNode;
 }) {
+  const [isFelt, setFelt] = useState(false);
+  const asks = tried && !failed;
+  const standing = failed ? 'failed' : tried ? (isFelt ? 'felt' : 'tried') : 'open';
   return (
-    <div className={styles['trial']}>
+    <div className={styles['trial']} data-standing={standing}>
       <span aria-hidden="true">
-        {ok ? <StatusGlyph status="RESOLVED" /> : <SeverityGlyph severity="MEDIUM" />}
+        <StandingGlyph standing={standing} />
       </span>
       <div>
         <h2>{name}</h2>
         <p role="status">{words}</p>
+        {asks && (
+          <label>
+            <input
+              type="checkbox"
+              checked={isFelt}
+              onChange={(event) => setFelt(event.target.checked)}
+            />
+            {felt}
+          </label>
+        )}
       </div>
       {children}
     </div>
@@ -54,8 +89,8 @@ function useMessage(status: Status) {
   const { ok, reason } = status.notifications;
   const wrong = failed ?? (ok ? null : said(reason));
   return {
-    ok: wrong === null,
-    asked,
+    failed: wrong !== null,
+    tried: asked,
     words: wrong ?? t(asked ? 'setup-shown' : 'setup-show-what'),
     ask,
   };
@@ -76,8 +111,8 @@ async function keepServer(server: string, isIn: boolean): Promise<void> {
 /** The last step. */
 export function MessagesStep({ status, server }: { status: Status; server: string }) {
   const [problem, setProblem] = useState<string>();
-  const [heard, setHeard] = useState(false);
-  const message = useMessage(status);
+  const [played, setPlayed] = useState(false);
+  const { ask, ...message } = useMessage(status);
   const next = async () => {
     try {
       if (server) {
@@ -99,16 +134,21 @@ export function MessagesStep({ status, server }: { status: Status; server: strin
       onBack={() => goToStep('use', server)}
       onNext={() => void next()}
     >
-      <Trial name={t('signin-desktop-messages')} ok={message.ok} words={message.words}>
-        <Button name="show-message" onPress={message.ask}>
+      <Trial name={t('signin-desktop-messages')} {...message} felt={t('setup-i-saw')}>
+        <Button name="show-message" onPress={ask}>
           {t('setup-show')}
         </Button>
       </Trial>
-      <Trial name={t('setup-alarm')} ok words={t(heard ? 'setup-heard' : 'setup-hear-what')}>
+      <Trial
+        name={t('setup-alarm')}
+        tried={played}
+        words={t(played ? 'setup-played' : 'setup-hear-what')}
+        felt={t('setup-i-heard')}
+      >
         <Button
           name="hear-alarm"
           onPress={() => {
-            setHeard(true);
+            setPlayed(true);
             play(TONES.critical);
           }}
         >

@@ -71,7 +71,38 @@ test('a message and the alarm are tried for real', async () => {
   await waitFor(() => expect(inputs('notify_test')).toHaveLength(1));
   await screen.findByText(/It was sent to the desktop/);
   await user.click(screen.getByRole('button', { name: 'Hear the alarm' }));
-  await screen.findByText(/It has sounded/);
+  await screen.findByText(/It was played/);
+});
+
+const standing = (button: string) =>
+  screen.getByRole('button', { name: button }).closest<HTMLElement>('[data-standing]')?.dataset[
+    'standing'
+  ];
+
+test.each([
+  ['Hear the alarm', 'I heard it'],
+  ['Show a message', 'I saw it'],
+])('%s: the tick stands only after somebody said that it reached them', async (button, felt) => {
+  const { user } = mount(freshStatus(), { hash: `#/setup/messages?server=${SERVER}` });
+  await screen.findByRole('button', { name: button });
+  expect(standing(button)).toBe('open');
+  expect(screen.queryByRole('checkbox')).toBeNull();
+  await user.click(screen.getByRole('button', { name: button }));
+  expect(standing(button)).toBe('tried');
+  await user.click(screen.getByRole('checkbox', { name: felt }));
+  expect(standing(button)).toBe('felt');
+  await user.click(screen.getByRole('checkbox', { name: felt }));
+  expect(standing(button)).toBe('tried');
+});
+
+test('where the desktop shows no messages, nobody can tick that one was seen', async () => {
+  const { user } = mount(
+    { ...freshStatus(), notifications: { ok: false, reason: 'no service answers' } },
+    { hash: `#/setup/messages?server=${SERVER}` },
+  );
+  await user.click(await screen.findByRole('button', { name: 'Show a message' }));
+  expect(standing('Show a message')).toBe('failed');
+  expect(screen.queryByRole('checkbox')).toBeNull();
 });
 
 test('a review desk opens Review, says that nothing is changed, and offers no report', async () => {
