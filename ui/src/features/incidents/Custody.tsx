@@ -170,7 +170,7 @@ function sign(n: number): string {
   return n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0';
 }
 
-/** The custody of the batch of an incident; nothing when it has none. */
+/** The custody of the batch of an incident; nothing when it has none, or nothing has happened to it. */
 export function Custody({ detail, zone }: { detail: IncidentDetail; zone: string }) {
   const { batch, sitting, view } = detail;
   if (!batch) {
@@ -180,6 +180,9 @@ export function Custody({ detail, zone }: { detail: IncidentDetail; zone: string
   const steps = batch.steps.filter((step) => step.status !== 'PENDING');
   const lines = steps.map((step) => lineOf(step, batch, sitting?.present ?? null));
   const waits = batch.status === 'IN_COLLECTION' && !isDone(view);
+  if (!batch.printed && !sitting?.papers && !sitting?.startedAt && lines.length === 0) {
+    return null;
+  }
   return (
     <section className={styles.custody} aria-label={t('incidents-custody')}>
       <h3>

@@ -42,6 +42,18 @@ test('a count that nobody has declared yet is not called a difference', async ()
   expect(custody.querySelector('[data-wrong]')).toBeNull();
 });
 
+test('a batch to which nothing has happened yet leaves no empty table behind', async () => {
+  const found = incidentDetail(SHORT as NonNullable<typeof SHORT>);
+  const batch = found.batch && { ...found.batch, counts: [], steps: [], printed: null };
+  const sitting = found.sitting && { ...found.sitting, papers: null, startedAt: null };
+  mount(status(), {
+    hash: `#/incidents/${SHORT?.ref}`,
+    answers: { incident: () => ({ ...found, batch, sitting }) },
+  });
+  await screen.findByRole('heading', { name: 'What happened since' });
+  expect(screen.queryByRole('region', { name: 'Custody' })).toBeNull();
+});
+
 test('a day without an incident says that the line is alive', async () => {
   mount(status(), { hash: '#/incidents', incidents: [] });
   await screen.findByText('No incidents so far');
