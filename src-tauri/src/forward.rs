@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use tauri::{AppHandle, Emitter as _, Manager as _};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, timeout_at};
 
-use crate::menu::MenuBar;
+use crate::menu;
 use crate::notify::{Click, Desktop, Note};
 use crate::tray::{Shape, Tray};
 use crate::window::{self, MAIN};
@@ -30,30 +31,84 @@ pub(crate) async fn batches(
     app: AppHandle,
     console: Console,
     mut tray: Option<Tray>,
-    mut bar: Option<MenuBar>,
+    mut spoken: Tongue,
 ) {
     let mut heard = console.watch();
-    let mut critical = 0;
-    let mut last = tokio::time::Instant::now();
-    while let Some(batch) = next(&mut heard).await {
-        if let Err(error) = app.emit(BATCH, &batch) {
-            tracing::warn!(%error, "the windows could not be told");
+    let mut alarms = Alarms::default();
+    let mut status = None;
+    loop {
+        // A change that was too soon after a count is counted when its second is over.
+        let batch = match timeout_at(alarms.next(), next(&mut heard)).await {
+            Ok(Some(batch)) => Some(batch),
+            Ok(None) => return,
+            Err(_) => None,
+        };
+        if let Some(batch) = batch {
+            if let Err(error) = app.emit(BATCH, &batch) {
+                tracing::warn!(%error, "the windows could not be told");
+            }
+            if spoken != console.tongue() {
+                spoken = console.tongue();
+                menu::speak(&app, spoken);
+            }
+            alarms.hear(&batch);
+            status = Some(batch.status);
         }
-        if let Some(bar) = &mut bar {
-            bar.speak(console.tongue());
-        }
-        let Some(tray) = &mut tray else { continue };
-        // Alarms and the state of the line at once; the count of alarms at most once a second.
-        if batch.changed.contains(&Topic::Incidents) && last.elapsed() >= TRAY {
-            critical = unanswered(&console).await;
-            last = tokio::time::Instant::now();
-        }
+        let (Some(tray), Some(status)) = (&mut tray, &status) else {
+            continue;
+        };
+        alarms.count(&console).await;
         let tongue = console.tongue();
         tray.speak(tongue);
-        tray.show(
-            shape(&batch.status, critical),
-            &words(&batch.status, critical, tongue),
-        );
+        let critical = alarms.of(status);
+        tray.show(shape(status, critical), &words(status, critical, tongue));
+    }
+}
+
+/// How many alarms wait, counted at most once a second.
+#[derive(Debug, Default)]
+struct Alarms {
+    critical: usize,
+    /// The last count.
+    at: Option<Instant>,
+    /// Something has changed since.
+    stale: bool,
+}
+
+impl Alarms {
+    fn hear(&mut self, batch: &Batched) {
+        self.stale |= batch.changed.contains(&Topic::Incidents);
+    }
+
+    /// When they are to be counted, if nothing is heard before.
+    fn next(&self) -> Instant {
+        let due = self.at.map(|at| at + TRAY);
+        due.filter(|_| self.stale)
+            .unwrap_or_else(|| Instant::now() + Duration::from_hours(1))
+    }
+
+    async fn count(&mut self, console: &Console) {
+        let due = self.at.is_none_or(|at| TRAY <= at.elapsed());
+        if !self.stale || !due {
+            return;
+        }
+        (self.at, self.stale) = (Some(Instant::now()), false);
+        // A locked station answers nothing: what was counted before still waits.
+        if let Some(critical) = unanswered(console).await {
+            self.critical = critical;
+        }
+    }
+
+    /// Whoever is signed out has none.
+    fn of(&self, status: &Status) -> usize {
+        match status.link.state {
+            LinkState::SignedOut => 0,
+            LinkState::Live
+            | LinkState::CatchingUp
+            | LinkState::Reconnecting
+            | LinkState::Offline
+            | LinkState::AuthRequired => self.critical,
+        }
     }
 }
 
@@ -68,19 +123,26 @@ async fn next(heard: &mut Receiver<Batched>) -> Option<Batched> {
     }
 }
 
-/// How many critical incidents nobody has acknowledged.
-async fn unanswered(console: &Console) -> usize {
-    let answer = console
-        .call("incidents", json!({}))
-        .await
-        .unwrap_or_default();
-    let waits = |incident: &&Value| {
-        incident["severity"] == Severity::Critical.text()
-            && incident["status"] == IncidentStatus::Reported.text()
-    };
-    answer
-        .as_array()
-        .map_or(0, |incidents| incidents.iter().filter(waits).count())
+/// How many critical incidents nobody has acknowledged; none when the console does not say.
+async fn unanswered(console: &Console) -> Option<usize> {
+    let incidents = console.call("incidents", json!({})).await.ok()?;
+    Some(
+        incidents
+            .as_array()?
+            .iter()
+            .filter(|one| waits(one))
+            .count(),
+    )
+}
+
+/// To be acknowledged is not a state of a case: it stays reported until somebody looks into it.
+fn waits(incident: &Value) -> bool {
+    let done = [IncidentStatus::Resolved, IncidentStatus::Closed];
+    incident["severity"] == Severity::Critical.text()
+        && incident["acknowledgedAt"].is_null()
+        && done
+            .iter()
+            .all(|status| incident["status"] != status.text())
 }
 
 fn shape(status: &Status, critical: usize) -> Shape {

@@ -24,12 +24,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use elms_client::Console;
 use elms_client::config::DesktopWorks;
+use elms_client::{Console, Tongue};
 use tauri::{App, AppHandle, Manager as _, RunEvent, WindowEvent};
 
 use companion::Companion;
-use menu::MenuBar;
 use shell::Shell;
 use station::Station;
 use tray::{Choice, Tray};
@@ -111,21 +110,21 @@ fn set_up(app: &AppHandle) -> tauri::Result<()> {
     let opened = console.as_ref().ok().cloned();
     let tongue = opened.as_ref().map(Console::tongue).unwrap_or_default();
     app.manage(Shell::new(console, companion, folder, papers));
-    let bar = MenuBar::make(app, tongue)?;
+    let bar = menu::bar(app, tongue)?;
     let arguments: Vec<String> = std::env::args().collect();
-    window::open(app, frame, &bar, link::route_of(&arguments).as_deref())?;
+    window::open(app, frame, bar, link::route_of(&arguments).as_deref())?;
     app.on_menu_event(menu::choose);
     if let Some(console) = opened {
-        follow(app, console, Some(bar));
+        follow(app, console, tongue);
     }
     end_when_asked(app.clone());
     Ok(())
 }
 
-/// Brings what the client tells to the windows, the tray and the desktop.
-fn follow(app: &AppHandle, console: Console, bar: Option<MenuBar>) {
+/// Brings what the client tells to the windows, the tray and the desktop; the menu bar speaks `tongue` yet.
+fn follow(app: &AppHandle, console: Console, tongue: Tongue) {
     let tray = Tray::put(app, console.tongue(), choose);
-    tauri::async_runtime::spawn(forward::batches(app.clone(), console.clone(), tray, bar));
+    tauri::async_runtime::spawn(forward::batches(app.clone(), console.clone(), tray, tongue));
     tauri::async_runtime::spawn(forward::notices(app.clone(), console));
 }
 
@@ -143,7 +142,7 @@ pub(crate) async fn try_again(app: &AppHandle) {
     let opened = console.as_ref().ok().cloned();
     shell.hold(console, companion).await;
     if let Some(console) = opened {
-        follow(app, console, None);
+        follow(app, console, Tongue::default());
     }
 }
 

@@ -4,7 +4,7 @@
 
 use elms_client::Tongue;
 use tauri::menu::{Menu, MenuEvent, MenuItem, Submenu};
-use tauri::{AppHandle, Wry};
+use tauri::{AppHandle, Manager as _, Wry};
 
 use crate::forward;
 use crate::window;
@@ -46,70 +46,30 @@ const MENUS: [(&str, &[(&str, &str)]); 4] = [
     ),
 ];
 
-/// The bar, in the language that is spoken.
-pub(crate) struct MenuBar {
-    menu: Menu<Wry>,
-    menus: Vec<(Submenu<Wry>, &'static str)>,
-    items: Vec<(MenuItem<Wry>, &'static str)>,
-    tongue: Tongue,
+/// The bar in one language; a window is opened with it.
+///
+/// # Errors
+/// When the window system refuses.
+pub(crate) fn bar(app: &AppHandle, tongue: Tongue) -> tauri::Result<Menu<Wry>> {
+    let bar = Menu::new(app)?;
+    for (title, offers) in MENUS {
+        let menu = Submenu::new(app, tongue.say(title), true)?;
+        for (words, id) in offers {
+            let words = tongue.say(words);
+            menu.append(&MenuItem::with_id(app, *id, words, true, None::<&str>)?)?;
+        }
+        bar.append(&menu)?;
+    }
+    Ok(bar)
 }
 
-impl std::fmt::Debug for MenuBar {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("MenuBar")
-            .field("tongue", &self.tongue)
-            .finish_non_exhaustive()
-    }
-}
-
-impl MenuBar {
-    /// Makes the bar; a window is opened with it.
-    ///
-    /// # Errors
-    /// When the window system refuses.
-    pub(crate) fn make(app: &AppHandle, tongue: Tongue) -> tauri::Result<Self> {
-        let menu = Menu::new(app)?;
-        let (mut menus, mut items) = (Vec::new(), Vec::new());
-        for (title, offers) in MENUS {
-            let submenu = Submenu::new(app, tongue.say(title), true)?;
-            for (words, id) in offers {
-                let item = MenuItem::with_id(app, *id, tongue.say(words), true, None::<&str>)?;
-                submenu.append(&item)?;
-                items.push((item, *words));
-            }
-            menu.append(&submenu)?;
-            menus.push((submenu, title));
-        }
-        Ok(Self {
-            menu,
-            menus,
-            items,
-            tongue,
-        })
-    }
-
-    /// For the window.
-    pub(crate) fn menu(&self) -> Menu<Wry> {
-        self.menu.clone()
-    }
-
-    /// Says the same in another language.
-    pub(crate) fn speak(&mut self, tongue: Tongue) {
-        if self.tongue == tongue {
-            return;
-        }
-        self.tongue = tongue;
-        for (menu, title) in &self.menus {
-            warn(menu.set_text(tongue.say(title)));
-        }
-        for (item, words) in &self.items {
-            warn(item.set_text(tongue.say(words)));
-        }
-    }
-}
-
-fn warn(result: tauri::Result<()>) {
-    if let Err(error) = result {
+/// Says the same in another language. The bar is made anew: what a menu in it is called cannot be
+/// changed under GTK (muda 0.20 puts the name into a box, and looks for it beside).
+pub(crate) fn speak(app: &AppHandle, tongue: Tongue) {
+    let Some(window) = app.get_webview_window(window::MAIN) else {
+        return;
+    };
+    if let Err(error) = bar(app, tongue).and_then(|bar| window.set_menu(bar)) {
         tracing::warn!(%error, "the menu does not follow");
     }
 }

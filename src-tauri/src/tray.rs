@@ -6,7 +6,9 @@ use elms_client::Tongue;
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
-use tauri::{AppHandle, Wry};
+use tauri::{AppHandle, Manager as _, Wry};
+
+use crate::shell::Shell;
 
 /// What the tray shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +110,9 @@ impl Tray {
         )?;
         let icon = TrayIconBuilder::with_id("elms")
             .icon(picture(Shape::Offline))
+            // The desktop reads the picture from a file. One place for all consoles of a computer would
+            // let them overwrite each other's, and shut out whoever signs in to the computer next.
+            .temp_dir_path(app.state::<Shell>().folder.join("tray"))
             .tooltip("ELMS Console")
             .menu(&menu)
             .on_menu_event(move |app, event| {

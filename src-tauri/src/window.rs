@@ -5,9 +5,8 @@ use std::path::Path;
 use elms_protocol::{IncidentRef, host::HostError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
-
-use crate::menu::MenuBar;
+use tauri::menu::Menu;
+use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
 
 /// The first window's label, which the capabilities in `tauri.conf.json` name.
 pub(crate) const MAIN: &str = "main";
@@ -88,12 +87,12 @@ impl Frame {
 pub(crate) fn open(
     app: &AppHandle,
     frame: Frame,
-    bar: &MenuBar,
+    bar: Menu<Wry>,
     route: Option<&str>,
 ) -> tauri::Result<WebviewWindow> {
     let page = route.map_or_else(WebviewUrl::default, page_at);
     let mut builder = WebviewWindowBuilder::new(app, MAIN, page)
-        .menu(bar.menu())
+        .menu(bar)
         .title("ELMS Console")
         .inner_size(frame.width, frame.height)
         .min_inner_size(SMALLEST.0, SMALLEST.1)

@@ -97,3 +97,15 @@ async fn a_window_that_was_too_slow_gets_the_next_batch() {
     assert_eq!(next(&mut heard).await.unwrap().status.outbox.waiting, 3);
     assert!(next(&mut heard).await.is_none());
 }
+
+#[test]
+fn an_alarm_waits_until_it_is_acknowledged_or_over_and_not_until_it_is_looked_into() {
+    let case = |severity: &str, status: &str, acknowledged: Value| json!({ "severity": severity, "status": status, "acknowledgedAt": acknowledged });
+    let taken = json!("2026-12-07T10:31:00Z");
+    assert!(waits(&case("CRITICAL", "REPORTED", Value::Null)));
+    assert!(waits(&case("CRITICAL", "UNDER_INVESTIGATION", Value::Null)));
+    assert!(!waits(&case("CRITICAL", "REPORTED", taken)));
+    assert!(!waits(&case("CRITICAL", "RESOLVED", Value::Null)));
+    assert!(!waits(&case("CRITICAL", "CLOSED", Value::Null)));
+    assert!(!waits(&case("HIGH", "REPORTED", Value::Null)));
+}

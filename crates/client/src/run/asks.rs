@@ -106,7 +106,11 @@ impl Owner {
                 self.feed(Input::Queued).await;
             }
             Ask::Changed(topics) => self.board.change(topics),
-            Ask::Speak(tongue) => self.notices.speak(tongue),
+            Ask::Speak(tongue) => {
+                self.notices.speak(tongue);
+                // Menu bar and tray follow what is told: also while nothing else happens.
+                self.board.touch();
+            }
             Ask::Trial => self.notify(self.notices.trial()),
         }
     }
