@@ -27,6 +27,7 @@ mod window_costs;
 mod window_day;
 mod window_hostile;
 mod window_lock;
+mod window_menu;
 mod window_set_up;
 mod window_trouble;
 mod window_ways;

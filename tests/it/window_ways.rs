@@ -16,7 +16,7 @@ use tokio::process::Command;
 use crate::window::{SENT, Stand, go_to, is_at, press, report, sign_in};
 
 /// The case of the first row of the feed.
-const CASE: &str = "return document.querySelector('[data-incident]').dataset.incident";
+pub(crate) const CASE: &str = "return document.querySelector('[data-incident]').dataset.incident";
 /// How long a second start may take to see that there is a first one.
 const QUICK: Duration = Duration::from_secs(20);
 
@@ -105,7 +105,7 @@ async fn a_case_and_a_batch_have_windows_of_their_own_beside_the_halls() -> Resu
 }
 
 /// Turns to the window that was not there before.
-async fn turn_to_new(window: &Window, before: &[String]) -> Result<()> {
+pub(crate) async fn turn_to_new(window: &Window, before: &[String]) -> Result<()> {
     let mut beside = None;
     until("a second window", PATIENCE, async || {
         let all = window.all().await.unwrap_or_default();

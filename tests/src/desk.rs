@@ -4,7 +4,9 @@
 //! Nothing of the desktop of whoever runs the tests is touched, and nothing is started that a test
 //! did not ask for: the bus knows no services that it could start by itself.
 
+mod reader;
 mod service;
+mod tray;
 
 use std::{
     path::{Path, PathBuf},
@@ -22,6 +24,7 @@ use tokio::{
 use zbus::{Connection, connection, fdo::DBusProxy};
 
 use self::service::Service;
+pub use self::{reader::Reader, tray::Tray};
 use crate::until;
 
 /// How long a part of the desktop may take to come up.
@@ -63,6 +66,7 @@ pub struct Desk {
     shown: Arc<Mutex<Vec<Shown>>>,
     // In this order: what listens on the bus ends before the bus.
     _service: Option<Connection>,
+    reader: bool,
     keys: Option<Child>,
     _bus: Child,
     folder: TempDir,
@@ -87,6 +91,7 @@ impl Desk {
             bus,
             shown,
             _service: service,
+            reader: false,
             keys: None,
             _bus: child,
             folder,
@@ -108,13 +113,38 @@ impl Desk {
         self.folder.path().join("share")
     }
 
+    /// From here on a screen reader listens on this desk.
+    ///
+    /// # Errors
+    ///
+    /// When its registry does not start; `cargo xtask setup` installs it.
+    pub async fn read_out(&mut self) -> Result<Reader> {
+        self.reader = true;
+        Reader::start(&self.bus).await
+    }
+
+    /// Puts a tray on this desk.
+    ///
+    /// # Errors
+    ///
+    /// When there is one already.
+    pub async fn tray(&self) -> Result<Tray> {
+        Tray::put(&self.bus).await
+    }
+
     /// Points a program at this desk.
     pub fn seat(&self, command: &mut Command) {
         command
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
             .env("XDG_DATA_HOME", self.share())
-            .env("XDG_CACHE_HOME", self.folder.path().join("cache"))
-            .env("NO_AT_BRIDGE", "1");
+            .env("XDG_CACHE_HOME", self.folder.path().join("cache"));
+        if self.reader {
+            command
+                .env_remove("NO_AT_BRIDGE")
+                .env("AT_SPI_BUS_ADDRESS", &self.bus);
+        } else {
+            command.env("NO_AT_BRIDGE", "1");
+        }
     }
 
     async fn put_keys(&mut self, keys: Keys) -> Result<()> {

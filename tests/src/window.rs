@@ -350,8 +350,7 @@ impl Window {
     /// When the driver does not answer.
     pub async fn close(self) -> Result<()> {
         self.ask("DELETE", "", None).await?;
-        let ended = async || consoles_of(&self.known_by).is_empty();
-        if until("the console ends", ENDING, ended).await.is_err() {
+        if self.ended().await.is_err() {
             use std::io::Write as _;
             writeln!(std::io::stderr(), "a console did not end and was killed")?;
             for pid in consoles_of(&self.known_by) {
@@ -359,6 +358,16 @@ impl Window {
             }
         }
         Ok(())
+    }
+
+    /// Waits until the console has ended by itself.
+    ///
+    /// # Errors
+    ///
+    /// When it goes on.
+    pub async fn ended(&self) -> Result<()> {
+        let ended = async || consoles_of(&self.known_by).is_empty();
+        until("the console ends", ENDING, ended).await
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) enum Need {
     KeyStore,
     /// Drives the real window.
     Driver,
+    /// Reads the frame of the window out.
+    ScreenReader,
     /// Reads the papers that the console makes.
     Papers,
     /// Writes down what a station asks of its disk.
@@ -56,6 +58,7 @@ impl Need {
             Self::Bus => &["dbus"],
             Self::KeyStore => &["gnome-keyring"],
             Self::Driver => &["webkit2gtk-driver"],
+            Self::ScreenReader => &["at-spi2-core"],
             Self::Papers => &["poppler-utils"],
             Self::Tracer => &["strace"],
         }
@@ -74,6 +77,7 @@ impl Need {
             Self::Bus => "a message bus for key store and notifications",
             Self::KeyStore => "the key store that holds the tokens",
             Self::Driver => "drives the real window",
+            Self::ScreenReader => "reads out the menu bar of the real window",
             Self::Papers => "reads the papers that the console makes",
             Self::Tracer => "writes down what a station asks of its disk",
         }
@@ -92,6 +96,7 @@ impl Need {
             Self::Bus => has_program("dbus-run-session"),
             Self::KeyStore => has_program("gnome-keyring-daemon"),
             Self::Driver => has_program("WebKitWebDriver"),
+            Self::ScreenReader => has_registry(),
             Self::Papers => has_program("pdftotext"),
             Self::Tracer => has_program("strace"),
         }
@@ -115,7 +120,7 @@ pub(crate) fn needs(purpose: Purpose) -> Vec<Need> {
         needs.extend([Need::Bus, Need::KeyStore]);
     }
     if purpose.drive {
-        needs.extend([Need::Driver, Need::Papers, Need::Tracer]);
+        needs.extend([Need::Driver, Need::ScreenReader, Need::Papers, Need::Tracer]);
     }
     needs
 }
@@ -124,6 +129,16 @@ pub(crate) fn needs(purpose: Purpose) -> Vec<Need> {
 pub(crate) fn has_program(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
+}
+
+/// Whether the registry of what can be read out is there; it is started by path and not by name.
+fn has_registry() -> bool {
+    ["libexec", "lib/at-spi2-core", "lib"].iter().any(|folder| {
+        Path::new("/usr")
+            .join(folder)
+            .join("at-spi2-registryd")
+            .is_file()
+    })
 }
 
 /// Whether a shared library whose file name ends so is installed.
@@ -167,6 +182,7 @@ mod tests {
             Need::Bus,
             Need::KeyStore,
             Need::Driver,
+            Need::ScreenReader,
             Need::Papers,
             Need::Tracer,
         ] {
