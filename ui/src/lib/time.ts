@@ -143,6 +143,19 @@ export function ago(ms: number): string {
     : t('time-days', { n: Math.floor(hours / 24) });
 }
 
+const UNITS = [
+  ['time-days', 86_400_000],
+  ['time-whole-hours', 3_600_000],
+  ['time-minutes', 60_000],
+  ['time-seconds', 1000],
+] as const;
+
+/** `30 s`, `1 min`, `2 h`, `30 d`: a round length in the largest unit that holds it whole. */
+export function stretch(ms: number): string {
+  const [id, unit] = UNITS.find(([, each]) => ms >= each && ms % each === 0) ?? [];
+  return id && unit ? t(id, { n: ms / unit }) : ago(ms);
+}
+
 /** `1:17:42`, or `5:41` below an hour. */
 export function span(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

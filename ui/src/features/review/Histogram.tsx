@@ -2,7 +2,7 @@ import { useState, type PointerEvent } from 'react';
 
 import type { IncidentView, Outage, ReviewResult } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
-import { hm, span } from '@/lib/time';
+import { hm, span, stretch } from '@/lib/time';
 import { isMirrored, t } from '@/lib/tongue';
 
 import { happenedAt } from '../incidents/groups';
@@ -67,7 +67,7 @@ function Bars({ result, scale: { begin, end, place } }: { result: ReviewResult; 
         </span>
       ))}
       <span className={styles['peak']}>
-        {t('review-per-bar', { minutes: barMs / 60_000, highest })}
+        {t('review-per-bar', { length: stretch(barMs), highest })}
       </span>
     </>
   );
