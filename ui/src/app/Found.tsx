@@ -7,7 +7,7 @@ import { SeverityGlyph } from '@/glyphs';
 import { ago, dayKey, dayShort } from '@/lib/time';
 import { t } from '@/lib/tongue';
 
-import { trouble } from '../features/batches/custody';
+import { concernOf, type Concern } from '../features/batches/groups';
 import { happenedAt } from '../features/incidents/groups';
 import type { Find } from './finding';
 import styles from './Palette.module.css';
@@ -45,12 +45,12 @@ function Line({ icon, children, more }: { icon: ReactNode; children: ReactNode; 
 }
 
 /** What is wrong with a batch, marked as in its table. */
-function Trouble({ wrong }: { wrong: string | undefined }) {
+function Trouble({ concern }: { concern: Concern | undefined }) {
   return (
-    wrong !== undefined && (
+    concern && (
       <>
-        <SeverityGlyph severity="HIGH" size={12} />
-        {wrong}
+        <SeverityGlyph severity={concern.severity} size={12} />
+        {concern.words}
       </>
     )
   );
@@ -88,7 +88,10 @@ export function Found({ found, now, zone }: { found: Find; now: number; zone: st
   switch (found.kind) {
     case 'batch':
       return (
-        <Line icon={<Package size={15} />} more={<Trouble wrong={trouble(found.batch)} />}>
+        <Line
+          icon={<Package size={15} />}
+          more={<Trouble concern={concernOf(found.batch, zone, now)} />}
+        >
           <b className="code">{found.batch.batchQRCode}</b> {found.batch.courseName}
         </Line>
       );

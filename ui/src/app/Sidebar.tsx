@@ -16,6 +16,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 
 import { Avatar } from '@/components/Avatar';
 import { Kbd } from '@/components/Kbd';
+import { useConcern } from '@/features/batches/useConcern';
 import { lock } from '@/features/lock/idle';
 import { Leaving, signOut } from '@/features/lock/Leaving';
 import type { BatchView, IncidentView, Status } from '@/generated/protocol';
@@ -65,7 +66,8 @@ function openCount(incidents: IncidentView[] | undefined): string {
 function Places() {
   const incidents = useCall<IncidentView[]>('incidents').data;
   const batches = useCall<BatchView[]>('batches').data;
-  const collecting = batches?.filter((batch) => batch.status === 'IN_COLLECTION').length ?? 0;
+  const concernOf = useConcern();
+  const toLookAt = batches?.filter((batch) => concernOf(batch)).length ?? 0;
   return (
     <nav className={styles.places} aria-label={t('app-places')}>
       <Place to="#/monitor" name={t('app-monitor')} icon={Activity} />
@@ -75,7 +77,7 @@ function Places() {
         icon={TriangleAlert}
         count={openCount(incidents)}
       />
-      <Place to="#/batches" name={t('app-batches')} icon={Package} count={collecting || ''} />
+      <Place to="#/batches" name={t('app-batches')} icon={Package} count={toLookAt || ''} />
       <Place to="#/timetable" name={t('app-timetable')} icon={CalendarDays} />
       <Place to="#/review" name={t('app-review')} icon={History} />
       <Place to="#/hall" name={t('app-hall-view')} icon={Armchair} />

@@ -10,7 +10,7 @@ import { t } from '@/lib/tongue';
 import { toggleWatch, useWatching, type Watched } from '@/lib/watching';
 import { useCall } from '@/live/queries';
 
-import { trouble } from '../features/batches/custody';
+import { useConcern } from '../features/batches/useConcern';
 import { isDone } from '../features/incidents/groups';
 import { silentSince } from '../features/monitor/lanes';
 import styles from './Watch.module.css';
@@ -42,11 +42,13 @@ function HallState({ id, monitor }: { id: string; monitor: Monitor | undefined }
 }
 
 function BatchState({ batch }: { batch: BatchView | undefined }) {
+  const concernOf = useConcern();
   if (!batch) {
     return <Dot state="gone" words={t('app-not-here')} />;
   }
-  return trouble(batch) ? (
-    <SeverityGlyph severity="HIGH" size={12} />
+  const concern = concernOf(batch);
+  return concern ? (
+    <SeverityGlyph severity={concern.severity} size={12} />
   ) : (
     <Dot state="fine" words={t('app-nothing-wrong')} />
   );

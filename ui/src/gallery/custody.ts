@@ -142,6 +142,28 @@ const OFFER: BatchView['openTransfer'] = {
   expiresAt: at('11:08'),
 };
 
+const HOUR_MS = 3_600_000;
+const hoursOn = (at: string, hours: number) =>
+  new Date(Date.parse(at) + hours * HOUR_MS).toISOString();
+
+/** The same batch on the afternoon before: it should have been fetched within four hours. */
+function dayBefore(view: BatchView): BatchView {
+  const before = (at: string | null) => (at === null ? null : hoursOn(at, -17));
+  return {
+    ...view,
+    startsAt: before(view.startsAt),
+    endsAt: before(view.endsAt),
+    steps: view.steps.map((step) => ({ ...step, at: hoursOn(step.at, -17) })),
+    collected: view.collected.map((row) => ({ ...row, at: hoursOn(row.at, -17) })),
+    way: view.way.map((stop) => ({
+      ...stop,
+      at: stop.stop === 'PRINTED' ? stop.at : before(stop.at),
+      until: before(stop.until),
+      by: stop.stop === 'IN_TRANSIT' ? hoursOn(at('10:40'), -13) : stop.by,
+    })),
+  };
+}
+
 export const BATCHES: BatchView[] = [
   batch('1|CHE104|General Chemistry I|IN_COLLECTION|229|230|Esi Tawiah', short),
   batch('2|ITN203|Network Administration|IN_COLLECTION|11|236|Abena Frimpong', {
@@ -150,6 +172,9 @@ export const BATCHES: BatchView[] = [
   batch('3|CSC101|Introduction to Computing|PENDING|3|264|Kwame Asante', { endsAt: at('12:00') }),
   batch('4|ACC204|Cost Accounting|PENDING|0|231|Yaw Agyeman', { endsAt: at('12:00') }),
   batch('5|PHY122|Mechanics|SEALED|181|181|Scripts strong room', { sealNumber: '77120' }),
+  dayBefore(
+    batch('10|MAT151|Calculus I|SEALED|148|148|Scripts strong room', { sealNumber: '77108' }),
+  ),
   batch('9|MKT301|Marketing Research|SEALED|203|203|Esi Tawiah', {
     sealNumber: '77121',
     openTransfer: OFFER,

@@ -16,8 +16,9 @@ import { useCall, useStatus } from '@/live/queries';
 import styles from './Batches.module.css';
 import { BatchForm } from './BatchForm';
 import { BatchWay } from './BatchWay';
-import { placeOf, trouble } from './custody';
+import { placeOf } from './custody';
 import { AT_STOP, formOf, FORMS, type FormKind } from './forms';
+import { useConcern } from './useConcern';
 
 /** One batch: its count, what is wrong, what may be done, its way so far. */
 export function BatchPanel({ id }: { id: number }) {
@@ -113,15 +114,15 @@ function ScriptGrid({ batch }: { batch: BatchView }) {
 }
 
 function Trouble({ detail }: { detail: BatchDetail }) {
-  const wrong = trouble(detail.view);
-  if (wrong === undefined) {
+  const concern = useConcern()(detail.view);
+  if (concern === undefined) {
     return null;
   }
   return (
-    <div className={styles['alert']}>
-      <SeverityGlyph severity="HIGH" />
+    <div className={styles['alert']} data-severity={concern.severity}>
+      <SeverityGlyph severity={concern.severity} />
       <div>
-        <strong>{wrong}</strong>
+        <strong>{concern.words}</strong>
         {detail.incidents.map((incident) => (
           <p key={incident.ref}>
             <a href={`#/incidents/${incident.ref}`} className="code">

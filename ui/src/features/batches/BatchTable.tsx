@@ -1,56 +1,51 @@
 // The batches as a table, what to look at first.
 import { Fragment } from 'react';
 
-import { zoneOf } from '@/app/link';
 import { go } from '@/app/router';
 import type { BatchView, StopState } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
-import { ago, hm } from '@/lib/time';
+import { hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { useServerNow } from '@/live/clock';
-import { useStatus } from '@/live/queries';
 
 import styles from './Batches.module.css';
-import { GROUP_TITLES, grouped, holderName, standing, trouble } from './custody';
-import { lapseOf, wantedOf, whenOf } from './way';
+import { holderName, standing, trouble } from './custody';
+import { GROUP_TITLES, type Concern, type Group, type Listed } from './groups';
+import { isWriting, lapseOf, sinceWords, wantedWords, whenOf } from './way';
 
-/** What a row says of the time is true to the minute: it is drawn no more often. */
-const MINUTE_MS = 60_000;
-
-function Next({ batch, zone }: { batch: BatchView; zone: string }) {
-  const wrong = trouble(batch);
-  if (wrong !== undefined) {
-    return (
-      <span className={styles['wrong']}>
-        <SeverityGlyph severity="HIGH" size={12} /> {wrong}
-      </span>
-    );
+/** Why somebody should look at a batch; otherwise what comes next with it. */
+function Next({ listed, zone, now }: { listed: Listed; zone: string; now: number }) {
+  const { batch, concern } = listed;
+  if (concern) {
+    return <ConcernWords {...concern} />;
   }
-  if (batch.openTransfer?.state === 'OFFERED') {
-    return <>{offered(batch, batch.openTransfer.to.name, zone)}</>;
-  }
-  return <Coming batch={batch} zone={zone} />;
+  return <>{comingWords(batch, zone, now) ?? <Since batch={batch} />}</>;
 }
 
-/** What comes next by itself, or is wanted by a time; what is late is marked. */
-function Coming({ batch, zone }: { batch: BatchView; zone: string }) {
-  const now = useServerNow(MINUTE_MS);
-  const isWriting = batch.endsAt !== null && now < Date.parse(batch.endsAt);
-  if (batch.endsAt && (batch.status === 'PENDING' || isWriting)) {
-    return <>{t('batches-ends', { time: hm(batch.endsAt, zone) })}</>;
-  }
-  const wanted = wantedOf(batch, zone, now);
-  if (!wanted) {
-    return <Since batch={batch} />;
-  }
-  return wanted.isLate ? (
+/** Why somebody should look at a batch. */
+export function ConcernWords({ severity, words }: Concern) {
+  return (
     <span className={styles['wrong']}>
-      <SeverityGlyph severity="MEDIUM" size={12} />{' '}
-      {batch.status === 'SEALED' ? <Since batch={batch} /> : wanted.words}
+      <SeverityGlyph severity={severity} size={12} /> {words}
     </span>
-  ) : (
-    <>{wanted.words}</>
   );
+}
+
+/** What comes next by itself, was offered, or is wanted by a time. */
+function comingWords(batch: BatchView, zone: string, now: number): string | undefined {
+  if (batch.openTransfer?.state === 'OFFERED') {
+    return offered(batch, batch.openTransfer.to.name, zone);
+  }
+  if (batch.endsAt && isWriting(batch, now)) {
+    return t('batches-ends', { time: hm(batch.endsAt, zone) });
+  }
+  return wantedWords(batch, zone, now);
+}
+
+/** How long a batch has waited, or has been on its way: below a minute in seconds. */
+function Since({ batch }: { batch: BatchView }) {
+  const now = useServerNow();
+  return <>{sinceWords(batch, now)}</>;
 }
 
 /** To whom a batch was offered, and until when. */
@@ -59,17 +54,6 @@ function offered(batch: BatchView, name: string, zone: string): string {
   return lapse === null
     ? t('batches-offered-to', { name })
     : t('batches-to-by', { name, time: whenOf(lapse, batch, zone) });
-}
-
-/** How long a batch has waited to be taken along, or has been on its way. */
-function Since({ batch }: { batch: BatchView }) {
-  const now = useServerNow();
-  const reached = batch.steps.findLast((step) => step.status === batch.status);
-  if (!reached || (batch.status !== 'SEALED' && batch.status !== 'IN_TRANSIT')) {
-    return null;
-  }
-  const id = batch.status === 'SEALED' ? 'batches-waits-for' : 'batches-on-its-way-for';
-  return <>{t(id, { span: ago(now - Date.parse(reached.at)) })}</>;
 }
 
 const CELL: Record<StopState, string> = {
@@ -101,7 +85,18 @@ export function CustodyTrack({ batch }: { batch: BatchView }) {
   );
 }
 
-function Row({ batch, here, zone }: { batch: BatchView; here: boolean; zone: string }) {
+function Row({
+  listed,
+  here,
+  zone,
+  now,
+}: {
+  listed: Listed;
+  here: boolean;
+  zone: string;
+  now: number;
+}) {
+  const { batch } = listed;
   return (
     <tr
       data-batch={batch.batchQRCode}
@@ -126,7 +121,7 @@ function Row({ batch, here, zone }: { batch: BatchView; here: boolean; zone: str
       </td>
       <td className={`${styles['paper']} ${styles['roomy']}`}>{holderName(batch)}</td>
       <td>
-        <Next batch={batch} zone={zone} />
+        <Next listed={listed} zone={zone} now={now} />
       </td>
     </tr>
   );
@@ -134,13 +129,16 @@ function Row({ batch, here, zone }: { batch: BatchView; here: boolean; zone: str
 
 /** All batches, by what is to be done with them. */
 export function BatchTable({
-  batches,
+  groups,
   selected,
+  zone,
+  now,
 }: {
-  batches: readonly BatchView[];
+  groups: readonly [Group, Listed[]][];
   selected: BatchView | undefined;
+  zone: string;
+  now: number;
 }) {
-  const zone = zoneOf(useStatus());
   return (
     <div className={styles['scroll']}>
       <table className={styles['table']}>
@@ -155,15 +153,19 @@ export function BatchTable({
           </tr>
         </thead>
         <tbody>
-          {grouped(batches).map(([group, members]) => (
+          {groups.map(([group, members]) => (
             <Fragment key={group}>
               <tr className={styles['group']}>
                 <th colSpan={6} scope="rowgroup">
                   {GROUP_TITLES[group]} <span className="muted">{members.length}</span>
                 </th>
               </tr>
-              {members.map((batch) => (
-                <Row key={batch.id} batch={batch} here={batch.id === selected?.id} zone={zone} />
+              {members.map((listed) => (
+                <Row
+                  key={listed.batch.id}
+                  {...{ listed, zone, now }}
+                  here={listed.batch.id === selected?.id}
+                />
               ))}
             </Fragment>
           ))}

@@ -3,6 +3,7 @@ import { Filter, LayoutGrid, List, ScanLine } from 'lucide-react';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 
 import { ErrorPanel } from '@/app/ErrorPanel';
+import { zoneOf } from '@/app/link';
 import { go, useRoute } from '@/app/router';
 import { openCode } from '@/app/Scanned';
 import { Button } from '@/components/Button';
@@ -12,13 +13,14 @@ import { useBatchUpdates } from '@/hooks/useRealtimeSubscription';
 import { useShortcut } from '@/lib/keys';
 import { kbdOf } from '@/lib/shortcuts';
 import { t } from '@/lib/tongue';
-import { useCall } from '@/live/queries';
+import { useServerNow } from '@/live/clock';
+import { useCall, useStatus } from '@/live/queries';
 
 import { BatchPanel } from './BatchPanel';
 import styles from './Batches.module.css';
 import { BatchTable } from './BatchTable';
-import { grouped } from './custody';
-import { Stages } from './Stages';
+import { grouped, MINUTE_MS, type Listed } from './groups';
+import { columns, Stages } from './Stages';
 
 /** A code typed or scanned opens its batch; words leave only what fits. */
 function Fields({ words, onWords }: { words: string; onWords: (words: string) => void }) {
@@ -128,13 +130,15 @@ function useBatches() {
   return useCall<BatchView[]>('batches');
 }
 
+/** What stands in groups, one after the other. */
+const inOrder = (groups: readonly [string, Listed[]][]) => groups.flatMap(([, members]) => members);
+
 /** `J`, `K` and the arrows move in the order in which the batches stand. */
-function useMoving(list: readonly BatchView[], selected: BatchView | undefined): void {
-  const ordered = grouped(list).flatMap(([, members]) => members);
+function useMoving(ordered: readonly Listed[], selected: BatchView | undefined): void {
   const move = (by: number) => {
-    const next = ordered[ordered.findIndex((batch) => batch.id === selected?.id) + by];
+    const next = ordered[ordered.findIndex(({ batch }) => batch.id === selected?.id) + by];
     if (next) {
-      go(`#/batches/${next.batchQRCode}`);
+      go(`#/batches/${next.batch.batchQRCode}`);
     }
   };
   useShortcut('list.down', () => move(1));
@@ -149,9 +153,12 @@ export function BatchesPage() {
   const [words, setWords] = useState('');
   const all = batches.data ?? [];
   const list = all.filter((batch) => fits(batch, words));
-  const selected = list.find((batch) => batch.batchQRCode === path[1]) ?? list[0];
-  useMoving(list, selected);
-  const Shown = asStages ? Stages : BatchTable;
+  const zone = zoneOf(useStatus());
+  const now = useServerNow(MINUTE_MS);
+  const groups = grouped(list, zone, now);
+  const listed = inOrder(groups);
+  const selected = list.find((batch) => batch.batchQRCode === path[1]) ?? listed[0]?.batch;
+  useMoving(asStages ? inOrder(columns(listed)) : listed, selected);
   return (
     <div className={styles['page']}>
       <Head count={list.length} asStages={asStages} onStages={setAsStages}>
@@ -166,7 +173,12 @@ export function BatchesPage() {
             {t(all.length === 0 ? 'batches-no-batches-yet-they-are' : 'batches-none-fits')}
           </p>
         )}
-        {list.length > 0 && <Shown batches={list} selected={selected} />}
+        {list.length > 0 &&
+          (asStages ? (
+            <Stages {...{ listed, selected }} />
+          ) : (
+            <BatchTable {...{ groups, selected, zone, now }} />
+          ))}
         {selected && <BatchPanel id={selected.id} />}
       </div>
     </div>

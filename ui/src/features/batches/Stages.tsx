@@ -4,34 +4,36 @@ import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
 import styles from './Batches.module.css';
+import { ConcernWords } from './BatchTable';
 import { holderName, stopOf } from './custody';
+import type { Listed } from './groups';
 
 const STOPS = Object.keys(words.stop) as Stop[];
 
 /** The columns: what is not printed yet only while there is any. */
-function columns(batches: readonly BatchView[]): [string, BatchView[]][] {
-  const at = (stop?: Stop) => batches.filter((batch) => stopOf(batch) === stop);
-  const stops = STOPS.map((stop) => [words.stop[stop], at(stop)] as [string, BatchView[]]);
+export function columns(listed: readonly Listed[]): [string, Listed[]][] {
+  const at = (stop?: Stop) => listed.filter(({ batch }) => stopOf(batch) === stop);
+  const stops = STOPS.map((stop) => [words.stop[stop], at(stop)] as [string, Listed[]]);
   const before = at();
   return before.length === 0 ? stops : [[t('batches-not-printed'), before], ...stops];
 }
 
 /** The same batches, by stage. */
 export function Stages({
-  batches,
+  listed,
   selected,
 }: {
-  batches: readonly BatchView[];
+  listed: readonly Listed[];
   selected: BatchView | undefined;
 }) {
   return (
     <div className={styles['stages']}>
-      {columns(batches).map(([name, members]) => (
-        <section key={name} className={styles['stage']} aria-label={name}>
+      {columns(listed).map(([name, members]) => (
+        <section key={name} className={styles['stage']} aria-label={name} data-stage>
           <h2>
             {name} <span className="muted">{members.length}</span>
           </h2>
-          {members.map((batch) => (
+          {members.map(({ batch, concern }) => (
             <a
               key={batch.id}
               href={`#/batches/${batch.batchQRCode}`}
@@ -44,6 +46,7 @@ export function Stages({
                 <span className="muted">/{batch.present || batch.totalRegistered}</span>{' '}
                 {holderName(batch)}
               </span>
+              {concern && <ConcernWords {...concern} />}
             </a>
           ))}
         </section>

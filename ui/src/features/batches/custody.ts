@@ -1,5 +1,5 @@
 import type { BatchStatus, BatchView, Stop } from '@/generated/protocol';
-import { t, table } from '@/lib/tongue';
+import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
 /** Where a batch stands, in the order of its way. */
@@ -59,44 +59,6 @@ export function trouble(batch: BatchView): string | undefined {
 export function differenceText(difference: number): string {
   const n = Math.abs(difference);
   return t(difference < 0 ? 'batches-short' : 'batches-too-many', { n });
-}
-
-/** The groups of the list, in order. */
-export type Group = 'look' | 'halls' | 'sealed' | 'transit' | 'lecturers' | 'registry';
-
-export const GROUP_TITLES: Record<Group, string> = table('batches-group', [
-  'look',
-  'halls',
-  'sealed',
-  'transit',
-  'lecturers',
-  'registry',
-]);
-
-const GROUP_OF: Record<BatchStatus, Group> = {
-  PENDING: 'halls',
-  IN_COLLECTION: 'halls',
-  SEALED: 'sealed',
-  IN_TRANSIT: 'transit',
-  WITH_LECTURER: 'lecturers',
-  GRADING_IN_PROGRESS: 'lecturers',
-  GRADING_COMPLETED: 'lecturers',
-  RETURNED_TO_REGISTRY: 'registry',
-  ARCHIVED: 'registry',
-};
-
-/** The batches by group; what needs a look comes first, wherever it is. */
-export function grouped(batches: readonly BatchView[]): [Group, BatchView[]][] {
-  const groups = new Map<Group, BatchView[]>();
-  for (const batch of batches) {
-    const group = trouble(batch) === undefined ? GROUP_OF[batch.status] : 'look';
-    groups.set(group, [...(groups.get(group) ?? []), batch]);
-  }
-  const order = Object.keys(GROUP_TITLES) as Group[];
-  return order.flatMap((group) => {
-    const found = groups.get(group);
-    return found === undefined ? [] : [[group, found] as [Group, BatchView[]]];
-  });
 }
 
 /** Who holds a batch, as shown. */

@@ -1,6 +1,6 @@
 // What is said of a batch at each stop of its way. Pure.
 import type { BatchStatus, BatchView, Stop, WayStop } from '@/generated/protocol';
-import { dayKey, dayMonth, dayShort, hm } from '@/lib/time';
+import { ago, dayKey, dayMonth, dayShort, hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
@@ -56,21 +56,48 @@ const NEXT: Partial<Record<BatchStatus, Stop>> = {
   GRADING_COMPLETED: 'RETURNED',
 };
 
-/** What is to be done next with a batch, and by when: `seal by 13:00`; and whether it is late. */
-export function wantedOf(
-  batch: BatchView,
-  zone: string,
-  now: number,
-): { words: string; isLate: boolean } | undefined {
+/** What comes next with a batch that is written or collected: the end of its paper. */
+export function isWriting({ status, endsAt }: BatchView, now: number): boolean {
+  return endsAt !== null && (status === 'PENDING' || now < Date.parse(endsAt));
+}
+
+/** The next stop and by when it is wanted; none while the paper is written. */
+function wanted(batch: BatchView, zone: string, now: number) {
   const stop = batch.way.find((one) => one.stop === NEXT[batch.status]);
-  if (!stop || stop.by === null) {
+  if (!stop || stop.by === null || isWriting(batch, now)) {
     return undefined;
   }
-  const time = limitOf(stop.stop, stop.by, batch, zone);
   return {
-    words: t(`batches-wanted-${stop.stop.toLowerCase().replaceAll('_', '-')}`, { time }),
+    stop: stop.stop.toLowerCase().replaceAll('_', '-'),
+    time: limitOf(stop.stop, stop.by, batch, zone),
     isLate: Date.parse(stop.by) < now,
   };
+}
+
+/** What is to be done next with a batch, and by when: `seal by 13:00`. */
+export function wantedWords(batch: BatchView, zone: string, now: number): string | undefined {
+  const next = wanted(batch, zone, now);
+  return next && t(`batches-wanted-${next.stop}`, { time: next.time });
+}
+
+/** What was to be done by now and is not: `not sealed by 13:00`. */
+export function lateWords(batch: BatchView, zone: string, now: number): string | undefined {
+  const next = wanted(batch, zone, now);
+  if (!next?.isLate) {
+    return undefined;
+  }
+  const waits = batch.status === 'SEALED' ? sinceWords(batch, now) : undefined;
+  return waits ?? t(`batches-late-${next.stop}`, { time: next.time });
+}
+
+/** How long a batch has waited to be taken along, or has been on its way. */
+export function sinceWords(batch: BatchView, now: number): string | undefined {
+  const reached = batch.steps.findLast((step) => step.status === batch.status);
+  if (!reached || (batch.status !== 'SEALED' && batch.status !== 'IN_TRANSIT')) {
+    return undefined;
+  }
+  const id = batch.status === 'SEALED' ? 'batches-waits-for' : 'batches-on-its-way-for';
+  return t(id, { span: ago(now - Date.parse(reached.at)) });
 }
 
 /** What is known of a batch at a stop. */

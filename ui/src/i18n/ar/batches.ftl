@@ -106,3 +106,6 @@ batches-every-step = كل الخطوات
 batches-wanted-sealed = الختم قبل { $time }
 batches-wanted-in-transit = الاستلام قبل { $time }
 batches-wanted-returned = الإعادة قبل { $time }
+batches-late-sealed = لم تُختم حتى { $time }
+batches-late-in-transit = لم تُستلم حتى { $time }
+batches-late-returned = لم تُعَد حتى { $time }

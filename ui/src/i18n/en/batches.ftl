@@ -102,3 +102,6 @@ batches-every-step = Every step
 batches-wanted-sealed = seal by { $time }
 batches-wanted-in-transit = fetch by { $time }
 batches-wanted-returned = back by { $time }
+batches-late-sealed = not sealed by { $time }
+batches-late-in-transit = not fetched by { $time }
+batches-late-returned = not back by { $time }

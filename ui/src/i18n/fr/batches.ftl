@@ -102,3 +102,6 @@ batches-every-step = Toutes les étapes
 batches-wanted-sealed = à sceller avant { $time }
 batches-wanted-in-transit = à enlever avant { $time }
 batches-wanted-returned = à rendre avant le { $time }
+batches-late-sealed = non scellé à { $time }
+batches-late-in-transit = non enlevé à { $time }
+batches-late-returned = non rendu au { $time }
