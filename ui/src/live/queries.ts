@@ -15,6 +15,9 @@ import { staleCalls } from './tags';
 /** A change shows within this time, but the screen is not asked again more often. */
 const AT_MOST_EVERY_MS = 250;
 
+/** A form that was kept waits this long at most until the screen beneath it shows so. */
+const LONGEST_DRAWING_MS = 100;
+
 /** The frame of the window: link, person, clock, outbox. */
 export function useStatus(): Status | undefined {
   return useSyncExternalStore(subscribeStatus, currentStatus);
@@ -42,7 +45,10 @@ export function useCall<T>(
   });
 }
 
-/** Asks for one change. Durable when it resolves, whether the server can be reached or not. */
+/**
+ * Asks for one change. Durable when it resolves, whether the server can be reached or not; and drawn: a
+ * form that closed first would keep the window busy while the row that it made waits to be drawn.
+ */
 export function useSubmit(): (
   command: Command,
   occurredAt?: string,
@@ -56,19 +62,25 @@ export function useSubmit(): (
       if (submitted.rejection) {
         throw new HostFailure(submitted.rejection.code, submitted.rejection.message);
       }
-      refresh(client, ['outbox']);
+      // What was answered is handed to the screen in the next task.
+      const drawn = refresh(client, ['outbox']).then(() => passed(0));
+      await Promise.race([drawn, passed(LONGEST_DRAWING_MS)]);
       return submitted;
     },
     [client],
   );
 }
 
-function refresh(client: QueryClient, topics: readonly Topic[]): void {
-  for (const name of staleCalls(topics)) {
+const passed = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+/** Asks anew for what is stale; resolves when all that is on the screen was answered. */
+async function refresh(client: QueryClient, topics: readonly Topic[]): Promise<void> {
+  const asked = [...staleCalls(topics)].map((name) => {
     // A list that somebody reads is not moved under their eyes: it offers what is new.
     const refetchType = name === 'review' ? 'none' : 'active';
-    void client.invalidateQueries({ queryKey: [name], refetchType });
-  }
+    return client.invalidateQueries({ queryKey: [name], refetchType });
+  });
+  await Promise.all(asked);
 }
 
 /** Keeps the queries of `client` true to what the console tells; the result ends it. */
@@ -77,7 +89,7 @@ export function keepTrue(client: QueryClient): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     timer = undefined;
-    refresh(client, [...waiting]);
+    void refresh(client, [...waiting]);
     waiting.clear();
   };
   const stopChanged = onChanged((topics) => {

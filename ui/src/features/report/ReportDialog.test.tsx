@@ -1,9 +1,10 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 
-import { status } from '@/gallery/day';
+import { INCIDENTS, status } from '@/gallery/day';
 import { offlineStatus } from '@/gallery/setup';
 import { mount } from '@/gallery/mount';
+import type { IncidentView } from '@/generated/protocol';
 
 interface Sent {
   command: { command: string; input: Record<string, unknown> };
@@ -41,6 +42,48 @@ test('an incident is reported with the keyboard alone', async () => {
     /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,
   );
   expect(screen.getByTestId('announcement').textContent).toContain('Reported, sent');
+});
+
+/** What a report of these tests becomes. */
+const MADE = '01990000-0000-7000-8000-000000000999';
+
+/** A console that has one incident more after a report; `more` says how it is answered then. */
+function growing(more: (after: IncidentView[]) => unknown) {
+  const made = INCIDENTS.slice(0, 1).map((one) => ({ ...one, ref: MADE }));
+  let kept = false;
+  return {
+    incidents: () => (kept ? more([...made, ...INCIDENTS]) : INCIDENTS),
+    submit: () => {
+      kept = true;
+      return { ref: MADE, localNumber: null, rejection: null };
+    },
+  };
+}
+
+test('the form closes over the row that it made', async () => {
+  const answers = growing((all) => new Promise((done) => setTimeout(done, 20, all)));
+  const row = `[data-incident="${MADE}"]`;
+  const { user } = mount(status(), { hash: '#/incidents?report=new', answers });
+  await user.click(await screen.findByRole('radio', { name: 'Other' }));
+  expect(document.querySelector(row)).toBeNull();
+  let drawn: boolean | undefined;
+  const seen = new MutationObserver(() => {
+    if (!document.querySelector('[role=dialog]')) {
+      drawn ??= document.querySelector(row) !== null;
+    }
+  });
+  seen.observe(document.body, { childList: true, subtree: true });
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(drawn).toBe(true));
+  seen.disconnect();
+});
+
+test('the form does not wait for a screen that is slow', async () => {
+  const answers = growing(() => new Promise(() => {}));
+  const { user } = mount(status(), { hash: '#/incidents?report=new', answers });
+  await user.click(await screen.findByRole('radio', { name: 'Other' }));
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 
 test('a report without a line says under which number it is kept', async () => {
