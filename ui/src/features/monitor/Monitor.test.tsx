@@ -178,3 +178,35 @@ test('while older events still come the band says how far the copy is, and not f
   expect(band.textContent).toMatch(/Newest first.*Back to 14 Oct 2026.*902.114 \/ 1.482.907/);
   vi.useRealTimers();
 });
+
+test('the day is summed up by what was counted, and a difference is said in the words of the record', async () => {
+  const record = 'The records say 517 registered, 503 present, 503 scripts, 0 missing.';
+  const { user, inputs } = mount(status(), {
+    answers: {
+      submit: ({ command }) => ({
+        commandId: '01990000-0000-7000-8000-00000000aaaa',
+        localNumber: null,
+        rejection:
+          (command as { input: { scripts: number } }).input.scripts === 503
+            ? null
+            : { code: 'DISCREPANCY', message: record },
+      }),
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Sum up the day' }));
+  const form = await screen.findByRole('form', { name: 'Sum up the day' });
+  const field = (name: string) => within(form).getByLabelText(name);
+  await user.type(field('Candidates registered'), '517');
+  await user.type(field('Candidates present'), '503');
+  await user.type(field('Scripts in custody'), '502{Enter}');
+  await within(form).findByText(record);
+  await user.clear(field('Scripts in custody'));
+  await user.type(field('Scripts in custody'), '503{Enter}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(inputs('submit').at(-1)).toMatchObject({
+    command: {
+      command: 'reconcileDay',
+      input: { registered: 517, present: 503, scripts: 503, missing: 0 },
+    },
+  });
+});

@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import { ErrorPanel, Guarded } from '@/app/ErrorPanel';
 import { Header } from '@/app/Header';
 import { isFirstCopy, useMoment } from '@/app/link';
-import { PaperButton } from '@/app/PaperButton';
 import { goWith, useRoute, writeRoute } from '@/app/router';
 import { SoundButton } from '@/app/SoundButton';
 import { Skeleton } from '@/components/Skeleton';
@@ -11,7 +10,7 @@ import type { IncidentView, Monitor as MonitorView } from '@/generated/protocol'
 import { call } from '@/host';
 import { useKeys } from '@/lib/keys';
 import { kbdOf } from '@/lib/shortcuts';
-import { atClock, dayLong } from '@/lib/time';
+import { dayLong } from '@/lib/time';
 import { t } from '@/lib/tongue';
 import { useServerNow } from '@/live/clock';
 import { useCall, useStatus } from '@/live/queries';
@@ -20,6 +19,7 @@ import { groupsOf } from '../incidents/groups';
 import { IncidentPane } from '../incidents/IncidentPane';
 import { useMoving } from '../incidents/Incidents';
 import { useLateness } from '../incidents/lateness';
+import { DaySums } from './DaySums';
 import { Feed } from './Feed';
 import { HallLanes } from './HallLanes';
 import { inSession, ofTheDay } from './lanes';
@@ -101,20 +101,6 @@ function Then({ incident }: { incident: IncidentView | undefined }) {
   );
 }
 
-/** The day's sums as a paper. */
-function DaySums({ at, zone }: { at: number; zone: string }) {
-  const begin = atClock('00:00', at, zone) ?? at;
-  const day = { from: new Date(begin).toISOString(), to: new Date(begin + DAY_MS).toISOString() };
-  return (
-    <PaperButton
-      wanted={{ kind: 'day', ...day }}
-      at={new Date(at).toISOString()}
-      words={t('monitor-day-sums')}
-    />
-  );
-}
-
-const DAY_MS = 86_400_000;
 /** The lanes are minutes wide and ages are told in minutes: they need not be drawn every second.
  * What counts seconds has a clock of its own. */
 const STEP_MS = 5_000;

@@ -25,6 +25,12 @@ const SEVERITY_OF: Record<string, Severity> = {
   info: 'LOW',
 };
 
+/** Where is done what a notification asks for. */
+const PLACES: Readonly<Record<string, string>> = {
+  station: '#/settings/stations',
+  timetable: '#/timetable',
+};
+
 function Row({
   notification,
   zone,
@@ -35,8 +41,7 @@ function Row({
   onRead: (id: number) => void;
 }) {
   const { id, incident, type } = notification;
-  const asks = type === 'station' ? '#/settings/stations' : undefined;
-  const to = incident ? `#/incidents/${incident}` : asks;
+  const to = incident ? `#/incidents/${incident}` : PLACES[type];
   const title = said(notification.title);
   return (
     <li data-read={notification.read}>

@@ -13,6 +13,7 @@ import { useCall } from '@/live/queries';
 import type { Day } from './days';
 import type { Ghost } from './ghosts';
 import styles from './Timetable.module.css';
+import { Know, Publish } from './Version';
 
 /** So many changes are shown, the latest first. */
 const MOST = 12;
@@ -205,6 +206,7 @@ export function PaperPanel({
 }) {
   return (
     <aside className={styles.panel} aria-label={t('timetable-paper')}>
+      {timetable && <Know timetable={timetable} />}
       {sitting && (
         <About
           sitting={sitting}
@@ -216,6 +218,7 @@ export function PaperPanel({
       )}
       <Clashes day={day} />
       {timetable && timetable.unconfirmed.length > 0 && <Unconfirmed timetable={timetable} />}
+      {timetable && <Publish timetable={timetable} />}
       <Changes changes={changes} zone={zone} />
     </aside>
   );

@@ -176,3 +176,51 @@ test('T goes to today from any day, and within the view that is open', async () 
   await user.keyboard('t');
   await waitFor(() => expect(here()).toMatch(/^Tue 24 Nov/));
 });
+
+test('whoever has to know of a version says so, and nobody else is asked', async () => {
+  const me = status().user?.id;
+  const plan = TIMETABLE.timetables.map((one) => ({ ...one, unconfirmed: [me ?? 0, 99] }));
+  const { user, inputs } = mount(status(), {
+    hash: '#/timetable',
+    answers: { timetable: () => ({ ...TIMETABLE, timetables: plan }) },
+  });
+  await user.click(await screen.findByRole('button', { name: 'I know of it' }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({ command: { command: 'confirmTimetable' } });
+});
+
+test('nobody is asked whether they know of what does not concern them', async () => {
+  mount(status(), { hash: '#/timetable' });
+  await screen.findByRole('region', { name: 'Have not confirmed version 7' });
+  expect(screen.queryByRole('button', { name: 'I know of it' })).toBeNull();
+  // What is published is not published again.
+  expect(screen.queryByRole('button', { name: 'Publish the timetable' })).toBeNull();
+});
+
+test('an approved timetable is published, and what clashes needs a reason', async () => {
+  const plan = TIMETABLE.timetables.map((one) => ({ ...one, status: 'APPROVED' }));
+  const { user, inputs } = mount(status(), {
+    hash: '#/timetable',
+    answers: {
+      timetable: () => ({ ...TIMETABLE, timetables: plan }),
+      submit: ({ command }) => ({
+        commandId: '01990000-0000-7000-8000-00000000aaaa',
+        localNumber: null,
+        rejection:
+          (command as { input: { inSpiteOf?: string } }).input.inSpiteOf === undefined
+            ? { code: 'DISCREPANCY', message: 'Two papers in one hall.' }
+            : null,
+      }),
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Publish the timetable' }));
+  const form = await screen.findByRole('form', { name: 'Publish the timetable' });
+  await user.click(within(form).getByRole('button', { name: 'Publish the timetable' }));
+  await within(form).findByText('Two papers in one hall.');
+  await user.type(within(form).getByRole('textbox'), 'The hall is divided');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(screen.queryByRole('form')).toBeNull());
+  expect(inputs('submit').at(-1)).toMatchObject({
+    command: { command: 'publishTimetable', input: { inSpiteOf: 'The hall is divided' } },
+  });
+});
