@@ -51,23 +51,30 @@ export function allowedBy(status: Status): Pair[] {
   return [[t('setup-allowed-by'), t('setup-allowed-when', { name, time })]];
 }
 
-function pairsOf(server: string, check: ServerCheck, status: Status): Pair[] {
+/** Whether this is the server that the station works with, which it knows before it has asked again. */
+function isOwn(server: string, { server: own }: Status): boolean {
+  return server !== '' && own !== null && hostOf(server) === hostOf(own.url);
+}
+
+function pairsOf(server: string, check: ServerCheck | undefined, status: Status): Pair[] {
   const pairs: Pair[] = [[t('signin-server'), hostOf(server), true]];
-  if (check.lookup) {
+  if (check?.lookup) {
     pairs.push([t('signin-server-address'), check.lookup.address, true]);
   }
-  if (check.fingerprint) {
-    pairs.push([t('setup-fingerprint'), check.fingerprint, true]);
+  const own = isOwn(server, status) ? status.station.key?.fingerprint : undefined;
+  const fingerprint = check?.fingerprint ?? own;
+  if (fingerprint) {
+    pairs.push([t('setup-fingerprint'), fingerprint, true]);
   }
   const pin = server.split('#')[1];
   if (pin) {
     pairs.push([t('setup-pin'), pin, true]);
   }
   pairs.push(...allowedBy(status));
-  if (check.stations) {
+  if (check?.stations) {
     pairs.push([t('setup-lets-in'), t(`setup-lets-in-${check.stations}`)]);
   }
-  if (check.ok) {
+  if (check?.ok) {
     pairs.push([t('setup-version'), versionWords(check)]);
   }
   return pairs;
@@ -137,7 +144,7 @@ export function Known({
   const isIn = status.user !== null;
   return (
     <aside className={side['station']} aria-label={t('signin-this-station')}>
-      {server && check ? (
+      {check || isOwn(server, status) ? (
         <>
           <h2>{t(isIn ? 'setup-paired-with' : 'setup-to-pair-with')}</h2>
           <p className={styles['whom']}>{status.institution?.name ?? hostOf(server)}</p>

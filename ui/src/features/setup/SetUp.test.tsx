@@ -74,6 +74,29 @@ test('a message and the alarm are tried for real', async () => {
   await screen.findByText(/It was played/);
 });
 
+test('the side knows the server of the station before that has answered, and after', async () => {
+  const { host } = mount(status(), {
+    hash: '#/setup/use?server=elms.tughana.edu.gh',
+    answers: { check_server: () => new Promise(() => {}) },
+  });
+  const known = await screen.findByRole('complementary', { name: 'This station' });
+  within(known).getByRole('heading', { name: 'Paired with' });
+  expect(known.textContent).toContain('Serverelms.tughana.edu.gh');
+  expect(known.textContent).toContain('Fingerprint7c1f 90aa 41d2 e809 33b0');
+  expect(known.textContent).toContain('Allowed byAma Boateng');
+  expect(known.textContent).not.toContain('Version');
+  await waitFor(() => expect(host.asked.map(({ name }) => name)).toContain('check_server'));
+});
+
+test('a server that is only typed is not taken for the one of the station', async () => {
+  mount(status(), {
+    hash: '#/setup/use?server=elsewhere.example',
+    answers: { check_server: () => new Promise(() => {}) },
+  });
+  const known = await screen.findByRole('complementary', { name: 'This station' });
+  expect(within(known).queryByRole('heading', { name: 'Paired with' })).toBeNull();
+});
+
 const standing = (button: string) =>
   screen.getByRole('button', { name: button }).closest<HTMLElement>('[data-standing]')?.dataset[
     'standing'
