@@ -1,6 +1,6 @@
 // Measures the window in a real browser: `node scripts/speed.mjs PORT`. Limits are those of
 // docs/PERFORMANCE.md; with `--strict` crossing one is a failure (for an idle machine), with `--long` eight
-// hours of events are told first, which takes some minutes.
+// hours of events are told first, which takes some minutes; `--only=NAME` measures one thing.
 import { chromium } from 'playwright-core';
 
 const port = process.argv[2] ?? '5173';
@@ -187,6 +187,45 @@ async function report() {
   await page.close();
 }
 
+/** From `Ctrl Enter` until the row of the report is on the screen. */
+async function reportToRow() {
+  const page = await open('', '#/monitor');
+  await page.waitForSelector('[data-sitting]');
+  const took = [];
+  for (let n = 0; n < 12; n += 1) {
+    const words = `Phone under script ${n}.`;
+    await page.keyboard.press('r');
+    await page.waitForSelector('input[name="kind"]');
+    await page.keyboard.press('6');
+    await page.fill('[role="dialog"] textarea', words);
+    await page.evaluate((wanted) => {
+      globalThis.row = new Promise((done) => {
+        let begin = 0;
+        const sent = (event) => {
+          if (event.key === 'Enter') begin = performance.now();
+        };
+        window.addEventListener('keydown', sent, { capture: true });
+        const look = new MutationObserver(() => {
+          const rows = [...document.querySelectorAll('[data-incident]')];
+          if (begin > 0 && rows.some((row) => row.textContent.includes(wanted))) {
+            look.disconnect();
+            window.removeEventListener('keydown', sent, { capture: true });
+            requestAnimationFrame(() => done(performance.now() - begin));
+          }
+        });
+        look.observe(document.body, { childList: true, subtree: true, characterData: true });
+      });
+    }, words);
+    await page.keyboard.press('Control+Enter');
+    took.push(await page.evaluate(() => globalThis.row));
+    await page.waitForSelector('[role="dialog"]', { state: 'detached' });
+  }
+  took.sort((a, b) => a - b);
+  say('from Ctrl Enter to the row, median of 12', took[6], 'ms', 50);
+  say('from Ctrl Enter to the row, worst of 12', took[11], 'ms');
+  await page.close();
+}
+
 /** A line of the hall log: the seat is typed, then the letter. */
 async function hallLog() {
   const page = await open('', '#/hall/2?seat=C9');
@@ -221,7 +260,9 @@ async function eightHours() {
 if (process.argv.includes('--long')) {
   await eightHours();
 }
-for (const measure of [coldStart, idle, switching, busy, jumps, palette, report, hallLog]) {
+const ALL = [coldStart, idle, switching, busy, jumps, palette, report, reportToRow, hallLog];
+const only = process.argv.find((one) => one.startsWith('--only='))?.slice('--only='.length);
+for (const measure of ALL.filter(({ name }) => name === (only ?? name))) {
   await measure();
 }
 await browser.close();

@@ -1,5 +1,6 @@
 // A console of glass: it answers from `day.ts` and remembers what it was asked.
 import type {
+  Command,
   IncidentType,
   IncidentView,
   PersonHere,
@@ -140,8 +141,25 @@ const ACCOUNT: Record<string, Answer> = {
   new_recovery_codes: () => SET_UP.recoveryCodes,
 };
 
+/** What was reported in this window stands first among the incidents, as the console has it. */
+function reporting(incidents: IncidentView[]): Answer {
+  return ({ command }) => {
+    const { command: name, input } = command as Command;
+    if (name === 'reportIncident') {
+      const { ref, description, severity } = input;
+      incidents.unshift({ ...KEPT, ref, severity, title: description, description });
+    }
+    return {
+      commandId: '01990000-0000-7000-8000-00000000aaaa',
+      localNumber: 'GH-A/017',
+      rejection: null,
+    };
+  };
+}
+
 /** The answers of a morning. */
-export function answersOf(told: Status, incidents: IncidentView[]): Record<string, Answer> {
+export function answersOf(told: Status, day: IncidentView[]): Record<string, Answer> {
+  const incidents = [...day];
   return {
     status: () => told,
     monitor: () => withBatches(monitor(incidents)),
@@ -165,11 +183,7 @@ export function answersOf(told: Status, incidents: IncidentView[]): Record<strin
       rejection: null,
     }),
     check_case: () => ({ held: 4, proved: 4, record: told.record }),
-    submit: () => ({
-      commandId: '01990000-0000-7000-8000-00000000aaaa',
-      localNumber: 'GH-A/017',
-      rejection: null,
-    }),
+    submit: reporting(incidents),
     check_server: () => REACHED,
     demo_accounts: () => [
       {

@@ -9,15 +9,16 @@ export const staleAfter: Record<Topic, readonly CallName[]> = {
   stations: ['monitor', 'stations'],
   notifications: ['notifications'],
   events: ['incident', 'batch', 'review', 'outages', 'timetable'],
+  // Asked in this order after a change of one's own: first where its row is waited for.
   outbox: [
-    'outbox',
+    'monitor',
     'incidents',
+    'hall',
     'incident',
     'batches',
     'batch',
-    'monitor',
+    'outbox',
     'notifications',
-    'hall',
   ],
 };
 

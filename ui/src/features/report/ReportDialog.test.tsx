@@ -180,3 +180,23 @@ test('a code that nobody has is said, and the field stays', async () => {
   const field = screen.getByRole<HTMLInputElement>('textbox', { name: /^Candidate/ });
   expect(field.value).toBe('BT/XXX/1');
 });
+
+test('the row of a report is there with the answer, before the console tells of anything', async () => {
+  const { user, host } = mount(status());
+  await screen.findByRole('heading', { name: 'Monitor' });
+  await user.keyboard('r');
+  const dialog = await screen.findByRole('dialog', { name: 'Report incident' });
+  await within(dialog).findByRole('radio', { name: 'Identity' });
+  await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
+  await user.keyboard('6c09');
+  await user.tab();
+  await user.keyboard('Not him on the card.');
+  const before = host.asked.length;
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => {
+    const rows = [...document.querySelectorAll('[data-incident]')];
+    expect(rows.some((row) => row.textContent.includes('Not him on the card.'))).toBe(true);
+  });
+  const asked = host.asked.slice(before).map(({ name }) => name);
+  expect(asked.slice(asked.indexOf('submit')).slice(0, 2)).toEqual(['submit', 'monitor']);
+});
