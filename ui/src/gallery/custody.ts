@@ -239,7 +239,7 @@ export function batchDetail(id: number): BatchDetail {
       {
         action: 'seal',
         reason: collecting
-          ? 'Sealing needs all 230, or a case that explains the difference.'
+          ? '-1 scripts against the register: link the incident that explains it.'
           : null,
       },
       { action: 'collectScripts', reason: null },

@@ -1,7 +1,8 @@
 // Times of day as people read them, also in the night when the clocks go back.
 import { expect, test } from 'vitest';
 
-import { clock, hm, offsetMin, onTheWall } from './time';
+import { clock, hm, lag, offsetMin, onTheWall } from './time';
+import { learn, speak } from './tongue';
 
 const LONDON = 'Europe/London';
 const HALF_PAST_ONE = Date.parse('2026-10-25T00:30:00Z');
@@ -40,4 +41,15 @@ test('the whole hour has the name from its first second to its last', () => {
 
 test('an institution whose clocks stay as they are is never asked twice', () => {
   expect(hm(HALF_PAST_ONE, 'Africa/Accra')).toBe('00:30');
+});
+
+test('a sign stands before its figure, also where people read from the right', async () => {
+  expect([lag(400), lag(-1_040_000)]).toEqual(['+0.4 s', '−17:20']);
+  await learn('ar');
+  speak('ar');
+  expect([lag(400), lag(-1_040_000)]).toEqual(['\u2068\u200e+0.4\u2069 ث', '\u200e−17:20']);
+  await learn('fr');
+  speak('fr');
+  expect(lag(400)).toBe('+0,4\u00a0s');
+  speak('en');
 });

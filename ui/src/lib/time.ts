@@ -1,6 +1,6 @@
 // Times are shown in the institution's zone, in 24 hours, days in the language that is spoken.
 
-import { locale, t } from './tongue';
+import { locale, signed, t, tenths } from './tongue';
 
 export { grouped } from './tongue';
 
@@ -169,8 +169,8 @@ export function lag(ms: number): string {
   const sign = ms < 0 ? '−' : '+';
   const size = Math.abs(ms);
   return size < 60_000
-    ? t('time-lag', { sign, seconds: (size / 1000).toFixed(1) })
-    : `${sign}${span(size)}`;
+    ? t('time-lag', { seconds: signed(sign, tenths(size / 1000)) })
+    : signed(sign, span(size));
 }
 
 /** The instant of `HH:MM` on the day of `near` in a zone; the day before when it would be to come. */

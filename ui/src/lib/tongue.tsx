@@ -63,6 +63,16 @@ export function grouped(n: number): string {
     .replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
 }
 
+/** A figure with one place after the mark of the language: `1.0`, in French `1,0`. */
+export function tenths(n: number): string {
+  return n.toFixed(1).replace('.', spoken === 'fr' ? ',' : '.');
+}
+
+/** A figure with its sign before it, as it is written also where people read from the right. */
+export function signed(sign: string, figure: string): string {
+  return `${isMirrored() ? '\u200e' : ''}${sign}${figure}`;
+}
+
 const LONGER: Record<string, string> = { a: 'áá', e: 'éé', i: 'íí', o: 'óó', u: 'úú' };
 
 /** Letters with marks, a third longer: what stays plain was not translated. */

@@ -85,7 +85,7 @@ export function SeatCard({ seat, now, deeds }: { seat: Seat; now: number; deeds:
         )}
         {out && (
           <Button icon={<DoorOpen size={16} />} kbd={kbdOf('hall.out')} onPress={out}>
-            {seat.state === 'out' || seat.outSince !== null ? t('hall-back') : t('hall-out')}
+            {seat.state === 'out' || seat.outSince !== null ? t('hall-back') : t('hall-goes-out')}
           </Button>
         )}
         {script && (

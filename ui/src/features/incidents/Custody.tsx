@@ -3,7 +3,7 @@ import { ShieldCheck } from 'lucide-react';
 
 import type { Batch, IncidentDetail, Sitting, Step } from '@/generated/protocol';
 import { clock, dayKey, dayMonth, hm } from '@/lib/time';
-import { Said, t } from '@/lib/tongue';
+import { Said, signed, t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
 import styles from './Custody.module.css';
@@ -167,7 +167,7 @@ function Register({ sitting, zone }: { sitting: Sitting | null; zone: string }) 
 }
 
 function sign(n: number): string {
-  return n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0';
+  return n === 0 ? '0' : signed(n > 0 ? '+' : '−', String(Math.abs(n)));
 }
 
 /** The custody of the batch of an incident; nothing when it has none, or nothing has happened to it. */

@@ -11,7 +11,7 @@ import { Evidence } from '@/features/evidence/Evidence';
 import type { IncidentDetail, IncidentView, Severity } from '@/generated/protocol';
 import { SeverityGlyph, StatusGlyph, SyncGlyph } from '@/glyphs';
 import { ago, clock, lag, span } from '@/lib/time';
-import { Said, t } from '@/lib/tongue';
+import { isMirrored, Said, t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 import { useServerNow } from '@/live/clock';
 import { useCall } from '@/live/queries';
@@ -96,7 +96,7 @@ function Where({ detail }: { detail: IncidentDetail }) {
           {hall}
           {view.seat && (
             <>
-              {', '}
+              {isMirrored() ? '، ' : ', '}
               <Said id="incidents-seat-2" args={{ seat: <b>{view.seat}</b> }} />
             </>
           )}

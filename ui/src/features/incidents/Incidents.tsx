@@ -187,7 +187,7 @@ export function Incidents() {
       <Header
         title={
           <span className={styles.trail}>
-            {t('incidents-incidents')}
+            <span className={number ? styles.from : undefined}>{t('incidents-incidents')}</span>
             {number && (
               <>
                 <ChevronRight size={14} aria-hidden="true" /> <bdi className="code">{number}</bdi>

@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import type { IncidentDetail, TimelineEntry } from '@/generated/protocol';
 import { SeverityGlyph, SyncGlyph } from '@/glyphs';
 import { clock, dayLong, grouped, lag, span } from '@/lib/time';
-import { Said, t } from '@/lib/tongue';
+import { Said, t, tenths } from '@/lib/tongue';
 import { told } from '@/lib/said';
 import { useStatus } from '@/live/queries';
 
@@ -63,7 +63,7 @@ function Words({ entry, above }: { entry: TimelineEntry; above: readonly string[
 
 /** `0.7 s`, `17:20`: how long something took. */
 function took(ms: number): string {
-  return ms < LATE_MS ? t('time-took', { seconds: (ms / 1000).toFixed(1) }) : span(ms);
+  return ms < LATE_MS ? t('time-took', { seconds: tenths(ms / 1000) }) : span(ms);
 }
 
 /** When the report reached the server and this station, after it was written. */

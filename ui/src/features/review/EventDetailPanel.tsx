@@ -27,7 +27,7 @@ function SeverityTag({ severity }: { severity: unknown }) {
 function Payload({ value }: { value: Record<string, unknown> }) {
   const lines = JSON.stringify(value, null, 2).split('\n');
   return (
-    <pre className={styles['payload']}>
+    <pre className={styles['payload']} dir="ltr">
       {lines.map((line, at) => {
         const [, space = '', name = '', rest = line] = /^(\s*)("[^"]*")(:.*)$/.exec(line) ?? [];
         return (

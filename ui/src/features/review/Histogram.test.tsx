@@ -24,7 +24,10 @@ test.each([
       const { unmount } = render(
         <Histogram {...{ result, outages: [], zone: 'UTC', incidents: [] }} onSpan={() => {}} />,
       );
-      const said = screen.getByRole('img').textContent?.replaceAll(/[\u2066-\u2069]/g, '');
+      const said = screen
+        .getByRole('img')
+        .textContent?.replaceAll(/[\u2066-\u2069]/g, '')
+        .replaceAll('\u00a0', ' ');
       expect(said).toContain(words[n]);
       unmount();
     }

@@ -1,7 +1,7 @@
 // What lies on the disk of this station, as a bar and in words.
 import type { DiskView, Status } from '@/generated/protocol';
 import { clock, dayShort, grouped } from '@/lib/time';
-import { t } from '@/lib/tongue';
+import { t, tenths } from '@/lib/tongue';
 import { useCall } from '@/live/queries';
 
 import { Pairs } from './Pairs';
@@ -19,7 +19,7 @@ function partsOf(disk: DiskView): Part[] {
   ];
 }
 
-const mb = (bytes: number) => t('settings-mb', { n: (bytes / 1_048_576).toFixed(1) });
+const mb = (bytes: number) => t('settings-mb', { n: tenths(bytes / 1_048_576) });
 
 /** The bar, and what its colours mean. */
 function Bar({ parts }: { parts: readonly Part[] }) {

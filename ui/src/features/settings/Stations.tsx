@@ -142,7 +142,7 @@ function Group({
                 </bdi>
               </td>
               <td>
-                <bdi className="code">{nameOf(one)}</bdi>
+                <bdi className={one.code === null ? undefined : 'code'}>{nameOf(one)}</bdi>
                 {one.here && <span className="muted">{t('settings-this-one')}</span>}
               </td>
               <Told one={one} zone={zone} />

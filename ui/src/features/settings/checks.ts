@@ -1,7 +1,7 @@
 // What each part between this window and the server says of itself. Pure.
 import type { OutboxItem, ServerCheck, Status, TlsView } from '@/generated/protocol';
 import { ago, clock, dayYear, lag } from '@/lib/time';
-import { t } from '@/lib/tongue';
+import { signed, t } from '@/lib/tongue';
 import { said } from '@/lib/said';
 import { words } from '@/lib/words';
 
@@ -133,7 +133,9 @@ function clockCheck({ clock: { measured, offsetMs, uncertaintyMs } }: Status): C
     name: t('settings-clock'),
     ok: measured && Math.abs(offsetMs) < CLOCK_OFF_MS,
     words: measured
-      ? t('settings-against-the-server-ms', { uncertaintyMs })
+      ? t('settings-against-the-server-ms', {
+          uncertainty: signed('±', String(uncertaintyMs)),
+        })
       : t('settings-not-measured-yet'),
     figure: measured ? lag(offsetMs) : '',
   };

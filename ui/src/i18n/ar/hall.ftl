@@ -13,6 +13,7 @@ hall-time-left = الوقت المتبقي
 hall-in = حضور
 hall-absent = غياب
 hall-out = خارج
+hall-goes-out = خارج
 hall-scripts-in = أوراق مستلمة
 hall-reported-from-this-hall = بلاغات هذه القاعة
 hall-waiting = { $waiting } منتظرة

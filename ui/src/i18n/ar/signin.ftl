@@ -1,6 +1,6 @@
 signin-server-address = عنوان الخادم
 signin-server-reached = الخادم متاح
-signin-ms = { $ms } ms
+signin-ms = { $ms } م.ث
 signin-events-on-station = الأحداث في المحطة
 signin-clock = الساعة
 signin-desktop-messages = رسائل سطح المكتب
@@ -9,7 +9,7 @@ signin-ready-for-today = جاهز لليوم
 signin-demo-accounts = حسابات تجريبية
 signin-this-server-plays-a-demo = هذا الخادم يعرض يوماً تجريبياً. اعمل بصفة
 signin-server = الخادم
-signin-ms-2 = ✓ { $ms } ms
+signin-ms-2 = ✓ { $ms } م.ث
 signin-work-offline = العمل دون اتصال
 signin-opens-the-copy-of = يفتح آخر نسخة في هذه المحطة، من { $time }، لمن سجل الدخول هنا من قبل.
 signin-opens-the-last-copy-of = يفتح آخر نسخة في هذه المحطة لمن سجل الدخول هنا من قبل.

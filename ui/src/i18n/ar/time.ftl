@@ -3,5 +3,5 @@ time-minutes = { $n } د
 time-hours = { $hours } س { $minutes }
 time-whole-hours = { $n } س
 time-days = { $n } ي
-time-lag = { $sign }{ $seconds } ث
+time-lag = { $seconds } ث
 time-took = { $seconds } ث

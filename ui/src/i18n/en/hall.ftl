@@ -13,6 +13,7 @@ hall-time-left = Time left
 hall-in = In
 hall-absent = Absent
 hall-out = Out
+hall-goes-out = Out
 hall-scripts-in = Scripts in
 hall-reported-from-this-hall = Reported from this hall
 hall-waiting = { $waiting } waiting

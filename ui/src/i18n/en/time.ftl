@@ -3,5 +3,5 @@ time-minutes = { $n } min
 time-hours = { $hours } h { $minutes }
 time-whole-hours = { $n } h
 time-days = { $n } d
-time-lag = { $sign }{ $seconds } s
+time-lag = { $seconds } s
 time-took = { $seconds } s

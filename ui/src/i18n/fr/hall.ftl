@@ -13,6 +13,7 @@ hall-time-left = Temps restant
 hall-in = Présents
 hall-absent = Absents
 hall-out = Sortis
+hall-goes-out = Sortie
 hall-scripts-in = Copies rendues
 hall-reported-from-this-hall = Signalé depuis cette salle
 hall-waiting = { $waiting } en attente

@@ -1,7 +1,7 @@
-time-seconds = { $n } s
-time-minutes = { $n } min
-time-hours = { $hours } h { $minutes }
-time-whole-hours = { $n } h
-time-days = { $n } j
-time-lag = { $sign }{ $seconds } s
-time-took = { $seconds } s
+time-seconds = { $n } s
+time-minutes = { $n } min
+time-hours = { $hours } h { $minutes }
+time-whole-hours = { $n } h
+time-days = { $n } j
+time-lag = { $seconds } s
+time-took = { $seconds } s
