@@ -5,7 +5,7 @@ import { goWith } from '@/app/router';
 import type { IncidentView, SittingView } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { hm } from '@/lib/time';
-import { t } from '@/lib/tongue';
+import { signed, t } from '@/lib/tongue';
 
 import { happenedAt } from '../incidents/groups';
 import {
@@ -86,7 +86,7 @@ function Extra({ sitting, axis }: TrackProps) {
   }
   return (
     <Part at={stretch(axis, end, extra)} kind={styles.extra}>
-      {t('monitor-min', { extra: Math.round((extra - end) / 60_000) })}
+      {t('monitor-min', { extra: signed('+', String(Math.round((extra - end) / 60_000))) })}
     </Part>
   );
 }

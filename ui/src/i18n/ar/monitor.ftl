@@ -35,7 +35,7 @@ monitor-of-4 = من { $present }
 monitor-open-incidents = حوادث مفتوحة
 monitor-critical = { $critical } حرجة
 monitor-of-invigilators = { $here } من { $n } مراقبين
-monitor-min = +{ $extra } د
+monitor-min = { $extra } د
 monitor-to = { $time } إلى { $time2 }
 monitor-incidents-2 = { $n ->
     [one] حادث واحد

@@ -35,7 +35,7 @@ monitor-of-4 = of { $present }
 monitor-open-incidents = Open incidents
 monitor-critical = { $critical } critical
 monitor-of-invigilators = { $here } of { $n } invigilators
-monitor-min = +{ $extra } min
+monitor-min = { $extra } min
 monitor-to = { $time } to { $time2 }
 monitor-incidents-2 = { $n ->
     [one] 1 incident

@@ -37,8 +37,12 @@ monitor-critical = { $critical ->
     [one] { $critical } critique
    *[other] { $critical } critiques
 }
-monitor-of-invigilators = { $here } surveillants sur { $n }
-monitor-min = +{ $extra } min
+monitor-of-invigilators =
+    { $here ->
+        [one] { $here } surveillant sur { $n }
+       *[other] { $here } surveillants sur { $n }
+    }
+monitor-min = { $extra } min
 monitor-to = { $time } à { $time2 }
 monitor-incidents-2 = { $n ->
     [one] { $n } incident
