@@ -24,6 +24,8 @@ export const SCREENS = [
   ['incident', '', '#/incidents/01990000-0000-7000-8000-000000000417'],
   ['incident-stuck-files', '', '#/incidents/01990000-0000-7000-8000-000000000415'],
   ['batches', '', '#/batches'],
+  ['batches-late', '', '#/batches/BATCH-MAT151-2026'],
+  ['batches-stages', '', '#/batches', 'header [role="group"] button:nth-child(2)'],
   ['hall', '', '#/hall/2?seat=C9'],
   ['hall-offline', '&conn=offline', '#/hall/2?seat=C9'],
   ['clock', '', '#/clock/2'],
@@ -69,6 +71,12 @@ export const SCREENS = [
   ['set-up-use-hall', '&conn=in-hall', '#/setup/use'],
   ['set-up-use-copy', '&conn=filling', '#/setup/use'],
   ['set-up-messages', '&conn=new', '#/setup/messages?server=elms.tughana.edu.gh'],
+  [
+    'set-up-messages-tried',
+    '&conn=new',
+    '#/setup/messages?server=elms.tughana.edu.gh',
+    '[name="hear-alarm"]',
+  ],
   ['review-desk', '&conn=desk', '#/review'],
   ['people', '&conn=out', '#/people'],
 ];

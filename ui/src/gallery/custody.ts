@@ -157,7 +157,7 @@ function dayBefore(view: BatchView): BatchView {
     collected: view.collected.map((row) => ({ ...row, at: hoursOn(row.at, -17) })),
     way: view.way.map((stop) => ({
       ...stop,
-      at: stop.stop === 'PRINTED' ? stop.at : before(stop.at),
+      at: stop.stop === 'PRINTED' ? hoursOn(PRINTED_AT, -24) : before(stop.at),
       until: before(stop.until),
       by: stop.stop === 'IN_TRANSIT' ? hoursOn(at('10:40'), -13) : stop.by,
     })),
