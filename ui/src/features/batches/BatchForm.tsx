@@ -24,6 +24,7 @@ const LABELS: Record<FieldName, string> = table('batches-field', [
   'witness',
   'reason',
   'receiver',
+  'location',
   'lecturer',
 ]);
 
@@ -39,11 +40,13 @@ function begun({ view }: BatchDetail, zone: string): Draft {
     place: printed?.place ?? t('batches-print-room'),
     when: localOf(printed?.at ?? serverNow(), zone),
     papers: String(printed ? printed.copies + printed.spare : view.totalRegistered),
-    count: String(view.scriptsCollected),
+    // Whoever takes a batch reads its label; whoever collects knows what came in.
+    count: String(view.openTransfer?.count ?? view.scriptsCollected),
     seal: '',
     witness: '',
     reason: '',
     receiver: '',
+    location: '',
     lecturer: String(view.lecturer?.id ?? ''),
   };
 }

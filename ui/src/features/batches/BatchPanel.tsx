@@ -149,10 +149,18 @@ const SHORT: Partial<Record<FormKind, string>> = table('batches-do', [
   'seal',
   'offer',
   'accept',
+  'confirm',
+  'assign',
 ]);
+
+/** Whether somebody has offered the batch and nobody has answered. */
+function isOfferOf({ openTransfer: open }: BatchView, user: number | undefined): boolean {
+  return open?.state === 'OFFERED' && open.from.id === user;
+}
 
 function Actions({ detail, onForm }: { detail: BatchDetail; onForm: (form: FormKind) => void }) {
   const { view } = detail;
+  const user = useStatus()?.user;
   const offered = detail.actions.filter((offer) => isShown(offer, view));
   const blocked = offered.find((offer) => offer.reason);
   // Opening a seal is never the thing to do next.
@@ -176,6 +184,9 @@ function Actions({ detail, onForm }: { detail: BatchDetail; onForm: (form: FormK
             )
           );
         })}
+        {isOfferOf(view, user?.id) && (
+          <Button onPress={() => onForm('cancel')}>{t('batches-do-cancel')}</Button>
+        )}
         {decides && (
           <>
             <Button onPress={() => onForm('refuse')}>{t('batches-refuse')}</Button>

@@ -110,8 +110,80 @@ test('a handover is accepted, refused or disputed only while one is offered', ()
   const at = (change: object) => ({ ...BATCHES[4], ...change }) as BatchView;
   const offered = { state: 'OFFERED', ref: 'r' };
   expect(formOf('decideHandover', at({ openTransfer: offered }))).toBe('accept');
+  expect(formOf('decideHandover', at({ openTransfer: { ...offered, state: 'DISPUTED' } }))).toBe(
+    'confirm',
+  );
   expect(formOf('decideHandover', at({ openTransfer: null }))).toBe('receive');
   expect(formOf('decideHandover', at({ status: 'GRADING_COMPLETED' }))).toBe('return');
+});
+
+/** A batch that somebody has offered. */
+function offeredBy(from: { id: number; name: string }) {
+  const detail = batchDetail(5);
+  const openTransfer = {
+    state: 'OFFERED',
+    ref: 'r',
+    offeredAt: '2026-11-24T13:00:00Z',
+    expiresAt: null,
+    count: 95,
+    seal: '20421',
+    from,
+    to: { name: 'Office' },
+  };
+  const view = { ...detail.view, openTransfer } as unknown as BatchView;
+  return { ...detail, view, actions: [{ action: 'decideHandover' as const, reason: null }] };
+}
+
+test('whoever takes a batch reads seal and count, and what they read goes with it', async () => {
+  const detail = offeredBy({ id: 44, name: 'Esi Tawiah' });
+  const { user, inputs } = mount(status(), {
+    hash: '#/batches/BATCH-PHY122-2026',
+    answers: { batch: () => detail },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Accept handover' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByLabelText<HTMLInputElement>('Scripts counted').value).toBe('95');
+  await user.type(within(dialog).getByLabelText('Number on the seal'), '20427');
+  await user.click(within(dialog).getByRole('button', { name: 'Accept the handover' }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({
+    command: { command: 'acceptBatch', input: { transfer: 'r', count: 95, sealSeen: '20427' } },
+  });
+  expect(screen.queryByRole('button', { name: 'Take back offer' })).toBeNull();
+});
+
+test('whoever has offered a batch may take the offer back until somebody answers', async () => {
+  const detail = offeredBy({ id: status().user?.id ?? 0, name: 'Ama Boateng' });
+  const { user, inputs } = mount(status(), {
+    hash: '#/batches/BATCH-PHY122-2026',
+    answers: { batch: () => detail },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Take back offer' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.click(within(dialog).getByRole('button', { name: 'Take the offer back' }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({
+    command: { command: 'cancelOffer', input: { transfer: 'r' } },
+  });
+});
+
+test('a batch is offered to a person, or to a place by its name', async () => {
+  const detail = {
+    ...batchDetail(5),
+    actions: [{ action: 'offerHandover' as const, reason: null }],
+  };
+  const { user, inputs } = mount(status(), {
+    hash: '#/batches/BATCH-PHY122-2026',
+    answers: { batch: () => detail },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Offer handover' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.type(within(dialog).getByLabelText(/Or a place/), 'Strong room');
+  await user.click(within(dialog).getByRole('button', { name: 'Offer a handover' }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({
+    command: { command: 'offerBatch', input: { batchId: 5, toLocation: 'Strong room' } },
+  });
 });
 
 test('a lecturer receives a batch with the count that was handed over', async () => {

@@ -16,6 +16,9 @@ export type FormKind =
   | 'unseal'
   | 'offer'
   | 'accept'
+  | 'confirm'
+  | 'cancel'
+  | 'assign'
   | 'refuse'
   | 'dispute'
   | 'receive'
@@ -36,6 +39,7 @@ export type FieldName =
   | 'witness'
   | 'reason'
   | 'receiver'
+  | 'location'
   | 'lecturer';
 
 /** What can be written down at a stop of the way, beside that stop. */
@@ -98,13 +102,31 @@ export const FORMS: Record<FormKind, { title: string; needs: readonly FieldName[
     get title() {
       return t('batches-offer-a-handover');
     },
-    needs: ['receiver'],
+    needs: ['receiver', 'location'],
   },
   accept: {
     get title() {
       return t('batches-accept-the-handover');
     },
+    needs: ['count', 'seal'],
+  },
+  confirm: {
+    get title() {
+      return t('batches-confirm-the-handover');
+    },
     needs: [],
+  },
+  cancel: {
+    get title() {
+      return t('batches-take-the-offer-back');
+    },
+    needs: [],
+  },
+  assign: {
+    get title() {
+      return t('batches-name-the-lecturer');
+    },
+    needs: ['lecturer'],
   },
   refuse: {
     get title() {
@@ -172,6 +194,8 @@ export function formOf(action: Action, batch: BatchView): FormKind | undefined {
       return 'offer';
     case 'decideHandover':
       return takingOf(batch);
+    case 'assignBatch':
+      return 'assign';
     case 'grade':
       return batch.status === 'GRADING_IN_PROGRESS' ? 'graded' : 'grade';
     case 'archive':
@@ -183,8 +207,8 @@ export function formOf(action: Action, batch: BatchView): FormKind | undefined {
 
 /** Taking a batch: what was offered, what comes back from grading, or what a lecturer gets. */
 function takingOf(batch: BatchView): FormKind {
-  if (batch.openTransfer?.state === 'OFFERED') {
-    return 'accept';
+  if (batch.openTransfer) {
+    return batch.openTransfer.state === 'DISPUTED' ? 'confirm' : 'accept';
   }
   return batch.status === 'GRADING_COMPLETED' ? 'return' : 'receive';
 }
@@ -225,10 +249,16 @@ export function commandOf(
     case 'offer':
       return {
         command: 'offerBatch',
-        input: { transfer: newRef(), batchId, toUser: Number(draft.receiver) },
+        input: { transfer: newRef(), batchId, ...receiverOf(draft) },
       };
     case 'accept':
+      return { command: 'acceptBatch', input: { transfer, count, ...sealSeen(draft) } };
+    case 'confirm':
       return { command: 'acceptBatch', input: { transfer } };
+    case 'cancel':
+      return { command: 'cancelOffer', input: { transfer } };
+    case 'assign':
+      return { command: 'assignBatch', input: { batchId, lecturer: Number(draft.lecturer) } };
     case 'refuse':
       return { command: 'refuseBatch', input: { transfer, note: draft.reason } };
     case 'dispute':
@@ -247,6 +277,20 @@ export function commandOf(
     case 'archive':
       return become('ARCHIVED');
   }
+}
+
+/** A person, or a place such as the strong room, by its name; without either the rules ask for one. */
+function receiverOf({ receiver, location }: Draft): { toUser?: number; toLocation?: string } {
+  if (receiver !== '') {
+    return { toUser: Number(receiver) };
+  }
+  return location.trim() === '' ? {} : { toLocation: location.trim() };
+}
+
+/** What is read on the seal; what was not read is not said. */
+function sealSeen(draft: Draft): { sealSeen?: string } {
+  const seal = draft.seal.trim();
+  return seal === '' ? {} : { sealSeen: seal };
 }
 
 function printCommand(batchId: number, draft: Draft, zone: string): Command {
