@@ -1,10 +1,10 @@
 //! What a person may do with a batch, or why not now.
 
 use elms_protocol::{
-    AcceptBatch, Action, AssignBatch, Batch, BatchStatus, Command, CountScripts, DeclareCount,
-    Incident, IncidentType, LogHall, NotePrinted, OfferBatch, OpenCollection, PAPERS_RECEIVED,
-    Person, ReceiveBatch, Role, SealBatch, SetBatchStatus, Subject, Transfer, TransferRef,
-    UnsealBatch, UserId, host::Offered, may,
+    AcceptBatch, Action, AssignBatch, Batch, BatchStatus, Command, CountScripts, CustodyState,
+    DeclareCount, Holder, Incident, IncidentType, LogHall, NotePrinted, OfferBatch, OpenCollection,
+    PAPERS_RECEIVED, Person, ReceiveBatch, Role, SealBatch, SetBatchStatus, Subject, Transfer,
+    TransferRef, UnsealBatch, UserId, host::Offered, may, words,
 };
 use uuid::Uuid;
 
@@ -20,24 +20,57 @@ pub(in crate::screens) fn of_batch(
     let sitting = scene.sitting(batch.sitting_id);
     let state = batch.status.text();
     let probes = batch_probes(scene, batch, open).into_iter();
+    // A handover may be to somebody of no hall at all: what they are asked, they may answer.
+    let is_asked = open.is_some_and(|open| asks(scene, open));
     probes
         .filter(|(action, _)| {
-            let own = *action == Action::OfferHandover;
-            may(
-                scene.actor,
-                *action,
-                Subject {
-                    sitting,
-                    batch: Some(batch),
-                    own,
-                },
-            )
+            let subject = Subject {
+                sitting,
+                batch: Some(batch),
+                own: *action == Action::OfferHandover,
+            };
+            (is_asked && *action == Action::DecideHandover) || may(scene.actor, *action, subject)
         })
         .map(|(action, probe)| Offered {
             action,
-            reason: obstacle(scene, probe, state),
+            reason: match sitting {
+                Some(_) => obstacle(scene, probe, state),
+                None => from_outside(scene, batch, open, &probe),
+            },
         })
         .collect()
+}
+
+/// What is in the way of those who carry or grade a batch: its sitting is not theirs to see, so that the
+/// rules cannot be tried here; the server tries them.
+fn from_outside(
+    scene: Scene<'_>,
+    batch: &Batch,
+    open: Option<&Transfer>,
+    probe: &Command,
+) -> Option<String> {
+    let state = || format!("It is {}.", words(batch.status.text()));
+    let in_the_way = match (probe, open) {
+        (Command::SetBatchStatus(SetBatchStatus { to, .. }), _) => {
+            (!batch.status.may_become(*to)).then(state)
+        }
+        (Command::ReceiveBatch(_), _) => {
+            (!batch.status.may_become(BatchStatus::WithLecturer)).then(state)
+        }
+        (Command::OfferBatch(_), Some(open)) => {
+            Some(format!("It is {}.", words(open.state.text())))
+        }
+        _ => None,
+    };
+    scene.closed.map(str::to_owned).or(in_the_way)
+}
+
+/// Whether the handover waits for the word of whoever sits here: who is to receive it, and in a dispute
+/// who gives it too.
+fn asks(scene: Scene<'_>, open: &Transfer) -> bool {
+    let user = scene.actor.user;
+    let receives = matches!(&open.to, Holder::Person(person) if Some(person.id) == user);
+    receives || (open.state == CustodyState::Disputed && Some(open.from.id) == user)
 }
 
 fn batch_probes(
