@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use elms_protocol::{
     Actor, Batch, Candidate, CommandRequest, Counter, Event, Incident, Key, Kind, Notification,
-    Person, Record, Sitting, Stamp, Station, Timestamp, Timetable, Transfer, View, about, decide,
+    Person, Record, Sitting, Stamp, Station, Timestamp, Timetable, Transfer, Venue, View, about,
+    decide,
     host::{OutboxState, SyncMark},
 };
 
@@ -149,6 +150,7 @@ kinds! {
     candidates: Candidate => Candidate,
     people: Person => Person,
     timetables: Timetable => Timetable,
+    venues: Venue => Venue,
     stations: Station => Station,
     transfers: Transfer => Transfer,
     notifications: Notification => Notification,

@@ -1,7 +1,20 @@
 // The timetable of the gallery and the tests.
-import type { TimetableView, TimelineEntry } from '@/generated/protocol';
+import type { SittingView, TimelineEntry, TimetableView, Venue } from '@/generated/protocol';
 
-import { at } from './day';
+import { at, SITTINGS } from './day';
+
+/** The halls of these papers, and one without a paper. */
+function hallsOf(sittings: readonly SittingView[]): Venue[] {
+  const annex = {
+    id: 99,
+    code: 'BA',
+    name: 'Business Annex',
+    location: 'North Road',
+    capacity: 80,
+  };
+  const halls = new Map(sittings.flatMap(({ venue }) => (venue ? [[venue.id, venue]] : [])));
+  return [...halls.values(), annex];
+}
 
 function change(seq: number, clock: string, text: string): TimelineEntry {
   return {
@@ -46,5 +59,6 @@ export const TIMETABLE: TimetableView = {
     change(903, '09:40', 'PHY240 moved from Science Block SB-2 to Exam Centre 3'),
   ],
   movable: [21, 22, 23, 24, 25, 26],
+  halls: hallsOf(SITTINGS),
   moved: [{ sittingId: 24, venueId: 5, room: null }],
 };

@@ -2610,7 +2610,11 @@ moved: Array<MovedSitting>,
 /**
  * Sittings that whoever looks may move to another hall.
  */
-movable: Array<SittingId>, };
+movable: Array<SittingId>, 
+/**
+ * The halls to which they may be moved, by name; none when nothing may be moved.
+ */
+halls: Array<Venue>, };
 export type MovedSitting = { 
 /**
  * The sitting.

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use elms_protocol::{
-    Action, Event, Fact, Key, Kind, Phase, Sitting, SittingId, StudentId, Subject, UserId, VenueId,
+    Action, Event, Fact, Key, Kind, Phase, Sitting, SittingId, StudentId, Subject, UserId, Venue,
+    VenueId,
     host::{Clash, MovedSitting, TimelineEntry, TimetableView},
     may,
 };
@@ -28,16 +29,29 @@ pub fn timetable(scene: &Scene<'_>, history: &[Held]) -> TimetableView {
     timetables.sort_by(|one, other| other.start_date.cmp(&one.start_date));
     let mut events: Vec<_> = history.iter().map(|held| &held.event).collect();
     events.sort_by_key(|event| event.seq);
+    let movable = movable(*scene);
     TimetableView {
         timetables,
+        halls: if movable.is_empty() {
+            Vec::new()
+        } else {
+            halls(*scene)
+        },
         clashes: clashes(*scene),
         moved: moved(*scene, &events),
-        movable: movable(*scene),
+        movable,
         changes: events
             .into_iter()
             .map(|event| change(*scene, event))
             .collect(),
     }
+}
+
+/// All halls there are, also those without a paper.
+fn halls(scene: Scene<'_>) -> Vec<Venue> {
+    let mut halls: Vec<_> = scene.overlay.venues().cloned().collect();
+    halls.sort_by(|one, other| one.name.cmp(&other.name));
+    halls
 }
 
 /// What has not begun may be moved, by whoever may publish it.

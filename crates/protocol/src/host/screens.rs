@@ -225,6 +225,8 @@ views! {
         moved: Vec<MovedSitting>,
         /// Sittings that whoever looks may move to another hall.
         movable: Vec<SittingId>,
+        /// The halls to which they may be moved, by name; none when nothing may be moved.
+        halls: Vec<Venue>,
     }
     /// Where a sitting was planned before it was moved.
     MovedSitting {

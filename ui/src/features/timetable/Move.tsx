@@ -3,7 +3,7 @@ import { ArrowRightLeft } from 'lucide-react';
 import { useId, useState } from 'react';
 
 import { Button } from '@/components/Button';
-import type { Monitor, SittingView } from '@/generated/protocol';
+import type { Monitor, SittingView, TimetableView } from '@/generated/protocol';
 import { t } from '@/lib/tongue';
 import { useCall } from '@/live/queries';
 
@@ -11,23 +11,25 @@ import { useAsking } from '../incidents/commands';
 import { Confirm, Frame } from '../incidents/Frame';
 import styles from './Timetable.module.css';
 
-/** A hall that papers can be moved to. */
+/** A hall, and the room that a paper gets there: that of its other papers, else its own name. */
 interface Hall {
   id: number;
   name: string;
   room: string;
 }
 
-/** The halls that are known from their papers, but for the one it is in. */
+/** The halls it can be moved to. */
 function useHalls(sitting: SittingView): Hall[] {
+  const halls = useCall<TimetableView>('timetable').data?.halls ?? [];
   const sittings = useCall<Monitor>('monitor').data?.sittings ?? [];
-  const halls = new Map<number, Hall>();
-  for (const { venueId, venue, room } of sittings) {
-    if (venue && venueId !== sitting.venueId) {
-      halls.set(venueId, { id: venueId, name: venue.name, room });
-    }
-  }
-  return [...halls.values()].toSorted((one, other) => one.name.localeCompare(other.name));
+  return halls
+    .filter((hall) => hall.id !== sitting.venueId)
+    .map(({ id, name }) => ({
+      id,
+      name,
+      room: sittings.find((one) => one.venueId === id)?.room ?? name,
+    }))
+    .toSorted((one, other) => one.name.localeCompare(other.name));
 }
 
 /** What is chosen and written, and the asking for it. */

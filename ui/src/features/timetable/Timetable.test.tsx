@@ -111,6 +111,18 @@ test('a paper that was moved leaves a dashed place, and says where it went', asy
   expect(panel.querySelector('s')?.textContent).toBe('Science Block SB-2');
 });
 
+test('a hall that has no paper today can take one', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/timetable/2026-11-25?sitting=23' });
+  await user.click(await screen.findByRole('button', { name: 'Move to another hall' }));
+  const form = await screen.findByRole('form', { name: 'Move to another hall' });
+  await user.selectOptions(within(form).getByRole('combobox'), 'Business Annex');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({
+    command: { input: { venueId: 99, room: 'Business Annex' } },
+  });
+});
+
 test('a paper is moved with the keyboard: the hall, the words, and it is asked for', async () => {
   const { user, inputs } = mount(status(), { hash: '#/timetable/2026-11-25?sitting=23' });
   const button = await screen.findByRole('button', { name: 'Move to another hall' });
