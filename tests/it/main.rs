@@ -24,6 +24,7 @@ mod socketio_js;
 mod supply_chain;
 mod window;
 mod window_costs;
+mod window_custody;
 mod window_day;
 mod window_hostile;
 mod window_lock;

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use elms_tests::{
     desk::{Desk, Keys},
     process::{DEMO_PASSWORD, ServerProcess},
@@ -162,11 +162,15 @@ pub(crate) async fn press(window: &Window, words: &str) -> Result<()> {
     let script = "const button = [...document.querySelectorAll('button')]
         .findLast((one) => one.textContent.startsWith(arguments[0]) && !one.disabled);
         button?.click(); return button !== undefined";
-    until(words, PATIENCE, async || {
+    let pressed = until(words, PATIENCE, async || {
         let pressed = window.run(script, json!([words])).await;
         pressed.is_ok_and(|pressed| pressed == Value::Bool(true))
-    })
-    .await
+    });
+    if pressed.await.is_err() {
+        let instead = window.words("body").await;
+        bail!("no button says {words}; the window says: {instead:?}");
+    }
+    Ok(())
 }
 
 /// Reports with the keyboard alone, and waits until the form has let go of it.

@@ -21,7 +21,7 @@ use crate::{
 const HALL: &str = "#/hall/2";
 
 /// Waits until as many events of a name are in the log.
-async fn happened(office: &Rest, name: &str, n: usize) -> Result<Vec<Value>> {
+pub(crate) async fn happened(office: &Rest, name: &str, n: usize) -> Result<Vec<Value>> {
     let mut found = Vec::new();
     until(name, PATIENCE, async || {
         found = events(office, name).await.unwrap_or_default();
@@ -52,7 +52,7 @@ async fn index_number(office: &Rest, seat: &str) -> Result<String> {
 }
 
 /// Puts a text into the field with this label, or chooses the option that begins with it.
-async fn fill(window: &Window, label: &str, text: &str) -> Result<()> {
+pub(crate) async fn fill(window: &Window, label: &str, text: &str) -> Result<()> {
     let script = "const label = [...document.querySelectorAll('label')]
             .findLast((one) => one.textContent.trim().startsWith(arguments[0]));
         const field = label?.querySelector('input, select');
@@ -181,7 +181,11 @@ async fn scripts_are_counted_sealed_and_handed_over_by_the_forms_of_the_batch() 
 }
 
 /// Opens a form of the batch by its button, fills it in and sends it by that of the form.
-async fn submit(window: &Window, [opens, sends]: [&str; 2], fields: &[(&str, &str)]) -> Result<()> {
+pub(crate) async fn submit(
+    window: &Window,
+    [opens, sends]: [&str; 2],
+    fields: &[(&str, &str)],
+) -> Result<()> {
     press(window, opens).await?;
     window.see("[role=dialog] form").await?;
     for (label, text) in fields {
@@ -191,7 +195,7 @@ async fn submit(window: &Window, [opens, sends]: [&str; 2], fields: &[(&str, &st
     window.miss("[role=dialog] form").await
 }
 
-async fn code_of(office: &Rest) -> Result<String> {
+pub(crate) async fn code_of(office: &Rest) -> Result<String> {
     let batch = office.get(&format!("/batch-scripts/{BATCH}")).await?;
     let code = batch.pointer("/data/batchQRCode");
     Ok(code.and_then(Value::as_str).context("no code")?.to_owned())

@@ -29,7 +29,7 @@ pub(crate) const CHIEF: &str = "fiifi.quansah@aut.example";
 /// An invigilator of the same sitting, and their number.
 pub(crate) const WITNESS: (&str, i64) = ("selina.agbeko@aut.example", 11);
 /// Who carries batches, and their number.
-const HANDLER: (&str, i64) = ("ibrahim.alhassan@aut.example", 6);
+pub(crate) const HANDLER: (&str, i64) = ("ibrahim.alhassan@aut.example", 6);
 /// The sitting of BUS101, its batch, and how many are present.
 pub(crate) const SITTING: i64 = 2;
 /// The batch of BUS101.
@@ -115,12 +115,12 @@ pub(crate) fn command(name: &str, input: Value) -> Value {
     Value::Object(fields.into_iter().collect())
 }
 
-fn declare(count: i64) -> Value {
+pub(crate) fn declare(count: i64) -> Value {
     command("declareCount", json!({ "batchId": BATCH, "count": count }))
 }
 
 /// The seal before the witness, perhaps with the case that explains a difference.
-fn seal(count: i64, number: &str, incident: Option<Uuid>) -> Value {
+pub(crate) fn seal(count: i64, number: &str, incident: Option<Uuid>) -> Value {
     let mut input = json!({
         "batchId": BATCH, "count": count, "sealNumber": number, "witness": WITNESS.1,
     });
@@ -152,14 +152,14 @@ async fn to_decide(station: &mut StationProcess) -> Result<Vec<String>> {
 }
 
 /// The batch as the office has it.
-async fn batch(office: &Rest) -> Result<Value> {
+pub(crate) async fn batch(office: &Rest) -> Result<Value> {
     let answer = office.get(&format!("/batch-scripts/{BATCH}")).await?;
     let found = answer.get("data").cloned();
     found.context("no batch")
 }
 
 /// A field of the batch as the office has it, as text.
-async fn field(office: &Rest, name: &str) -> Result<String> {
+pub(crate) async fn field(office: &Rest, name: &str) -> Result<String> {
     let batch = batch(office).await?;
     let value = batch
         .get(name)
