@@ -50,8 +50,8 @@ const KINDS: readonly [IncidentType, string, Severity][] = [
 export const OPTIONS: ReportOptions = {
   kinds: KINDS.map(([kind, label, severity]) => ({ kind, label, severity, subtypes: [] })),
   halls: [
-    { sittingId: 1, label: 'Great Hall, CSC101', own: true },
-    { sittingId: 2, label: 'Exam Centre 1, ITN203', own: false },
+    { sittingId: 1, label: 'Great Hall, CSC101', own: true, mayPause: true },
+    { sittingId: 2, label: 'Exam Centre 1, ITN203', own: false, mayPause: false },
   ],
 };
 

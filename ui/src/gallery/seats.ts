@@ -76,6 +76,8 @@ export function hallView(): HallView {
       'announce',
       'reportIncident',
     ].map((action) => ({ action: action as HallView['actions'][number]['action'], reason: null })),
+    awaited: [],
+    owedSec: 0,
     next: [
       { to: 'PAUSED', reason: null },
       { to: 'COLLECTING', reason: null },

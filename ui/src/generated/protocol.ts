@@ -2578,6 +2578,14 @@ strays: Array<Stray>,
  */
 actions: Array<Offered>, 
 /**
+ * Invigilators who have not come yet, as far as whoever looks may note that they have.
+ */
+awaited: Array<UserId>, 
+/**
+ * Seconds that pauses took and whoever looks may give back now.
+ */
+owedSec: number, 
+/**
  * What it may become.
  */
 next: Array<NextPhase>, };
@@ -2839,7 +2847,11 @@ label: string,
 /**
  * Whether it is the person's own.
  */
-own: boolean, };
+own: boolean, 
+/**
+ * Whether the person may stop its clock now.
+ */
+mayPause: boolean, };
 export type ReportOptions = { 
 /**
  * Kinds, in the order of the keys 1 to 9.

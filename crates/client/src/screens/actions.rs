@@ -5,11 +5,11 @@
 //! something that the server will refuse.
 
 use elms_protocol::{
-    AcknowledgeIncident, Action, AmendIncident, AssignIncident, CloseIncident, Command, CommandId,
-    CommandRequest, EscalateIncident, Incident, IncidentOutcome, IncidentStatus, NoteIncident,
-    Person, ReferIncident, RejectionCode, ReopenIncident, ResolveIncident, SetPhase, SetSeverity,
-    SignMethod, SignStatement, Sitting, Subject, Times, UserId, VoidIncident, batch_of_case,
-    decide,
+    AcknowledgeIncident, Action, AmendIncident, AssignIncident, CheckInInvigilator, CloseIncident,
+    Command, CommandId, CommandRequest, EscalateIncident, ExtendTime, Incident, IncidentOutcome,
+    IncidentStatus, NoteIncident, Person, Phase, ReferIncident, RejectionCode, ReopenIncident,
+    ResolveIncident, SetPhase, SetSeverity, SignMethod, SignStatement, Sitting, Subject, Times,
+    UserId, VoidIncident, batch_of_case, decide,
     host::{NextPhase, Offered},
     may, words,
 };
@@ -214,6 +214,42 @@ pub(super) fn next_phases(scene: Scene<'_>, sitting: &Sitting) -> Vec<NextPhase>
         }
     })
     .collect()
+}
+
+/// Whether the clock of a hall may be stopped now.
+pub(super) fn may_pause(scene: Scene<'_>, sitting: &Sitting) -> bool {
+    let mut next = next_phases(scene, sitting).into_iter();
+    next.any(|next| next.to == Phase::Paused && next.reason.is_none())
+}
+
+/// Who has not come yet; their coming is noted by the chief and the office, else by themselves.
+pub(super) fn awaited(scene: Scene<'_>, sitting: &Sitting) -> Vec<UserId> {
+    let staff = sitting.invigilators.iter();
+    let absent = staff.filter(|one| one.checked_in_at.is_none());
+    let noted = absent.filter(|one| {
+        let probe = CheckInInvigilator {
+            sitting_id: sitting.id,
+            invigilator: one.user_id,
+        };
+        obstacle(scene, probe.into(), "").is_none()
+    });
+    noted.map(|one| one.user_id).collect()
+}
+
+/// What the pauses took and nobody has given back; none where that is not for this person to do.
+pub(super) fn owed_sec(scene: Scene<'_>, sitting: &Sitting) -> i64 {
+    let owed_sec = sitting.paused_sec.saturating_sub(sitting.added_sec);
+    let probe = ExtendTime {
+        sitting_id: sitting.id,
+        added_sec: owed_sec,
+        reason: "-".to_owned(),
+        students: Vec::new(),
+        incident: None,
+    };
+    if owed_sec <= 0 || obstacle(scene, probe.into(), "").is_some() {
+        return 0;
+    }
+    owed_sec
 }
 
 /// Anybody like that; nobody has the id 0.

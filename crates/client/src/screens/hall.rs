@@ -48,6 +48,8 @@ pub fn hall(scene: &Scene<'_>, id: SittingId, history: &[Held]) -> Option<HallVi
         finishes: finishes(sitting, &seated),
         strays: strays(&events, id),
         actions: actions::of_hall(*scene, sitting),
+        awaited: actions::awaited(*scene, sitting),
+        owed_sec: actions::owed_sec(*scene, sitting),
         next: actions::next_phases(*scene, sitting),
         candidates: seated,
     })

@@ -6,7 +6,7 @@ use elms_protocol::{
     may, subtypes,
 };
 
-use super::Scene;
+use super::{Scene, actions};
 
 /// How many are offered at a time.
 const MOST: usize = 50;
@@ -138,6 +138,7 @@ fn hall(scene: Scene<'_>, sitting: &Sitting) -> ReportHall {
         sitting_id: sitting.id,
         label: format!("{}, {}", place.join(" "), sitting.course_code),
         own: scene.actor.user.is_some_and(|user| sitting.has(user)),
+        may_pause: actions::may_pause(scene, sitting),
     }
 }
 

@@ -203,6 +203,10 @@ views! {
         strays: Vec<Stray>,
         /// What may be done in it.
         actions: Vec<Offered>,
+        /// Invigilators who have not come yet, as far as whoever looks may note that they have.
+        awaited: Vec<UserId>,
+        /// Seconds that pauses took and whoever looks may give back now.
+        owed_sec: i64,
         /// What it may become.
         next: Vec<NextPhase>,
     }
@@ -291,6 +295,8 @@ views! {
         label: String,
         /// Whether it is the person's own.
         own: bool,
+        /// Whether the person may stop its clock now.
+        may_pause: bool,
     }
     /// What the report form offers.
     ReportOptions {

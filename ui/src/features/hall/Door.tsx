@@ -8,8 +8,9 @@ import type { HallView } from '@/generated/protocol';
 import { said } from '@/lib/said';
 import { hm } from '@/lib/time';
 import { t } from '@/lib/tongue';
+import { useServerNow } from '@/live/clock';
 
-import { useKeeping } from './deeds';
+import { arrivalNow, useKeeping } from './deeds';
 import styles from './Hall.module.css';
 
 /** Who is between two halls, the latest first; the answer to whoever was sent on is here. */
@@ -32,6 +33,7 @@ function Strays({ strays }: { strays: HallView['strays'] }) {
 /** A scanner types the number and Enter. Absent for who may not take attendance. */
 export function Door({ hall, onSeat }: { hall: HallView; onSeat: (seat: string) => void }) {
   const keep = useKeeping();
+  const now = useServerNow();
   const [number, setNumber] = useState('');
   const offer = hall.actions.find((one) => one.action === 'takeAttendance');
   if (!offer) {
@@ -51,11 +53,14 @@ export function Door({ hall, onSeat }: { hall: HallView; onSeat: (seat: string) 
     }
     onSeat(candidate.seat);
     const { seat, studentId: student } = candidate;
+    const isRefused = candidate.attendance === 'REFUSED';
     if (candidate.attendance !== 'EXPECTED') {
-      return announce(t('hall-known-already', { name: seat }));
+      return announce(t(isRefused ? 'hall-refused' : 'hall-known-already', { name: seat }));
     }
     const input = { sittingId, student };
-    return keep({ command: 'checkInCandidate', input }, t('hall-checked-in', { name: seat }));
+    const isLate = arrivalNow(hall, now)?.attendance === 'REFUSED';
+    const becomes = t(isLate ? 'hall-refused' : 'hall-checked-in', { name: seat });
+    return keep({ command: 'checkInCandidate', input }, becomes);
   };
   return (
     <>

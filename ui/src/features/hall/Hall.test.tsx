@@ -205,3 +205,63 @@ test('a head count is kept, and a difference from the register is said before', 
     input: { sittingId: 2, checkedIn: 235 },
   });
 });
+
+test('a card that comes too late is said to be refused, not let in', async () => {
+  const seats = hallView().candidates.map((one) =>
+    one.seat === 'C9' ? { ...one, attendance: 'REFUSED' as const } : one,
+  );
+  const { user } = await opened('#/hall/2', { hall: () => ({ ...hallView(), candidates: seats }) });
+  const said = screen.getByTestId('announcement');
+  for (const seat of ['M20', 'C9']) {
+    const number = seats.find((one) => one.seat === seat)?.indexNumber;
+    // oxlint-disable-next-line no-await-in-loop
+    await user.type(screen.getByLabelText('Index number'), `${number}{Enter}`);
+    // oxlint-disable-next-line no-await-in-loop
+    await waitFor(() => expect(said.textContent).toBe(`${seat} refused`));
+  }
+});
+
+test('a hall is ready when its people have come and its papers are signed for', async () => {
+  const { view } = hallView();
+  const people = view.invigilators.map((one) => ({ ...one, checkedInAt: null }));
+  const [first] = people;
+  const lane = { ...view, startedAt: null, invigilators: people, papers: undefined };
+  const awaited = people.map((one) => one.userId);
+  const hall = () => ({ ...hallView(), view: lane, awaited });
+  const { user, inputs } = await opened('#/hall/2', { hall });
+  const n = people.length;
+  expect(screen.getByTestId('readiness').textContent).toBe(
+    `Not ready: ${n} of ${n} invigilators not here, no question papers yet`,
+  );
+  await user.click(screen.getByRole('button', { name: `${first?.name} has come` }));
+  await user.type(screen.getByRole('textbox', { name: 'Question papers' }), '240');
+  await user.type(screen.getByRole('textbox', { name: 'Seal of the packet' }), '4711');
+  await user.click(screen.getByRole('button', { name: 'Received, seal intact' }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(2));
+  expect(inputs('submit').map((one) => one['command'])).toEqual([
+    {
+      command: 'checkInInvigilator',
+      input: { sittingId: 2, invigilator: first?.userId },
+    },
+    {
+      command: 'logHall',
+      input: {
+        sittingId: 2,
+        action: 'PAPERS_RECEIVED',
+        text: `${view.courseCode} question papers received, packet seal 4711 intact`,
+        count: 240,
+      },
+    },
+  ]);
+});
+
+test('what the pauses took is given back to the second, with one tap', async () => {
+  const { user, inputs } = await opened('#/hall/2', {
+    hall: () => ({ ...hallView(), owedSec: 1110 }),
+  });
+  await user.click(screen.getByRole('button', { name: 'Give 18:30 back' }));
+  await waitFor(() => expect(inputs('submit')).toHaveLength(1));
+  expect(inputs('submit')[0]).toMatchObject({
+    command: { command: 'extendTime', input: { sittingId: 2, addedSec: 1110, students: [] } },
+  });
+});

@@ -3,7 +3,7 @@ import { Button } from '@/components/Button';
 import type { HallView, Phase } from '@/generated/protocol';
 import { SeverityGlyph } from '@/glyphs';
 import { newRef } from '@/lib/ref';
-import { clock, hm } from '@/lib/time';
+import { clock, hm, span } from '@/lib/time';
 import { Said, t } from '@/lib/tongue';
 import { words } from '@/lib/words';
 
@@ -70,6 +70,23 @@ function Finishes({ hall, zone }: { hall: HallView; zone: string }) {
 /** How long before the end it is said. */
 const BEFORE_MIN = 15;
 
+/** What the pauses took is given back, to the second. */
+function GiveBack({ hall }: { hall: HallView }) {
+  const keep = useKeeping();
+  const { owedSec: addedSec, view } = hall;
+  if (addedSec <= 0) {
+    return null;
+  }
+  const long = { span: span(addedSec * 1000) };
+  const reason = t('hall-for-pauses', long);
+  const give = () =>
+    keep(
+      { command: 'extendTime', input: { sittingId: view.id, addedSec, reason, students: [] } },
+      t('hall-given-back', long),
+    );
+  return <Button onPress={give}>{t('hall-give-back', long)}</Button>;
+}
+
 function Session({ hall }: { hall: HallView }) {
   const keep = useKeeping();
   const { id } = hall.view;
@@ -105,6 +122,7 @@ function Session({ hall }: { hall: HallView }) {
       {may('takeAttendance') && isOpen && hall.view.phase !== 'CLOSED' && (
         <Button onPress={complete}>{t('hall-register-is-complete')}</Button>
       )}
+      <GiveBack hall={hall} />
       {forward.map(({ to, reason }) => (
         <Button key={to} reason={reason} onPress={() => become(to)}>
           {hall.view.phase === 'PAUSED' && to === 'WRITING'

@@ -26,6 +26,7 @@ import styles from './Hall.module.css';
 import { Door } from './Door';
 import { HallClock } from './HallClock';
 import { HeadCount } from './HeadCount';
+import { Readiness } from './Readiness';
 import { SeatCard } from './SeatCard';
 import { Legend, SeatMap } from './SeatMap';
 import { rowsOf } from './seats';
@@ -137,6 +138,7 @@ function Loaded({ hall }: { hall: HallView }) {
           <HallClock {...{ hall, now, zone }} />
         </div>
         <aside className={styles.side} aria-label={t('hall-seat-and-reports')}>
+          <Readiness hall={hall} zone={zone} />
           {seat && <SeatCard {...{ seat, now, deeds }} />}
           <Reports incidents={hall.incidents} zone={zone} />
           <Door hall={hall} onSeat={(name) => choose(seatOf(name))} />

@@ -51,7 +51,7 @@ export function outCommand(hall: HallView, seat: Seat, now: number): Command {
 }
 
 /** How whoever comes now is written down; the console has the cut-offs. */
-function arrivalNow(hall: HallView, now: number): Arrival | null {
+export function arrivalNow(hall: HallView, now: number): Arrival | null {
   const begun = (one: Arrival) => one.from === null || Date.parse(one.from) <= now;
   return hall.arrivals.findLast(begun) ?? null;
 }

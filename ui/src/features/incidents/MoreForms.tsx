@@ -13,10 +13,12 @@ export function Statement({ incident, ask, busy, onClose }: FormProps) {
   const id = useId();
   const [words, setWords] = useState('');
   const [name, setName] = useState('');
+  const [about, setAbout] = useState('');
   const send = async () => {
     const inInk = name.trim() !== '';
     const input = {
-      incident: incident.ref,
+      // What was written down in the other hall may not be here yet: its number stands for it.
+      incident: about.trim() === '' ? incident.ref : about.trim(),
       statement: words.trim(),
       ...(inInk ? { method: 'INK' as const, name: name.trim() } : { method: 'PIN' as const }),
     };
@@ -36,6 +38,13 @@ export function Statement({ incident, ask, busy, onClose }: FormProps) {
       />
       <label htmlFor={`${id}n`}>{t('incidents-statement-name')}</label>
       <input id={`${id}n`} value={name} onChange={(event) => setName(event.target.value)} />
+      <label htmlFor={`${id}a`}>{t('incidents-statement-about')}</label>
+      <input
+        id={`${id}a`}
+        className="code"
+        value={about}
+        onChange={(event) => setAbout(event.target.value)}
+      />
       <Confirm
         name={t('incidents-keep-statement')}
         busy={busy || words.trim() === ''}

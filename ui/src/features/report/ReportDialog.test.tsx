@@ -97,6 +97,21 @@ test('a report without a line says under which number it is kept', async () => {
   );
 });
 
+test('one action reports and stops the clock, where the person runs the hall', async () => {
+  const { user, inputs } = mount(status(), { hash: '#/monitor?report=new' });
+  await user.click(await screen.findByRole('radio', { name: 'Other' }));
+  const pause = 'Stop the clock of this hall, too';
+  await user.click(screen.getByRole('checkbox', { name: pause }));
+  await user.selectOptions(screen.getByLabelText('Hall'), '2');
+  expect(screen.queryByRole('checkbox', { name: pause })).toBeNull();
+  await user.selectOptions(screen.getByLabelText('Hall'), '1');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(inputs('submit')).toHaveLength(2));
+  const sent = inputs('submit') as unknown as Sent[];
+  expect(sent.map((one) => one.command.command)).toEqual(['reportIncident', 'setPhase']);
+  expect(sent[1]?.command.input).toEqual({ sittingId: 1, to: 'PAUSED' });
+});
+
 test('Escape closes the report and keeps what was written', async () => {
   const { user, inputs } = mount(status(), { hash: '#/monitor?report=new' });
   await user.type(await screen.findByLabelText('What happened'), 'Smoke in row B');

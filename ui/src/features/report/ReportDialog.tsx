@@ -19,12 +19,14 @@ import type { Candidate, ReportOptions } from '@/generated/protocol';
 import { failureOf, HostFailure } from '@/host';
 import { t } from '@/lib/tongue';
 import { copyText, troubleOf } from '@/lib/trouble';
+import { words } from '@/lib/words';
 import { useCall, useStatus, useSubmit } from '@/live/queries';
 
 import {
   commandOf,
   EMPTY,
   hallOf,
+  mayPause,
   placeOf,
   seatOf,
   severityOf,
@@ -71,6 +73,16 @@ export function reportedWords(live: boolean, localNumber: string | null): string
     : t('report-kept-as-waiting', { localNumber });
 }
 
+/** Stops the clock of a hall; a report that was kept already is not taken back when that fails. */
+async function pause(submit: ReturnType<typeof useSubmit>, sittingId: number): Promise<void> {
+  try {
+    await submit({ command: 'setPhase', input: { sittingId, to: 'PAUSED' } });
+    announce(words.toPhase.PAUSED);
+  } catch (thrown) {
+    announce(failureOf(thrown).message);
+  }
+}
+
 function useReport(onClose: () => void, place: Partial<Draft>) {
   const options = useCall<ReportOptions>('report_options').data;
   const { draft, change, clear } = useDraft(place);
@@ -106,6 +118,9 @@ function useReport(onClose: () => void, place: Partial<Draft>) {
       picked.forget();
       setError(null);
       announce(reportedWords(live, localNumber));
+      if (draft.pause && mayPause(sittingId, options) && sittingId !== null) {
+        await pause(submit, sittingId);
+      }
       if (!next) {
         onClose();
       }
@@ -197,12 +212,12 @@ function Fields({
   seatField: RefObject<HTMLInputElement | null>;
 }) {
   const id = useId();
-  const words = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const { options, draft, change, sittingId, candidate, error } = report;
   // What comes next are the words.
   const choose = ({ sittingId: hall, seat, studentId }: Candidate) => {
     change({ sittingId: hall, seat, studentId });
-    words.current?.focus();
+    field.current?.focus();
   };
   return (
     <div className={styles.fields}>
@@ -225,11 +240,22 @@ function Fields({
       <label htmlFor={id}>{t('report-what-happened')}</label>
       <textarea
         id={id}
-        ref={words}
+        ref={field}
         rows={3}
         value={draft.text}
         onChange={(event) => change({ text: event.target.value })}
       />
+      {mayPause(sittingId, options) && (
+        <label>
+          <input
+            type="checkbox"
+            name="pause"
+            checked={draft.pause}
+            onChange={(event) => change({ pause: event.target.checked })}
+          />{' '}
+          {t('report-pause-too')}
+        </label>
+      )}
       <div className={styles.evidence}>
         <Picked picked={report.picked} />
       </div>

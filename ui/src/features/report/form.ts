@@ -16,6 +16,8 @@ export interface Draft {
   text: string;
   /** Whether that time is about right only. */
   about: boolean;
+  /** Whether the clock of the hall stops with the report. */
+  pause: boolean;
   /** When it happened, `10:31` in the institution's zone; empty is now. */
   at: string;
 }
@@ -28,6 +30,7 @@ export const EMPTY: Draft = {
   studentId: null,
   text: '',
   about: false,
+  pause: false,
   at: '',
 };
 
@@ -59,6 +62,11 @@ export function severityOf(draft: Draft, options: ReportOptions | undefined): Se
 export function hallOf(draft: Draft, options: ReportOptions | undefined): number | null {
   const chosen = options?.halls.find((hall) => hall.sittingId === draft.sittingId);
   return (chosen ?? options?.halls[0])?.sittingId ?? null;
+}
+
+/** Whether the clock of the hall may be stopped with the report. */
+export function mayPause(sittingId: number | null, options: ReportOptions | undefined): boolean {
+  return options?.halls.find((hall) => hall.sittingId === sittingId)?.mayPause ?? false;
 }
 
 /** The command; none while kind or hall is missing. */

@@ -74,3 +74,21 @@ hall-sync = { $sync ->
     [attention] بحاجة إليك
    *[kept] بالانتظار
 }
+hall-before = قبل البداية
+hall-ready = القاعة جاهزة
+hall-not-ready = ليست جاهزة: { $missing }
+hall-missing-people = لم يحضر { $n } من { $all } مراقبين
+hall-missing-papers = لم تُستلم أوراق الأسئلة
+hall-here-since = هنا منذ { $time }
+hall-not-here-yet = لم يحضر بعد
+hall-has-come = حضر
+hall-has-come-of = حضر { $name }
+hall-is-here = { $name } هنا
+hall-question-papers = أوراق الأسئلة
+hall-packet-seal = ختم الحزمة
+hall-papers-received = استُلمت والختم سليم
+hall-papers-text = استُلمت أوراق أسئلة { $course }، ختم الحزمة { $seal } سليم
+hall-papers-signed = { $count } ورقة أسئلة، استلام { $time }، { $name }
+hall-give-back = ردّ { $span }
+hall-for-pauses = توقفات مدتها { $span }
+hall-given-back = رُدّت { $span }

@@ -116,6 +116,7 @@ incidents-record-check = فحص السجل
 incidents-statement = إفادة
 incidents-statement-words = بكلماتهم
 incidents-statement-name = وقّعها بالحبر (فارغ: إفادتي، برقمي السري)
+incidents-statement-about = رقم حادث قاعة أخرى، مثل GH-A/017 (فارغ: هذا الحادث)
 incidents-keep-statement = احفظ الإفادة
 incidents-statement-kept = حُفظت الإفادة
 incidents-merge = دمج

@@ -43,3 +43,4 @@ report-chief = الرئيس
 report-message-at-once = تصل رسالة فوراً إلى مسؤولي الامتحانات والإداريين.
 report-message-from-high = من «عالية» فما فوق تصل رسالة أيضاً إلى مسؤولي الامتحانات والإداريين.
 report-candidates = المترشحون
+report-pause-too = وإيقاف ساعة هذه القاعة أيضاً

@@ -69,3 +69,21 @@ hall-sync = { $sync ->
     [attention] needs you
    *[kept] waiting
 }
+hall-before = Before the start
+hall-ready = Ready to begin
+hall-not-ready = Not ready: { $missing }
+hall-missing-people = { $n } of { $all } invigilators not here
+hall-missing-papers = no question papers yet
+hall-here-since = here since { $time }
+hall-not-here-yet = not here yet
+hall-has-come = Has come
+hall-has-come-of = { $name } has come
+hall-is-here = { $name } is here
+hall-question-papers = Question papers
+hall-packet-seal = Seal of the packet
+hall-papers-received = Received, seal intact
+hall-papers-text = { $course } question papers received, packet seal { $seal } intact
+hall-papers-signed = { $count } question papers, signed for at { $time }, { $name }
+hall-give-back = Give { $span } back
+hall-for-pauses = Pauses of { $span }
+hall-given-back = { $span } given back

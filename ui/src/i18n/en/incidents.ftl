@@ -114,6 +114,7 @@ incidents-record-check = Record check
 incidents-statement = Statement
 incidents-statement-words = In their own words
 incidents-statement-name = Signed in ink by (empty: my own, with my PIN)
+incidents-statement-about = Number of another hall’s case, like GH-A/017 (empty: this one)
 incidents-keep-statement = Keep the statement
 incidents-statement-kept = The statement is kept
 incidents-merge = Merge

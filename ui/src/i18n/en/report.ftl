@@ -43,3 +43,4 @@ report-chief = chief
 report-message-at-once = Exams officers and administrators get a message at once.
 report-message-from-high = From High upwards exams officers and administrators also get a message.
 report-candidates = Candidates
+report-pause-too = Stop the clock of this hall, too

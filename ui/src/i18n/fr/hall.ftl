@@ -69,3 +69,21 @@ hall-sync = { $sync ->
     [attention] à décider
    *[kept] en attente
 }
+hall-before = Avant le début
+hall-ready = Prêt à commencer
+hall-not-ready = Pas prêt : { $missing }
+hall-missing-people = { $n } surveillants sur { $all } absents
+hall-missing-papers = pas encore de sujets
+hall-here-since = là depuis { $time }
+hall-not-here-yet = pas encore là
+hall-has-come = Est arrivé
+hall-has-come-of = { $name } est arrivé
+hall-is-here = { $name } est là
+hall-question-papers = Sujets
+hall-packet-seal = Scellé du paquet
+hall-papers-received = Reçus, scellé intact
+hall-papers-text = Sujets de { $course } reçus, scellé du paquet { $seal } intact
+hall-papers-signed = { $count } sujets, reçus à { $time }, { $name }
+hall-give-back = Rendre { $span }
+hall-for-pauses = Pauses de { $span }
+hall-given-back = { $span } rendues

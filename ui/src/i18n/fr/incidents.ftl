@@ -117,6 +117,7 @@ incidents-record-check = Contrôle du registre
 incidents-statement = Déclaration
 incidents-statement-words = Dans leurs propres mots
 incidents-statement-name = Signé à l’encre par (vide : la mienne, par code)
+incidents-statement-about = Numéro du cas d’une autre salle, comme GH-A/017 (vide : ce cas)
 incidents-keep-statement = Garder la déclaration
 incidents-statement-kept = La déclaration est gardée
 incidents-merge = Fusionner

@@ -43,3 +43,4 @@ report-chief = chef
 report-message-at-once = Les responsables des examens et les administrateurs reçoivent un message aussitôt.
 report-message-from-high = À partir de Grave, les responsables des examens et les administrateurs reçoivent aussi un message.
 report-candidates = Candidats
+report-pause-too = Arrêter aussi l’horloge de cette salle

@@ -1,6 +1,9 @@
 //! The plan of a hall shows who is out and whose script is in, also what only this station knows.
 
-use elms_protocol::{LogHall, MoveScript, Phase, ScriptStep, StudentId, host::HallView};
+use elms_protocol::{
+    CheckInInvigilator, ExtendTime, LogHall, MoveScript, Phase, ScriptStep, SetPhase, StudentId,
+    host::HallView,
+};
 
 use super::*;
 
@@ -82,4 +85,80 @@ fn a_hall_that_is_not_there_is_not_shown() {
     let desk = Desk::of(officer());
     let none = desk.look(|scene, _| hall(scene, SittingId(99), &[]));
     assert!(none.is_none());
+}
+
+#[test]
+fn the_chief_notes_who_has_come_and_the_others_themselves_only() {
+    let ids = |actors: &[Actor]| actors.iter().filter_map(|one| one.user).collect::<Vec<_>>();
+    let awaited = |actor| shown(&Desk::of(actor)).awaited;
+    assert_eq!(awaited(chief()), ids(&[chief(), invigilator()]));
+    assert_eq!(awaited(invigilator()), ids(&[invigilator()]));
+    let mut desk = Desk::of(chief());
+    let came = CheckInInvigilator {
+        sitting_id: SITTING,
+        invigilator: invigilator().user.unwrap(),
+    };
+    desk.keep(1, came);
+    assert_eq!(shown(&desk).awaited, ids(&[chief()]));
+}
+
+/// The clock of the hall is stopped and goes on, on the server.
+fn paused(desk: &mut Desk) {
+    for to in [Phase::Paused, Phase::Writing] {
+        let reason = None;
+        desk.hall.ask(
+            &chief(),
+            SetPhase {
+                sitting_id: SITTING,
+                to,
+                reason,
+            },
+        );
+    }
+    desk.hear();
+}
+
+#[test]
+fn what_pauses_took_is_offered_to_be_given_back_once_and_to_those_who_may() {
+    let owed = |actor| {
+        let mut desk = Desk::of(actor);
+        paused(&mut desk);
+        desk
+    };
+    assert_eq!(shown(&owed(invigilator())).owed_sec, 0);
+    let mut desk = owed(chief());
+    let owed_sec = shown(&desk).owed_sec;
+    assert_eq!(owed_sec, shown(&desk).view.sitting.paused_sec);
+    assert!(0 < owed_sec, "{owed_sec}");
+    let give = ExtendTime {
+        sitting_id: SITTING,
+        added_sec: owed_sec,
+        reason: "Fire alarm".to_owned(),
+        students: Vec::new(),
+        incident: None,
+    };
+    desk.keep(1, give);
+    assert_eq!(shown(&desk).owed_sec, 0);
+}
+
+#[test]
+fn only_those_who_run_a_hall_that_writes_may_stop_its_clock_with_a_report() {
+    let may_pause = |desk: &Desk| {
+        let options = desk.look(|scene, _| report_options(scene));
+        options.halls.iter().any(|hall| hall.may_pause)
+    };
+    assert!(!may_pause(&Desk::of(invigilator())));
+    let mut desk = Desk::of(chief());
+    assert!(may_pause(&desk));
+    let to = Phase::Paused;
+    let reason = None;
+    desk.keep(
+        1,
+        SetPhase {
+            sitting_id: SITTING,
+            to,
+            reason,
+        },
+    );
+    assert!(!may_pause(&desk));
 }
