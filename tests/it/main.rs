@@ -30,6 +30,7 @@ mod window_hostile;
 mod window_lock;
 mod window_menu;
 mod window_set_up;
+mod window_stories;
 mod window_trouble;
 mod window_ways;
 mod workflows;

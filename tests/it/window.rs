@@ -123,20 +123,24 @@ pub(crate) async fn sign_in(window: &Window) -> Result<()> {
 
 /// Signs somebody in, and waits for the board.
 pub(crate) async fn sign_in_as(window: &Window, email: &str) -> Result<()> {
-    ask_to_sign_in_as(window, email).await?;
+    ask_to_sign_in_with(window, email, DEMO_PASSWORD).await?;
     window.miss("input[type=password]").await?;
     window.see(LIVE).await
 }
 
 /// Types who it is; whatever comes of it.
 pub(crate) async fn ask_to_sign_in(window: &Window) -> Result<()> {
-    ask_to_sign_in_as(window, OFFICER).await
+    ask_to_sign_in_with(window, OFFICER, DEMO_PASSWORD).await
 }
 
-async fn ask_to_sign_in_as(window: &Window, email: &str) -> Result<()> {
+pub(crate) async fn ask_to_sign_in_with(
+    window: &Window,
+    email: &str,
+    password: &str,
+) -> Result<()> {
     window.see("input[type=password]").await?;
     window.fill("input[type=email]", email).await?;
-    window.fill("input[type=password]", DEMO_PASSWORD).await?;
+    window.fill("input[type=password]", password).await?;
     window.press(&keys::ENTER.to_string()).await
 }
 

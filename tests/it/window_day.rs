@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The hall of BUS101.
-const HALL: &str = "#/hall/2";
+pub(crate) const HALL: &str = "#/hall/2";
 
 /// Waits until as many events of a name are in the log.
 pub(crate) async fn happened(office: &Rest, name: &str, n: usize) -> Result<Vec<Value>> {
@@ -33,7 +33,7 @@ pub(crate) async fn happened(office: &Rest, name: &str, n: usize) -> Result<Vec<
 }
 
 /// The index number of whoever sits there.
-async fn index_number(office: &Rest, seat: &str) -> Result<String> {
+pub(crate) async fn index_number(office: &Rest, seat: &str) -> Result<String> {
     let copy = office.get("/sync/snapshot").await?;
     let mut all = vec![&copy];
     while let Some(value) = all.pop() {
@@ -55,7 +55,8 @@ async fn index_number(office: &Rest, seat: &str) -> Result<String> {
 pub(crate) async fn fill(window: &Window, label: &str, text: &str) -> Result<()> {
     let script = "const label = [...document.querySelectorAll('label')]
             .findLast((one) => one.textContent.trim().startsWith(arguments[0]));
-        const field = label?.querySelector('input, select');
+        const field = label?.querySelector('input, select') ??
+            document.getElementById(label?.htmlFor);
         if (!field) return false;
         const option = [...(field.options ?? [])].find((one) => one.text.includes(arguments[1]));
         if (field.options && !option) return false;

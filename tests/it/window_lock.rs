@@ -59,7 +59,7 @@ async fn two_people_change_over_at_a_station_without_a_line_and_each_sees_their_
 }
 
 /// Sets the PIN of who works here.
-async fn set_pin(window: &Window) -> Result<()> {
+pub(crate) async fn set_pin(window: &Window) -> Result<()> {
     window
         .run("location.hash = '#/settings/lock'", serde_json::json!([]))
         .await?;
@@ -70,7 +70,7 @@ async fn set_pin(window: &Window) -> Result<()> {
 }
 
 /// Draws the curtain, as the menu of the person does.
-async fn change_over(window: &Window) -> Result<()> {
+pub(crate) async fn change_over(window: &Window) -> Result<()> {
     window.click("[data-testid=user-menu]").await?;
     window.see("[data-testid=change-over]").await?;
     window.click("[data-testid=change-over]").await?;
@@ -78,7 +78,7 @@ async fn change_over(window: &Window) -> Result<()> {
 }
 
 /// Chooses a name and types the PIN.
-async fn unlock(window: &Window, email: &str) -> Result<()> {
+pub(crate) async fn unlock(window: &Window, email: &str) -> Result<()> {
     let person = format!("[data-person='{email}']");
     window.see(&person).await?;
     window.click(&person).await?;
@@ -87,7 +87,7 @@ async fn unlock(window: &Window, email: &str) -> Result<()> {
 }
 
 /// Signs in at the server, from the page between two people.
-async fn come_in(window: &Window, email: &str) -> Result<()> {
+pub(crate) async fn come_in(window: &Window, email: &str) -> Result<()> {
     window.click("button[name=sign-in]").await?;
     window.see("input[type=email]").await?;
     window.fill("input[type=email]", email).await?;

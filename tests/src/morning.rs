@@ -69,7 +69,12 @@ impl Morning {
         })
     }
 
-    fn password(&self, email: &str) -> Result<&str> {
+    /// The first password of somebody.
+    ///
+    /// # Errors
+    ///
+    /// When they are not of this institution.
+    pub fn password(&self, email: &str) -> Result<&str> {
         let found = self.passwords.get(email).map(String::as_str);
         found.with_context(|| format!("no password for {email}"))
     }

@@ -95,6 +95,21 @@ impl ServerProcess {
         Self::listening(server).await
     }
 
+    /// Starts the exam day of the demo on `data`, so many times as fast as it was, at a time of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::start`].
+    pub async fn demo_day(data: &Path, speed: &str, from: &str) -> Result<Self> {
+        let mut server = Command::new(binary("elms-server")?);
+        server
+            .args(["demo", "--speed", speed, "--from", from])
+            .args(["--listen", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .env("ELMS_DEMO_PASSWORD", DEMO_PASSWORD);
+        Self::listening(server).await
+    }
+
     async fn listening(mut server: Command) -> Result<Self> {
         let mut child = server
             .stdin(Stdio::null())

@@ -3,6 +3,9 @@
 //! The dozen questions asked here are spelled out over the HTTP client that the tests have anyway:
 //! the smallest driver library would bring nineteen more packages for them.
 
+mod consoles;
+pub mod keys;
+
 use std::{
     env,
     path::{Path, PathBuf},
@@ -15,6 +18,7 @@ use base64::Engine as _;
 use serde_json::{Value, json};
 use tokio::process::{Child, Command};
 
+use self::consoles::{consoles_of, free_port, kill};
 use crate::{desk::Desk, process::binary, until};
 
 /// How long the window may take to show what it was asked for.
@@ -23,22 +27,6 @@ pub const PATIENCE: Duration = Duration::from_mins(1);
 const ENDING: Duration = Duration::from_secs(20);
 /// The name under which the protocol hands elements over.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-
-/// Keys without a letter, as the protocol names them.
-pub mod keys {
-    /// Held until [`RELEASE`].
-    pub const CONTROL: char = '\u{e009}';
-    /// Held until [`RELEASE`].
-    pub const SHIFT: char = '\u{e008}';
-    /// Ends what was held.
-    pub const RELEASE: char = '\u{e000}';
-    /// From field to field.
-    pub const TAB: char = '\u{e004}';
-    /// Confirms.
-    pub const ENTER: char = '\u{e007}';
-    /// Leaves.
-    pub const ESCAPE: char = '\u{e00c}';
-}
 
 /// A console with its window open.
 #[derive(Debug)]
@@ -58,7 +46,16 @@ impl Window {
     /// When the driver or the console does not start, or there is no display:
     /// `cargo xtask test` gives it one.
     pub async fn open(desk: &Desk, data: &Path, server: &str) -> Result<Self> {
-        Self::open_over(desk, ("ELMS_CONSOLE_DATA", data), Some(server)).await
+        Self::open_as(desk, data, server, "EO-1").await
+    }
+
+    /// The same for a station that is called `code`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub async fn open_as(desk: &Desk, data: &Path, server: &str, code: &str) -> Result<Self> {
+        Self::open_over(desk, ("ELMS_CONSOLE_DATA", data), Some((server, code))).await
     }
 
     /// The same at its first start: nobody has said what it is called or which server it works with.
@@ -77,13 +74,18 @@ impl Window {
     ///
     /// As [`Self::open`].
     pub async fn open_alone(desk: &Desk, server: &str) -> Result<Self> {
-        Self::open_over(desk, ("XDG_DATA_HOME", &desk.share()), Some(server)).await
+        Self::open_over(
+            desk,
+            ("XDG_DATA_HOME", &desk.share()),
+            Some((server, "EO-1")),
+        )
+        .await
     }
 
     async fn open_over(
         desk: &Desk,
         (name, folder): (&'static str, &Path),
-        server: Option<&str>,
+        station: Option<(&str, &str)>,
     ) -> Result<Self> {
         let shown = env::var_os("DISPLAY").is_some();
         ensure!(shown, "no display for the window; run `cargo xtask test`");
@@ -104,8 +106,8 @@ impl Window {
             .kill_on_drop(true);
         desk.seat(&mut command);
         command.env(name, folder);
-        if let Some(server) = server {
-            command.env("ELMS_CONSOLE_STATION", "EO-1");
+        if let Some((server, code)) = station {
+            command.env("ELMS_CONSOLE_STATION", code);
             command.env("ELMS_SERVER_URL", server);
         }
         let driver = command.spawn().context("no WebKitWebDriver")?;
@@ -284,6 +286,17 @@ impl Window {
         self.type_into(&field, text).await
     }
 
+    /// Chooses a file in the dialog that a hidden field would open.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such field.
+    pub async fn choose(&self, selector: &str, file: &Path) -> Result<()> {
+        let field = self.find(selector).await?;
+        let name = file.to_str().context("not a name")?;
+        self.type_into(&field, name).await
+    }
+
     /// Clicks.
     ///
     /// # Errors
@@ -343,6 +356,17 @@ impl Window {
         Ok(())
     }
 
+    /// Ends the console as a power cut would.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there or cannot be killed.
+    pub async fn kill(self) -> Result<()> {
+        ensure!(0 < kill(&self.known_by)?, "no console to kill");
+        let ended = async || consoles_of(&self.known_by).is_empty();
+        until("the console is dead", ENDING, ended).await
+    }
+
     /// Closes the window and waits for the console to end.
     ///
     /// # Errors
@@ -353,9 +377,7 @@ impl Window {
         if self.ended().await.is_err() {
             use std::io::Write as _;
             writeln!(std::io::stderr(), "a console did not end and was killed")?;
-            for pid in consoles_of(&self.known_by) {
-                rustix::process::kill_process(pid, rustix::process::Signal::KILL)?;
-            }
+            kill(&self.known_by)?;
         }
         Ok(())
     }
@@ -371,29 +393,7 @@ impl Window {
     }
 }
 
-/// The consoles that run over a folder. The driver says that the window is closed, not that the
-/// program behind it has let go of its files.
-fn consoles_of((name, folder): &(&str, PathBuf)) -> Vec<rustix::process::Pid> {
-    let wanted = format!("{name}={}", folder.display());
-    let is_one = |dir: &Path| {
-        let name = std::fs::read_to_string(dir.join("comm")).unwrap_or_default();
-        let environ = std::fs::read(dir.join("environ")).unwrap_or_default();
-        let mut variables = environ.split(|byte| *byte == 0);
-        name.trim() == "elms-console" && variables.any(|one| one == wanted.as_bytes())
-    };
-    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let dirs = entries.map(|entry| entry.path()).filter(|dir| is_one(dir));
-    let pids = dirs.filter_map(|dir| dir.file_name()?.to_str()?.parse().ok());
-    pids.filter_map(rustix::process::Pid::from_raw).collect()
-}
-
 fn element(found: &Value) -> Result<&str> {
     let id = found.get(ELEMENT).and_then(Value::as_str);
     id.context("not an element")
-}
-
-/// A port that is free now; the driver takes it at once.
-fn free_port() -> Result<u16> {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
-    Ok(listener.local_addr()?.port())
 }
