@@ -17,6 +17,7 @@ import type { Watched } from '@/lib/watching';
 import { busyHost } from './busy';
 import { hostOf, type Answer } from './glass';
 import { batchDetail, BATCHES, incidentDetail, withBatches } from './custody';
+import { beforeAnswers } from './before';
 import { AWAY, INCIDENTS, KEPT, at, monitor, NOW, SENT, status } from './day';
 import {
   AWAY_SERVER,
@@ -286,6 +287,8 @@ function stationHost(conn: string | null): Host {
       return hostOf({ ...answersOf(freshStatus(), []), check_server: () => STRICT });
     case 'new-away':
       return hostOf({ ...answersOf(freshStatus(), []), check_server: () => AWAY_SERVER });
+    case 'before':
+      return hostOf({ ...answersOf(status(), INCIDENTS), ...beforeAnswers(status()) });
     case 'desk':
       return hostOf(answersOf(statusAt('review'), INCIDENTS));
     case 'in-hall':
@@ -296,7 +299,7 @@ function stationHost(conn: string | null): Host {
 }
 
 /** The host behind `?gallery`:
- * `conn=busy|offline|catching|missed|first|first-password|filling|reader|quiet|new|new-strict|new-away|desk|in-hall|out|code|second-factor|with-factor|typing|closed|broken`. */
+ * `conn=busy|offline|catching|missed|first|first-password|filling|reader|quiet|new|new-strict|new-away|before|desk|in-hall|out|code|second-factor|with-factor|typing|closed|broken`. */
 export function galleryHost(search: URLSearchParams): Host {
   localStorage.setItem('watching', JSON.stringify(WATCHED));
   switch (search.get('conn')) {

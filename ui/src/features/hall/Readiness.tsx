@@ -96,7 +96,7 @@ function Signed({ papers, zone }: { papers: Papers; zone: string }) {
   );
 }
 
-/** Absent once writing has begun. */
+/** Absent once writing has begun; when nothing is missing one line leaves the room to the door. */
 export function Readiness({ hall, zone }: { hall: HallView; zone: string }) {
   const { invigilators, papers, startedAt } = hall.view;
   if (startedAt !== null) {
@@ -111,11 +111,13 @@ export function Readiness({ hall, zone }: { hall: HallView; zone: string }) {
           ? t('hall-ready')
           : t('hall-not-ready', { missing: missing.join(', ') })}
       </p>
-      <ul>
-        {invigilators.map((one) => (
-          <Staff key={one.userId} {...{ one, hall, zone }} />
-        ))}
-      </ul>
+      {missing.length > 0 && (
+        <ul>
+          {invigilators.map((one) => (
+            <Staff key={one.userId} {...{ one, hall, zone }} />
+          ))}
+        </ul>
+      )}
       {papers ? <Signed papers={papers} zone={zone} /> : mayLog && <Receipt hall={hall} />}
     </section>
   );

@@ -103,7 +103,7 @@ export function DaySums({ at, zone }: { at: number; zone: string }) {
         words={t('monitor-day-sums')}
       />
       {mayForAll(user, 'export') && (
-        <Button variant="bare" onPress={() => setOpen(true)}>
+        <Button variant="bare" data-opens="sum" onPress={() => setOpen(true)}>
           {t('monitor-sum-up')}
         </Button>
       )}

@@ -49,7 +49,9 @@ export function Publish({ timetable }: { timetable: Timetable }) {
   if (!open) {
     return (
       <section>
-        <Button onPress={() => setOpen(true)}>{t('timetable-publish')}</Button>
+        <Button data-opens="publish" onPress={() => setOpen(true)}>
+          {t('timetable-publish')}
+        </Button>
       </section>
     );
   }
